@@ -1,0 +1,5 @@
+"""`python -m mstrack` is `mstrack`."""
+
+from mstrack.cli import main
+
+main()

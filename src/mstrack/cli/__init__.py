@@ -1,0 +1,40 @@
+"""The command line: the only room that knows Typer, today's date, the terminal and the exit code."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def main() -> NoReturn:
+    """Run the program on the arguments of the process, and exit."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code: the one place where errors are caught and told."""
+    import typer  # noqa: PLC0415  so that `import mstrack.cli` costs nothing
+
+    from mstrack.cli import console, mistakes  # noqa: PLC0415  as above
+    from mstrack.cli.app import command  # noqa: PLC0415  as above
+    from mstrack.errors import ExitCode, MstrackError  # noqa: PLC0415  as above
+
+    console.prepare()
+    try:
+        return int(command()(list(arguments), prog_name="mstrack", standalone_mode=False) or ExitCode.FINE)
+    except typer.TyperException as error:
+        console.say(mistakes.sentence(error))
+        return ExitCode.WRONG_USE
+    except MstrackError as error:
+        console.say(str(error))
+        return error.code
+    except (KeyboardInterrupt, typer.Abort):
+        return ExitCode.INTERRUPTED
+    except Exception as error:  # noqa: BLE001  the last place: a bug ends in one sentence, not in a traceback
+        if "--debug" in arguments:
+            raise
+        console.say(mistakes.bug(error))
+        return ExitCode.BUG

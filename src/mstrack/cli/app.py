@@ -1,0 +1,147 @@
+"""The commands in one place, and how `mstrack` finds the one that is asked for: the others are not even imported."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Annotated, Any, NamedTuple
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from mstrack import __version__
+from mstrack.cli import console, helptext
+from mstrack.errors import WrongUse
+from mstrack.i18n import gettext as _
+from mstrack.i18n import mark
+
+Context = Any  # Typer vendors click: its Context has no public name
+
+
+class Spec(NamedTuple):
+    """A command: what it is for, in one line and in full; the function that is its sentence; its group in the help."""
+
+    line: str
+    about: str
+    function: str
+    group: str
+
+
+QUERY = mark("Query")
+
+COMMANDS = {
+    "due": Spec(
+        mark("What is due, the most urgent first."),
+        mark("What is due in a range of days, the most urgent first; its ends count. Every light says why."),
+        "mstrack.cli.queries:due",
+        QUERY,
+    ),
+    "list": Spec(
+        mark("The tasks in the order of the table."),
+        mark("The tasks in the order of the table: item, leader, units, deadline, and the light of each."),
+        "mstrack.cli.queries:list_",
+        QUERY,
+    ),
+    "show": Spec(
+        mark("All about one task."),
+        mark("All about one task: what the table says, its figures, who answers, what was filed."),
+        "mstrack.cli.queries:show",
+        QUERY,
+    ),
+    "summary": Spec(
+        mark("Lights counted by leader, unit, item or light."),
+        mark("How many tasks have which light, by leader, lead unit, item or light, and which ones need attention."),
+        "mstrack.cli.queries:summary",
+        QUERY,
+    ),
+}
+"""Every command by its name, in the order of the help."""
+
+
+class Command(TyperCommand):
+    """A command whose help and mistakes are in the user's language."""
+
+    def format_help(self, ctx: Context, formatter: Any) -> None:  # noqa: ANN401  click's, vendored
+        """Write the help text with our own layout: Typer's crops Chinese and speaks English."""
+        formatter.write(helptext.of_command(self, ctx, console.help_width()))
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Refuse what is too much in our own words."""
+        ctx.allow_extra_args = True
+        rest = super().parse_args(ctx, args)
+        if rest:
+            raise WrongUse(_("{command} does not take {word}; see {help}").format(
+                command=ctx.command_path, word=" ".join(rest), help=f"{ctx.command_path} --help"
+            ))
+        return rest
+
+
+class Group(TyperGroup):
+    """The program itself: imports the one command that is asked for."""
+
+    def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002  click's signature
+        """Return the names, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Any:  # noqa: ANN401, ARG002  click's signature
+        """Build a command from its function; None where there is no such command."""
+        return build(cmd_name) if cmd_name in COMMANDS else None
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        """Find the command, or say which is the nearest."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            raise WrongUse(_unknown_command(name))
+        return super().resolve_command(ctx, args)
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Answer a bare `mstrack` with its help."""
+        return super().parse_args(ctx, args or ["--help"])
+
+    def format_help(self, ctx: Context, formatter: Any) -> None:  # noqa: ANN401  click's, vendored
+        """Write the commands by group, then the options."""
+        lines = [(spec.group, name, spec.line) for name, spec in COMMANDS.items()]
+        formatter.write(helptext.of_group(self, ctx, lines, console.help_width()))
+
+
+def command() -> Any:  # noqa: ANN401  click's, vendored
+    """Return the program as one callable."""
+    app = typer.Typer(
+        cls=Group,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback(help=mark("Tracks the livelihood items that a city promised: who answers, what is due, where it stands."))(
+        _options
+    )
+    return get_command(app)
+
+
+def build(name: str) -> Any:  # noqa: ANN401  click's, vendored
+    """Return one command, built from its function's signature."""
+    spec = COMMANDS[name]
+    module, function = spec.function.split(":")
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+    settings = {"help_option_names": ["-h", "--help"]}
+    app.command(name, cls=Command, help=spec.about, context_settings=settings)(getattr(import_module(module), function))
+    return get_command(app)
+
+
+def _options(
+    version: Annotated[bool, typer.Option("--version", help=mark("Print the version and stop."))] = False,
+    debug: Annotated[  # noqa: ARG001  `cli.run` looks for it among the arguments
+        bool, typer.Option("--debug", help=mark("Where the program has a bug, print the traceback."))
+    ] = False,
+) -> None:
+    if version:
+        console.emit(f"mstrack {__version__}\n".encode())
+        raise typer.Exit
+
+
+def _unknown_command(name: str) -> str:
+    import difflib  # noqa: PLC0415  only where something is misspelt
+
+    near = difflib.get_close_matches(name, COMMANDS, n=1, cutoff=0)[0]
+    return _("there is no command {name}; did you mean {near}?").format(name=name, near=near)

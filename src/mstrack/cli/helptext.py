@@ -1,0 +1,66 @@
+"""Help in the user's language, laid out by cells: Chinese wraps and lines up, nothing is cropped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.cells import cell_len
+
+from mstrack.i18n import gettext as _
+from mstrack.i18n import mark
+from mstrack.render.wrap import wrap
+
+INDENT = 2
+NAMES_AT_MOST = 30
+
+
+def of_command(command: Any, context: Any, width: int) -> str:  # noqa: ANN401  click's, vendored without public names
+    """Return the help of one command."""
+    arguments = [param for param in command.params if param.param_type_name == "argument"]
+    names = " ".join(param.human_readable_name for param in arguments)
+    usage = _("Usage: {command} {arguments}").format(command=context.command_path, arguments=f"{names} " if names else "")
+    parts = [f"{usage.rstrip()} {_('[OPTIONS]')}", *_prose(command.help, width)]
+    if arguments:
+        parts += _section(_("Arguments"), [(a.human_readable_name, a.help or "") for a in arguments], width)
+    return _joined([*parts, *_options(command, width)])
+
+
+def of_group(group: Any, context: Any, commands: list[tuple[str, str, str]], width: int) -> str:  # noqa: ANN401  as above
+    """Return the help of the program: (group, command, line) of every command, then the options."""
+    parts = [_("Usage: {command} {arguments}").format(command=context.command_path, arguments=_("COMMAND [OPTIONS]"))]
+    parts += _prose(group.help, width)
+    for heading in dict.fromkeys(section for section, _name, _line in commands):
+        parts += _section(_(heading), [(name, line) for section, name, line in commands if section == heading], width)
+    return _joined([*parts, *_options(group, width)])
+
+
+def _options(command: Any, width: int) -> list[str]:  # noqa: ANN401  as above
+    rows = [
+        (", ".join([*param.opts, *param.secondary_opts]) + (f" {param.metavar}" if param.metavar else ""), param.help or "")
+        for param in command.params
+        if param.param_type_name == "option"
+    ]
+    return _section(_("Options"), [*rows, ("-h, --help", mark("Show this message and stop."))], width)
+
+
+def _prose(text: str | None, width: int) -> list[str]:
+    paragraphs = [" ".join(paragraph.split("\n")) for paragraph in (text or "").strip().split("\n\n")]
+    return ["", *(line for paragraph in paragraphs for line in [*wrap(_(paragraph), width), ""])][:-1]
+
+
+def _section(title: str, rows: list[tuple[str, str]], width: int) -> list[str]:
+    column = min(NAMES_AT_MOST, max(cell_len(name) for name, _text in rows)) + 2 * INDENT
+    lines = ["", f"{title}:"]
+    for name, text in rows:
+        texts = wrap(_(text), max(20, width - column)) if text else [""]
+        label = f"{' ' * INDENT}{name}"
+        if cell_len(label) + INDENT > column:
+            lines.append(label)
+            label = ""
+        lines.append(f"{label}{' ' * (column - cell_len(label))}{texts[0]}")
+        lines += [f"{' ' * column}{text}" for text in texts[1:]]
+    return lines
+
+
+def _joined(lines: list[str]) -> str:
+    return "".join(f"{line.rstrip()}\n" for line in lines)

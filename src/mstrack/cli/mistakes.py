@@ -1,0 +1,44 @@
+"""What was typed wrongly, in one sentence of the user's language: Typer's own sentences are English."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mstrack.i18n import gettext as _
+
+
+def sentence(error: Any) -> str:  # noqa: ANN401  Typer vendors click: its exceptions have no public names
+    """Return the sentence for one of Typer's complaints about the command line."""
+    tell = _SENTENCES.get(type(error).__name__)
+    return tell(error) if tell else _("this cannot be understood; see mstrack --help")
+
+
+def bug(error: Exception) -> str:
+    """Return the sentence for what should never happen."""
+    told = _("this is a bug in mstrack ({name}); nothing was changed; run again with --debug and report what it prints")
+    return told.format(name=type(error).__name__)
+
+
+def _no_option(error: Any) -> str:  # noqa: ANN401  as above
+    import difflib  # noqa: PLC0415  only where something is misspelt
+
+    command = error.ctx.command
+    known = [name for param in command.params for name in (*param.opts, *param.secondary_opts)]
+    near = difflib.get_close_matches(error.option_name, [*known, "--help"], n=1, cutoff=0)[0]
+    told = _("there is no option {name}; did you mean {near}? All options: {help}")
+    return told.format(name=error.option_name, near=near, help=f"{error.ctx.command_path} --help")
+
+
+def _option_use(error: Any) -> str:  # noqa: ANN401  as above
+    if "requires" in error.message:
+        return _("the option {name} needs a value after it").format(name=error.option_name)
+    return _("the option {name} takes no value").format(name=error.option_name)
+
+
+def _missing(error: Any) -> str:  # noqa: ANN401  as above
+    name = error.param.human_readable_name if error.param.param_type_name == "argument" else error.param.opts[0]
+    told = _("{name} is missing; see {help}")
+    return told.format(name=name, help=f"{error.ctx.command_path} --help")
+
+
+_SENTENCES = {"NoSuchOption": _no_option, "BadOptionUsage": _option_use, "MissingParameter": _missing}

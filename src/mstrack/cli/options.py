@@ -1,0 +1,109 @@
+"""The options that queries share, each declared once; `sharing` gives a command all those of a class."""
+
+from __future__ import annotations
+
+import inspect
+from functools import wraps
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+
+import typer
+
+from mstrack.i18n import mark
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DAY = "DAY"
+NAME = "NAME"
+
+
+class Where:
+    """Which store is asked, as of when, and how the answer looks."""
+
+    data: Annotated[
+        str | None,
+        typer.Option(
+            envvar="MSTRACK_DATA",
+            metavar="DIR",
+            help=mark("The folder that holds tasks.yaml (or MSTRACK_DATA); else it is looked for here and above."),
+        ),
+    ] = None
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            envvar="MSTRACK_AS_OF",
+            metavar=DAY,
+            help=mark("Answer as of this day (or MSTRACK_AS_OF); entries dated later do not exist. Default: today."),
+        ),
+    ] = None
+    rev: Annotated[
+        str | None, typer.Option(metavar="REV", help=mark("Answer from this git revision: what was known then."))
+    ] = None
+    form: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help=mark("table, csv, tsv, json or md."))
+    ] = "table"
+
+
+class Asked(Where):
+    """Which tasks are meant, too."""
+
+    leader: Annotated[list[str], typer.Option(metavar=NAME, help=mark("Tasks of this leader: 王长青, or wcq."))] = []
+    unit: Annotated[
+        list[str], typer.Option(metavar=NAME, help=mark("Tasks that name this unit, in any role: 民政局, or mzj."))
+    ] = []
+    lead_unit: Annotated[list[str], typer.Option(metavar=NAME, help=mark("Tasks that this unit leads."))] = []
+    person: Annotated[
+        list[str], typer.Option(metavar=NAME, help=mark("Tasks that name the unit this person answers for."))
+    ] = []
+    item: Annotated[
+        list[str], typer.Option(metavar="ITEM", help=mark("Tasks of this item: its number, or words of its title."))
+    ] = []
+    light: Annotated[
+        list[str], typer.Option(metavar="LIGHT", help=mark("Tasks with this light: done, red, grey, yellow or green."))
+    ] = []
+    status: Annotated[
+        list[str],
+        typer.Option(
+            metavar="STATUS",
+            help=mark("Tasks whose lead unit reports this: not-started, in-progress, blocked, done or unreported."),
+        ),
+    ] = []
+
+
+class Due(Asked):
+    """Which days are meant, too."""
+
+    before: Annotated[
+        str | None,
+        typer.Option("--before", "--by", metavar=DAY, help=mark("Due on or before this day: 12-10, 11月底, +14d.")),
+    ] = None
+    after: Annotated[str | None, typer.Option(metavar=DAY, help=mark("Due on or after this day."))] = None
+
+
+def sharing(shared: type) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give a command the options of a class; the command gets them as its first argument, one object.
+
+    Typer reads a command's signature, so the options must stand in it: this writes them there, instead of by hand
+    in every command.
+    """
+    hints = get_type_hints(shared, include_extras=True)
+    options = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=getattr(shared, name), annotation=hint)
+        for name, hint in hints.items()
+    ]
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        own = list(inspect.signature(command, eval_str=True).parameters.values())[1:]
+
+        @wraps(command)
+        def called(**given: Any) -> Any:  # noqa: ANN401  what the command line says
+            asked = shared()
+            for name in hints:
+                setattr(asked, name, given.pop(name))
+            return command(asked, **given)
+
+        called.__signature__ = inspect.Signature([*own, *options])  # type: ignore[attr-defined]
+        called.__annotations__ = {one.name: one.annotation for one in (*own, *options)}
+        return called
+
+    return decorate

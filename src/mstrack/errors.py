@@ -1,0 +1,87 @@
+"""What can go wrong, as values: a Problem lies in the data, an MstrackError ends the request.
+
+An exception owns its sentence and its exit code; it never prints and never exits. One place catches: `cli.main`.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+PROBLEMS_PER_FILE = 50
+"""So many problems of one file are listed; a file with more is broken in one way, not in fifty."""
+
+
+class ExitCode(IntEnum):
+    """What the shell is told. Scripts rely on these numbers: they are never renumbered."""
+
+    FINE = 0
+    FOUND = 1
+    WRONG_USE = 2
+    UNREADABLE = 3
+    WORLD_FAILED = 4
+    BUG = 70
+    INTERRUPTED = 130
+
+
+Route = tuple[str | int, ...]
+"""The way into a document: keys and positions from its top."""
+
+
+class Problem(NamedTuple):
+    """One mistake in the data: where, in words, and by which rule.
+
+    `line` and `column` count from 1; 0 means not yet known, and then `route` (the shape of Pydantic's `loc`)
+    says where inside the file it lies.
+    """
+
+    path: str
+    line: int
+    column: int
+    rule: str
+    sentence: str
+    route: Route = ()
+
+    def __str__(self) -> str:
+        """Return `path:line:col: error: sentence [rule]`, the form that editors jump to."""
+        return f"{self.path}:{self.line or 1}:{self.column or 1}: error: {self.sentence} [{self.rule}]"
+
+
+class MstrackError(Exception):
+    """A request that cannot be answered; `str(error)` is the sentence for its user."""
+
+    code = ExitCode.BUG
+
+
+class WrongUse(MstrackError):
+    """A bad date, an unknown or ambiguous name, no store: the user can put it right by typing something else."""
+
+    code = ExitCode.WRONG_USE
+
+
+class Unreadable(MstrackError):
+    """The data cannot be read; nothing is answered, because half an answer leaves a task off a list."""
+
+    code = ExitCode.UNREADABLE
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems in the order of their places, at most `PROBLEMS_PER_FILE` a file."""
+        self.problems = tuple(_capped(sorted(set(problems))))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class WorldFailed(MstrackError):
+    """Disk, git, or a file that is there already; nothing is half-written."""
+
+    code = ExitCode.WORLD_FAILED
+
+
+def _capped(problems: list[Problem]) -> Iterable[Problem]:
+    seen: dict[str, int] = {}
+    for problem in problems:
+        seen[problem.path] = seen.get(problem.path, 0) + 1
+        if seen[problem.path] <= PROBLEMS_PER_FILE:
+            yield problem

@@ -1,0 +1,73 @@
+"""The language of the interface: English in the source, Chinese from the catalogue, by standard gettext.
+
+Machine formats (JSON keys, rule ids, YAML keys) never pass through here.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+import os
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LANGUAGES = ("en", "zh_CN")
+LOCALES = Path(__file__).parent / "locale"
+
+_catalogues: dict[str, _gettext.NullTranslations] = {}
+_chosen: list[str] = []
+
+
+def gettext(message: str) -> str:
+    """Return the message in the language of the interface."""
+    return _catalogue().gettext(message)
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    """Return the message that fits the number n (Chinese has one form for all)."""
+    return _catalogue().ngettext(singular, plural, n)
+
+
+def mark(message: str) -> str:
+    """Mark a message that is translated where it is shown (option help is written before the language is known)."""
+    return message
+
+
+def language() -> str:
+    """Return the language in force, one of LANGUAGES."""
+    return _chosen[-1] if _chosen else _preferred()
+
+
+@contextmanager
+def speaking(tongue: str) -> Iterator[None]:
+    """Speak another language for a while: documents for leaders are Chinese whatever the interface speaks."""
+    _chosen.append(tongue)
+    try:
+        yield
+    finally:
+        _chosen.pop()
+
+
+def _catalogue() -> _gettext.NullTranslations:
+    tongue = language()
+    if tongue not in _catalogues:
+        _catalogues[tongue] = _gettext.translation("mstrack", LOCALES, [tongue], fallback=True)
+    return _catalogues[tongue]
+
+
+def _preferred() -> str:
+    """MSTRACK_LANG, else the locale's, else on Windows the user interface's, else English."""
+    for name in ("MSTRACK_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value:
+            return "zh_CN" if value.lower().startswith("zh") else "en"
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415  only there on Windows, only asked where no variable speaks
+
+        primary = ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF
+        return "zh_CN" if primary == 0x04 else "en"  # noqa: PLR2004  LANG_CHINESE of winnt.h
+    return "en"

@@ -1,0 +1,161 @@
+"""The text of a file before it is YAML: its encoding, its characters, and what people's editors do to it.
+
+Every refusal says, in the user's words, what stands where and how to put it right; the parser's English never shows.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from mstrack.i18n import gettext as _
+from mstrack.i18n import mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST_FLAWS = 50
+
+# Controls but the line feed, NEL and other line breaks that git does not see, bidi and zero-width characters,
+# surrogates, radicals that a pasted PDF puts in the place of ideographs, and non-characters.
+_FORBIDDEN_SET = (
+    r"\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2e80-\u2fdf"
+    r"\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff"
+)
+FORBIDDEN = re.compile(f"[{_FORBIDDEN_SET}]")
+
+_NAMED = {
+    "\t": mark("a tab; use spaces"),
+    "\r": mark("a carriage return (Windows line ending); save the file with LF line endings"),
+    "\ufeff": mark("a byte order mark (BOM); save the file as UTF-8 without BOM"),
+    "\x00": mark("a NUL; the file is damaged or not a text: restore it"),
+}
+
+
+class Flaw(NamedTuple):
+    """What is wrong with a text, where (line and column from 1), and how to put it right."""
+
+    line: int
+    column: int
+    rule: str
+    sentence: str
+
+
+def decode(data: bytes) -> tuple[str, list[Flaw]]:
+    """Return the text of strict UTF-8 bytes, and every forbidden character in it."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return "", [_undecodable(data, error)]
+    return text, [*_characters(text), *_not_nfc(text)][:MOST_FLAWS]
+
+
+def forbidden_in(text: str) -> Iterator[str]:
+    """Say what in a decoded value may not be stored."""
+    found = FORBIDDEN.search(text)
+    if found:
+        yield describe(found.group())
+    elif not unicodedata.is_normalized("NFC", text):
+        yield _not_composed()
+
+
+def describe(character: str) -> str:
+    """Say which character may not stand in a file, by its code point."""
+    if character in _NAMED:
+        return _(_NAMED[character])
+    point = f"U+{ord(character):04X}"
+    plain = unicodedata.normalize("NFKC", character)
+    if plain != character and "\u2e80" <= character <= "\u2fdf":
+        return _("{point} is a radical from a pasted PDF; type the ordinary {plain}").format(point=point, plain=plain)
+    return _("the invisible or forbidden character {point}; delete it").format(point=point)
+
+
+def shown(text: str, most: int = 40) -> str:
+    """Return a user's text as it may be printed: on one line, without controls, cut with … where long."""
+    clean = FORBIDDEN.sub("?", text.replace("\n", " "))
+    return clean if len(clean) <= most else clean[:most] + "…"
+
+
+def explain(text: str, line: int, column: int, problem: str) -> Flaw:
+    """Say in the user's words why the parser stopped at this place: the slip on or above it, else the parser's reason."""
+    lines = text.split("\n")
+    for number in range(min(line, len(lines)), max(0, line - 3), -1):
+        for pattern, rule, sentence in _SLIPS:
+            found = pattern.match(lines[number - 1])
+            if found:
+                return Flaw(number, found.end(), rule, _(sentence))
+    sentence = next((ours for theirs, ours in _REASONS if theirs in problem), _UNKNOWN_REASON)
+    return Flaw(line, column, "syntax", _(sentence))
+
+
+def _characters(text: str) -> Iterator[Flaw]:
+    if "\r\n" in text and not FORBIDDEN.search(text.replace("\r\n", "\n")):
+        yield Flaw(1, text.index("\r") + 1, "line-ending", describe("\r"))  # said once, not on every line
+        return
+    for found in FORBIDDEN.finditer(text):
+        line, column = _place(text, found.start())
+        rule = "bom" if found.group() == "\ufeff" and found.start() == 0 else "character"
+        yield Flaw(line, column, rule, describe(found.group()))
+
+
+def _not_nfc(text: str) -> Iterator[Flaw]:
+    if unicodedata.is_normalized("NFC", text):
+        return
+    for number, line in enumerate(text.split("\n"), 1):
+        composed = unicodedata.normalize("NFC", line)
+        if composed != line:
+            column = next((i for i, (a, b) in enumerate(zip(line, composed, strict=False), 1) if a != b), len(composed))
+            yield Flaw(number, column, "nfc", _not_composed())
+
+
+def _not_composed() -> str:
+    return _("a character that is not in composed form (Unicode NFC); type it again")
+
+
+def _undecodable(data: bytes, error: UnicodeDecodeError) -> Flaw:
+    line = data.count(b"\n", 0, error.start) + 1
+    start = data.rfind(b"\n", 0, error.start) + 1
+    column = len(data[start : error.start].decode("utf-8", "replace")) + 1
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return Flaw(1, 1, "encoding", _("this file is UTF-16; save it as UTF-8"))
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return Flaw(line, column, "encoding", _("bytes that are not UTF-8; save the file as UTF-8"))
+    return Flaw(line, column, "encoding", _("this file is GBK (a Chinese Windows code page); save it as UTF-8"))
+
+
+def _place(text: str, index: int) -> tuple[int, int]:
+    start = text.rfind("\n", 0, index) + 1
+    return text.count("\n", 0, start) + 1, index - start + 1
+
+
+_WIDE_COLON = mark("a full-width colon ： after a key; type the half-width : and a space")
+_WIDE_SPACE = mark("a full-width space at the start of a line; indent with ordinary spaces")
+
+KEY_SLIPS = (("：", "full-width", _WIDE_COLON), ("\u3000", "indent", _WIDE_SPACE))
+
+_SLIPS = (
+    (re.compile(r"""^[ ]*(?:-[ ]+)?["']?[A-Za-z_][\w-]*["']?[ ]*："""), "full-width", _WIDE_COLON),
+    (re.compile(r"^[ ]*\u3000"), "indent", _WIDE_SPACE),
+    (
+        re.compile(r"""^[ ]*(?:-[ ]+)?[A-Za-z_][\w-]*:(?=[^\s])"""),
+        "colon",
+        mark("no space after the colon; write key: value"),
+    ),
+    (re.compile(r"^[ ]*－"), "full-width", mark("a full-width － before a list item; type the half-width - and a space")),
+)
+
+_REASONS = (
+    ("mapping values are not allowed", mark("a colon in the wrong place; indent the line as its neighbours are, or quote the text")),
+    ("could not find expected ':'", mark("a line without a colon; write key: value, or indent it under the text it continues")),
+    ("did not find expected ',' or", mark("a bracket or a comma is missing; close the list with ] and the mapping with }")),
+    ("did not find expected '-'", mark("this line is indented unlike its neighbours; line it up with them")),
+    ("did not find expected key", mark("this line is indented unlike its neighbours, or a quote is not closed; line it up or close it")),
+    ("unexpected end of stream", mark("a quote is opened and never closed; close it")),
+    ("cannot start any token", mark("a text may not start with this character; put the text in quotes")),
+    ("block sequence entries", mark("a list item in the wrong place; put it on a line of its own under its key")),
+    ("escape", mark("a backslash that means nothing in double quotes; use single quotes")),
+)
+_UNKNOWN_REASON = mark("this line is not YAML; check its indent, its quotes and its brackets")

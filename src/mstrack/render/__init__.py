@@ -1,0 +1,57 @@
+"""Report → bytes, one module a format. Nothing here asks for a terminal, prints, or knows what a task is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mstrack.report import Report
+
+
+class Page(NamedTuple):
+    """What a report is laid out for: so many cells wide (None: as wide as it needs), in colour or not."""
+
+    width: int | None = None
+    colour: bool = False
+
+
+def _table(report: Report, page: Page) -> bytes:
+    from mstrack.render import terminal  # noqa: PLC0415  each format is imported by the command that asks for it
+
+    return terminal.render(report, page)
+
+
+def _csv(report: Report, page: Page) -> bytes:
+    from mstrack.render import separated  # noqa: PLC0415  as above
+
+    return separated.csv(report, page)
+
+
+def _tsv(report: Report, page: Page) -> bytes:
+    from mstrack.render import separated  # noqa: PLC0415  as above
+
+    return separated.tsv(report, page)
+
+
+def _json(report: Report, page: Page) -> bytes:
+    from mstrack.render import envelope  # noqa: PLC0415  as above
+
+    return envelope.render(report, page)
+
+
+def _md(report: Report, page: Page) -> bytes:
+    from mstrack.render import markdown  # noqa: PLC0415  as above
+
+    return markdown.render(report, page)
+
+
+FORMATS: dict[str, Callable[[Report, Page], bytes]] = {
+    "table": _table,
+    "csv": _csv,
+    "tsv": _tsv,
+    "json": _json,
+    "md": _md,
+}
+"""Every format by its name; the choices of --format are these keys."""

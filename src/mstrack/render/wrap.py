@@ -1,0 +1,61 @@
+"""Lines of so many cells. A number is never broken, closing punctuation never starts a line, an opening one never ends it."""
+
+from __future__ import annotations
+
+import re
+
+from rich.cells import cell_len
+
+# a number keeps its measure (165个, 12月): one ideograph after a digit belongs to it
+_TOKEN = re.compile(r"[0-9A-Za-z.,%+\-/:_#|=@<>]*[0-9%][\u4e00-\u9fff]|[0-9A-Za-z.,%+\-/:_#|=@<>]+|\s+|.", re.DOTALL)
+_CLOSING = frozenset("，。、；：！？）》〉】』」”’…—%)]},.;:!?")
+_OPENING = frozenset("（《〈【『「“‘([{")
+
+
+def wrap(text: str, width: int | None) -> list[str]:
+    """Return the lines of a text, each at most `width` cells (None: as long as they are)."""
+    if width is None:
+        return text.split("\n")
+    return [line for paragraph in text.split("\n") for line in _paragraph(paragraph, width)]
+
+
+def longest(text: str) -> int:
+    """Return the cells of the longest piece that may not be broken."""
+    return max((cell_len(token) for token in _tokens(text)), default=0)
+
+
+def _paragraph(text: str, width: int) -> list[str]:
+    lines: list[str] = []
+    line, used = "", 0
+    for token in _tokens(text):
+        size = cell_len(token)
+        if used and used + size > width:
+            lines.append(line.rstrip())
+            line, used = "", 0
+            if token.isspace():
+                continue
+        while size > width:  # one piece longer than the line: only a link or an id can be
+            head = _head(token, width)
+            lines.append(head)
+            token = token[len(head) :]  # noqa: PLW2901  the rest of it goes on the next line
+            size = cell_len(token)
+        line, used = line + token, used + size
+    return [*lines, line.rstrip()] if line or not lines else lines
+
+
+def _head(token: str, width: int) -> str:
+    for end in range(len(token), 1, -1):
+        if cell_len(token[:end]) <= width:
+            return token[:end]
+    return token[:1]
+
+
+def _tokens(text: str) -> list[str]:
+    """Split a text where a line may end."""
+    tokens: list[str] = []
+    for piece in _TOKEN.findall(text):
+        if tokens and not tokens[-1].isspace() and (piece in _CLOSING or tokens[-1][-1] in _OPENING):
+            tokens[-1] += piece
+        else:
+            tokens.append(piece)
+    return tokens

@@ -1,0 +1,121 @@
+"""What every renderer is given: a title, the day it holds for, and blocks of text and typed tables.
+
+Nothing here knows what a task is. Cells keep their types; each renderer decides once how a type looks.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from typing import NamedTuple
+
+SCHEMA_VERSION = 1
+"""Of the JSON envelope: its keys are a promise; added, never renamed."""
+
+
+class Tone(Enum):
+    """What a text means, not its colour: each renderer maps tones once."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    GOOD = "good"
+    WARN = "warn"
+    BAD = "bad"
+    UNKNOWN = "unknown"
+    MUTE = "mute"
+
+
+class Word(NamedTuple):
+    """A coded value: machine formats give the code, people read the text, coloured by its tone."""
+
+    code: str | int | None
+    text: str
+    tone: Tone = Tone.PLAIN
+
+
+class Percent(NamedTuple):
+    """A share of 1: machine formats give percent with two decimals, people read 59.39%."""
+
+    share: Fraction
+    tone: Tone = Tone.PLAIN
+
+
+class Bar(NamedTuple):
+    """A share of 1 drawn as a bar, with a tick at `mark` (None: no tick). People only: machines have the percent."""
+
+    share: Fraction
+    mark: Fraction | None
+    tone: Tone = Tone.PLAIN
+
+
+Cell = str | int | Decimal | dt.date | Word | Percent | Bar | tuple[str, ...] | None
+
+
+class Column(NamedTuple):
+    """One column. `keep` orders what a narrow page drops: the smallest first; 0 is for machine formats only.
+
+    A column without a key is for people only. `least` is the width in cells below which a wrapped text is no use.
+    """
+
+    key: str
+    title: str
+    keep: int = 0
+    right: bool = False
+    wrap: bool = False
+    least: int = 8
+
+
+class Table(NamedTuple):
+    """Rows of cells, one a column. `key` names the list of rows in JSON."""
+
+    key: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    title: str = ""
+
+
+class Fact(NamedTuple):
+    """One labelled value of a page. Without a key it is for people only, without a label for machines only."""
+
+    key: str
+    label: str
+    value: Cell
+
+
+class Facts(NamedTuple):
+    """A page's labelled values; one mapping in JSON."""
+
+    key: str
+    facts: tuple[Fact, ...]
+
+
+class Text(NamedTuple):
+    """A paragraph, for people only."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+
+
+Block = Table | Facts | Text
+
+
+class Report(NamedTuple):
+    """An answer. `envelope` holds what JSON says beside the tables (range, counts …)."""
+
+    kind: str
+    title: str
+    as_of: dt.date
+    rev: str | None
+    blocks: tuple[Block, ...]
+    envelope: tuple[tuple[str, Cell], ...] = ()
+
+
+def hundredths(share: Fraction) -> Decimal:
+    """Return a share of 1 in percent with two decimals, halves up; below 100 it never reads 100."""
+    points = share * 10_000
+    rounded = (2 * points.numerator + points.denominator) // (2 * points.denominator)
+    if share < 1 and rounded >= 10_000:  # noqa: PLR2004  a figure just short of its target has not reached it
+        rounded = 9_999
+    return Decimal(rounded) / 100

@@ -1,0 +1,195 @@
+"""Unknown bytes → the canonical JSON of what they say, or every problem in them. The one room that knows Pydantic.
+
+It is imported only when a text turns up that the memo does not know: Pydantic takes as long as everything else.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import TypeAdapter, ValidationError
+
+from mstrack import rawtext, yamltext
+from mstrack.errors import Problem
+from mstrack.i18n import gettext as _
+from mstrack.i18n import mark
+from mstrack.model import Entry, Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from mstrack.errors import Route
+    from mstrack.yamltext import Document
+
+Kind = Literal["plan", "entry"]
+
+_ADAPTERS: dict[Kind, TypeAdapter[Any]] = {}
+_TYPES: dict[Kind, type] = {"plan": Plan, "entry": Entry}
+
+
+def check(kind: Kind, path: str, data: bytes, rules: Callable[[str], Iterable[Problem]]) -> tuple[str, list[Problem]]:
+    """Return the canonical JSON of a file and no problem, or all the problems that stand in the way.
+
+    `rules` take the canonical JSON and return the problems that only reading it whole can find.
+    """
+    document = yamltext.parse(data)
+    if document.flaws:
+        return "", [Problem(path, flaw.line, flaw.column, flaw.rule, flaw.sentence) for flaw in document.flaws]
+    try:
+        value = _adapter(kind).validate_json(json.dumps(document.value, ensure_ascii=False))
+    except ValidationError as error:
+        return "", _worded(path, error, document)
+    text = _adapter(kind).dump_json(value).decode()
+    return text, [_placed(problem, document) for problem in rules(text)]
+
+
+def placed(problem: Problem, data: bytes) -> Problem:
+    """Return a problem of the file with these bytes with the line and column of its route."""
+    return _placed(problem, yamltext.parse(data))
+
+
+def adapter_types() -> dict[Kind, type]:
+    """Return what each kind of file is read into."""
+    return dict(_TYPES)
+
+
+def _adapter(kind: Kind) -> TypeAdapter[Any]:
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(_TYPES[kind])
+    return _ADAPTERS[kind]
+
+
+def _placed(problem: Problem, document: Document) -> Problem:
+    line, column = _place(document, problem.route)
+    return problem._replace(line=line, column=column)
+
+
+def _place(document: Document, route: Route) -> tuple[int, int]:
+    for end in range(len(route), -1, -1):
+        if route[:end] in document.places:
+            return document.places[route[:end]]
+    return 1, 1
+
+
+def _worded(path: str, error: ValidationError, document: Document) -> list[Problem]:
+    found: dict[tuple[int, int], Problem] = {}  # the branches of a union complain at one place: the first is enough
+    missing: list[Problem] = []
+    for fault in error.errors(include_url=False, include_input=False)[: rawtext.MOST_FLAWS]:
+        route = tuple(fault["loc"])
+        line, column = _place(document, route)
+        rule, sentence = _sentence(fault["type"], fault.get("ctx") or {}, route, _value(document.value, route))
+        problem = Problem(path, line, column, rule, sentence, route)
+        if rule == "missing-key":
+            missing.append(problem)
+        else:
+            found.setdefault((line, column), problem)
+    return [*found.values(), *missing]
+
+
+def _value(value: Any, route: Route) -> Any:  # noqa: ANN401  any node of a document
+    for step in route:
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
+            return value
+    return value
+
+
+def _sentence(fault: str, context: dict[str, Any], route: Route, value: Any) -> tuple[str, str]:  # noqa: ANN401
+    """Return the rule and the sentence for one of Pydantic's faults, in the user's words."""
+    key = rawtext.shown(str(route[-1])) if route else ""
+    if fault == "value_error":  # raised by mstrack.written, whose text is the form's name
+        fault = str(context["error"])
+    rule, template = WORDS.get(fault, FALLBACK)
+    if fault == "unexpected_keyword_argument":
+        return rule, _unknown_key(key)
+    if fault == "string_pattern_mismatch":
+        template = PATTERNS.get(context["pattern"], template)
+    sentence = _(template).format(
+        key=key,
+        value=_shown(value),
+        choices=context.get("expected", "").replace(" or ", ", ").replace("'", ""),
+        bound=next((context[name] for name in _BOUNDS if name in context), ""),
+    )
+    half = unicodedata.normalize("NFKC", value).strip() if isinstance(value, str) else ""
+    if fault in _NUMERIC and half.replace(".", "", 1).isdigit():
+        cure = _("type {half} with half-width digits and without quotes").format(half=half)
+        sentence = _("{sentence}: {cure}").format(sentence=sentence, cure=cure)
+    return rule, sentence
+
+
+def _unknown_key(key: str) -> str:
+    import difflib  # noqa: PLC0415  only where something is misspelt
+
+    known = {name for kind in (Plan, Entry) for name in _field_names(kind)}
+    near = difflib.get_close_matches(key, known, n=1)
+    if near:
+        return _("there is no key {key}; did you mean {near}?").format(key=key, near=near[0])
+    return _("there is no key {key}; delete it").format(key=key)
+
+
+def _field_names(kind: type) -> set[str]:
+    import dataclasses  # noqa: PLC0415  as above
+
+    from mstrack import model  # noqa: PLC0415
+
+    classes = [kind, *(c for c in vars(model).values() if dataclasses.is_dataclass(c))] if kind is Plan else [kind]
+    return {field.name for c in classes for field in dataclasses.fields(c)}  # type: ignore[arg-type]
+
+
+def _shown(value: Any) -> str:  # noqa: ANN401  any node of a document
+    if value is None:
+        return _("nothing")
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return _("a mapping")
+    if isinstance(value, list):
+        return _("a list")
+    return rawtext.shown(str(value))
+
+
+_BOUNDS = ("ge", "gt", "le", "lt", "min_length", "max_length")
+_NUMERIC = {"int_type", "number"}
+
+WORDS = {
+    "missing": ("missing-key", mark("the key {key} is missing; add it")),
+    "unexpected_keyword_argument": ("unknown-key", ""),
+    "dataclass_type": ("type", mark("keys with values are expected here, as key: value, not {value}")),
+    "dict_type": ("type", mark("keys with values are expected here, as key: value, not {value}")),
+    "tuple_type": ("type", mark("a list is expected here, as [a, b], not {value}")),
+    "string_type": ("type", mark("a text is expected here, not {value}; if it is a text, put it in quotes")),
+    "int_type": ("type", mark("a whole number is expected here, not {value}")),
+    "int_parsing_size": ("type", mark("a whole number is expected here, not {value}")),
+    "int_from_float": ("type", mark("a whole number is expected here, not {value}")),
+    "bool_type": ("type", mark("true or false is expected here, not {value}")),
+    "number": ("number", mark("a plain number is expected here, such as 98 or 75.2, not {value}")),
+    "day": ("day", mark("a day is expected here, such as 2021-09-30, not {value}")),
+    "no-day": ("day", mark("there is no such day as {value}; correct it")),
+    "moment": ("moment", mark("a moment is expected here, such as 2021-10-08T09:31:07+08:00, not {value}")),
+    "no-moment": ("moment", mark("there is no such moment as {value}; correct it")),
+    "literal_error": ("choice", mark("{value} is not one of {choices}; choose one of them")),
+    "greater_than_equal": ("range", mark("{value} is too small; the least is {bound}")),
+    "greater_than": ("range", mark("{value} is too small; it must be more than {bound}")),
+    "less_than_equal": ("range", mark("{value} is too large; the most is {bound}")),
+    "string_too_short": ("length", mark("this text is empty or too short; write at least {bound} characters")),
+    "string_too_long": ("length", mark("this text is too long; write at most {bound} characters")),
+    "too_short": ("length", mark("this list is too short; give at least {bound}")),
+    "too_long": ("length", mark("this list is too long; give at most {bound}")),
+    "finite_number": ("number", mark("a plain number is expected here, such as 98 or 75.2, not {value}")),
+    "string_pattern_mismatch": ("form", mark("{value} does not have the form that is expected here; correct it")),
+}
+"""Pydantic's faults → our rule and sentence. A test fails where a fault of the schema is not in this table."""
+
+PATTERNS = {
+    r"^\S(?:[^\n]*\S)?$": mark("a text on one line, without spaces at its ends, is expected here; shorten it"),
+    r"\S": mark("this text is blank; write it, or delete its key"),
+    r"^[a-z0-9]+(?:-[a-z0-9]+)*$": mark("{value} is no id; use a-z, 0-9 and single hyphens, as new-villages"),
+    r"^[0-9a-hjkmnp-tv-z]{8}$": mark("{value} is no entry's id; copy the eight characters from its file name"),
+    r"^[a-z][a-z0-9]*$": mark("{value} is no code; use a-z and 0-9, starting with a letter, as mzj"),
+    r"^[a-zü]+(?: [a-zü]+)*$": mark("{value} is no pinyin; write it as xie hong you, without tones"),
+}
+
+FALLBACK = ("value", mark("{value} is not allowed here; correct it"))

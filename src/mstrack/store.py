@@ -1,0 +1,225 @@
+"""Texts → Dataset: which path means what, and which of them must be opened at all.
+
+    tasks.yaml                                     the plan
+    progress/18/2021-09-30-cgj-7f3a9c2k.yaml         an entry: day, code of the unit, id
+    progress/18/2021-09-30-cgj-b2c41dxw-for-7f3a9c2k.yaml    an entry that corrects another
+
+From names alone the program knows who reported on what and when; a text is opened when it is asked for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from mstrack import canon, files
+from mstrack.errors import Problem, Unreadable
+from mstrack.i18n import gettext as _
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Iterator
+
+    from mstrack.files import Files
+    from mstrack.memo import Memo
+    from mstrack.model import Entry, Plan, Unit
+    from mstrack.schema import Kind
+
+    Rules = Callable[[str], Iterable[Problem]]
+
+PLAN_LIMIT = 1024 * 1024
+ENTRY_LIMIT = 64 * 1024
+
+_NAME = re.compile(
+    r"(\d{4}-\d\d-\d\d)-([a-z][a-z0-9]*)-([0-9a-hjkmnp-tv-z]{8})(?:-for-([0-9a-hjkmnp-tv-z]{8}(?:-[0-9a-hjkmnp-tv-z]{8})*))?\.yaml",
+    re.ASCII,
+)
+
+
+class Filed(NamedTuple):
+    """What the path of an entry says, without opening it. `day` is ISO; it sorts as it dates."""
+
+    day: str
+    code: str
+    id: str
+    corrects: tuple[str, ...]
+    task: int
+    path: str
+
+
+class History:
+    """The entries filed on one task, by their names, newest day first."""
+
+    def __init__(self, task: int, names: Iterable[str], until: dt.date) -> None:
+        """Take the names of the task's folder; entries dated after `until` do not exist."""
+        self._folder = folder(task)
+        self._task = task
+        last = f"{until.isoformat()}~"  # "~" sorts after every character that a name may have
+        # names that start with a point are a writer's temporary files; names past any day are strange, and are told
+        self._names = sorted((name for name in names if name[0] != "." and (name <= last or name[0] > "9")), reverse=True)
+        corrections = [name for name in self._names if "-for-" in name]
+        self.corrected = {old for name in corrections for old in self._filed(name).corrects}
+
+    def effective(self, code: str | None = None) -> Iterator[Filed]:
+        """Yield what counts, newest first: entries of the unit with that code (or of all) that no other corrects."""
+        sign = f"-{code}-" if code else ""
+        for name in self._names:
+            if name.startswith(sign, 10) or name[0] > "9":
+                filed = self._filed(name)
+                if filed.id not in self.corrected:
+                    yield filed
+
+    def everything(self) -> Iterator[Filed]:
+        """Yield all entries, corrected ones too, newest first."""
+        return map(self._filed, self._names)
+
+    def disputes(self) -> dict[str, tuple[Filed, ...]]:
+        """Return the ids of entries that two or more effective corrections replace, with those corrections."""
+        rivals: dict[str, tuple[Filed, ...]] = {}
+        for filed in (f for f in self.effective() if f.corrects):
+            for old in filed.corrects:
+                rivals[old] = (*rivals.get(old, ()), filed)
+        return {old: corrections for old, corrections in rivals.items() if len(corrections) > 1}
+
+    def _filed(self, name: str) -> Filed:
+        parts = _NAME.fullmatch(name)
+        path = f"{self._folder}/{name}"
+        if not parts:
+            sentence = _("this is no name of an entry (as 2021-09-30-cgj-7f3a9c2k.yaml); rename or delete the file")
+            raise Unreadable([Problem(path, 1, 1, "file-name", sentence)])
+        day, code, id_, old = parts.groups()
+        return Filed(day, code, id_, tuple(old.split("-")) if old else (), self._task, path)
+
+
+class Dataset:
+    """A plan and the entries filed on it, each opened when it is asked for."""
+
+    def __init__(self, source: Files, memo: Memo, rules: Callable[[Plan], Iterable[Problem]]) -> None:
+        """Read the plan. Unreadable holds every problem of it, `rules` (those of the plan) included."""
+        self._source = source
+        self._memo = memo
+        self._entries: dict[str, Entry] = {}
+        texts = {files.PLAN: source.read(files.PLAN, PLAN_LIMIT)}
+        known = self._known("plan", texts, lambda text: rules(canon.plan(json.loads(text))))
+        self.plan = canon.plan(json.loads(known[files.PLAN]))
+        self._units = {unit.code: unit for unit in self.plan.units}
+        self._strange_folders()
+
+    def history(self, task: int, until: dt.date) -> History:
+        """Return the names filed on a task up to a day (included); no text is opened."""
+        return History(task, self._source.names(folder(task)), until)
+
+    def unit_of(self, filed: Filed) -> Unit:
+        """Return the unit that filed an entry; Unreadable where the plan has no such code."""
+        if filed.code not in self._units:
+            sentence = _("no unit of the plan has the code {code}; add it to tasks.yaml or correct the file name")
+            raise Unreadable([Problem(filed.path, 1, 1, "code", sentence.format(code=filed.code))])
+        return self._units[filed.code]
+
+    def entry(self, filed: Filed) -> Entry:
+        """Return one entry, opened now if it was not before."""
+        if filed.path not in self._entries:
+            self.open([filed])
+        return self._entries[filed.path]
+
+    def open(self, wanted: Iterable[Filed]) -> None:
+        """Open many entries at once. Unreadable holds every problem in all of them."""
+        new = {filed.path: filed for filed in wanted if filed.path not in self._entries}
+        problems: list[Problem] = []
+        texts: dict[str, bytes] = {}
+        for path, filed in new.items():
+            try:
+                self.unit_of(filed)
+                texts[path] = self._source.read(path, ENTRY_LIMIT)
+            except Unreadable as error:
+                problems += error.problems
+        try:
+            known = self._known("entry", texts, lambda _text: ())
+        except Unreadable as error:
+            raise Unreadable([*problems, *error.problems]) from error
+        for path, text in known.items():
+            self._entries[path] = entry = canon.entry(json.loads(text))
+            problems += (self._placed(p, texts[path]) for p in self._disagreements(entry, new[path]))
+        if problems:
+            raise Unreadable(problems)
+
+    def _known(self, kind: Kind, texts: dict[str, bytes], rules: Rules) -> dict[str, str]:
+        """Return the canonical JSON of texts, from the memo or by reading them."""
+        digests = {path: _digest(kind, data) for path, data in texts.items()}
+        memory = self._memo.recall(digests.values())
+        unknown = {path: texts[path] for path, digest in digests.items() if digest not in memory}
+        if unknown:
+            learned = _learn(kind, unknown, rules)
+            passed = {digests[path]: text for path, text in learned.items()}
+            self._memo.remember(passed)
+            memory |= passed
+        return {path: memory[digest] for path, digest in digests.items()}
+
+    def _disagreements(self, entry: Entry, filed: Filed) -> Iterable[Problem]:
+        """An entry says what its name says (a rule of the store's layout, DESIGN 2.2)."""
+        said = {
+            "task": (f"{entry.task}", f"{filed.task}"),
+            "date": (entry.date.isoformat(), filed.day),
+            "unit": (entry.unit, self.unit_of(filed).name),
+            "corrects": (" ".join(entry.corrects), " ".join(filed.corrects)),
+        }
+        for key, (inside, outside) in said.items():
+            if inside != outside:
+                sentence = _("the file's name says {outside}, the file says {inside}; correct the one that is wrong")
+                words = {"inside": inside or _("nothing"), "outside": outside or _("nothing")}
+                yield Problem(filed.path, 0, 0, "name-agrees", sentence.format(**words), (key,))
+
+    @staticmethod
+    def _placed(problem: Problem, data: bytes) -> Problem:
+        from mstrack import schema  # noqa: PLC0415  as in _learn
+
+        return schema.placed(problem, data)
+
+    def _strange_folders(self) -> None:
+        known = {f"{task.id:02}" for task in self.plan.tasks} | {"README.md"}
+        strange = [name for name in self._source.names(files.PROGRESS) if name not in known and name[0] != "."]
+        sentence = _("the plan has no task of this number; folders here are called 01, 02 … as the tasks are")
+        if strange:
+            raise Unreadable(Problem(f"{files.PROGRESS}/{name}", 1, 1, "folder", sentence) for name in strange)
+
+
+def folder(task: int) -> str:
+    """Return the folder of a task's entries."""
+    return f"{files.PROGRESS}/{task:02}"
+
+
+def entry_path(entry: Entry, code: str, id_: str) -> str:
+    """Return the path that an entry is filed under: its name says what it says."""
+    old = f"-for-{'-'.join(entry.corrects)}" if entry.corrects else ""
+    return f"{folder(entry.task)}/{entry.date.isoformat()}-{code}-{id_}{old}.yaml"
+
+
+def _learn(kind: Kind, texts: dict[str, bytes], rules: Rules) -> dict[str, str]:
+    """Read texts that the memo does not know; Unreadable holds every problem of all of them."""
+    from mstrack import schema  # noqa: PLC0415  Pydantic and PyYAML take as long to import as all the rest
+
+    problems: list[Problem] = []
+    passed: dict[str, str] = {}
+    for path, data in texts.items():
+        text, found = schema.check(kind, path, data, rules)
+        problems += found
+        passed[path] = text
+    if problems:
+        raise Unreadable(problems)
+    return passed
+
+
+def _digest(kind: Kind, data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=16, key=_house(), person=kind.encode()).digest()
+
+
+@cache
+def _house() -> bytes:
+    """Digest the code that reads and judges: what another version passed is not known to this one."""
+    here = Path(__file__).parent
+    rooms = ("model", "written", "rawtext", "yamltext", "schema", "canon", "checks", "dates", "store")
+    return hashlib.blake2b(b"".join((here / f"{room}.py").read_bytes() for room in rooms)).digest()

@@ -1,0 +1,172 @@
+"""The words of the trade: lights, their reasons, statuses, numbers with their measure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mstrack.i18n import gettext as _
+from mstrack.i18n import ngettext
+from mstrack.report import Percent, Tone, Word, hundredths
+from mstrack.written import plain
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from mstrack.dates import Range
+    from mstrack.model import Indicator, Lights
+    from mstrack.query import Role
+    from mstrack.report import Cell
+    from mstrack.standing import Actual, Standing
+
+TONES = {
+    "done": Tone.MUTE,
+    "red": Tone.BAD,
+    "grey": Tone.UNKNOWN,
+    "yellow": Tone.WARN,
+    "green": Tone.GOOD,
+}
+
+
+def lights() -> dict[str, str]:
+    """Return the name of every light."""
+    return {"done": _("done"), "red": _("red"), "grey": _("grey"), "yellow": _("yellow"), "green": _("green")}
+
+
+def statuses() -> dict[str, str]:
+    """Return the name of every status that a unit may report, and of having reported none."""
+    return {
+        "not-started": _("not started"),
+        "in-progress": _("in progress"),
+        "blocked": _("blocked"),
+        "done": _("done"),
+        "unreported": _("unreported"),
+    }
+
+
+def light(one: Standing) -> Word:
+    """Return the light with its reason."""
+    name = lights()[one.light]
+    text = reason(one) if one.light == "done" else _("{light}: {reason}").format(light=name, reason=reason(one))
+    return Word(one.light, text, TONES[one.light])
+
+
+def reason(one: Standing) -> str:
+    """Say why the light is what it is."""
+    text = _cause(one)
+    if one.slowest and one.slowest.provisional and one.light != "done":
+        n = len(one.slowest.sources)
+        shares = ngettext("by the share of {n} unit", "by the shares of {n} units", n).format(n=n)
+        text = _("{text} ({remark})").format(text=text, remark=shares)
+    if one.disputed:
+        text = _("{text} ({remark})").format(text=text, remark=_("disputed correction"))
+    return text
+
+
+def _cause(one: Standing) -> str:  # noqa: PLR0911  a table, one sentence a cause
+    age = one.age or 0
+    match one.cause:
+        case "done":
+            return _("done")
+        case "done-late":
+            return ngettext("done {n} day late", "done {n} days late", one.late).format(n=one.late)
+        case "overdue":
+            return ngettext("overdue by {n} day", "overdue by {n} days", -one.days_left).format(n=-one.days_left)
+        case "blocked":
+            return _("the unit says blocked")
+        case "unreported":
+            return _("unreported")
+        case "stale":
+            return ngettext("unreported for {n} day", "unreported for {n} days", age).format(n=age)
+        case "no-figure":
+            return _("no figure for {names}").format(names=_names(one, "cumulative"))
+        case "lag":
+            behind = _("{points} points behind").format(points=f"{hundredths(one.lag or one.pace):.2f}")
+            return _("{text} ({remark})").format(text=behind, remark=slowest(one)) if slowest(one) else behind
+        case "near":
+            return _("not reached yet: {names}").format(names=_names(one, "level"))
+        case "on-pace":
+            text = _("on pace")
+            return _("{text} ({remark})").format(text=text, remark=slowest(one)) if slowest(one) else text
+        case _:
+            return _("reported")
+
+
+def slowest(one: Standing) -> str:
+    """Name the slowest cumulative indicator where there is more than one to choose from."""
+    several = [actual for actual in one.actuals if actual.indicator.kind == "cumulative"]
+    return one.slowest.indicator.name if one.slowest and len(several) > 1 else ""
+
+
+def status(code: str | None) -> Word:
+    """Return a status as a word; a withdrawal has none."""
+    return Word(code, statuses()[code], Tone.PLAIN) if code else Word(None, _("withdrawn"), Tone.MUTE)
+
+
+def progress(one: Standing) -> Percent | None:
+    """Return the progress of the slowest cumulative indicator."""
+    return None if one.progress is None else Percent(one.progress)
+
+
+def days(n: int | None, *, overdue: bool = False) -> Word:
+    """Return a number of days for a narrow column; machines get the number through a column of their own."""
+    if n is None:
+        return Word(None, "-", Tone.MUTE)
+    return Word(None, _("{n}d").format(n=n), Tone.BAD if overdue else Tone.PLAIN)
+
+
+def figure(number: Decimal | None, indicator: Indicator) -> str:
+    """Return a figure with its measure: 98个, 75.2%."""
+    return "-" if number is None else f"{plain(number)}{_joint(indicator.measure)}"
+
+
+def target(indicator: Indicator) -> str:
+    """Return a target as the floor it is: >=165个, >15000个, 800 -> >=1000元/亩."""
+    floor = f"{'>' if indicator.above else '>='}{figure(indicator.target, indicator)}"
+    if indicator.baseline is None:
+        return floor
+    return _("{floor} (from {baseline})").format(floor=floor, baseline=plain(indicator.baseline))
+
+
+def role(several: list[Role]) -> str:
+    """Say how units are involved in a task; a member of a group is marked as such."""
+    texts = []
+    for one in several:
+        text = _("lead") if one.lead else _("partner")
+        texts.append(_("via {group}").format(group=one.via) if one.via else text)
+    return _(", ").join(dict.fromkeys(texts))
+
+
+def span(due: Range) -> str:
+    """Name the range of days that was resolved, and say that its ends count."""
+    if due.after and due.before:
+        return _("From {after} to {before} (both included)").format(after=due.after, before=due.before)
+    if due.before:
+        return _("Up to {before} (included)").format(before=due.before)
+    if due.after:
+        return _("From {after} (included)").format(after=due.after)
+    return _("All deadlines")
+
+
+def legend(rules: Lights) -> str:
+    """Return the rules of the lights in one sentence, with the numbers in force."""
+    return _(
+        "Lights, the first that fits: done, if the unit says so; red, past its deadline or if the unit says blocked; "
+        "grey, if the lead unit reported nothing in {stale} days; red, more than {red} points behind the expected pace; "
+        "yellow, more than {yellow} points behind, or {near} days or fewer to go and a level not reached; grey, "
+        "if a cumulative target has no figure; green otherwise."
+    ).format(stale=rules.stale_days, red=plain(rules.red), yellow=plain(rules.yellow), near=rules.near_days)
+
+
+def source(actual: Actual) -> Cell:
+    """Return the entries that a figure comes from, by their ids."""
+    return tuple(report.filed.id for report in actual.sources)
+
+
+def _names(one: Standing, kind: str) -> str:
+    wanting = [a for a in one.actuals if a.indicator.kind == kind and (not a.reached if kind == "level" else a.figure is None)]
+    return _(", ").join(actual.indicator.name for actual in wanting)
+
+
+def _joint(measure: str) -> str:
+    """A measure of Chinese or % follows its number at once, one of Latin letters after a space."""
+    return f" {measure}" if measure[:1].isascii() and measure[:1].isalpha() else measure

@@ -1,0 +1,95 @@
+"""How a value must be written in a file before Pydantic reads it, and within which bounds.
+
+Even in strict mode Pydantic takes the text "98" for a decimal and "1632960000" for a day; a public ledger must not.
+(The library for such bounds, annotated-types, would cost every start 10 ms: a tenth of all that Python imports.)
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from typing import Any
+
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d|Z)", re.ASCII)
+
+
+class Written:
+    """A form, as metadata of a type; Pydantic asks it for the schema.
+
+    Forms: number, day, moment, ids (one, or a list); text, list and count carry bounds only. A value of another form
+    is a `ValueError` whose text is the form's name: the sentence for it is found where problems are worded.
+    """
+
+    def __init__(  # noqa: PLR0913  the bounds a schema can have
+        self,
+        form: str,
+        *,
+        at_least: int | None = None,
+        at_most: int | None = None,
+        ge: int | None = None,
+        gt: int | None = None,
+        le: int | None = None,
+        pattern: str | None = None,
+    ) -> None:
+        """Take lengths (`at_least`, `at_most`), the bounds of a number (`ge`, `gt`, `le`), or a regular expression."""
+        self.form = form
+        bounds = {"min_length": at_least, "max_length": at_most, "ge": ge, "gt": gt, "le": le, "pattern": pattern}
+        self.bounds = {name: bound for name, bound in bounds.items() if bound is not None}
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:  # noqa: ANN401  Pydantic's protocol
+        """Put the form's check before Pydantic's own reading of the type, and the bounds into it."""
+        schema = handler(source) | self.bounds
+        if self.form not in _CHECKS:
+            return schema
+        check = {"type": "no-info", "function": _CHECKS[self.form]}
+        return {"type": "function-before", "function": check, "schema": schema}
+
+
+def _number(value: object) -> Decimal:
+    if type(value) not in (int, float):
+        raise ValueError("number")
+    # repr is the shortest text that reads back equal: what was typed, since yamltext allows 15 digits at most
+    return Decimal(repr(value))
+
+
+def _day(value: object) -> dt.date:
+    if not isinstance(value, str) or not DAY.fullmatch(value):
+        raise ValueError("day")
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError as error:
+        raise ValueError("no-day") from error
+
+
+def _moment(value: object) -> dt.datetime:
+    if not isinstance(value, str) or not MOMENT.fullmatch(value):
+        raise ValueError("moment")
+    try:
+        return dt.datetime.fromisoformat(value)
+    except ValueError as error:
+        raise ValueError("no-moment") from error
+
+
+def _ids(value: object) -> object:
+    """One id stands for the list of it."""
+    return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
+
+
+_CHECKS = {"number": _number, "day": _day, "moment": _moment, "ids": _ids}
+
+NUMBER = Written("number", ge=0)
+POSITIVE = Written("number", gt=0)
+TITLE = Written("text", at_least=1, at_most=200, pattern=r"^\S(?:[^\n]*\S)?$")
+TEXT = Written("text", at_least=1, at_most=20_000, pattern=r"\S")
+ID = Written("text", at_least=1, at_most=40, pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
+ENTRY_ID = Written("text", pattern=r"^[0-9a-hjkmnp-tv-z]{8}$")  # Crockford base32: no i, l, o, u
+CODE = Written("text", at_least=2, at_most=12, pattern=r"^[a-z][a-z0-9]*$")
+PINYIN = Written("text", at_least=1, at_most=60, pattern=r"^[a-zü]+(?: [a-zü]+)*$")
+
+
+def plain(number: Decimal) -> str:
+    """Return a number without exponent and without zeros that say nothing: 165, 75.2."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
