@@ -113,8 +113,12 @@ class Simulator:
         last = story.finished or AS_OF - dt.timedelta(days=story.silent_days)
         for day in (*month_ends(self.plan.year, before=last), last):
             final = day == last
-            share = story.share if final else story.share * float(dates.expected_pace(day, day.year)) / float(
-                dates.expected_pace(last, last.year)
+            share = (
+                story.share
+                if final
+                else story.share
+                * float(dates.expected_pace(day, day.year))
+                / float(dates.expected_pace(last, last.year))
             )
             if story.lead_reports:
                 status = story.status if final else "in-progress"
@@ -127,7 +131,11 @@ class Simulator:
     def _shares(self, task: Task, day: dt.date, share: float) -> None:
         offices = [unit for unit in standing.others(self.plan, task) if unit.code.endswith(("q", "s"))][:4]
         for office in offices:
-            part = {key: figure for key, figure in self._figures(task, share / 7, final=False).items() if _cumulative(task, key)}
+            part = {
+                key: figure
+                for key, figure in self._figures(task, share / 7, final=False).items()
+                if _cumulative(task, key)
+            }
             self.file(task, office.name, day, status="in-progress", figures=part, note="（模拟）本地区累计完成数。")
 
     def _correction(self, task: Task) -> None:
@@ -154,12 +162,13 @@ class Simulator:
         return {one.id: self._figure(one, share, final=final) for one in task.indicators}
 
     def _figure(self, one: Indicator, share: float, *, final: bool) -> Decimal:
-        """A cumulative figure grows with the share; a level creeps up to its target from a little below."""
-        if one.kind == "level":
-            base = one.baseline if one.baseline is not None else one.target * Decimal("0.9")
-            reached = base + (one.target - base) * Decimal(str(min(1.0, max(0.0, share))))
-            return rounded(one.target if final and share >= 1 else min(reached, one.target), one.target)
-        return rounded(one.target * Decimal(str(round(share, 4))), one.target)
+        """A cumulative figure grows with the share, in whole numbers; a level creeps up from below its target."""
+        part = Decimal(str(round(share, 4)))
+        if one.kind == "cumulative":
+            return (one.target * part).quantize(Decimal(1), rounding=ROUND_DOWN)
+        base = one.baseline if one.baseline is not None else one.target * Decimal("0.9")
+        reached = base + (one.target - base) * min(Decimal(1), part)
+        return one.target if final and share >= 1 else reached.quantize(Decimal("0.1"), rounding=ROUND_DOWN)
 
     def bulk(self, entries: int) -> None:
         """File so many entries, the newest day first, in turn for every task.
@@ -188,12 +197,6 @@ def month_ends(year: int, before: dt.date) -> list[dt.date]:
     """Return the last days of the months from March on that lie before a day."""
     ends = [dt.date(year, month, 1) - dt.timedelta(days=1) for month in range(4, 13)]
     return [day for day in ends if day < before - dt.timedelta(days=5)]
-
-
-def rounded(number: Decimal, like: Decimal) -> Decimal:
-    """Round down, to whole numbers unless the target itself is small."""
-    step = Decimal("0.1") if like < 100 else Decimal(1)  # noqa: PLR2004
-    return number.quantize(step, rounding=ROUND_DOWN) if like >= 10 or like % 1 else number.quantize(Decimal(1), rounding=ROUND_DOWN)  # noqa: PLR2004
 
 
 def _cumulative(task: Task, key: str) -> bool:

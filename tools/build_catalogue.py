@@ -1,4 +1,4 @@
-"""Compiles the catalogues (.po → .mo) when the package is built or installed in place. Also: python tools/build_catalogue.py"""
+"""Compiles the catalogues (.po → .mo) when the package is built or installed in place, or when run by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Canonical JSON → the model, and an entry → its canonical YAML. The JSON has passed every check: nothing is judged here.
+"""Canonical JSON → the model, and an entry → its canonical YAML. The JSON has passed every check: none is made here.
 
 Cold or warm, every value of the program comes through here, so what the memo knows cannot read differently.
 """

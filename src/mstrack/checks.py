@@ -33,7 +33,9 @@ def counts(plan: Plan) -> Iterator[Problem]:
         ("tasks", plan.counts.tasks, len(plan.tasks)),
     ):
         if said != there:
-            sentence = _("the table says {said} {key}, but {there} are written below; add what is missing or correct it")
+            sentence = _(
+                "the table says {said} {key}, but {there} are written below; add what is missing or correct it"
+            )
             yield _problem("counts", sentence.format(said=said, there=there, key=key), ("counts", key))
 
 
@@ -190,7 +192,7 @@ def _repeated(named: Iterable[tuple[Route, str]]) -> Iterator[Problem]:
 
 
 def _numbers(indicator: Indicator) -> Iterator[Decimal]:
-    """Yield the numbers of the quote, 万 and 亿 multiplied out and, as a measure such as 万元 needs it, as they stand."""
+    """Yield the numbers of the quote, 万 and 亿 multiplied out, and as they stand (for a measure such as 万元)."""
     for digits, scale in _IN_WORDS.findall(unicodedata.normalize("NFKC", indicator.quote)):
         yield Decimal(digits)
         if scale:

@@ -18,10 +18,11 @@ from mstrack.i18n import gettext as _
 MONTHS = 12
 
 _THIRDS = {"上旬": 10, "中旬": 20}
-_WORDED = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日?|(底|末|上旬|中旬|下旬))")
-_DASHED = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_SHORT = re.compile(r"(\d{1,2})[-/.](\d{1,2})")
-_RELATIVE = re.compile(r"([+-])(\d{1,4})([dw天日周])")
+# patterns are compiled by their first use: of the five, an answer needs one or two
+_WORDED = r"(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日?|(底|末|上旬|中旬|下旬))"
+_DASHED = r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"
+_SHORT = r"(\d{1,2})[-/.](\d{1,2})"
+_RELATIVE = r"([+-])(\d{1,4})([dw天日周])"
 _TODAY = {"today", "今天", "今日"}
 
 
@@ -57,8 +58,8 @@ def day(typed: str, year: int, as_of: dt.date) -> dt.date:
     said = bare(typed).lower()
     if said in _TODAY:
         return as_of
-    relative = _RELATIVE.fullmatch(said)
-    short = _SHORT.fullmatch(said)
+    relative = re.fullmatch(_RELATIVE, said)
+    short = re.fullmatch(_SHORT, said)
     if relative:
         found = _shifted(as_of, *relative.groups())
     elif short:
@@ -89,10 +90,10 @@ def bare(text: str) -> str:
 def _worded(said: str, year: int) -> dt.date | None:
     if said == "年底":
         return dt.date(year, 12, 31)
-    dashed = _DASHED.fullmatch(said)
+    dashed = re.fullmatch(_DASHED, said)
     if dashed:
         return _day_of(*map(int, dashed.groups()))
-    worded = _WORDED.fullmatch(said)
+    worded = re.fullmatch(_WORDED, said)
     if not worded:
         return None
     own_year, month, number, part = worded.groups()

@@ -113,7 +113,9 @@ def find_store(asked: str | None, start: str) -> str:
     while True:
         for candidate in (folder, os.path.join(folder, "data")):
             if os.path.lexists(os.path.join(candidate, PLAN)):
-                return os.path.relpath(candidate, start) if os.path.commonpath([candidate, start]) == start else candidate
+                return (
+                    os.path.relpath(candidate, start) if os.path.commonpath([candidate, start]) == start else candidate
+                )
         if os.path.dirname(folder) == folder:
             raise WrongUse(
                 _("no {plan} here, in ./data, or in a folder above; name its folder with --data").format(plan=PLAN)

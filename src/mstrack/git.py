@@ -1,4 +1,4 @@
-"""The store as a git revision has it. All of git is called from here, and no configuration of a clone runs a program."""
+"""The store as a git revision has it. All of git is called from here; no configuration of a clone runs a program."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ import gettext as _gettext
 import os
 import sys
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 LANGUAGES = ("en", "zh_CN")
 LOCALES = Path(__file__).parent / "locale"
 
-_catalogues: dict[str, _gettext.NullTranslations] = {}
 _chosen: list[str] = []
 
 
@@ -53,12 +53,15 @@ def speaking(tongue: str) -> Iterator[None]:
 
 
 def _catalogue() -> _gettext.NullTranslations:
-    tongue = language()
-    if tongue not in _catalogues:
-        _catalogues[tongue] = _gettext.translation("mstrack", LOCALES, [tongue], fallback=True)
-    return _catalogues[tongue]
+    return _catalogue_of(language())
 
 
+@cache
+def _catalogue_of(tongue: str) -> _gettext.NullTranslations:
+    return _gettext.translation("mstrack", LOCALES, [tongue], fallback=True)
+
+
+@cache
 def _preferred() -> str:
     """MSTRACK_LANG, else the locale's, else on Windows the user interface's, else English."""
     for name in ("MSTRACK_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):

@@ -58,7 +58,7 @@ def choice(typed: str, choices: dict[str, str], what: str) -> str:
     for one in known:
         if said in (_bare(one.key), _bare(one.name)):
             return one.key
-    words = _(", ").join(code if code == word else f"{code} ({word})" for code, word in choices.items())
+    words = _(", ").join(_remarked(code, "" if code == word else word) for code, word in choices.items())
     sentence = _("{typed} is no value of {what}; did you mean {near}? It takes {words}")
     raise WrongUse(sentence.format(typed=typed, what=what, near=nearest(typed, known)[0].key, words=words))
 
@@ -113,8 +113,11 @@ def _matches(typed: str, known: Sequence[Named]) -> list[Named]:
 
 
 def _described(one: Named) -> str:
-    mark = one.code or one.pinyin
-    return f"{one.name} ({mark})" if mark else one.name
+    return _remarked(one.name, one.code or one.pinyin)
+
+
+def _remarked(text: str, remark: str) -> str:
+    return _("{text} ({remark})").format(text=text, remark=remark) if remark else text
 
 
 def _bare(text: str) -> str:

@@ -78,7 +78,7 @@ def shown(text: str, most: int = 40) -> str:
 
 
 def explain(text: str, line: int, column: int, problem: str) -> Flaw:
-    """Say in the user's words why the parser stopped at this place: the slip on or above it, else the parser's reason."""
+    """Say in the user's words why the parser stopped here: the slip on this line or above, else the parser's reason."""
     lines = text.split("\n")
     for number in range(min(line, len(lines)), max(0, line - 3), -1):
         for pattern, rule, sentence in _SLIPS:
@@ -144,15 +144,31 @@ _SLIPS = (
         "colon",
         mark("no space after the colon; write key: value"),
     ),
-    (re.compile(r"^[ ]*－"), "full-width", mark("a full-width － before a list item; type the half-width - and a space")),
+    (
+        re.compile(r"^[ ]*－"),
+        "full-width",
+        mark("a full-width － before a list item; type the half-width - and a space"),
+    ),
 )
 
 _REASONS = (
-    ("mapping values are not allowed", mark("a colon in the wrong place; indent the line as its neighbours are, or quote the text")),
-    ("could not find expected ':'", mark("a line without a colon; write key: value, or indent it under the text it continues")),
-    ("did not find expected ',' or", mark("a bracket or a comma is missing; close the list with ] and the mapping with }")),
+    (
+        "mapping values are not allowed",
+        mark("a colon in the wrong place; indent the line as its neighbours are, or quote the text"),
+    ),
+    (
+        "could not find expected ':'",
+        mark("a line without a colon; write key: value, or indent it under the text it continues"),
+    ),
+    (
+        "did not find expected ',' or",
+        mark("a bracket or a comma is missing; close the list with ] and the mapping with }"),
+    ),
     ("did not find expected '-'", mark("this line is indented unlike its neighbours; line it up with them")),
-    ("did not find expected key", mark("this line is indented unlike its neighbours, or a quote is not closed; line it up or close it")),
+    (
+        "did not find expected key",
+        mark("this line is indented unlike its neighbours, or a quote is not closed; line it up or close it"),
+    ),
     ("unexpected end of stream", mark("a quote is opened and never closed; close it")),
     ("cannot start any token", mark("a text may not start with this character; put the text in quotes")),
     ("block sequence entries", mark("a list item in the wrong place; put it on a line of its own under its key")),

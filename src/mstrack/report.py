@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 from enum import Enum
-from fractions import Fraction
+from fractions import Fraction  # noqa: TC003  beside Decimal and date, which `Cell` needs when it runs
 from typing import NamedTuple
 
 SCHEMA_VERSION = 1

@@ -136,7 +136,7 @@ def _field_names(kind: type) -> set[str]:
     from mstrack import model  # noqa: PLC0415
 
     classes = [kind, *(c for c in vars(model).values() if dataclasses.is_dataclass(c))] if kind is Plan else [kind]
-    return {field.name for c in classes for field in dataclasses.fields(c)}  # type: ignore[arg-type]
+    return {field.name for c in classes for field in dataclasses.fields(c)}
 
 
 def _shown(value: Any) -> str:  # noqa: ANN401  any node of a document

@@ -6,7 +6,7 @@ filed none do the shares of the others, added up, stand in for it, and are marke
 
 from __future__ import annotations
 
-import datetime as dt
+import datetime as dt  # noqa: TC003  beside Fraction, which is needed when it runs
 from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -47,7 +47,7 @@ class Actual(NamedTuple):
 
     @property
     def progress(self) -> Fraction | None:
-        """figure ⁄ target of a cumulative indicator, uncapped; None for a level, or where there is no figure."""
+        """Figure ⁄ target of a cumulative indicator, uncapped; None for a level, or where there is no figure."""
         if self.figure is None or self.indicator.kind == "level":
             return None
         return Fraction(self.figure) / Fraction(self.indicator.target)

@@ -9,12 +9,16 @@ From names alone the program knows who reported on what and when; a text is open
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+try:  # hashlib loads all of OpenSSL, 4 ms of every start; blake2 is Python's own
+    from _blake2 import blake2b
+except ImportError:  # a Python without that module's usual name
+    from hashlib import blake2b
 
 from mstrack import canon, files
 from mstrack.errors import Problem, Unreadable
@@ -60,7 +64,9 @@ class History:
         self._task = task
         last = f"{until.isoformat()}~"  # "~" sorts after every character that a name may have
         # names that start with a point are a writer's temporary files; names past any day are strange, and are told
-        self._names = sorted((name for name in names if name[0] != "." and (name <= last or name[0] > "9")), reverse=True)
+        self._names = sorted(
+            (name for name in names if name[0] != "." and (name <= last or name[0] > "9")), reverse=True
+        )
         corrections = [name for name in self._names if "-for-" in name]
         self.corrected = {old for name in corrections for old in self._filed(name).corrects}
 
@@ -214,7 +220,7 @@ def _learn(kind: Kind, texts: dict[str, bytes], rules: Rules) -> dict[str, str]:
 
 
 def _digest(kind: Kind, data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=16, key=_house(), person=kind.encode()).digest()
+    return blake2b(data, digest_size=16, key=_house(), person=kind.encode()).digest()
 
 
 @cache
@@ -222,4 +228,4 @@ def _house() -> bytes:
     """Digest the code that reads and judges: what another version passed is not known to this one."""
     here = Path(__file__).parent
     rooms = ("model", "written", "rawtext", "yamltext", "schema", "canon", "checks", "dates", "store")
-    return hashlib.blake2b(b"".join((here / f"{room}.py").read_bytes() for room in rooms)).digest()
+    return blake2b(b"".join((here / f"{room}.py").read_bytes() for room in rooms)).digest()

@@ -118,9 +118,14 @@ def _tuple(writer: _Writer, several: tuple[Any, ...]) -> yaml.Node:
 _STR, _MAP, _SEQ, _INT, _FLOAT, _TIME = (
     f"tag:yaml.org,2002:{name}" for name in ("str", "map", "seq", "int", "float", "timestamp")
 )
-for _type, _represent in (
-    (Block, _block), (Inline, _inline), (Decimal, _decimal), (dt.datetime, _moment), (tuple, _tuple)
-):
+_REPRESENTERS: dict[type, Any] = {
+    Block: _block,
+    Inline: _inline,
+    Decimal: _decimal,
+    dt.datetime: _moment,
+    tuple: _tuple,
+}
+for _type, _represent in _REPRESENTERS.items():
     _Writer.add_representer(_type, _represent)
 
 
@@ -144,7 +149,7 @@ class _Walk:
         finally:
             loader.dispose()
 
-    def _step(self, event: yaml.Event) -> bool:
+    def _step(self, event: Any) -> bool:
         """Take one event; False where reading further makes no sense."""
         if isinstance(event, yaml.ScalarEvent):
             self._marks(event)
@@ -155,13 +160,15 @@ class _Walk:
         elif isinstance(event, yaml.CollectionEndEvent):
             self._stack.pop()
         elif isinstance(event, yaml.AliasEvent):
-            self._flaw(event, "alias", _("an alias (*name) is not allowed here; write the value out, or quote the text"))
+            self._flaw(
+                event, "alias", _("an alias (*name) is not allowed here; write the value out, or quote the text")
+            )
             self._place(event, None)
         elif isinstance(event, yaml.DocumentStartEvent):
             return self._document(event)
         return True
 
-    def _document(self, event: yaml.DocumentStartEvent) -> bool:
+    def _document(self, event: Any) -> bool:
         self._documents += 1
         if event.version or event.tags:
             self._flaw(event, "directive", _("a line that starts with % is not allowed; delete it"))
@@ -170,13 +177,13 @@ class _Walk:
             return False
         return True
 
-    def _marks(self, event: yaml.NodeEvent) -> None:
+    def _marks(self, event: Any) -> None:
         if event.anchor is not None:
             self._flaw(event, "anchor", _("an anchor (&name) is not allowed here; delete it, or quote the text"))
         if event.tag is not None:
             self._flaw(event, "tag", _("a tag (!name) is not allowed here; delete it, or quote the text"))
 
-    def _open(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> bool:
+    def _open(self, event: Any) -> bool:
         if len(self._stack) == MAX_DEPTH:
             self._flaw(event, "depth", _("nested deeper than {n} levels; unfold the brackets").format(n=MAX_DEPTH))
             return False
@@ -186,7 +193,7 @@ class _Walk:
         self._stack.append(_Frame(container, route))
         return True
 
-    def _scalar(self, event: yaml.ScalarEvent) -> None:
+    def _scalar(self, event: Any) -> None:
         text = event.value
         if event.style == '"':  # only here can an escape bring in what the raw text was refused for
             for sentence in rawtext.forbidden_in(text):
@@ -197,7 +204,7 @@ class _Walk:
         else:
             self._place(event, self._typed(event, text) if event.style is None or event.style == "" else text)
 
-    def _key(self, event: yaml.ScalarEvent, frame: _Frame, text: str) -> None:
+    def _key(self, event: Any, frame: _Frame, text: str) -> None:
         line = event.start_mark.line + 1
         if text == "<<" and event.implicit[0]:
             self._flaw(event, "merge-key", _("a merge key (<<) is not allowed here; write the values out"))
@@ -210,7 +217,7 @@ class _Walk:
         frame.keys.setdefault(text, line)
         frame.key = text
 
-    def _place(self, event: yaml.NodeEvent, value: Any) -> Route:  # noqa: ANN401  any node of a document
+    def _place(self, event: Any, value: Any) -> Route:
         """Put a value where it belongs, remember its place, return its route."""
         route: Route = ()
         if self._stack:
@@ -230,7 +237,7 @@ class _Walk:
         self.places[route] = (event.start_mark.line + 1, event.start_mark.column + 1)
         return route
 
-    def _typed(self, event: yaml.ScalarEvent, text: str) -> str | int | float | bool | None:
+    def _typed(self, event: Any, text: str) -> str | int | float | bool | None:
         if text in _NULL:
             return None
         if text in _BOOL:
@@ -239,9 +246,13 @@ class _Walk:
         if not whole and not _DECIMAL.fullmatch(text):
             return text
         if len(text.strip("-0").replace(".", "")) > MAX_DIGITS:
-            self._flaw(event, "digits", _("more than {n} digits; round the number, or quote it if it is a text").format(n=MAX_DIGITS))
+            self._flaw(
+                event,
+                "digits",
+                _("more than {n} digits; round the number, or quote it if it is a text").format(n=MAX_DIGITS),
+            )
             return None
         return int(text) if whole else float(text)
 
-    def _flaw(self, event: yaml.Event, rule: str, sentence: str) -> None:
+    def _flaw(self, event: Any, rule: str, sentence: str) -> None:
         self.flaws.append(Flaw(event.start_mark.line + 1, event.start_mark.column + 1, rule, sentence))

@@ -33,25 +33,25 @@ COMMANDS = {
     "due": Spec(
         mark("What is due, the most urgent first."),
         mark("What is due in a range of days, the most urgent first; its ends count. Every light says why."),
-        "mstrack.cli.queries:due",
+        "mstrack.cli.due:due",
         QUERY,
     ),
     "list": Spec(
         mark("The tasks in the order of the table."),
         mark("The tasks in the order of the table: item, leader, units, deadline, and the light of each."),
-        "mstrack.cli.queries:list_",
+        "mstrack.cli.list:list_",
         QUERY,
     ),
     "show": Spec(
         mark("All about one task."),
         mark("All about one task: what the table says, its figures, who answers, what was filed."),
-        "mstrack.cli.queries:show",
+        "mstrack.cli.show:show",
         QUERY,
     ),
     "summary": Spec(
         mark("Lights counted by leader, unit, item or light."),
         mark("How many tasks have which light, by leader, lead unit, item or light, and which ones need attention."),
-        "mstrack.cli.queries:summary",
+        "mstrack.cli.summary:summary",
         QUERY,
     ),
 }
@@ -70,9 +70,11 @@ class Command(TyperCommand):
         ctx.allow_extra_args = True
         rest = super().parse_args(ctx, args)
         if rest:
-            raise WrongUse(_("{command} does not take {word}; see {help}").format(
-                command=ctx.command_path, word=" ".join(rest), help=f"{ctx.command_path} --help"
-            ))
+            raise WrongUse(
+                _("{command} does not take {word}; see {help}").format(
+                    command=ctx.command_path, word=" ".join(rest), help=f"{ctx.command_path} --help"
+                )
+            )
         return rest
 
 
@@ -113,9 +115,9 @@ def command() -> Any:  # noqa: ANN401  click's, vendored
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    app.callback(help=mark("Tracks the livelihood items that a city promised: who answers, what is due, where it stands."))(
-        _options
-    )
+    app.callback(
+        help=mark("Tracks the livelihood items that a city promised: who answers, what is due, where it stands.")
+    )(_options)
     return get_command(app)
 
 

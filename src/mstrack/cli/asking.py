@@ -1,4 +1,4 @@
-"""What the sentences of the queries are made of: the store that is asked, the tasks that are meant, the answer given."""
+"""What the sentences of the queries are made of: the store that is asked, the tasks meant, the answer given."""
 
 from __future__ import annotations
 

@@ -10,7 +10,6 @@ from typing import IO
 
 from mstrack.errors import ExitCode, WorldFailed
 from mstrack.i18n import gettext as _
-from mstrack.rawtext import FORBIDDEN
 from mstrack.render import Page
 
 HELP_WIDTH = 100
@@ -54,6 +53,8 @@ def emit(answer: bytes) -> None:
 
 def say(sentence: str) -> None:
     """Say something beside the answer, on stderr, with what must not reach a terminal taken out."""
+    from mstrack.rawtext import FORBIDDEN  # noqa: PLC0415  its patterns take time to compile, most answers need none
+
     clean = FORBIDDEN.sub("?", sentence)
     with contextlib.suppress(OSError):
         sys.stderr.write(f"{clean}\n")

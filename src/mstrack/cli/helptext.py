@@ -17,11 +17,12 @@ NAMES_AT_MOST = 30
 def of_command(command: Any, context: Any, width: int) -> str:  # noqa: ANN401  click's, vendored without public names
     """Return the help of one command."""
     arguments = [param for param in command.params if param.param_type_name == "argument"]
-    names = " ".join(param.human_readable_name for param in arguments)
-    usage = _("Usage: {command} {arguments}").format(command=context.command_path, arguments=f"{names} " if names else "")
-    parts = [f"{usage.rstrip()} {_('[OPTIONS]')}", *_prose(command.help, width)]
+    names = " ".join(_(param.human_readable_name) for param in arguments)
+    names = " ".join(filter(None, (names, _("[OPTIONS]"))))
+    parts = [_("Usage: {command} {arguments}").format(command=context.command_path, arguments=names)]
+    parts += _prose(command.help, width)
     if arguments:
-        parts += _section(_("Arguments"), [(a.human_readable_name, a.help or "") for a in arguments], width)
+        parts += _section(_("Arguments"), [(_(a.human_readable_name), a.help or "") for a in arguments], width)
     return _joined([*parts, *_options(command, width)])
 
 
@@ -36,7 +37,10 @@ def of_group(group: Any, context: Any, commands: list[tuple[str, str, str]], wid
 
 def _options(command: Any, width: int) -> list[str]:  # noqa: ANN401  as above
     rows = [
-        (", ".join([*param.opts, *param.secondary_opts]) + (f" {param.metavar}" if param.metavar else ""), param.help or "")
+        (
+            ", ".join([*param.opts, *param.secondary_opts]) + (f" {_(param.metavar)}" if param.metavar else ""),
+            param.help or "",
+        )
         for param in command.params
         if param.param_type_name == "option"
     ]
@@ -50,7 +54,7 @@ def _prose(text: str | None, width: int) -> list[str]:
 
 def _section(title: str, rows: list[tuple[str, str]], width: int) -> list[str]:
     column = min(NAMES_AT_MOST, max(cell_len(name) for name, _text in rows)) + 2 * INDENT
-    lines = ["", f"{title}:"]
+    lines = ["", _("{title}:").format(title=title)]
     for name, text in rows:
         texts = wrap(_(text), max(20, width - column)) if text else [""]
         label = f"{' ' * INDENT}{name}"

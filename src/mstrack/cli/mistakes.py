@@ -36,7 +36,7 @@ def _option_use(error: Any) -> str:  # noqa: ANN401  as above
 
 
 def _missing(error: Any) -> str:  # noqa: ANN401  as above
-    name = error.param.human_readable_name if error.param.param_type_name == "argument" else error.param.opts[0]
+    name = _(error.param.human_readable_name) if error.param.param_type_name == "argument" else error.param.opts[0]
     told = _("{name} is missing; see {help}")
     return told.format(name=name, help=f"{error.ctx.command_path} --help")
 

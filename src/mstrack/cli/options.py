@@ -1,20 +1,17 @@
 """The options that queries share, each declared once; `sharing` gives a command all those of a class."""
 
-from __future__ import annotations
-
+# no `from __future__ import annotations` here: Typer needs the annotations themselves, and evaluating texts takes time
 import inspect
+from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+from typing import Annotated, Any, get_type_hints
 
 import typer
 
 from mstrack.i18n import mark
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-DAY = "DAY"
-NAME = "NAME"
+DAY = mark("DAY")
+NAME = mark("NAME")
 
 
 class Where:
@@ -24,7 +21,7 @@ class Where:
         str | None,
         typer.Option(
             envvar="MSTRACK_DATA",
-            metavar="DIR",
+            metavar=mark("DIR"),
             help=mark("The folder that holds tasks.yaml (or MSTRACK_DATA); else it is looked for here and above."),
         ),
     ] = None
@@ -37,10 +34,10 @@ class Where:
         ),
     ] = None
     rev: Annotated[
-        str | None, typer.Option(metavar="REV", help=mark("Answer from this git revision: what was known then."))
+        str | None, typer.Option(metavar=mark("REV"), help=mark("Answer from this git revision: what was known then."))
     ] = None
     form: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help=mark("table, csv, tsv, json or md."))
+        str, typer.Option("--format", metavar=mark("FORMAT"), help=mark("table, csv, tsv, json or md."))
     ] = "table"
 
 
@@ -56,15 +53,17 @@ class Asked(Where):
         list[str], typer.Option(metavar=NAME, help=mark("Tasks that name the unit this person answers for."))
     ] = []
     item: Annotated[
-        list[str], typer.Option(metavar="ITEM", help=mark("Tasks of this item: its number, or words of its title."))
+        list[str],
+        typer.Option(metavar=mark("ITEM"), help=mark("Tasks of this item: its number, or words of its title.")),
     ] = []
     light: Annotated[
-        list[str], typer.Option(metavar="LIGHT", help=mark("Tasks with this light: done, red, grey, yellow or green."))
+        list[str],
+        typer.Option(metavar=mark("LIGHT"), help=mark("Tasks with this light: done, red, grey, yellow or green.")),
     ] = []
     status: Annotated[
         list[str],
         typer.Option(
-            metavar="STATUS",
+            metavar=mark("STATUS"),
             help=mark("Tasks whose lead unit reports this: not-started, in-progress, blocked, done or unreported."),
         ),
     ] = []

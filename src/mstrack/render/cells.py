@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 BAR_CELLS = 20
 
 
-def text(cell: Cell) -> str:
+def text(cell: Cell) -> str:  # noqa: PLR0911  a table, one line a type
     """Return a cell as people read it."""
     if cell is None:
         return "-"
@@ -31,7 +31,7 @@ def text(cell: Cell) -> str:
     if isinstance(cell, dt.date):
         return cell.isoformat()
     if isinstance(cell, tuple):
-        return _(", ").join(cell) or "-"
+        return _(", ").join(map(str, cell)) or "-"
     return str(cell)
 
 
@@ -40,7 +40,7 @@ def tone(cell: Cell) -> Tone:
     return cell.tone if isinstance(cell, (Word, Percent, Bar)) else Tone.PLAIN
 
 
-def value(cell: Cell) -> str | int | float | list[str] | None:
+def value(cell: Cell) -> str | int | float | list[str] | None:  # noqa: PLR0911  as above
     """Return a cell as machines read it: codes, ISO days, percent as a number with two decimals."""
     if isinstance(cell, Word):
         return cell.code
@@ -53,7 +53,7 @@ def value(cell: Cell) -> str | int | float | list[str] | None:
     if isinstance(cell, dt.date):
         return cell.isoformat()
     if isinstance(cell, tuple):
-        return list(cell)
+        return list(map(str, cell))
     return cell
 
 

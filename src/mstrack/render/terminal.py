@@ -1,17 +1,18 @@
-"""Tables and pages for a terminal, by Rich. Nothing is cropped: texts wrap, and a narrow page drops whole columns.
+"""Tables and pages for a terminal. Nothing is cropped: texts wrap, and a narrow page drops whole columns.
 
+Widths and colours are Rich's (`cell_len`, `Style`); the lines are laid out here. Rich's own Table crops Chinese, may
+break a number to make a column fit, and costs 25 tasks half of what a whole answer may cost (docs/design.md).
 No vertical borders and ASCII bars: a Chinese Windows console draws “ ” … · ─ ● two cells wide, Rich counts one.
 """
 
 from __future__ import annotations
 
-import io
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
-from rich.console import Console
-from rich.table import Table as RichTable
-from rich.text import Text as RichText
+from rich.color import ColorSystem
+from rich.style import Style
 
 from mstrack.i18n import gettext as _
 from mstrack.render import cells
@@ -19,28 +20,28 @@ from mstrack.render.wrap import longest, wrap
 from mstrack.report import Facts, Table, Text, Tone
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from collections.abc import Iterator
 
     from mstrack.render import Page
-    from mstrack.report import Cell, Column, Report
+    from mstrack.report import Column, Report
 
 GAP = 1
-WIDEST = 100_000
-"""The width of a page that has none: nothing in a store is longer."""
+HEADING = 6
+"""A heading wraps where the column below it is narrower, but not below so many cells."""
+LEAST_TEXT = 10
 
 STYLES = {
-    Tone.PLAIN: "",
-    Tone.STRONG: "bold",
-    Tone.GOOD: "green",
-    Tone.WARN: "yellow",
-    Tone.BAD: "bold red",
-    Tone.UNKNOWN: "bold",
-    Tone.MUTE: "dim",
+    Tone.STRONG: Style(bold=True),
+    Tone.GOOD: Style(color="green"),
+    Tone.WARN: Style(color="yellow"),
+    Tone.BAD: Style(color="red", bold=True),
+    Tone.UNKNOWN: Style(bold=True),
+    Tone.MUTE: Style(dim=True),
 }
 
 
 class _Laid(NamedTuple):
-    """A column that is shown: its cells' texts and how wide it is."""
+    """A column that is shown: its cells' texts, how many cells each takes, and between which widths it may be."""
 
     column: Column
     texts: list[str]
@@ -52,80 +53,61 @@ class _Laid(NamedTuple):
 
 def render(report: Report, page: Page) -> bytes:
     """Return the report as lines of text, coloured if the page is."""
-    out = io.StringIO()
-    console = Console(
-        file=out,
-        width=page.width or WIDEST,
-        force_terminal=page.colour,
-        color_system="standard" if page.colour else None,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-        _environ={},
-    )
-    parts: list[RenderableType] = [_styled(report.title, Tone.STRONG, page)] if report.title else []
+    lines = list(_text(Text(report.title, Tone.STRONG), page))
     for block in report.blocks:
-        parts += _block(block, page)
-    for part in parts:
-        console.print(part, soft_wrap=True, end="\n" if isinstance(part, RichText) else "")
-    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().split("\n")[:-1]).encode()
+        lines += _block(block, page)
+    return "".join(f"{line.rstrip()}\n" for line in lines).encode()
 
 
-def _block(block: Table | Facts | Text, page: Page) -> list[RenderableType]:
+def _block(block: Table | Facts | Text, page: Page) -> Iterator[str]:
     if isinstance(block, Text):
-        return [_styled(block.text, block.tone, page)] if block.text else []
-    if isinstance(block, Table) and not block.rows:
-        return []
-    if isinstance(block, Facts):
-        return [_facts(block, page)]
-    heading: list[RenderableType] = [RichText(), _styled(block.title, Tone.STRONG, page)] if block.title else []
-    return [*heading, *_table(block, page)]
+        yield from _text(block, page)
+    elif isinstance(block, Facts):
+        yield from _facts(block, page)
+    elif block.rows:
+        if block.title:
+            yield ""
+            yield from _text(Text(block.title, Tone.STRONG), page)
+        yield from _table(block, page)
 
 
-def _facts(block: Facts, page: Page) -> RenderableType:
+def _text(block: Text, page: Page) -> Iterator[str]:
+    for line in wrap(block.text, page.width):
+        yield _painted(line, block.tone, page)
+
+
+def _facts(block: Facts, page: Page) -> Iterator[str]:
     facts = [fact for fact in block.facts if fact.label and fact.value not in {None, ""}]
     label = max(cell_len(fact.label) for fact in facts)
-    room = None if page.width is None else max(10, page.width - label - 2)
-    grid = RichTable.grid(padding=(0, 2, 0, 0))
-    grid.add_column(width=label, no_wrap=True)
-    grid.add_column(no_wrap=True, overflow="ignore")
+    room = None if page.width is None else max(LEAST_TEXT, page.width - label - 2)
     for fact in facts:
-        value = RichText("\n".join(wrap(cells.text(fact.value), room)), style=STYLES[cells.tone(fact.value)])
-        grid.add_row(RichText(fact.label, style=STYLES[Tone.MUTE]), value)
-    return grid
+        head = fact.label
+        for line in wrap(cells.text(fact.value), room):
+            yield f"{_painted(_padded(head, label), Tone.MUTE, page)}  {_painted(line, cells.tone(fact.value), page)}"
+            head = ""
 
 
-def _table(block: Table, page: Page) -> list[RenderableType]:
-    laid, dropped = _fitting([_lay(block, i) for i in _shown(block)], page.width)
+def _table(block: Table, page: Page) -> Iterator[str]:
+    laid, dropped = _fitting([_lay(block, i) for i, column in enumerate(block.columns) if column.keep], page.width)
     widths = _widths(laid, page.width)
-    table = RichTable(box=None, show_header=False, pad_edge=False, padding=(0, GAP, 0, 0), expand=False)
-    for one, width in zip(laid, widths, strict=True):
-        table.add_column(width=width, no_wrap=True, overflow="ignore")
-    table.add_row(*(_cell(one, one.column.title, Tone.STRONG, width) for one, width in zip(laid, widths, strict=True)))
-    table.add_row(*("-" * width for width in widths))
-    for row in range(len(block.rows)):
-        table.add_row(
-            *(_cell(one, one.texts[row], one.tones[row], width) for one, width in zip(laid, widths, strict=True))
-        )
-    parts: list[RenderableType] = [table]
+    yield from _row([(one.column.title, Tone.STRONG) for one in laid], laid, widths, page)
+    yield (" " * GAP).join("-" * width for width in widths)
+    for i in range(len(block.rows)):
+        yield from _row([(one.texts[i], one.tones[i]) for one in laid], laid, widths, page)
     if dropped:
         titles = _(", ").join(column.title for column in dropped)
-        sentence = _("Left out at this width: {titles}. Widen the window, or use --format.")
-        parts.append(_styled(sentence.format(titles=titles), Tone.MUTE, page))
-    return parts
-
-
-def _shown(block: Table) -> list[int]:
-    return [i for i, column in enumerate(block.columns) if column.keep]
+        told = _("Left out at this width: {titles}. Widen the window, or use --format.").format(titles=titles)
+        yield from _text(Text(told, Tone.MUTE), page)
 
 
 def _lay(block: Table, i: int) -> _Laid:
     column = block.columns[i]
     texts = [cells.text(row[i]) for row in block.rows]
-    sizes = [max(map(cell_len, text.split("\n"))) for text in (column.title, *texts)]
-    most = max(sizes)
-    least = min(most, max(column.least, longest(column.title), *map(longest, texts))) if column.wrap else most
+    sizes = [max(map(cell_len, text.split("\n"))) for text in texts]
+    heading = cell_len(column.title)
+    most = max(heading, *sizes)
+    room = max(column.least, *map(longest, texts)) if column.wrap else max(sizes)
+    least = min(most, max(room, longest(column.title), min(heading, HEADING)))
     return _Laid(column, texts, sizes, [cells.tone(row[i]) for row in block.rows], least, most)
 
 
@@ -144,8 +126,8 @@ def _widths(laid: list[_Laid], width: int | None) -> list[int]:
     if width is None:
         return [one.most for one in laid]
     widths = [min(one.least, width) for one in laid]
-    for _cell in range(width - sum(widths) - GAP * (len(laid) - 1)):
-        wrapping = [sum(size > width for size in one.sizes) for one, width in zip(laid, widths, strict=True)]
+    for _spare in range(width - sum(widths) - GAP * (len(laid) - 1)):
+        wrapping = [sum(size > has for size in one.sizes) for one, has in zip(laid, widths, strict=True)]
         hungry = max(range(len(laid)), key=lambda i: (wrapping[i], laid[i].most / widths[i]))
         if laid[hungry].most <= widths[hungry]:
             break
@@ -153,12 +135,22 @@ def _widths(laid: list[_Laid], width: int | None) -> list[int]:
     return widths
 
 
-def _cell(one: _Laid, text: str, tone: Tone, width: int) -> RichText:
-    lines = wrap(text, width)
-    if one.column.right:
-        lines = [f"{' ' * (width - cell_len(line))}{line}" for line in lines]
-    return RichText("\n".join(lines), style=STYLES[tone])
+def _row(texts: list[tuple[str, Tone]], laid: list[_Laid], widths: list[int], page: Page) -> Iterator[str]:
+    """Yield the lines of one row: each cell wrapped to its width, numbers to the right."""
+    wrapped = [wrap(text, width) for (text, _tone), width in zip(texts, widths, strict=True)]
+    for lines in zip_longest(*wrapped, fillvalue=""):
+        yield (" " * GAP).join(
+            _painted(_padded(line, width, right=one.column.right), tone, page)
+            for line, width, one, (_whole, tone) in zip(lines, widths, laid, texts, strict=True)
+        )
 
 
-def _styled(text: str, tone: Tone, page: Page) -> RichText:
-    return RichText("\n".join(wrap(text, page.width)), style=STYLES[tone])
+def _padded(text: str, width: int, *, right: bool = False) -> str:
+    spaces = " " * (width - cell_len(text))
+    return spaces + text if right else text + spaces
+
+
+def _painted(text: str, tone: Tone, page: Page) -> str:
+    if not page.colour or tone is Tone.PLAIN or not text.strip():
+        return text
+    return STYLES[tone].render(text, color_system=ColorSystem.STANDARD)

@@ -1,4 +1,4 @@
-"""Lines of so many cells. A number is never broken, closing punctuation never starts a line, an opening one never ends it."""
+"""Lines of so many cells: no number is broken, no line starts with closing or ends with opening punctuation."""
 
 from __future__ import annotations
 

@@ -69,8 +69,7 @@ def _row(name: Cell, members: list[Standing]) -> tuple[Cell, ...]:
     waiting = [one for one in members if one.light not in {"done", "green"}]
     counts = [sum(one.light == code for one in members) for code in words.lights()]
     toned = [
-        Word(n, str(n), words.TONES[code] if n else Tone.MUTE)
-        for code, n in zip(words.lights(), counts, strict=True)
+        Word(n, str(n), words.TONES[code] if n else Tone.MUTE) for code, n in zip(words.lights(), counts, strict=True)
     ]
     return (
         name,

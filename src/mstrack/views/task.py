@@ -100,10 +100,25 @@ def _indicators(dataset: Dataset, one: Standing, history: History) -> Table:
         Column("", _("Progress (| expected)"), 50),
         Column("", _("As of"), 60),
         Column("", _("Shares"), 40, wrap=True, least=10),
-        *(Column(key, "") for key in (
-            "id", "kind", "target", "above", "baseline", "measure", "figure", "reached", "provisional", "sources",
-            "quote", "shares_reported", "shares_asked", "shares_total",
-        )),
+        *(
+            Column(key, "")
+            for key in (
+                "id",
+                "kind",
+                "target",
+                "above",
+                "baseline",
+                "measure",
+                "figure",
+                "reached",
+                "provisional",
+                "sources",
+                "quote",
+                "shares_reported",
+                "shares_asked",
+                "shares_total",
+            )
+        ),
     )
     rows = tuple(_indicator(dataset, one, actual, history) for actual in one.actuals)
     return Table("indicators", columns, rows, _("Indicators"))
@@ -177,9 +192,7 @@ def _units(plan: Plan, one: Standing, history: History) -> Table:
     )
     rows = tuple(_unit(plan, one.task, history, name) for name in one.task.units)
     members = tuple(
-        _unit(plan, one.task, history, member, via=name)
-        for name in one.task.units
-        for member in _members(plan, name)
+        _unit(plan, one.task, history, member, via=name) for name in one.task.units for member in _members(plan, name)
     )
     return Table("units", columns, (*rows, *members), _("Units"))
 
@@ -225,8 +238,12 @@ def _entry(dataset: Dataset, filed: Filed, corrected_by: str | None) -> tuple[Ce
     status = words.status(entry.status)
     if corrected_by:
         status = Word(None, _("corrected by {id}").format(id=corrected_by), Tone.MUTE)
-    names = {indicator.id: indicator for task in dataset.plan.tasks if task.id == filed.task for indicator in task.indicators}
-    figures = {key: words.figure(figure, names[key]) if key in names else str(figure) for key, figure in entry.figures.items()}
+    names = {
+        indicator.id: indicator for task in dataset.plan.tasks if task.id == filed.task for indicator in task.indicators
+    }
+    figures = {
+        key: words.figure(figure, names[key]) if key in names else str(figure) for key, figure in entry.figures.items()
+    }
     shown = [f"{names[key].name if key in names else key} {figure}" for key, figure in figures.items()]
     return (
         entry.date,

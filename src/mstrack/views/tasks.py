@@ -107,10 +107,11 @@ def range_line(standings: Sequence[Standing], choice: Choice) -> str:
     tasks = ngettext("{n} task", "{n} tasks", len(standings)).format(n=len(standings))
     if not standings:
         return _("{range}: {tasks}.").format(range=words.span(choice.due), tasks=tasks)
-    sentence = _("{range}: {tasks}, {n} of them due on {day}, the last day.")
-    return sentence.format(
-        range=words.span(choice.due), tasks=tasks, n=_on_last_day(standings, choice), day=_last_day(standings, choice)
-    )
+    told = {"range": words.span(choice.due), "tasks": tasks, "n": _on_last_day(standings, choice)}
+    if choice.due.before:
+        return _("{range}: {tasks}, {n} of them due on that very day.").format(**told)
+    last = _last_day(standings, choice)
+    return _("{range}: {tasks}, {n} of them due on the last day, {day}.").format(**told, day=last)
 
 
 def counts_line(standings: Sequence[Standing]) -> str:
@@ -148,8 +149,21 @@ def _involved(plan: Plan, one: Standing, choice: Choice) -> tuple[Cell, ...]:
 
 def _machine_columns() -> tuple[Column, ...]:
     keys = (
-        "due", "days_left", "light", "cause", "reason", "status", "expected_percent", "lag_points", "slowest",
-        "provisional", "report", "report_date", "report_age_days", "late_days", "disputed",
+        "due",
+        "days_left",
+        "light",
+        "cause",
+        "reason",
+        "status",
+        "expected_percent",
+        "lag_points",
+        "slowest",
+        "provisional",
+        "report",
+        "report_date",
+        "report_age_days",
+        "late_days",
+        "disputed",
     )
     return tuple(Column(key, "") for key in keys)
 

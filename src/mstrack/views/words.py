@@ -62,7 +62,7 @@ def reason(one: Standing) -> str:
     return text
 
 
-def _cause(one: Standing) -> str:  # noqa: PLR0911  a table, one sentence a cause
+def _cause(one: Standing) -> str:  # noqa: C901, PLR0911  a table, one sentence a cause
     age = one.age or 0
     match one.cause:
         case "done":
@@ -151,8 +151,8 @@ def legend(rules: Lights) -> str:
     """Return the rules of the lights in one sentence, with the numbers in force."""
     return _(
         "Lights, the first that fits: done, if the unit says so; red, past its deadline or if the unit says blocked; "
-        "grey, if the lead unit reported nothing in {stale} days; red, more than {red} points behind the expected pace; "
-        "yellow, more than {yellow} points behind, or {near} days or fewer to go and a level not reached; grey, "
+        "grey, if the lead unit reported nothing in {stale} days; "
+        "red, more than {red} points behind the expected pace; yellow, more than {yellow} points behind, or {near} days or fewer to go and a level not reached; grey, "
         "if a cumulative target has no figure; green otherwise."
     ).format(stale=rules.stale_days, red=plain(rules.red), yellow=plain(rules.yellow), near=rules.near_days)
 
@@ -163,7 +163,9 @@ def source(actual: Actual) -> Cell:
 
 
 def _names(one: Standing, kind: str) -> str:
-    wanting = [a for a in one.actuals if a.indicator.kind == kind and (not a.reached if kind == "level" else a.figure is None)]
+    wanting = [
+        a for a in one.actuals if a.indicator.kind == kind and (not a.reached if kind == "level" else a.figure is None)
+    ]
     return _(", ").join(actual.indicator.name for actual in wanting)
 
 
