@@ -152,8 +152,9 @@ def legend(rules: Lights) -> str:
     return _(
         "Lights, the first that fits: done, if the unit says so; red, past its deadline or if the unit says blocked; "
         "grey, if the lead unit reported nothing in {stale} days; "
-        "red, more than {red} points behind the expected pace; yellow, more than {yellow} points behind, or {near} days or fewer to go and a level not reached; grey, "
-        "if a cumulative target has no figure; green otherwise."
+        "red, more than {red} points behind the expected pace; "
+        "yellow, more than {yellow} points behind, or {near} days or fewer to go and a level not reached; "
+        "grey, if a cumulative target has no figure; green otherwise."
     ).format(stale=rules.stale_days, red=plain(rules.red), yellow=plain(rules.yellow), near=rules.near_days)
 
 
