@@ -168,7 +168,8 @@ class Simulator:
             return (one.target * part).quantize(Decimal(1), rounding=ROUND_DOWN)
         base = one.baseline if one.baseline is not None else one.target * Decimal("0.9")
         reached = base + (one.target - base) * min(Decimal(1), part)
-        return one.target if final and share >= 1 else reached.quantize(Decimal("0.1"), rounding=ROUND_DOWN)
+        step = Decimal(1) if one.target >= 100 and one.measure != "%" else Decimal("0.1")  # noqa: PLR2004
+        return one.target if final and share >= 1 else reached.quantize(step, rounding=ROUND_DOWN)
 
     def bulk(self, entries: int) -> None:
         """File so many entries, the newest day first, in turn for every task.

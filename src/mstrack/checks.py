@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from mstrack import dates
-from mstrack.errors import Problem
+from mstrack.errors import PROBLEMS_PER_FILE, Problem
 from mstrack.files import PLAN
 from mstrack.i18n import gettext as _
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _DEVICES = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 _IN_WORDS = re.compile(r"(\d+(?:\.\d+)?)(万|亿)?")
+MOST_COMPARED = 200
+"""So many names are compared with a misspelt one; a city has some forty units."""
 _SCALES = {"万": 10_000, "亿": 100_000_000}
 
 
@@ -83,10 +86,12 @@ def flat_groups(plan: Plan) -> Iterator[Problem]:
 def one_role(plan: Plan) -> Iterator[Problem]:
     """A unit has one role in a task: the lead unit is not among the partner units, and no partner is named twice."""
     for route, task in _tasks(plan):
+        seen = {task.lead_unit}
         for i, name in enumerate(task.partner_units):
-            if name in task.units[: i + 1]:
+            if name in seen:
                 sentence = _("{name} is named twice in this task; keep one of the two").format(name=name)
                 yield _problem("one-role", sentence, (*route, "partner_units", i))
+            seen.add(name)
 
 
 def unique(plan: Plan) -> Iterator[Problem]:
@@ -161,7 +166,7 @@ PLAN_RULES = (
 
 def of_plan(plan: Plan) -> list[Problem]:
     """Return every problem that the plan has with itself."""
-    return [problem for rule in PLAN_RULES for problem in rule(plan)]
+    return list(islice((problem for rule in PLAN_RULES for problem in rule(plan)), PROBLEMS_PER_FILE))
 
 
 def _tasks(plan: Plan) -> Iterator[tuple[Route, Task]]:
@@ -177,7 +182,7 @@ def _problem(rule: str, sentence: str, route: Route) -> Problem:
 def _unknown(name: str, known: set[str], where: str) -> str:
     import difflib  # noqa: PLC0415  only where something is misspelt
 
-    near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0)
+    near = difflib.get_close_matches(name, sorted(known)[:MOST_COMPARED], n=1, cutoff=0)
     sentence = _("{name} is not among the {where}; did you mean {near}?")
     return sentence.format(name=name, where=where, near=near[0] if near else _("nothing"))
 

@@ -19,10 +19,10 @@ MONTHS = 12
 
 _THIRDS = {"上旬": 10, "中旬": 20}
 # patterns are compiled by their first use: of the five, an answer needs one or two
-_WORDED = r"(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日?|(底|末|上旬|中旬|下旬))"
-_DASHED = r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"
-_SHORT = r"(\d{1,2})[-/.](\d{1,2})"
-_RELATIVE = r"([+-])(\d{1,4})([dw天日周])"
+_WORDED = r"(?a)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日?|(底|末|上旬|中旬|下旬))"
+_DASHED = r"(?a)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"
+_SHORT = r"(?a)(\d{1,2})[-/.](\d{1,2})"
+_RELATIVE = r"(?a)([+-])(\d{1,4})([dw天日周])"
 _TODAY = {"today", "今天", "今日"}
 
 
@@ -37,6 +37,10 @@ class Range(NamedTuple):
         if not isinstance(day, dt.date):
             return False
         return (self.after is None or self.after <= day) and (self.before is None or day <= self.before)
+
+    def has(self, day: str) -> bool:
+        """Whether an ISO day lies in the range; ISO days sort as they date."""
+        return (not self.after or day >= self.after.isoformat()) and (not self.before or day <= self.before.isoformat())
 
 
 def deadline(wording: str, year: int) -> dt.date:
@@ -120,6 +124,9 @@ def _shifted(start: dt.date, sign: str, count: str, measure: str) -> dt.date | N
 
 
 def _no_day(typed: str, said: str, year: int) -> str:
+    from mstrack.rawtext import shown  # noqa: PLC0415  its patterns take time to compile, most answers need none
+
+    typed = shown(typed)
     near = _nearest(said, year)
     if near:
         return _("there is no day {typed}; the nearest is {near}").format(typed=typed, near=near)
@@ -128,11 +135,17 @@ def _no_day(typed: str, said: str, year: int) -> str:
 
 
 def _nearest(said: str, year: int) -> dt.date | None:
-    """Return the day of the calendar nearest to one that does not exist (02-30, 13-01)."""
-    numbers = [int(number) for number in re.findall(r"\d{1,4}", said)]
-    if len(numbers) == 2:  # noqa: PLR2004  month and day
-        numbers.insert(0, year)
-    if len(numbers) != 3 or not dt.MINYEAR <= numbers[0] <= dt.MAXYEAR:  # noqa: PLR2004  year, month and day
+    """Return the day of the calendar nearest to one that has the form of a day and does not exist (02-30, 13-01)."""
+    short, dashed, worded = (re.fullmatch(form, said) for form in (_SHORT, _DASHED, _WORDED))
+    if short:
+        numbers = (year, *map(int, short.groups()))
+    elif dashed:
+        numbers = tuple(map(int, dashed.groups()))
+    elif worded and worded[3]:
+        numbers = (int(worded[1] or year), int(worded[2]), int(worded[3]))
+    else:
+        return None
+    if not dt.MINYEAR <= numbers[0] <= dt.MAXYEAR:
         return None
     month = min(MONTHS, max(1, numbers[1]))
     return dt.date(numbers[0], month, min(calendar.monthrange(numbers[0], month)[1], max(1, numbers[2])))

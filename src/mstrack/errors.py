@@ -5,11 +5,15 @@ An exception owns its sentence and its exit code; it never prints and never exit
 
 from __future__ import annotations
 
+import errno
+from contextlib import contextmanager
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from mstrack.i18n import gettext as _
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 PROBLEMS_PER_FILE = 50
 """So many problems of one file are listed; a file with more is broken in one way, not in fifty."""
@@ -73,6 +77,15 @@ class Unreadable(MstrackError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+@contextmanager
+def gathering(problems: list[Problem]) -> Iterator[None]:
+    """Put the problems that stop this part into the list, and let the next part find its own."""
+    try:
+        yield
+    except Unreadable as error:
+        problems += error.problems
+
+
 class WorldFailed(MstrackError):
     """Disk, git, or a file that is there already; nothing is half-written."""
 
@@ -85,3 +98,24 @@ def _capped(problems: list[Problem]) -> Iterable[Problem]:
         seen[problem.path] = seen.get(problem.path, 0) + 1
         if seen[problem.path] <= PROBLEMS_PER_FILE:
             yield problem
+
+
+def why(error: OSError) -> str:
+    """Return what the system refused, in the user's words: its own would be English."""
+    reasons = {
+        errno.ENOSPC: _("the disk is full"),
+        errno.EDQUOT: _("your quota on the disk is used up"),
+        errno.EROFS: _("the disk is read-only"),
+        errno.EACCES: _("you have no permission"),
+        errno.EPERM: _("you have no permission"),
+        errno.ENOENT: _("there is no such file"),
+        errno.EISDIR: _("it is a folder"),
+        errno.ENOTDIR: _("it is no folder"),
+        errno.EEXIST: _("it exists already"),
+        errno.EMFILE: _("too many files are open"),
+        errno.ENFILE: _("too many files are open"),
+        errno.EIO: _("the disk failed"),
+        errno.EINTR: _("it was interrupted"),
+        errno.ENAMETOOLONG: _("the name is too long"),
+    }
+    return reasons.get(error.errno or 0) or _("error {n}").format(n=error.errno)

@@ -5,11 +5,13 @@ Reading trusts nothing: a regular file, no link, no FIFO, no more bytes than all
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import stat
 from typing import TYPE_CHECKING, Protocol
 
-from mstrack.errors import Problem, Unreadable, WrongUse
+from mstrack.errors import Problem, Unreadable, WorldFailed, WrongUse, why
 from mstrack.i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -38,12 +40,15 @@ class WorkTree:
 
     def names(self, folder: str) -> list[str]:
         """List one folder; the disk is asked for names only."""
+        full = os.path.join(self.root, folder)
+        if folder and os.path.islink(full):
+            raise Unreadable([_problem(folder, "link", _link())])
         try:
-            return os.listdir(os.path.join(self.root, folder))
+            return os.listdir(full)
         except (FileNotFoundError, NotADirectoryError):
             return []
         except OSError as error:
-            raise Unreadable([_problem(folder, "unreadable", _cannot_read(error))]) from error
+            raise _not_read(folder, error) from error
 
     def read(self, path: str, limit: int) -> bytes:
         """Read one file without following a link or waiting for a FIFO."""
@@ -54,16 +59,16 @@ class WorkTree:
                 raise Unreadable([_problem(path, "link", _link())])
             handle = os.open(full, flags)
         except OSError as error:
-            is_link = os.path.islink(full)
-            sentence = _link() if is_link else _cannot_read(error)
-            raise Unreadable([_problem(path, "link" if is_link else "unreadable", sentence)]) from error
+            if os.path.islink(full):
+                raise Unreadable([_problem(path, "link", _link())]) from error
+            raise _not_read(path, error) from error
         try:
             about = os.fstat(handle)
             if not stat.S_ISREG(about.st_mode):
                 raise Unreadable([_problem(path, "not-a-file", _("this is not a regular file; delete it"))])
             return within(path, _all_of(handle, limit + 1), limit)
         except OSError as error:
-            raise Unreadable([_problem(path, "unreadable", _cannot_read(error))]) from error
+            raise _not_read(path, error) from error
         finally:
             os.close(handle)
 
@@ -88,6 +93,23 @@ class InMemory:
         return within(path, text.encode() if isinstance(text, str) else text, limit)
 
 
+class Overlay:
+    """Files with a few more texts laid over them: the store as it would be."""
+
+    def __init__(self, below: Files, texts: Mapping[str, str | bytes]) -> None:
+        """Take what lies below, and the texts above it."""
+        self._below = below
+        self._above = InMemory(texts)
+
+    def names(self, folder: str) -> list[str]:
+        """List a folder as both have it."""
+        return sorted({*self._below.names(folder), *self._above.names(folder)})
+
+    def read(self, path: str, limit: int) -> bytes:
+        """Read the text above, else the one below."""
+        return (self._above if path in self._above.texts else self._below).read(path, limit)
+
+
 def within(path: str, data: bytes, limit: int) -> bytes:
     """Return the bytes of a file, or refuse it as too large."""
     if len(data) > limit:
@@ -106,8 +128,12 @@ def find_store(asked: str | None, start: str) -> str:
         for folder in (asked, os.path.join(asked, "data")):
             if os.path.lexists(os.path.join(folder, PLAN)):
                 return folder
+        from mstrack.rawtext import shown  # noqa: PLC0415  its patterns take time to compile, most answers need none
+
         raise WrongUse(
-            _("no {plan} in {folder}; name the folder that holds it after --data").format(plan=PLAN, folder=asked)
+            _("no {plan} in {folder}; name the folder that holds it after --data").format(
+                plan=PLAN, folder=shown(asked, 200)
+            )
         )
     folder = os.path.abspath(start)
     while True:
@@ -142,11 +168,87 @@ def _link() -> str:
     return _("this is a link; put the file itself here")
 
 
+def _not_read(path: str, error: OSError) -> Unreadable | WorldFailed:
+    """What lies there and is no file to read is a problem of the data; what the disk refuses is none."""
+    if isinstance(error, (FileNotFoundError, IsADirectoryError)):
+        return Unreadable([_problem(path, "unreadable", _cannot_read(error))])
+    return WorldFailed(_("{where}: {why}").format(where=path, why=_cannot_read(error)))
+
+
 def _cannot_read(error: OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return _("this file does not exist")
-    if isinstance(error, IsADirectoryError):
-        return _("this is a folder; a file is expected here")
-    if isinstance(error, PermissionError):
-        return _("you may not read this file; ask its owner for the permission")
-    return _("the disk could not read this file (error {n}); try again, or restore it").format(n=error.errno)
+    return _("this file cannot be read ({why}); restore it, or ask its owner").format(why=why(error))
+
+
+def create(root: str, path: str, data: bytes) -> None:
+    """Create a file with these bytes, whole or not at all, never over another; on disk for good when this returns.
+
+    FileExistsError where the name is taken; any other OSError where the disk refuses. Then nothing is left behind.
+    A temporary file in the same folder is written, synced and linked to its name; where links are refused (FAT, some
+    shares) the file is created exclusively under its own name.
+    """
+    folder = os.path.join(root, os.path.dirname(path))
+    _make_folders(root, folder)
+    final = os.path.join(root, path)
+    # the process's number keeps the temporary files of two writers apart, whatever their random numbers are
+    temporary = os.path.join(folder, f".{os.path.basename(path)}.{os.getpid()}.tmp")
+    try:
+        _write_new(temporary, data)
+        try:
+            os.link(temporary, final)
+        except FileExistsError:
+            raise
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            _write_new(final, data)
+    finally:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+    try:
+        _sync_folder(folder)
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.unlink(final)
+        raise
+
+
+_NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
+
+
+def _write_new(path: str, data: bytes) -> None:
+    """Write and sync a file that must not exist yet; where that fails, it does not exist afterwards either."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags, 0o644)
+    try:
+        try:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(handle, rest) :]
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.unlink(path)
+        raise
+
+
+def _make_folders(root: str, folder: str) -> None:
+    """Make the folders that are missing, and sync the ones that they stand in."""
+    if folder == root or os.path.isdir(folder):
+        return
+    above = os.path.dirname(folder)
+    _make_folders(root, above)
+    with contextlib.suppress(FileExistsError):  # another writer was faster
+        os.mkdir(folder)
+    _sync_folder(above)
+
+
+def _sync_folder(folder: str) -> None:
+    if os.name == "nt":  # Windows syncs no folders
+        return
+    handle = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

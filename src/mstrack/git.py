@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import subprocess
 from typing import TYPE_CHECKING
 
 from mstrack import files
 from mstrack.errors import Problem, Unreadable, WorldFailed, WrongUse
 from mstrack.i18n import gettext as _
+from mstrack.rawtext import shown
 
 if TYPE_CHECKING:
     from typing import IO
 
-_SAFE = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "--no-optional-locks", "--no-pager")
+_SAFE = (
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    "core.hooksPath=/dev/null",
+    "--no-optional-locks",
+    "--no-pager",
+)
+_HEAD = re.compile(rb"([0-9a-f]{40,64}) [a-z]+ ([0-9]+)\n")
 _REGULAR = {b"100644", b"100755"}
 
 
@@ -44,7 +54,7 @@ class Revision:
         if mode not in _REGULAR:
             sentence = _("this is no regular file in revision {rev}").format(rev=self.commit[:12])
             raise Unreadable([Problem(path, 1, 1, "not-a-file", sentence)])
-        return files.within(path, self._texts.blob(digest), limit)
+        return files.within(path, self._texts.blob(digest, limit), limit)
 
     def _add(self, path: str, mode: bytes, digest: str) -> None:
         self._blobs[path] = (mode, digest)
@@ -65,33 +75,38 @@ class _Batch:
 
     def commit(self, rev: str) -> str:
         """Return the digest of the commit that a revision names; it never reaches a command line."""
-        if not rev or "\n" in rev:
-            raise WrongUse(_("there is no revision {rev}; git log lists them").format(rev=rev.strip()))
-        answer = self._ask(f"{rev}^{{commit}}")
+        answer = self._ask(f"{rev}^{{commit}}", 0) if rev.isprintable() and rev.strip() else None
         if answer is None:
-            raise WrongUse(_("there is no revision {rev}; git log lists them").format(rev=rev))
+            raise WrongUse(_("there is no revision {rev}; git log lists them").format(rev=shown(rev.strip())))
         return answer[0]
 
-    def blob(self, digest: str) -> bytes:
-        answer = self._ask(digest)
+    def blob(self, digest: str, limit: int) -> bytes:
+        """Return the bytes of an object, one more than the limit at most."""
+        answer = self._ask(digest, limit + 1)
         if answer is None:
             raise WorldFailed(_("git has lost the object {digest}; run git fsck").format(digest=digest))
         return answer[1]
 
-    def _ask(self, name: str) -> tuple[str, bytes] | None:
+    def _ask(self, name: str, most: int) -> tuple[str, bytes] | None:
+        """Return an object's digest and its first bytes; None where there is no such object."""
         source, sink = self._pipes()
         try:
             sink.write(f"{name}\n".encode())
             sink.flush()
-            head = source.readline().split(b" ")
+            head = source.readline()
         except OSError:
-            head = []
-        if not head or head == [b""]:
+            head = b""
+        if not head:
             raise WrongUse(_("this folder is in no git repository, so it has no revisions; leave out --rev"))
-        if len(head) < 3 or not head[2].strip().isdigit():  # noqa: PLR2004  digest, type, size; or "… missing"
+        about = _HEAD.fullmatch(head)
+        if not about:  # "… missing", "… ambiguous"
             return None
-        data = source.read(int(head[2]) + 1)[:-1]
-        return head[0].decode(), data
+        size = int(about[2])
+        data = source.read(min(size, most))
+        rest = size + 1 - len(data)  # what is too much is let by, piece by piece; a line break ends it
+        while rest > 0 and (part := source.read(min(rest, 65536))):
+            rest -= len(part)
+        return about[1].decode(), data
 
     def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
         if self._process.stdout is None or self._process.stdin is None:
@@ -100,10 +115,19 @@ class _Batch:
 
     def __del__(self) -> None:
         """End the process with the object."""
-        with contextlib.suppress(AttributeError, OSError):
-            for pipe in self._pipes():
-                pipe.close()
+        with contextlib.suppress(AttributeError):  # it was never started
+            for pipe in (self._process.stdin, self._process.stdout):
+                with contextlib.suppress(AttributeError, OSError):
+                    pipe.close()  # type: ignore[union-attr]
             self._process.wait()
+
+
+def user_name() -> str | None:
+    """Return the name that git signs the user's commits with; None where it has none, or there is no git."""
+    try:
+        return _run(".", "config", "--get", "user.name").decode().strip() or None
+    except (WorldFailed, UnicodeDecodeError):
+        return None
 
 
 def _start(root: str, *arguments: str) -> subprocess.Popen[bytes]:
@@ -131,4 +155,4 @@ def _run(root: str, *arguments: str) -> bytes:
 def _environment() -> dict[str, str]:
     """Return ours without what a hook or a caller left of git's own: GIT_DIR would make it read another repository."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    return kept | {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
+    return kept | {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}

@@ -6,6 +6,7 @@ never another answer. It lives in the user's cache folder (MSTRACK_CACHE names a
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import sys
@@ -35,8 +36,8 @@ class Memo:
                 part = wanted[start : start + _AT_ONCE]
                 marks = ",".join("?" * len(part))
                 known.update(link.execute(f"SELECT digest, json FROM passed WHERE digest IN ({marks})", part))  # type: ignore[union-attr]  # noqa: S608  only question marks
-        except (sqlite3.Error, OSError):
-            self._forget()
+        except (sqlite3.Error, OSError) as error:
+            self._mend(error)
         return known
 
     def remember(self, passed: Mapping[bytes, str]) -> None:
@@ -46,8 +47,8 @@ class Memo:
             if link:
                 with link:
                     link.executemany("INSERT OR REPLACE INTO passed VALUES (?, ?)", passed.items())
-        except (sqlite3.Error, OSError):
-            self._forget()
+        except (sqlite3.Error, OSError) as error:
+            self._mend(error)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -65,8 +66,8 @@ class Memo:
                 os.makedirs(os.path.dirname(self._path), mode=0o700, exist_ok=True)
             # 0.2 s: a memo that another process is writing is not worth waiting for
             self._link = sqlite3.connect(self._path, timeout=0.2)
-            if write:
-                self._create(self._link)
+        if write:
+            self._create(self._link)
         return self._link
 
     @staticmethod
@@ -74,9 +75,15 @@ class Memo:
         link.execute("PRAGMA synchronous = OFF")  # losing it loses nothing
         link.execute("CREATE TABLE IF NOT EXISTS passed (digest BLOB PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID")
 
-    def _forget(self) -> None:
+    def _mend(self, error: Exception) -> None:
+        """Throw away a file that is no memo; with any other trouble, go on without."""
         self.close()
-        self._path = None
+        if isinstance(error, sqlite3.OperationalError) and "no such table" in str(error):
+            return  # an empty file: the table is made when something is remembered
+        path, self._path = self._path, None
+        if path and isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+            with contextlib.suppress(OSError):
+                os.unlink(path)
 
 
 def default_path() -> str | None:

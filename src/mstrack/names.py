@@ -60,7 +60,7 @@ def choice(typed: str, choices: dict[str, str], what: str) -> str:
             return one.key
     words = _(", ").join(_remarked(code, "" if code == word else word) for code, word in choices.items())
     sentence = _("{typed} is no value of {what}; did you mean {near}? It takes {words}")
-    raise WrongUse(sentence.format(typed=typed, what=what, near=nearest(typed, known)[0].key, words=words))
+    raise WrongUse(sentence.format(typed=_quoted(typed), what=what, near=nearest(typed, known)[0].key, words=words))
 
 
 def units(plan: Plan) -> list[Named]:
@@ -70,7 +70,8 @@ def units(plan: Plan) -> list[Named]:
 
 def persons(plan: Plan) -> list[Named]:
     """Return what the persons who answer for units can be called."""
-    return [_person(one.person) for one in plan.units if one.person]
+    several = {one.person.name: one.person for one in plan.units if one.person}  # one may answer for two units
+    return [_person(one) for one in several.values()]
 
 
 def nearest(typed: str, known: Iterable[Named]) -> list[Named]:
@@ -97,8 +98,16 @@ def _one(typed: str, known: Sequence[Named]) -> Named:
     listing = _(", ").join(_described(one) for one in found or nearest(typed, known))
     if found:
         sentence = _("{typed} may be any of {n}: {listing}; type more of the name")
-        raise WrongUse(sentence.format(typed=typed, n=len(found), listing=listing))
-    raise WrongUse(_("nothing is called {typed}; the nearest are {listing}").format(typed=typed, listing=listing))
+        raise WrongUse(sentence.format(typed=_quoted(typed), n=len(found), listing=listing))
+    raise WrongUse(
+        _("nothing is called {typed}; the nearest are {listing}").format(typed=_quoted(typed), listing=listing)
+    )
+
+
+def _quoted(typed: str) -> str:
+    from mstrack.rawtext import shown  # noqa: PLC0415  its patterns take time to compile, most answers need none
+
+    return shown(typed)
 
 
 def _matches(typed: str, known: Sequence[Named]) -> list[Named]:

@@ -90,3 +90,9 @@ def of_persons(plan: Plan, persons: Iterable[str]) -> tuple[str, ...]:
     """Return the units for which the persons answer."""
     wanted = set(persons)
     return tuple(unit.name for unit in plan.units if unit.person and unit.person.name in wanted)
+
+
+def codes(plan: Plan, choice: Choice) -> set[str]:
+    """Return the codes of the units and persons that were asked for; empty where none were."""
+    wanted = {*choice.units, *of_persons(plan, choice.persons)}
+    return {unit.code for unit in plan.units if unit.name in wanted}

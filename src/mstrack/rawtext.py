@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.i18n import gettext as _
@@ -48,7 +49,7 @@ def decode(data: bytes) -> tuple[str, list[Flaw]]:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return "", [_undecodable(data, error)]
-    return text, [*_characters(text), *_not_nfc(text)][:MOST_FLAWS]
+    return text, list(islice(chain(_characters(text), _not_nfc(text)), MOST_FLAWS))
 
 
 def forbidden_in(text: str) -> Iterator[str]:
@@ -57,7 +58,7 @@ def forbidden_in(text: str) -> Iterator[str]:
     if found:
         yield describe(found.group())
     elif not unicodedata.is_normalized("NFC", text):
-        yield _not_composed()
+        yield _not_composed(text)
 
 
 def describe(character: str) -> str:
@@ -90,9 +91,9 @@ def explain(text: str, line: int, column: int, problem: str) -> Flaw:
 
 
 def _characters(text: str) -> Iterator[Flaw]:
-    if "\r\n" in text and not FORBIDDEN.search(text.replace("\r\n", "\n")):
-        yield Flaw(1, text.index("\r") + 1, "line-ending", describe("\r"))  # said once, not on every line
-        return
+    if "\r\n" in text:  # said once, not on every line
+        yield Flaw(*_place(text, text.index("\r\n")), "line-ending", describe("\r"))
+        text = text.replace("\r\n", "\n")
     for found in FORBIDDEN.finditer(text):
         line, column = _place(text, found.start())
         rule = "bom" if found.group() == "\ufeff" and found.start() == 0 else "character"
@@ -103,14 +104,20 @@ def _not_nfc(text: str) -> Iterator[Flaw]:
     if unicodedata.is_normalized("NFC", text):
         return
     for number, line in enumerate(text.split("\n"), 1):
-        composed = unicodedata.normalize("NFC", line)
-        if composed != line:
-            column = next((i for i, (a, b) in enumerate(zip(line, composed, strict=False), 1) if a != b), len(composed))
-            yield Flaw(number, column, "nfc", _not_composed())
+        if not unicodedata.is_normalized("NFC", line):
+            yield Flaw(number, _first_change(line) + 1, "nfc", _not_composed(line))
 
 
-def _not_composed() -> str:
-    return _("a character that is not in composed form (Unicode NFC); type it again")
+def _first_change(text: str) -> int:
+    """Return where a text first differs from its composed form."""
+    composed = unicodedata.normalize("NFC", text)
+    pairs = enumerate(zip(text, composed, strict=False))
+    return next((i for i, (one, other) in pairs if one != other), min(len(composed), len(text) - 1))
+
+
+def _not_composed(text: str) -> str:
+    point = f"U+{ord(text[_first_change(text)]):04X}"
+    return _("the character {point} is not in composed form (Unicode NFC); type it again").format(point=point)
 
 
 def _undecodable(data: bytes, error: UnicodeDecodeError) -> Flaw:

@@ -25,6 +25,7 @@ class Tone(Enum):
     BAD = "bad"
     UNKNOWN = "unknown"
     MUTE = "mute"
+    STRUCK = "struck"
 
 
 class Word(NamedTuple):

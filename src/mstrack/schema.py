@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import TypeAdapter, ValidationError
@@ -16,6 +17,7 @@ from mstrack.errors import Problem
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
 from mstrack.model import Entry, Plan
+from mstrack.written import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -37,12 +39,17 @@ def check(kind: Kind, path: str, data: bytes, rules: Callable[[str], Iterable[Pr
     document = yamltext.parse(data)
     if document.flaws:
         return "", [Problem(path, flaw.line, flaw.column, flaw.rule, flaw.sentence) for flaw in document.flaws]
+    text, problems = check_value(kind, path, document)
+    return text, problems or [_placed(problem, document) for problem in rules(text)]
+
+
+def check_value(kind: Kind, path: str, document: Document) -> tuple[str, list[Problem]]:
+    """Return the canonical JSON of a document that has no flaws, or what its values are wrong in."""
     try:
         value = _adapter(kind).validate_json(json.dumps(document.value, ensure_ascii=False))
     except ValidationError as error:
         return "", _worded(path, error, document)
-    text = _adapter(kind).dump_json(value).decode()
-    return text, [_placed(problem, document) for problem in rules(text)]
+    return _adapter(kind).dump_json(value).decode(), []
 
 
 def placed(problem: Problem, data: bytes) -> Problem:
@@ -78,8 +85,12 @@ def _worded(path: str, error: ValidationError, document: Document) -> list[Probl
     missing: list[Problem] = []
     for fault in error.errors(include_url=False, include_input=False)[: rawtext.MOST_FLAWS]:
         route = tuple(fault["loc"])
-        line, column = _place(document, route)
-        rule, sentence = _sentence(fault["type"], fault.get("ctx") or {}, route, _value(document.value, route))
+        of_key = route[-1:] == ("[key]",)
+        route = route[:-1] if of_key else route
+        value = str(route[-1]) if of_key else _value(document.value, route)
+        rule, sentence = _sentence(fault["type"], fault.get("ctx") or {}, route, value)
+        is_key = of_key or rule == "unknown-key"
+        line, column = document.keys.get(route) or _place(document, route) if is_key else _place(document, route)
         problem = Problem(path, line, column, rule, sentence, route)
         if rule == "missing-key":
             missing.append(problem)
@@ -113,9 +124,11 @@ def _sentence(fault: str, context: dict[str, Any], route: Route, value: Any) -> 
         choices=context.get("expected", "").replace(" or ", ", ").replace("'", ""),
         bound=next((context[name] for name in _BOUNDS if name in context), ""),
     )
-    half = unicodedata.normalize("NFKC", value).strip() if isinstance(value, str) else ""
-    if fault in _NUMERIC and half.replace(".", "", 1).isdigit():
-        cure = _("type {half} with half-width digits and without quotes").format(half=half)
+    half = unicodedata.normalize("NFKC", value).strip().replace("_", "") if isinstance(value, str) else ""
+    if fault in _NUMERIC and half.replace(".", "", 1).isdecimal():
+        cure = _("type {number} with half-width digits and without quotes").format(
+            number=rawtext.shown(plain(Decimal(half)))
+        )
         sentence = _("{sentence}: {cure}").format(sentence=sentence, cure=cure)
     return rule, sentence
 
@@ -174,7 +187,7 @@ WORDS = {
     "greater_than_equal": ("range", mark("{value} is too small; the least is {bound}")),
     "greater_than": ("range", mark("{value} is too small; it must be more than {bound}")),
     "less_than_equal": ("range", mark("{value} is too large; the most is {bound}")),
-    "string_too_short": ("length", mark("this text is empty or too short; write at least {bound} characters")),
+    "string_too_short": ("length", mark("this text is empty; write it, or delete its key")),
     "string_too_long": ("length", mark("this text is too long; write at most {bound} characters")),
     "too_short": ("length", mark("this list is too short; give at least {bound}")),
     "too_long": ("length", mark("this list is too long; give at most {bound}")),

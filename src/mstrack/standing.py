@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import datetime as dt  # noqa: TC003  beside Fraction, which is needed when it runs
 from fractions import Fraction
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mstrack import dates
-from mstrack.errors import Problem, Unreadable
+from mstrack.errors import Unreadable, gathering
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
+    from mstrack.errors import Problem
     from mstrack.model import Entry, Indicator, Lights, Plan, Task, Unit
     from mstrack.store import Dataset, Filed, History
 
@@ -90,25 +91,20 @@ class Standing(NamedTuple):
 
 def of_tasks(dataset: Dataset, tasks: Iterable[Task], as_of: dt.date) -> list[Standing]:
     """Return the standings of tasks on a day. Unreadable holds the problems of all of them."""
-    plan = dataset.plan
-    chosen = [(task, dataset.history(task.id, as_of)) for task in tasks]
     problems: list[Problem] = []
+    chosen: list[tuple[Task, History]] = []
     newest: list[Filed] = []
-    for task, history in chosen:
-        try:
-            newest += [filed for filed in [next(history.effective(_code(plan, task.lead_unit)), None)] if filed]
-        except Unreadable as error:
-            problems += error.problems
-    standings = []
-    try:
+    for task in tasks:
+        with gathering(problems):
+            history = dataset.history(task.id, as_of)
+            chosen.append((task, history))
+            newest += islice(history.effective(_code(dataset.plan, task.lead_unit)), 1)
+    with gathering(problems):
         dataset.open(newest)  # all at once: one question to the memo
-    except Unreadable as error:
-        problems += error.problems
+    standings = []
     for task, history in chosen:
-        try:
+        with gathering(problems):
             standings.append(of_task(dataset, task, history, as_of))
-        except Unreadable as error:
-            problems += error.problems
     if problems:
         raise Unreadable(problems)
     return standings
@@ -117,12 +113,12 @@ def of_tasks(dataset: Dataset, tasks: Iterable[Task], as_of: dt.date) -> list[St
 def of_task(dataset: Dataset, task: Task, history: History, as_of: dt.date) -> Standing:
     """Return where one task stands on a day."""
     plan = dataset.plan
-    reports = _Reports(dataset, history, _code(plan, task.lead_unit))
-    report = reports.newest()
-    actuals = tuple(_actual(dataset, task, history, reports, indicator) for indicator in task.indicators)
+    of_lead = _Reports(dataset, history, _code(plan, task.lead_unit))
+    report = of_lead.newest()
+    actuals = tuple(_actual(dataset, task, history, of_lead, indicator) for indicator in task.indicators)
     known = [actual for actual in actuals if actual.progress is not None]
     due = dates.deadline(task.deadline, plan.year)
-    finished = _finished(reports, due)
+    finished = _finished(of_lead, due)
     standing = Standing(
         task=task,
         light="green",
@@ -168,12 +164,13 @@ def judge(standing: Standing, lights: Lights) -> tuple[Light, Cause]:  # noqa: P
 
 def shares(dataset: Dataset, task: Task, history: History, indicator: Indicator) -> list[tuple[Unit, Report | None]]:
     """Return, for each unit but the lead, its newest report with a figure of the indicator, or None."""
-    plan = dataset.plan
-    found: list[tuple[Unit, Report | None]] = []
-    for unit in others(plan, task):
-        reports = _Reports(dataset, history, unit.code)
-        found.append((unit, reports.with_figure(indicator.id)))
-    return found
+    offices = others(dataset.plan, task)
+    return [(unit, _Reports(dataset, history, unit.code).with_figure(indicator.id)) for unit in offices]
+
+
+def reports(dataset: Dataset, history: History, code: str) -> Iterator[Report]:
+    """Yield the effective reports of the unit with this code, newest first; withdrawals are none."""
+    return iter(_Reports(dataset, history, code))
 
 
 def others(plan: Plan, task: Task) -> list[Unit]:
@@ -211,13 +208,13 @@ class _Reports:
     def _walk(dataset: Dataset, history: History, code: str) -> Iterator[Report]:
         """Two reports of one day: the one recorded later first. A withdrawal is no report."""
         for _day, group in groupby(history.effective(code), key=lambda filed: filed.day):
-            reports = [Report(filed, dataset.entry(filed)) for filed in group]
-            reports.sort(key=lambda report: (report.entry.recorded, report.filed.id), reverse=True)
-            yield from (report for report in reports if not report.entry.withdrawn)
+            of_day = [Report(filed, dataset.entry(filed)) for filed in group]
+            of_day.sort(key=lambda report: (report.entry.recorded, report.filed.id), reverse=True)
+            yield from (report for report in of_day if not report.entry.withdrawn)
 
 
-def _actual(dataset: Dataset, task: Task, history: History, reports: _Reports, indicator: Indicator) -> Actual:
-    report = reports.with_figure(indicator.id)
+def _actual(dataset: Dataset, task: Task, history: History, of_lead: _Reports, indicator: Indicator) -> Actual:
+    report = of_lead.with_figure(indicator.id)
     if report:
         return Actual(indicator, report.entry.figures[indicator.id], (report,))
     if indicator.kind == "level":
@@ -229,10 +226,10 @@ def _actual(dataset: Dataset, task: Task, history: History, reports: _Reports, i
     return Actual(indicator, total, tuple(filed), provisional=True)
 
 
-def _finished(reports: _Reports, due: dt.date) -> dt.date | None:
+def _finished(of_lead: _Reports, due: dt.date) -> dt.date | None:
     """Return the day since which the unit says done; older reports are opened only while it was late."""
     finished = None
-    for report in reports:
+    for report in of_lead:
         if report.entry.status != "done":
             break
         finished = report.entry.date

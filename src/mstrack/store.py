@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
+from copy import copy
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 try:  # hashlib loads all of OpenSSL, 4 ms of every start; blake2 is Python's own
     from _blake2 import blake2b
@@ -21,7 +23,7 @@ except ImportError:  # a Python without that module's usual name
     from hashlib import blake2b
 
 from mstrack import canon, files
-from mstrack.errors import Problem, Unreadable
+from mstrack.errors import Problem, Unreadable, gathering
 from mstrack.i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from mstrack.model import Entry, Plan, Unit
     from mstrack.schema import Kind
 
-    Rules = Callable[[str], Iterable[Problem]]
+    Read = TypeVar("Read")
 
 PLAN_LIMIT = 1024 * 1024
 ENTRY_LIMIT = 64 * 1024
@@ -56,49 +58,60 @@ class Filed(NamedTuple):
 
 
 class History:
-    """The entries filed on one task, by their names, newest day first."""
+    """The entries filed on one task, by their names, newest day first; entries dated after `until` do not exist.
+
+    Of a long history only the names of one unit are sorted, and only those asked for are taken apart.
+    Unreadable where a name cannot be that of an entry.
+    """
 
     def __init__(self, task: int, names: Iterable[str], until: dt.date) -> None:
-        """Take the names of the task's folder; entries dated after `until` do not exist."""
+        """Take the names of the task's folder."""
         self._folder = folder(task)
         self._task = task
         last = f"{until.isoformat()}~"  # "~" sorts after every character that a name may have
-        # names that start with a point are a writer's temporary files; names past any day are strange, and are told
-        self._names = sorted(
-            (name for name in names if name[0] != "." and (name <= last or name[0] > "9")), reverse=True
-        )
-        corrections = [name for name in self._names if "-for-" in name]
-        self.corrected = {old for name in corrections for old in self._filed(name).corrects}
+        listed = [name for name in names if name[0] != "."]  # a writer's temporary file starts with a point
+        strange = [name for name in listed if name[10:11] != "-" or not "0" <= name[0] <= "9"]
+        if strange:
+            raise Unreadable(self._unnamed(name) for name in strange)
+        self._names = [name for name in listed if name <= last]
+        self._corrections = [self._filed(name) for name in self._names if "-for-" in name]
+        self.corrected = {old for filed in self._corrections for old in filed.corrects}
 
     def effective(self, code: str | None = None) -> Iterator[Filed]:
         """Yield what counts, newest first: entries of the unit with that code (or of all) that no other corrects."""
-        sign = f"-{code}-" if code else ""
-        for name in self._names:
-            if name.startswith(sign, 10) or name[0] > "9":
-                filed = self._filed(name)
-                if filed.id not in self.corrected:
-                    yield filed
+        sign = f"-{code}-" if code else "-"
+        names = [name for name in self._names if name.startswith(sign, 10)]
+        names.sort(reverse=True)
+        return (filed for filed in map(self._filed, names) if filed.id not in self.corrected)
 
     def everything(self) -> Iterator[Filed]:
         """Yield all entries, corrected ones too, newest first."""
-        return map(self._filed, self._names)
+        return map(self._filed, sorted(self._names, reverse=True))
+
+    def named(self, ids: Iterable[str]) -> list[Filed]:
+        """Return the entries with these ids."""
+        signs = tuple(f"-{id_}" for id_ in ids)
+        found = (self._filed(name) for name in self._names if any(sign in name for sign in signs))
+        return [filed for filed in found if filed.id in ids]
 
     def disputes(self) -> dict[str, tuple[Filed, ...]]:
         """Return the ids of entries that two or more effective corrections replace, with those corrections."""
         rivals: dict[str, tuple[Filed, ...]] = {}
-        for filed in (f for f in self.effective() if f.corrects):
-            for old in filed.corrects:
+        for filed in self._corrections:
+            for old in filed.corrects if filed.id not in self.corrected else ():
                 rivals[old] = (*rivals.get(old, ()), filed)
-        return {old: corrections for old, corrections in rivals.items() if len(corrections) > 1}
+        return {old: tuple(sorted(several)) for old, several in rivals.items() if len(several) > 1}
 
     def _filed(self, name: str) -> Filed:
         parts = _NAME.fullmatch(name)
-        path = f"{self._folder}/{name}"
         if not parts:
-            sentence = _("this is no name of an entry (as 2021-09-30-cgj-7f3a9c2k.yaml); rename or delete the file")
-            raise Unreadable([Problem(path, 1, 1, "file-name", sentence)])
+            raise Unreadable([self._unnamed(name)])
         day, code, id_, old = parts.groups()
-        return Filed(day, code, id_, tuple(old.split("-")) if old else (), self._task, path)
+        return Filed(day, code, id_, tuple(old.split("-")) if old else (), self._task, f"{self._folder}/{name}")
+
+    def _unnamed(self, name: str) -> Problem:
+        sentence = _("this is no name of an entry (as 2021-09-30-cgj-7f3a9c2k.yaml); rename or delete the file")
+        return Problem(f"{self._folder}/{name}", 1, 1, "file-name", sentence)
 
 
 class Dataset:
@@ -110,8 +123,7 @@ class Dataset:
         self._memo = memo
         self._entries: dict[str, Entry] = {}
         texts = {files.PLAN: source.read(files.PLAN, PLAN_LIMIT)}
-        known = self._known("plan", texts, lambda text: rules(canon.plan(json.loads(text))))
-        self.plan = canon.plan(json.loads(known[files.PLAN]))
+        self.plan: Plan = self._known("plan", texts, canon.plan, rules)[files.PLAN]
         self._units = {unit.code: unit for unit in self.plan.units}
         self._strange_folders()
 
@@ -138,32 +150,46 @@ class Dataset:
         problems: list[Problem] = []
         texts: dict[str, bytes] = {}
         for path, filed in new.items():
-            try:
+            with gathering(problems):
                 self.unit_of(filed)
                 texts[path] = self._source.read(path, ENTRY_LIMIT)
-            except Unreadable as error:
-                problems += error.problems
-        try:
-            known = self._known("entry", texts, lambda _text: ())
-        except Unreadable as error:
-            raise Unreadable([*problems, *error.problems]) from error
-        for path, text in known.items():
-            self._entries[path] = entry = canon.entry(json.loads(text))
+        known: dict[str, Entry] = {}
+        with gathering(problems):
+            known = self._known("entry", texts, canon.entry, lambda _entry: ())
+        for path, entry in known.items():
+            self._entries[path] = entry
             problems += (self._placed(p, texts[path]) for p in self._disagreements(entry, new[path]))
         if problems:
             raise Unreadable(problems)
 
-    def _known(self, kind: Kind, texts: dict[str, bytes], rules: Rules) -> dict[str, str]:
-        """Return the canonical JSON of texts, from the memo or by reading them."""
+    def plus(self, path: str, text: str) -> Dataset:
+        """Return the dataset as it would be with one more file; this one stays as it is."""
+        future = copy(self)
+        future._source = files.Overlay(self._source, {path: text})  # noqa: SLF001  its own
+        future._entries = dict(self._entries)  # noqa: SLF001  as above
+        return future
+
+    def _known(
+        self,
+        kind: Kind,
+        texts: dict[str, bytes],
+        build: Callable[[Any], Read],
+        rules: Callable[[Read], Iterable[Problem]],
+    ) -> dict[str, Read]:
+        """Return what texts say: those that the memo knows from there, the others by reading and judging them."""
         digests = {path: _digest(kind, data) for path, data in texts.items()}
         memory = self._memo.recall(digests.values())
-        unknown = {path: texts[path] for path, digest in digests.items() if digest not in memory}
+        known: dict[str, Read] = {}
+        for path, digest in digests.items():
+            # a memo that was tampered with or half-written knows nothing
+            with suppress(KeyError, ValueError, TypeError, AttributeError, ArithmeticError):
+                known[path] = build(json.loads(memory[digest]))
+        unknown = {path: data for path, data in texts.items() if path not in known}
         if unknown:
-            learned = _learn(kind, unknown, rules)
-            passed = {digests[path]: text for path, text in learned.items()}
-            self._memo.remember(passed)
-            memory |= passed
-        return {path: memory[digest] for path, digest in digests.items()}
+            learned = _learn(kind, unknown, lambda text: rules(build(json.loads(text))))
+            self._memo.remember({digests[path]: text for path, text in learned.items()})
+            known |= {path: build(json.loads(text)) for path, text in learned.items()}
+        return known
 
     def _disagreements(self, entry: Entry, filed: Filed) -> Iterable[Problem]:
         """An entry says what its name says (a rule of the store's layout, DESIGN 2.2)."""
@@ -204,7 +230,7 @@ def entry_path(entry: Entry, code: str, id_: str) -> str:
     return f"{folder(entry.task)}/{entry.date.isoformat()}-{code}-{id_}{old}.yaml"
 
 
-def _learn(kind: Kind, texts: dict[str, bytes], rules: Rules) -> dict[str, str]:
+def _learn(kind: Kind, texts: dict[str, bytes], rules: Callable[[str], Iterable[Problem]]) -> dict[str, str]:
     """Read texts that the memo does not know; Unreadable holds every problem of all of them."""
     from mstrack import schema  # noqa: PLC0415  Pydantic and PyYAML take as long to import as all the rest
 

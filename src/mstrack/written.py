@@ -91,5 +91,5 @@ PINYIN = Written("text", at_least=1, at_most=60, pattern=r"^[a-zü]+(?: [a-zü]+
 
 def plain(number: Decimal) -> str:
     """Return a number without exponent and without zeros that say nothing: 165, 75.2."""
-    text = f"{number:f}"
+    text = f"{number + 0:f}"  # + 0: there is no -0
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from mstrack.errors import Route
 
 MAX_DEPTH = 8
+MAX_NODES = 20_000
+"""So many values a file has at most: ten times what the largest plan needs, and read in a tenth of a second."""
 MAX_DIGITS = 15
 """So many significant digits survive a binary float unchanged; no promise of a city needs more."""
 
@@ -34,10 +36,11 @@ _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": Fals
 
 
 class Document(NamedTuple):
-    """What a text says: dicts, lists and scalars; the place (line, column from 1) of every node; the flaws."""
+    """What a text says: dicts, lists and scalars; the places (line, column from 1) of values and of keys; the flaws."""
 
     value: Any
     places: dict[Route, tuple[int, int]]
+    keys: dict[Route, tuple[int, int]]
     flaws: tuple[Flaw, ...]
 
 
@@ -57,17 +60,19 @@ def parse(data: bytes) -> Document:
     """Read one document of strict YAML; where there are flaws, the value is not to be used."""
     text, flaws = rawtext.decode(data)
     if flaws:
-        return Document(None, {}, tuple(flaws))
+        return Document(None, {}, {}, tuple(flaws))
     walk = _Walk()
     try:
         walk.run(text)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # a quote that is never closed is told where it opens, not at the end of the file
+        is_open = "end of stream" in (error.problem or "") and error.context_mark
+        mark = error.context_mark if is_open else error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         walk.flaws.append(rawtext.explain(text, line, column, error.problem or ""))
     except yaml.YAMLError:
         walk.flaws.append(Flaw(1, 1, "syntax", _("this is not YAML text; restore the file or write it anew")))
-    return Document(walk.value, walk.places, tuple(walk.flaws))
+    return Document(walk.value, walk.places, walk.keys, tuple(walk.flaws))
 
 
 def write(document: Mapping[str, Any]) -> str:
@@ -135,6 +140,7 @@ class _Walk:
     def __init__(self) -> None:
         self.value: Any = None
         self.places: dict[Route, tuple[int, int]] = {}
+        self.keys: dict[Route, tuple[int, int]] = {}
         self.flaws: list[Flaw] = []
         self._stack: list[_Frame] = []
         self._documents = 0
@@ -144,7 +150,10 @@ class _Walk:
         try:
             while loader.check_event():
                 event = loader.get_event()
-                if not self._step(event):
+                if not self._step(event) or len(self.flaws) >= rawtext.MOST_FLAWS:
+                    return
+                if len(self.places) > MAX_NODES:
+                    self._flaw(event, "size", _("more than {n} values; this is no such file").format(n=MAX_NODES))
                     return
         finally:
             loader.dispose()
@@ -188,6 +197,9 @@ class _Walk:
             self._flaw(event, "depth", _("nested deeper than {n} levels; unfold the brackets").format(n=MAX_DEPTH))
             return False
         is_mapping = isinstance(event, yaml.MappingStartEvent)
+        if self._awaits_key():
+            self._flaw(event, "key", _("a key must be one word; put lists and mappings behind a key"))
+            return False  # what follows could be anything
         container: dict[str, Any] | list[Any] = {} if is_mapping else []
         route = self._place(event, container)
         self._stack.append(_Frame(container, route))
@@ -198,11 +210,14 @@ class _Walk:
         if event.style == '"':  # only here can an escape bring in what the raw text was refused for
             for sentence in rawtext.forbidden_in(text):
                 self._flaw(event, "character", sentence)
-        frame = self._stack[-1] if self._stack else None
-        if frame and isinstance(frame.container, dict) and frame.key is None:
-            self._key(event, frame, text)
+        if self._awaits_key():
+            self._key(event, self._stack[-1], text)
         else:
             self._place(event, self._typed(event, text) if event.style is None or event.style == "" else text)
+
+    def _awaits_key(self) -> bool:
+        """Whether the next node of the innermost mapping is a key."""
+        return bool(self._stack) and isinstance(self._stack[-1].container, dict) and self._stack[-1].key is None
 
     def _key(self, event: Any, frame: _Frame, text: str) -> None:
         line = event.start_mark.line + 1
@@ -216,6 +231,7 @@ class _Walk:
             self._flaw(event, "duplicate-key", sentence.format(key=rawtext.shown(text), line=frame.keys[text]))
         frame.keys.setdefault(text, line)
         frame.key = text
+        self.keys[*frame.route, text] = (line, event.start_mark.column + 1)
 
     def _place(self, event: Any, value: Any) -> Route:
         """Put a value where it belongs, remember its place, return its route."""
@@ -223,11 +239,9 @@ class _Walk:
         if self._stack:
             frame = self._stack[-1]
             if isinstance(frame.container, dict):
-                if frame.key is None:
-                    self._flaw(event, "key", _("a key must be one word; put lists and mappings behind a key"))
-                    frame.key = ""
-                route = (*frame.route, frame.key)
-                frame.container[frame.key] = value
+                key = frame.key or ""  # an alias in the place of a key is told already
+                route = (*frame.route, key)
+                frame.container[key] = value
                 frame.key = None
             else:
                 route = (*frame.route, len(frame.container))
@@ -245,7 +259,7 @@ class _Walk:
         whole = _INTEGER.fullmatch(text)
         if not whole and not _DECIMAL.fullmatch(text):
             return text
-        if len(text.strip("-0").replace(".", "")) > MAX_DIGITS:
+        if len(text.replace(".", "").lstrip("-0")) > MAX_DIGITS:
             self._flaw(
                 event,
                 "digits",

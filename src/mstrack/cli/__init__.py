@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+import traceback
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
@@ -25,8 +26,10 @@ def run(arguments: Sequence[str]) -> int:
     from mstrack.errors import ExitCode, MstrackError  # noqa: PLC0415  as above
 
     console.prepare()
+    debug = "--debug" in arguments  # wherever it stands: nobody remembers that it belongs before the command
+    words = [word for word in arguments if word != "--debug"]
     try:
-        return int(command()(list(arguments), prog_name="mstrack", standalone_mode=False) or ExitCode.FINE)
+        return int(command()(words, prog_name="mstrack", standalone_mode=False) or ExitCode.FINE)
     except typer.TyperException as error:
         console.say(mistakes.sentence(error))
         return ExitCode.WRONG_USE
@@ -35,8 +38,11 @@ def run(arguments: Sequence[str]) -> int:
         return error.code
     except (KeyboardInterrupt, typer.Abort):
         return ExitCode.INTERRUPTED
-    except Exception as error:
-        if "--debug" in arguments:
-            raise
+    except OSError as error:
+        console.say(mistakes.world(error))
+        return ExitCode.WORLD_FAILED
+    except Exception as error:  # noqa: BLE001  the last place: a bug ends in one sentence
+        if debug:
+            traceback.print_exception(error)
         console.say(mistakes.bug(error))
         return ExitCode.BUG

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, NoReturn
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -15,6 +15,7 @@ from mstrack.errors import WrongUse
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
 
+HELP = {"-h", "--help"}
 Context = Any  # Typer vendors click: its Context has no public name
 
 
@@ -28,6 +29,7 @@ class Spec(NamedTuple):
 
 
 QUERY = mark("Query")
+RECORD = mark("Record")
 
 COMMANDS = {
     "due": Spec(
@@ -39,7 +41,7 @@ COMMANDS = {
     "list": Spec(
         mark("The tasks in the order of the table."),
         mark("The tasks in the order of the table: item, leader, units, deadline, and the light of each."),
-        "mstrack.cli.list:list_",
+        "mstrack.cli.listing:list_",
         QUERY,
     ),
     "show": Spec(
@@ -54,6 +56,30 @@ COMMANDS = {
         "mstrack.cli.summary:summary",
         QUERY,
     ),
+    "missing": Spec(
+        mark("Who has not reported, and whom to call."),
+        mark("Which lead units have filed nothing in a range of days, on which tasks, and whom to call."),
+        "mstrack.cli.missing:missing",
+        QUERY,
+    ),
+    "log": Spec(
+        mark("What was filed, newest first."),
+        mark("What was filed, newest first, by task, unit, person or day."),
+        "mstrack.cli.log:log",
+        QUERY,
+    ),
+    "add": Spec(
+        mark("File a progress entry."),
+        mark("File a progress entry: one small file, never changed again. What is missing is asked for."),
+        "mstrack.cli.add:add",
+        RECORD,
+    ),
+    "correct": Spec(
+        mark("Replace an entry, or take it back."),
+        mark("Replace an entry by one that is right, or take it back; the old one stays on file, with the reason."),
+        "mstrack.cli.correct:correct",
+        RECORD,
+    ),
 }
 """Every command by its name, in the order of the help."""
 
@@ -61,18 +87,16 @@ COMMANDS = {
 class Command(TyperCommand):
     """A command whose help and mistakes are in the user's language."""
 
-    def format_help(self, ctx: Context, formatter: Any) -> None:  # noqa: ANN401  click's, vendored
-        """Write the help text with our own layout: Typer's crops Chinese and speaks English."""
-        formatter.write(helptext.of_command(self, ctx, console.help_width()))
-
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Refuse what is too much in our own words."""
+        """Answer a call for help before all else, and refuse what is too much in our own words."""
+        if HELP.intersection(args):
+            _help(helptext.of_command(self, ctx, console.help_width()))
         ctx.allow_extra_args = True
         rest = super().parse_args(ctx, args)
         if rest:
             raise WrongUse(
                 _("{command} does not take {word}; see {help}").format(
-                    command=ctx.command_path, word=" ".join(rest), help=f"{ctx.command_path} --help"
+                    command=ctx.command_path, word=rest[0], help=f"{ctx.command_path} --help"
                 )
             )
         return rest
@@ -97,13 +121,11 @@ class Group(TyperGroup):
         return super().resolve_command(ctx, args)
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Answer a bare `mstrack` with its help."""
-        return super().parse_args(ctx, args or ["--help"])
-
-    def format_help(self, ctx: Context, formatter: Any) -> None:  # noqa: ANN401  click's, vendored
-        """Write the commands by group, then the options."""
-        lines = [(spec.group, name, spec.line) for name, spec in COMMANDS.items()]
-        formatter.write(helptext.of_group(self, ctx, lines, console.help_width()))
+        """Answer a bare `mstrack`, and a call for help, with the help."""
+        if not args or args[0] in HELP:
+            lines = [(spec.group, name, spec.line) for name, spec in COMMANDS.items()]
+            _help(helptext.of_group(self, ctx, lines, console.help_width()))
+        return super().parse_args(ctx, args)
 
 
 def command() -> Any:  # noqa: ANN401  click's, vendored
@@ -113,7 +135,6 @@ def command() -> Any:  # noqa: ANN401  click's, vendored
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
-        context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback(
         help=mark("Tracks the livelihood items that a city promised: who answers, what is due, where it stands.")
@@ -126,24 +147,37 @@ def build(name: str) -> Any:  # noqa: ANN401  click's, vendored
     spec = COMMANDS[name]
     module, function = spec.function.split(":")
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-    settings = {"help_option_names": ["-h", "--help"]}
-    app.command(name, cls=Command, help=spec.about, context_settings=settings)(getattr(import_module(module), function))
+    app.command(name, cls=Command, help=spec.about)(getattr(import_module(module), function))
     return get_command(app)
 
 
+def _help(text: str) -> NoReturn:
+    """Write help as any answer is written: Typer's own crops Chinese and speaks English."""
+    console.emit(text.encode())
+    raise typer.Exit
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001  Typer's callback
+    if asked:
+        console.emit(f"mstrack {__version__}\n".encode())
+        raise typer.Exit
+
+
 def _options(
-    version: Annotated[bool, typer.Option("--version", help=mark("Print the version and stop."))] = False,
-    debug: Annotated[  # noqa: ARG001  `cli.run` looks for it among the arguments
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=mark("Print the version and stop."))
+    ] = False,
+    debug: Annotated[
         bool, typer.Option("--debug", help=mark("Where the program has a bug, print the traceback."))
     ] = False,
 ) -> None:
-    if version:
-        console.emit(f"mstrack {__version__}\n".encode())
-        raise typer.Exit
+    """Hold what every command may be told."""
 
 
 def _unknown_command(name: str) -> str:
     import difflib  # noqa: PLC0415  only where something is misspelt
 
-    near = difflib.get_close_matches(name, COMMANDS, n=1, cutoff=0)[0]
-    return _("there is no command {name}; did you mean {near}?").format(name=name, near=near)
+    from mstrack.rawtext import shown  # noqa: PLC0415  as above
+
+    near = difflib.get_close_matches(name.lower(), COMMANDS, n=1, cutoff=0)[0]
+    return _("there is no command {name}; did you mean {near}?").format(name=shown(name), near=near)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mstrack import checks, dates, files, memo, names
 from mstrack.cli import console
@@ -17,15 +17,18 @@ from mstrack.store import Dataset
 from mstrack.views import words
 
 if TYPE_CHECKING:
-    from mstrack.cli.options import Asked, Due, Where
+    from collections.abc import Callable
+
+    from mstrack.cli.options import Due, Place, Span, Where
+    from mstrack.cli.record import Desk
     from mstrack.model import Plan, Task
     from mstrack.report import Report
 
 
 def store(asked: Where) -> tuple[Dataset, dt.date, str | None]:
     """Open the store that is asked, at its as-of day and revision."""
-    names.choice(asked.form, {name: name for name in FORMATS}, "--format")  # before any work is done
-    root = files.find_store(asked.data, os.getcwd())
+    asked.form = names.choice(asked.form, {name: name for name in FORMATS}, "--format")  # before any work is done
+    root = _root(asked)
     source: files.Files = files.WorkTree(root)
     rev = None
     if asked.rev is not None:
@@ -33,42 +36,70 @@ def store(asked: Where) -> tuple[Dataset, dt.date, str | None]:
 
         source = git.Revision(root, asked.rev)
         rev = source.commit
-    dataset = Dataset(source, memo.Memo(memo.default_path()), checks.of_plan)
-    today = dt.date.today()  # noqa: DTZ011  the calendar day where the user sits
-    as_of = dates.day(asked.as_of, dataset.plan.year, today) if asked.as_of else today
+    dataset = _dataset(source)
+    as_of = _today(dataset, asked)
     if as_of.year > dataset.plan.year:
         told = _("The as-of day {day} lies after the plan's year {year}; --as-of 12-31 answers as of a day in it.")
         console.say(told.format(day=as_of, year=dataset.plan.year))
     return dataset, as_of, rev
 
 
-def chosen(plan: Plan, asked: Asked) -> Choice:
-    """Resolve what was typed into the filters to names of the plan."""
-    return Choice(
-        leaders=tuple(names.leader(plan, typed) for typed in asked.leader),
-        units=tuple(names.unit(plan, typed) for typed in asked.unit),
-        lead_units=tuple(names.unit(plan, typed) for typed in asked.lead_unit),
-        persons=tuple(names.person(plan, typed) for typed in asked.person),
-        items=tuple(names.item(plan, typed) for typed in asked.item),
-        lights=tuple(names.choice(typed, words.lights(), "--light") for typed in asked.light),
-        statuses=tuple(names.choice(typed, words.statuses(), "--status") for typed in asked.status),
-    )
+def desk(asked: Place) -> Desk:
+    """Open the store that somebody wants to record in."""
+    from mstrack.cli.record import Desk  # noqa: PLC0415  only where something is recorded
+
+    root = _root(asked)
+    dataset = _dataset(files.WorkTree(root))
+    return Desk(dataset, root, _today(dataset, asked))
 
 
-def parse_range(plan: Plan, asked: Due, as_of: dt.date) -> Range:
-    """Resolve --after and --before; WrongUse where they are the wrong way round."""
-    after = dates.day(asked.after, plan.year, as_of) if asked.after else None
-    before = dates.day(asked.before, plan.year, as_of) if asked.before else None
+def _root(asked: Place) -> str:
+    return files.find_store(asked.data, "" if asked.data is not None else os.getcwd())
+
+
+def _dataset(source: files.Files) -> Dataset:
+    return Dataset(source, memo.Memo(memo.default_path()), checks.of_plan)
+
+
+def _today(dataset: Dataset, asked: Place) -> dt.date:
+    today = dt.date.today()  # noqa: DTZ011  the calendar day where the user sits
+    return dates.day(asked.as_of, dataset.plan.year, today) if asked.as_of is not None else today
+
+
+def chosen(plan: Plan, asked: Where) -> Choice:
+    """Resolve what was typed into the filters that a command has to names of the plan."""
+    readers: dict[str, tuple[str, Callable[[str], str | int]]] = {
+        "leader": ("leaders", lambda typed: names.leader(plan, typed)),
+        "unit": ("units", lambda typed: names.unit(plan, typed)),
+        "lead_unit": ("lead_units", lambda typed: names.unit(plan, typed)),
+        "person": ("persons", lambda typed: names.person(plan, typed)),
+        "item": ("items", lambda typed: names.item(plan, typed)),
+        "light": ("lights", lambda typed: names.choice(typed, words.lights(), "--light")),
+        "status": ("statuses", lambda typed: names.choice(typed, words.statuses(), "--status")),
+    }
+    found: dict[str, Any] = {
+        field: tuple(map(read, getattr(asked, option, ()))) for option, (field, read) in readers.items()
+    }
+    return Choice(**found)
+
+
+def parse_range(plan: Plan, asked: Due | Span, as_of: dt.date) -> Range:
+    """Resolve the two ends of a range; WrongUse where they are the wrong way round."""
+    after = dates.day(asked.after, plan.year, as_of) if asked.after is not None else None
+    before = dates.day(asked.before, plan.year, as_of) if asked.before is not None else None
     if after and before and after > before:
-        told = _("--after {after} lies after --before {before}; exchange the two")
+        told = _("{after} lies after {before}; exchange the two days")
         raise WrongUse(told.format(after=after, before=before))
     return Range(after, before)
 
 
 def task_number(plan: Plan, typed: str) -> Task:
     """Return the task of a number; WrongUse names the nearest one."""
+    from mstrack.rawtext import shown  # noqa: PLC0415  its patterns take time to compile, most answers need none
+
     tasks = {task.id: task for task in plan.tasks}
     bare = dates.bare(typed)
+    typed = shown(typed)
     if bare.isdecimal() and int(bare) in tasks:
         return tasks[int(bare)]
     if bare.lstrip("-").isdecimal():
@@ -81,4 +112,4 @@ def task_number(plan: Plan, typed: str) -> Task:
 
 def answer(report: Report, asked: Where) -> None:
     """Give the answer in the format that was asked for."""
-    console.emit(FORMATS[asked.form](report, console.page()))
+    console.emit(FORMATS[asked.form](report, console.page()), prose=asked.form == "table")

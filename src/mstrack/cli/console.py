@@ -8,7 +8,7 @@ import shutil
 import sys
 from typing import IO
 
-from mstrack.errors import ExitCode, WorldFailed
+from mstrack.errors import ExitCode, WorldFailed, why
 from mstrack.i18n import gettext as _
 from mstrack.render import Page
 
@@ -18,7 +18,7 @@ HELP_WIDTH = 100
 
 def prepare() -> None:
     """Let no character end the program: what a console cannot draw becomes a question mark, never another encoding."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdout, sys.stderr):  # None where the caller has closed it
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
 
@@ -33,10 +33,15 @@ def help_width() -> int:
     return min(HELP_WIDTH, max(40, _width() or 80))
 
 
-def emit(answer: bytes) -> None:
-    """Write the answer to stdout. A reader that has seen enough (head) is no failure; a full disk is."""
+def emit(answer: bytes, *, prose: bool = True) -> None:
+    """Write the answer to stdout. A reader that has seen enough (head) is no failure; a full disk is.
+
+    Prose goes out in the console's encoding; anything else only to a terminal, to a file or pipe as the UTF-8 it is.
+    """
+    if sys.stdout is None:
+        raise WorldFailed(_("the answer could not be written: {why}").format(why=_("there is no output")))
     try:
-        if sys.stdout.encoding.lower() in {"utf-8", "utf8"}:
+        if sys.stdout.encoding.lower() in {"utf-8", "utf8"} or not (prose or _is_terminal(sys.stdout)):
             sys.stdout.flush()
             sys.stdout.buffer.write(answer)
             sys.stdout.buffer.flush()
@@ -48,7 +53,7 @@ def emit(answer: bytes) -> None:
         raise SystemExit(ExitCode.FINE) from None
     except OSError as error:
         _abandon_stdout()
-        raise WorldFailed(_("the answer could not be written: {why}").format(why=error.strerror or error)) from error
+        raise WorldFailed(_("the answer could not be written: {why}").format(why=why(error))) from error
 
 
 def say(sentence: str) -> None:
@@ -56,20 +61,24 @@ def say(sentence: str) -> None:
     from mstrack.rawtext import FORBIDDEN  # noqa: PLC0415  its patterns take time to compile, most answers need none
 
     clean = FORBIDDEN.sub("?", sentence)
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, AttributeError):  # closed, or None where the caller has closed it
         sys.stderr.write(f"{clean}\n")
         sys.stderr.flush()
 
 
 def _width() -> int | None:
     asked = os.environ.get("COLUMNS", "")
-    if asked.isdigit() and int(asked) > 0:
+    if asked.isascii() and asked.isdecimal() and int(asked) > 0:
         return int(asked)
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    return shutil.get_terminal_size().columns if _is_terminal(sys.stdout) else None
 
 
-def _colour(stream: IO[str]) -> bool:
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not stream.isatty():
+def _is_terminal(stream: IO[str] | None) -> bool:
+    return stream is not None and stream.isatty()
+
+
+def _colour(stream: IO[str] | None) -> bool:
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not _is_terminal(stream):
         return False
     if sys.platform == "win32":
         from rich.console import detect_legacy_windows  # noqa: PLC0415  only Windows has consoles without ANSI

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mstrack.errors import why
 from mstrack.i18n import gettext as _
 
 
@@ -19,14 +20,22 @@ def bug(error: Exception) -> str:
     return told.format(name=type(error).__name__)
 
 
+def world(error: OSError) -> str:
+    """Return the sentence for what the system refused."""
+    reason = _("{where}: {why}").format(where=error.filename, why=why(error)) if error.filename else why(error)
+    return _("the system refused ({why}); nothing was changed").format(why=reason)
+
+
 def _no_option(error: Any) -> str:  # noqa: ANN401  as above
     import difflib  # noqa: PLC0415  only where something is misspelt
 
     command = error.ctx.command
     known = [name for param in command.params for name in (*param.opts, *param.secondary_opts)]
+    from mstrack.rawtext import shown  # noqa: PLC0415  as above
+
     near = difflib.get_close_matches(error.option_name, [*known, "--help"], n=1, cutoff=0)[0]
     told = _("there is no option {name}; did you mean {near}? All options: {help}")
-    return told.format(name=error.option_name, near=near, help=f"{error.ctx.command_path} --help")
+    return told.format(name=shown(error.option_name), near=near, help=f"{error.ctx.command_path} --help")
 
 
 def _option_use(error: Any) -> str:  # noqa: ANN401  as above

@@ -14,8 +14,8 @@ DAY = mark("DAY")
 NAME = mark("NAME")
 
 
-class Where:
-    """Which store is asked, as of when, and how the answer looks."""
+class Place:
+    """Which store is meant, and which day is today."""
 
     data: Annotated[
         str | None,
@@ -33,6 +33,11 @@ class Where:
             help=mark("Answer as of this day (or MSTRACK_AS_OF); entries dated later do not exist. Default: today."),
         ),
     ] = None
+
+
+class Where(Place):
+    """Which revision is asked, and how the answer looks, too."""
+
     rev: Annotated[
         str | None, typer.Option(metavar=mark("REV"), help=mark("Answer from this git revision: what was known then."))
     ] = None
@@ -77,6 +82,69 @@ class Due(Asked):
         typer.Option("--before", "--by", metavar=DAY, help=mark("Due on or before this day: 12-10, 11月底, +14d.")),
     ] = None
     after: Annotated[str | None, typer.Option(metavar=DAY, help=mark("Due on or after this day."))] = None
+
+
+class Span:
+    """Which days something was filed for."""
+
+    after: Annotated[
+        str | None,
+        typer.Option("--since", "--after", metavar=DAY, help=mark("Filed for this day or later: 09-01, 9月1日, -1w.")),
+    ] = None
+    before: Annotated[
+        str | None, typer.Option("--before", "--by", metavar=DAY, help=mark("Filed for this day or earlier."))
+    ] = None
+
+
+class Since(Span, Asked):
+    """Which tasks are meant, and since when."""
+
+
+class Filed(Span, Where):
+    """Which entries are meant, too."""
+
+    task: Annotated[
+        list[str], typer.Option(metavar=mark("TASK"), help=mark("Entries on the task of this number."))
+    ] = []
+    unit: Annotated[list[str], typer.Option(metavar=NAME, help=mark("Entries of this unit: 民政局, or mzj."))] = []
+    person: Annotated[
+        list[str], typer.Option(metavar=NAME, help=mark("Entries of the unit this person answers for."))
+    ] = []
+
+
+class Typed(Place):
+    """What an entry says."""
+
+    unit: Annotated[
+        str | None,
+        typer.Option(
+            envvar="MSTRACK_UNIT", metavar=NAME, help=mark("The unit that reports (or MSTRACK_UNIT): 城管局, or cgj.")
+        ),
+    ] = None
+    figure: Annotated[
+        list[str],
+        typer.Option(metavar="ID=N", help=mark("A figure, a total to date: new-villages=98. Once for each indicator.")),
+    ] = []
+    status: Annotated[
+        str | None, typer.Option(metavar=mark("STATUS"), help=mark("not-started, in-progress, blocked or done."))
+    ] = None
+    note: Annotated[str | None, typer.Option(metavar=mark("TEXT"), help=mark("What was achieved."))] = None
+    note_file: Annotated[
+        str | None,
+        typer.Option(metavar=mark("FILE"), help=mark("The note, from a file (UTF-8, UTF-16 or GB18030); - is stdin.")),
+    ] = None
+    problem: Annotated[str | None, typer.Option(metavar=mark("TEXT"), help=mark("What stands in the way."))] = None
+    next: Annotated[str | None, typer.Option(metavar=mark("TEXT"), help=mark("What comes next."))] = None
+    date: Annotated[
+        str | None, typer.Option(metavar=DAY, help=mark("The day that the figures hold for. Default: today."))
+    ] = None
+    reporter: Annotated[str | None, typer.Option(metavar=NAME, help=mark("Who reports. Default: git's user.name."))] = (
+        None
+    )
+    edit: Annotated[bool, typer.Option("--edit", help=mark("Fill in a form in your editor (VISUAL or EDITOR)."))] = (
+        False
+    )
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=mark("Print the file, and file nothing."))] = False
 
 
 def sharing(shared: type) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -13,7 +13,7 @@ from mstrack.written import plain
 if TYPE_CHECKING:
     from mstrack.report import Column, Table
 
-BAR_CELLS = 20
+BAR_CELLS = 16
 
 
 def text(cell: Cell) -> str:  # noqa: PLR0911  a table, one line a type

@@ -29,6 +29,8 @@ GAP = 1
 HEADING = 6
 """A heading wraps where the column below it is narrower, but not below so many cells."""
 LEAST_TEXT = 10
+LONGEST_PIECE = 24
+"""A number of 15 digits with its measure stays whole; a link that somebody typed must not cost the other columns."""
 
 STYLES = {
     Tone.STRONG: Style(bold=True),
@@ -37,6 +39,7 @@ STYLES = {
     Tone.BAD: Style(color="red", bold=True),
     Tone.UNKNOWN: Style(bold=True),
     Tone.MUTE: Style(dim=True),
+    Tone.STRUCK: Style(strike=True, dim=True),
 }
 
 
@@ -83,7 +86,7 @@ def _facts(block: Facts, page: Page) -> Iterator[str]:
     for fact in facts:
         head = fact.label
         for line in wrap(cells.text(fact.value), room):
-            yield f"{_painted(_padded(head, label), Tone.MUTE, page)}  {_painted(line, cells.tone(fact.value), page)}"
+            yield f"{_placed(head, label, Tone.MUTE, page)}  {_painted(line, cells.tone(fact.value), page)}"
             head = ""
 
 
@@ -106,7 +109,7 @@ def _lay(block: Table, i: int) -> _Laid:
     sizes = [max(map(cell_len, text.split("\n"))) for text in texts]
     heading = cell_len(column.title)
     most = max(heading, *sizes)
-    room = max(column.least, *map(longest, texts)) if column.wrap else max(sizes)
+    room = min(LONGEST_PIECE, max(column.least, *map(longest, texts))) if column.wrap else max(sizes)
     least = min(most, max(room, longest(column.title), min(heading, HEADING)))
     return _Laid(column, texts, sizes, [cells.tone(row[i]) for row in block.rows], least, most)
 
@@ -140,14 +143,16 @@ def _row(texts: list[tuple[str, Tone]], laid: list[_Laid], widths: list[int], pa
     wrapped = [wrap(text, width) for (text, _tone), width in zip(texts, widths, strict=True)]
     for lines in zip_longest(*wrapped, fillvalue=""):
         yield (" " * GAP).join(
-            _painted(_padded(line, width, right=one.column.right), tone, page)
+            _placed(line, width, tone, page, right=one.column.right)
             for line, width, one, (_whole, tone) in zip(lines, widths, laid, texts, strict=True)
         )
 
 
-def _padded(text: str, width: int, *, right: bool = False) -> str:
+def _placed(text: str, width: int, tone: Tone, page: Page, *, right: bool = False) -> str:
+    """Return the text in its tone, and the spaces beside it that fill the width, in none."""
     spaces = " " * (width - cell_len(text))
-    return spaces + text if right else text + spaces
+    painted = _painted(text, tone, page)
+    return spaces + painted if right else painted + spaces
 
 
 def _painted(text: str, tone: Tone, page: Page) -> str:

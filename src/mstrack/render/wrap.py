@@ -6,8 +6,14 @@ import re
 
 from rich.cells import cell_len
 
-# a number keeps its measure (165个, 12月): one ideograph after a digit belongs to it
-_TOKEN = re.compile(r"[0-9A-Za-z.,%+\-/:_#|=@<>]*[0-9%][\u4e00-\u9fff]|[0-9A-Za-z.,%+\-/:_#|=@<>]+|\s+|.", re.DOTALL)
+_TOKEN = re.compile(
+    r"""[#.|]{8,}                                    # a bar
+    | [+\-<>=#|@_/]* [0-9A-Za-z０-９] [0-9A-Za-z０-９.,%．％+\-/:_#|=@<>]*   # a number, a word, a day, an option
+      (?: (?<=[0-9０-９%％]) [\u4e00-\u9fff] )?      # one ideograph after a number is its measure: 165个, 12月
+    | \s+
+    | .""",
+    re.DOTALL | re.VERBOSE,
+)
 _CLOSING = frozenset("，。、；：！？）》〉】』」”’…—%)]},.;:!?")
 _OPENING = frozenset("（《〈【『「“‘([{")
 
@@ -51,10 +57,13 @@ def _head(token: str, width: int) -> str:
 
 
 def _tokens(text: str) -> list[str]:
-    """Split a text where a line may end."""
+    """Split a text where a line may end: not before closing, not after opening punctuation, spaces or none between."""
     tokens: list[str] = []
     for piece in _TOKEN.findall(text):
-        if tokens and not tokens[-1].isspace() and (piece in _CLOSING or tokens[-1][-1] in _OPENING):
+        if tokens and piece in _CLOSING:
+            blank = tokens.pop() if tokens[-1].isspace() and len(tokens) > 1 else ""
+            tokens[-1] += blank + piece
+        elif tokens and tokens[-1].rstrip()[-1:] in _OPENING and tokens[-1].strip():
             tokens[-1] += piece
         else:
             tokens.append(piece)

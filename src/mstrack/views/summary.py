@@ -40,7 +40,7 @@ def summary(plan: Plan, standings: Sequence[Standing], by: str, as_of: dt.date, 
     title = _("{title}: summary by {by}, as of {day}").format(title=plan.title, by=titles[by], day=as_of)
     blocks = (
         Table("groups", columns, rows),
-        Text(counts_line(standings), Tone.MUTE),
+        *((Text(counts_line(standings), Tone.MUTE),) if rows else ()),
         Text(words.legend(plan.lights), Tone.MUTE),
     )
     return Report("summary", title, as_of, rev, blocks, (("by", by), ("count", len(standings))))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mstrack import standing
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
+from mstrack.query import Role
 from mstrack.report import Bar, Column, Fact, Facts, Percent, Report, Table, Text, Tone, Word, hundredths
 from mstrack.views import words
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from mstrack.model import Entry, Plan, Task, Unit
+    from mstrack.model import Plan, Task
     from mstrack.report import Block, Cell
     from mstrack.standing import Actual, Standing
     from mstrack.store import Dataset, Filed, History
@@ -30,7 +31,7 @@ def show(dataset: Dataset, one: Standing, history: History, as_of: dt.date, rev:
     blocks: list[Block] = [
         _facts(plan, one),
         _indicators(dataset, one, history),
-        _units(plan, one, history),
+        _units(dataset, one, history),
         *_entries(dataset, history),
         Text(""),
         Text(words.legend(plan.lights), Tone.MUTE),
@@ -40,7 +41,7 @@ def show(dataset: Dataset, one: Standing, history: History, as_of: dt.date, rev:
 
 
 def _facts(plan: Plan, one: Standing) -> Facts:
-    task, report = one.task, one.report
+    task = one.task
     number, item = next((n, item) for n, item in enumerate(plan.items, 1) if task in item.tasks)
     lead = plan.unit(task.lead_unit)
     person = lead.person.name if lead and lead.person else None
@@ -72,22 +73,25 @@ def _facts(plan: Plan, one: Standing) -> Facts:
             Fact("expected_percent", _("Expected pace"), Percent(one.pace)),
             Fact("lag_points", "", None if one.lag is None else hundredths(one.lag)),
             Fact("disputed", "", one.disputed),
-            *(_report_facts(report.filed, report.entry, one) if report else ()),
+            *_report_facts(one),
         ),
     )
 
 
-def _report_facts(filed: Filed, entry: Entry, one: Standing) -> Iterator[Fact]:
-    said = _("{day} by {reporter}, {age} old").format(
-        day=entry.date, reporter=entry.reporter, age=words.days(one.age).text
-    )
-    yield Fact("", _("Last report"), said)
-    yield Fact("status", _("Status"), words.status(entry.status))
-    yield Fact("note", _("Note"), entry.note)
-    yield Fact("problem", _("Problem"), entry.problem)
-    yield Fact("next", _("Next step"), entry.next)
-    yield Fact("report", "", filed.path)
-    yield Fact("report_date", "", entry.date)
+def _report_facts(one: Standing) -> Iterator[Fact]:
+    """Yield what the last report says; without one the same keys, empty."""
+    entry, filed = (one.report.entry, one.report.filed) if one.report else (None, None)
+    if entry:
+        said = _("{day} by {reporter}, {age} old").format(
+            day=entry.date, reporter=entry.reporter, age=words.days(one.age).text
+        )
+        yield Fact("", _("Last report"), said)
+    yield Fact("status", _("Status"), words.status(entry.status) if entry else None)
+    yield Fact("note", _("Note"), entry.note if entry else None)
+    yield Fact("problem", _("Problem"), entry.problem if entry else None)
+    yield Fact("next", _("Next step"), entry.next if entry else None)
+    yield Fact("report", "", filed.path if filed else None)
+    yield Fact("report_date", "", entry.date if entry else None)
     yield Fact("report_age_days", "", one.age)
 
 
@@ -182,7 +186,7 @@ def _tone(one: Standing, actual: Actual) -> Tone:
     return words.TONES[one.light] if actual is one.slowest else Tone.PLAIN
 
 
-def _units(plan: Plan, one: Standing, history: History) -> Table:
+def _units(dataset: Dataset, one: Standing, history: History) -> Table:
     columns = (
         Column("unit", _("Who answers"), 100, wrap=True, least=12),
         Column("role", _("Role"), 80, wrap=True, least=8),
@@ -190,24 +194,19 @@ def _units(plan: Plan, one: Standing, history: History) -> Table:
         Column("code", _("Code"), 60),
         Column("last_report", _("Last report"), 70),
     )
-    rows = tuple(_unit(plan, one.task, history, name) for name in one.task.units)
-    members = tuple(
-        _unit(plan, one.task, history, member, via=name) for name in one.task.units for member in _members(plan, name)
-    )
-    return Table("units", columns, (*rows, *members), _("Units"))
+    groups = {unit.name: unit.members for unit in dataset.plan.units}
+    members = [(member, name) for name in one.task.units for member in groups.get(name, ())]
+    named = [*((name, "") for name in one.task.units), *members]
+    rows = tuple(_unit(dataset, one.task, history, name, via) for name, via in named)
+    return Table("units", columns, rows, _("Units"))
 
 
-def _unit(plan: Plan, task: Task, history: History, name: str, via: str = "") -> tuple[Cell, ...]:
-    unit = plan.unit(name)
-    role = _("via {group}").format(group=via) if via else _("lead") if name == task.lead_unit else _("partner")
-    newest = next(history.effective(unit.code), None) if unit else None
+def _unit(dataset: Dataset, task: Task, history: History, name: str, via: str) -> tuple[Cell, ...]:
+    unit = dataset.plan.unit(name)
+    newest = next(standing.reports(dataset, history, unit.code), None) if unit else None
     person = unit.person.name if unit and unit.person else None
-    return (name, role, person, unit.code if unit else None, newest.day if newest else None)
-
-
-def _members(plan: Plan, name: str) -> tuple[str, ...]:
-    unit: Unit | None = plan.unit(name)
-    return unit.members if unit else ()
+    role = words.role([Role(name, lead=name == task.lead_unit, via=via)])
+    return (name, role, person, unit.code if unit else None, newest.entry.date if newest else None)
 
 
 def _entries(dataset: Dataset, history: History) -> Iterator[Block]:
@@ -224,7 +223,9 @@ def _entries(dataset: Dataset, history: History) -> Iterator[Block]:
         Column("id", _("Entry"), 60),
         *(Column(key, "") for key in ("status", "figures", "problem", "next", "reporter", "path", "corrected_by")),
     )
-    rows = tuple(_entry(dataset, one, replaced.get(one.id)) for one in filed[:NEWEST])
+    # on one day the entry recorded last stands first: a correction above what it corrects
+    newest = sorted(filed[:NEWEST], key=lambda one: (one.day, dataset.entry(one).recorded), reverse=True)
+    rows = tuple(_entry(dataset, one, replaced.get(one.id)) for one in newest)
     yield Table("entries", columns, rows, _("Entries, newest first"))
     older = len(filed) - len(rows)
     if older:
@@ -238,18 +239,12 @@ def _entry(dataset: Dataset, filed: Filed, corrected_by: str | None) -> tuple[Ce
     status = words.status(entry.status)
     if corrected_by:
         status = Word(None, _("corrected by {id}").format(id=corrected_by), Tone.MUTE)
-    names = {
-        indicator.id: indicator for task in dataset.plan.tasks if task.id == filed.task for indicator in task.indicators
-    }
-    figures = {
-        key: words.figure(figure, names[key]) if key in names else str(figure) for key, figure in entry.figures.items()
-    }
-    shown = [f"{names[key].name if key in names else key} {figure}" for key, figure in figures.items()]
+    task = next(task for task in dataset.plan.tasks if task.id == filed.task)
     return (
         entry.date,
         entry.unit,
         status,
-        _("; ").join(shown),
+        words.figures(entry, task),
         entry.note,
         filed.id,
         entry.status,

@@ -52,7 +52,8 @@ def due(plan: Plan, standings: Sequence[Standing], choice: Choice, as_of: dt.dat
         )
         for one in urgent
     )
-    blocks = (Table("tasks", columns, rows), Text(range_line(urgent, choice)), Text(counts_line(urgent), Tone.MUTE))
+    counts = (Text(counts_line(urgent), Tone.MUTE),) if rows else ()
+    blocks = (Table("tasks", columns, rows), Text(range_line(urgent, choice)), *counts)
     title = _("{title}: what is due, as of {day}").format(title=plan.title, day=as_of)
     envelope = (
         ("after", choice.due.after),
@@ -98,7 +99,8 @@ def listing(plan: Plan, standings: Sequence[Standing], choice: Choice, as_of: dt
     )
     count = ngettext("{n} task.", "{n} tasks.", len(rows)).format(n=len(rows))
     title = _("{title}: tasks, as of {day}").format(title=plan.title, day=as_of)
-    blocks = (Table("tasks", columns, rows), Text(f"{count} {counts_line(standings)}", Tone.MUTE))
+    line = _("{count} {lights}").format(count=count, lights=counts_line(standings)) if rows else count
+    blocks = (Table("tasks", columns, rows), Text(line, Tone.MUTE))
     return Report("list", title, as_of, rev, blocks, (("count", len(rows)),))
 
 
@@ -115,7 +117,7 @@ def range_line(standings: Sequence[Standing], choice: Choice) -> str:
 
 
 def counts_line(standings: Sequence[Standing]) -> str:
-    """Count the lights, and name the pace that they are measured by."""
+    """Count the lights, and name the pace that they are measured by; nothing to count, nothing to say."""
     if not standings:
         return ""
     counted = [

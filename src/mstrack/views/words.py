@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from mstrack.dates import Range
-    from mstrack.model import Indicator, Lights
+    from mstrack.model import Entry, Indicator, Lights, Task
     from mstrack.query import Role
     from mstrack.report import Cell
     from mstrack.standing import Actual, Standing
@@ -127,13 +127,15 @@ def target(indicator: Indicator) -> str:
     return _("{floor} (from {baseline})").format(floor=floor, baseline=plain(indicator.baseline))
 
 
-def role(several: list[Role]) -> str:
+def role(several: list[Role]) -> Word:
     """Say how units are involved in a task; a member of a group is marked as such."""
-    texts = []
-    for one in several:
-        text = _("lead") if one.lead else _("partner")
-        texts.append(_("via {group}").format(group=one.via) if one.via else text)
-    return _(", ").join(dict.fromkeys(texts))
+    names = {"lead": _("lead"), "partner": _("partner")}
+    codes = ["member" if one.via else "lead" if one.lead else "partner" for one in several]
+    texts = [
+        _("via {group}").format(group=one.via) if one.via else names[code]
+        for one, code in zip(several, codes, strict=True)
+    ]
+    return Word(" ".join(dict.fromkeys(codes)), _(", ").join(dict.fromkeys(texts)))
 
 
 def span(due: Range) -> str:
@@ -145,6 +147,20 @@ def span(due: Range) -> str:
     if due.after:
         return _("From {after} (included)").format(after=due.after)
     return _("All deadlines")
+
+
+def days_span(when: Range) -> str:
+    """Name a range of days on which something was filed."""
+    return span(when) if when.after or when.before else _("All days")
+
+
+def figures(entry: Entry, task: Task) -> str:
+    """Return the figures of an entry with the names of their indicators."""
+    known = {one.id: one for one in task.indicators}
+    return _("; ").join(
+        f"{known[key].name} {figure(number, known[key])}" if key in known else f"{key} {plain(number)}"
+        for key, number in entry.figures.items()
+    )
 
 
 def legend(rules: Lights) -> str:

@@ -1,0 +1,38 @@
+"""`mstrack correct`: an entry that replaces another whole, or takes it back."""
+
+from typing import Annotated
+
+import typer
+
+from mstrack import filing, schema  # noqa: F401  schema: as in `add`
+from mstrack.cli.asking import desk
+from mstrack.cli.draft import Draft
+from mstrack.cli.options import Typed, sharing
+from mstrack.cli.record import record
+from mstrack.errors import ExitCode, WrongUse
+from mstrack.i18n import gettext as _
+from mstrack.i18n import mark
+
+
+@sharing(Typed)
+def correct(
+    asked: Typed,
+    entry: Annotated[
+        list[str],
+        typer.Argument(metavar=mark("ID"), help=mark("The entry's eight characters; of a dispute, both corrections'.")),
+    ],
+    withdraw: Annotated[
+        bool, typer.Option("--withdraw", help=mark("Take the entry back instead of replacing it."))
+    ] = False,
+) -> int:
+    """Open the store, find the entry, and record what replaces it; the reason stands in the note."""
+    place = desk(asked)
+    task, old = filing.find(place.dataset, entry, place.today)
+    reason = asked.note is not None or asked.note_file is not None
+    if not reason and not asked.edit:
+        raise WrongUse(_("a correction needs its reason; give --note"))
+    start = Draft(task=task, unit=old.unit, date=old.date, corrects=tuple(entry))
+    if not withdraw:
+        start = start._replace(status=old.status, figures=dict(old.figures), problem=old.problem, next=old.next)
+    record(place, asked, start)
+    return ExitCode.FINE

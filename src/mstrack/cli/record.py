@@ -1,0 +1,144 @@
+"""How an entry gets from what somebody says into the store: asked for, judged, shown, filed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, NamedTuple
+
+from mstrack import canon, filing, yamltext
+from mstrack.cli import console, form, prompts, rescue
+from mstrack.cli.draft import Draft, typed
+from mstrack.errors import WrongUse
+from mstrack.i18n import gettext as _
+from mstrack.render import FORMATS
+from mstrack.views import changes
+
+if TYPE_CHECKING:
+    from mstrack.cli.options import Typed
+    from mstrack.errors import Problem
+    from mstrack.model import Entry
+    from mstrack.standing import Report
+    from mstrack.store import Dataset
+
+FLAGS = {"unit": "--unit", "date": "--date", "status": "--status", "note": "--note", "corrects": "ID"}
+
+
+class Desk(NamedTuple):
+    """Where somebody records: the store and its folder, and today."""
+
+    dataset: Dataset
+    root: str
+    today: dt.date
+
+    def reports(self, draft: Draft, unit: str) -> tuple[Report, ...]:
+        """Return what a unit reported on the draft's task, newest first."""
+        return filing.reports_of(self.dataset, draft.task, unit, self.today)
+
+
+def record(desk: Desk, asked: Typed, start: Draft) -> str | None:
+    """Complete the draft, judge it, show what it does, and file it; return the path, None where nothing was filed."""
+    draft = typed(desk.dataset.plan, asked, start, desk.today)
+    said = [draft]
+    with rescue.keeping(lambda: _text_of(said[-1], desk)):
+        if asked.edit:
+            proposal = _through_form(desk, draft)
+        else:
+            if prompts.somebody_sits_there() and not asked.dry_run:
+                given = {
+                    name for name in ("figure", "status", "note", "problem", "next", "date") if getattr(asked, name)
+                }
+                given |= {"note"} if asked.note_file else set()
+                last = lambda unit: desk.reports(draft, unit)  # noqa: E731  a question, named where it is asked
+                draft = prompts.completed(desk.dataset.plan, draft, desk.today, last, given)
+                said.append(draft)
+            proposal = _judged(desk, draft)
+        return _filed(desk, asked, draft, proposal)
+
+
+def _judged(desk: Desk, draft: Draft) -> filing.Proposal:
+    missing = draft.missing()
+    if missing:
+        listed = _("; ").join(_("{text} ({remark})").format(text=flag, remark=what) for flag, what in missing.items())
+        raise WrongUse(_("missing: {flags}; see mstrack add --help").format(flags=listed))
+    proposal = filing.propose(desk.dataset, draft.entry(now()), desk.today)
+    if proposal.problems:
+        raise WrongUse("\n".join([_("not filed:"), *(f"  {_worded(problem)}" for problem in proposal.problems)]))
+    return proposal
+
+
+def _filed(desk: Desk, asked: Typed, draft: Draft, proposal: filing.Proposal) -> str | None:
+    if asked.dry_run:
+        console.emit(proposal.text.encode())
+        console.say(_("Nothing was filed (--dry-run). It would be {path}").format(path=proposal.path))
+        return None
+    console.emit(FORMATS["table"](changes.effect(draft.task, proposal, desk.today), console.page()))
+    if prompts.somebody_sits_there() and not prompts.agreed(_("File this?")):
+        rescue.keep(proposal.text)
+        return None
+    path = filing.file(desk.root, proposal)
+    console.emit(f"{path}\n".encode())
+    console.say(
+        _("Filed. Next: git add it, git commit, and ask for a merge; mstrack show {id} has it.").format(
+            id=draft.task.id
+        )
+    )
+    return path
+
+
+def _through_form(desk: Desk, draft: Draft) -> filing.Proposal:
+    """Open the form until it can be filed, is emptied, or comes back as it went."""
+    text = form.blank(draft, desk.reports(draft, draft.unit or ""))
+    while True:
+        try:
+            filled = form.edited(text)
+        except BaseException:
+            rescue.keep(text)
+            raise
+        if not form.stripped(filled).strip():
+            raise WrongUse(_("the form is empty; nothing was filed"))
+        if filled == text:
+            if form.MARK in text:
+                rescue.keep(text)
+            raise WrongUse(_("the form came back unchanged; nothing was filed"))
+        entry, problems, places = form.read(form.stripped(filled), draft, now())
+        if entry and not problems:
+            proposal = _proposed(desk, entry, draft)
+            if not proposal.problems:
+                return proposal
+            problems = [_placed(problem, places) for problem in proposal.problems]
+        text = form.annotated(filled, problems)
+
+
+def _proposed(desk: Desk, entry: Entry, draft: Draft) -> filing.Proposal:
+    proposal = filing.propose(desk.dataset, entry, desk.today) if entry.task == draft.task.id else None
+    if proposal is None:
+        raise WrongUse(_("the form is for task {id}; leave its number").format(id=draft.task.id))
+    return proposal
+
+
+def _placed(problem: Problem, places: dict[object, tuple[int, int]]) -> Problem:
+    for end in range(len(problem.route), -1, -1):
+        if problem.route[:end] in places:
+            return problem._replace(line=places[problem.route[:end]][0])
+    return problem._replace(line=1)
+
+
+def _worded(problem: Problem) -> str:
+    """Name the flag that a problem is about, not a place in a file that does not exist."""
+    head, *rest = problem.route or ("",)
+    flag = f"--figure {rest[0]}" if head == "figures" and rest else FLAGS.get(str(head), "")
+    return _("{where}: {why}").format(where=flag, why=problem.sentence) if flag else problem.sentence
+
+
+def _text_of(draft: Draft, desk: Desk) -> str:
+    """Return what was typed so far as the text of an entry, complete or not."""
+    has_words = draft.figures or draft.note or draft.problem or draft.next
+    if not has_words:
+        return ""
+    filled = draft._replace(unit=draft.unit or "", reporter=draft.reporter or "", date=draft.date or desk.today)
+    return yamltext.write(canon.written(filled.entry(now())))
+
+
+def now() -> dt.datetime:
+    """Return this moment, with the offset of the user's clock."""
+    return dt.datetime.now().astimezone()

@@ -1,0 +1,46 @@
+"""What was typed is never lost: where it cannot be filed it is saved aside, and where even that fails, printed back."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tempfile
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from mstrack import files, memo
+from mstrack.cli import console
+from mstrack.errors import WorldFailed
+from mstrack.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+@contextmanager
+def keeping(text: Callable[[], str]) -> Iterator[None]:
+    """Save the text (asked for when it is needed; empty: nothing was typed) where the block does not end well."""
+    try:
+        yield
+    except (WorldFailed, OSError, KeyboardInterrupt, EOFError):
+        typed = text()
+        if typed.strip():
+            keep(typed)
+        raise
+
+
+def keep(typed: str) -> None:
+    """Save a text beside the memo, else in the temporary folder, else print it; say where it is."""
+    cache = memo.default_path()
+    for folder in filter(None, (os.path.dirname(cache) if cache else None, tempfile.gettempdir())):
+        name = os.path.join("unsaved", f"{secrets.token_hex(4)}.yaml")
+        try:
+            os.makedirs(folder, mode=0o700, exist_ok=True)
+            files.create(folder, name, typed.encode("utf-8", "replace"))
+        except OSError:
+            continue
+        console.say(_("What you typed is kept in {path}").format(path=os.path.join(folder, name)))
+        return
+    console.say(_("What you typed could not be kept anywhere; here it is:"))
+    for line in typed.split("\n"):
+        console.say(line)

@@ -1,0 +1,220 @@
+"""Why an entry is refused: each rule a small pure function, its docstring the rule for staff and reviewers.
+
+A rule takes the case of one entry (what it says, the plan, what its unit filed on the task before) and yields problems
+with a route into the entry.
+"""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, NamedTuple
+
+from mstrack.errors import Problem
+from mstrack.i18n import gettext as _
+from mstrack.standing import others
+from mstrack.written import plain
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from mstrack.model import Entry, Indicator, Plan, Task
+    from mstrack.standing import Report
+    from mstrack.store import Filed
+
+SAYS_ITSELF = {"done", "blocked"}
+"""Statuses that say something without any figure or word."""
+
+
+class Case(NamedTuple):
+    """One entry, and what is needed to judge it.
+
+    `reports` are the unit's other effective reports on the task, newest first, without those that this entry corrects;
+    `filed` are all entries of the task by their ids, `corrected` the ids that other entries replace already.
+    """
+
+    plan: Plan
+    task: Task
+    entry: Entry
+    path: str
+    today: dt.date
+    reports: tuple[Report, ...]
+    filed: dict[str, Filed]
+    corrected: frozenset[str]
+
+    def problem(self, rule: str, sentence: str, *route: str | int) -> Problem:
+        """Return a problem of this entry."""
+        return Problem(self.path, 0, 0, rule, sentence, route)
+
+
+def named_unit(case: Case) -> Iterator[Problem]:
+    """An entry is filed by a unit that the task names; the members of a group count as named, the group does not."""
+    offices = [case.task.lead_unit, *(unit.name for unit in others(case.plan, case.task))]
+    unit = case.plan.unit(case.entry.unit)
+    if unit and unit.members:
+        told = _("{unit} is a group, no office; file as one of its members: {names}")
+        yield case.problem("named-unit", told.format(unit=unit.name, names=_(", ").join(unit.members)), "unit")
+    elif case.entry.unit not in offices:
+        told = _("task {id} does not name {unit}; it names {names}")
+        words = told.format(id=case.task.id, unit=case.entry.unit, names=_(", ").join(offices))
+        yield case.problem("named-unit", words, "unit")
+
+
+def known_indicator(case: Case) -> Iterator[Problem]:
+    """A figure belongs to an indicator of the task."""
+    known = [one.id for one in case.task.indicators]
+    for key in case.entry.figures:
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=1, cutoff=0)
+            told = (
+                _("task {id} has no indicator {key}; did you mean {near}?")
+                if near
+                else _("task {id} has no indicators")
+            )
+            words = told.format(id=case.task.id, key=key, near=near[0] if near else "")
+            yield case.problem("known-indicator", words, "figures", key)
+
+
+def possible_figure(case: Case) -> Iterator[Problem]:
+    """A figure is not negative, and a rate is not above 100 %."""
+    for indicator, figure in _figures(case):
+        if figure < 0:
+            told = _("{figure} is negative; figures are totals to date")
+            yield case.problem("possible-figure", told.format(figure=plain(figure)), "figures", indicator.id)
+        if indicator.measure == "%" and figure > 100:  # noqa: PLR2004  percent
+            told = _("{figure} is more than 100 %; write the rate in percent")
+            yield case.problem("possible-figure", told.format(figure=plain(figure)), "figures", indicator.id)
+
+
+def growing(case: Case) -> Iterator[Problem]:
+    """A cumulative figure is not below the unit's figure of an earlier day, nor above that of a later one."""
+    for indicator, figure in _figures(case):
+        if indicator.kind != "cumulative":
+            continue
+        for report in case.reports:
+            other = report.entry.figures.get(indicator.id)
+            if other is None:
+                continue
+            day = report.entry.date
+            if (day < case.entry.date and figure < other) or (day > case.entry.date and figure > other):
+                told = _(
+                    "{figure} does not fit the {other} of {day}: figures are totals. Wrong then? mstrack correct {id}"
+                )
+                words = told.format(figure=plain(figure), other=plain(other), day=day, id=report.filed.id)
+                yield case.problem("growing", words, "figures", indicator.id)
+                break
+
+
+def possible_day(case: Case) -> Iterator[Problem]:
+    """The day of an entry lies in the plan's year, and not in the future."""
+    if case.entry.date.year != case.plan.year:
+        told = _("{day} lies outside the plan's year {year}; give the day that the figures hold for")
+        yield case.problem("possible-day", told.format(day=case.entry.date, year=case.plan.year), "date")
+    elif case.entry.date > case.today:
+        told = _("{day} lies in the future (today is {today}); give the day that the figures hold for")
+        yield case.problem("possible-day", told.format(day=case.entry.date, today=case.today), "date")
+
+
+def done_by_lead(case: Case) -> Iterator[Problem]:
+    """Only the lead unit says that a task is done."""
+    if case.entry.status == "done" and case.entry.unit != case.task.lead_unit:
+        told = _("only the lead unit, {lead}, says done; file in-progress with your figures")
+        yield case.problem("done-by-lead", told.format(lead=case.task.lead_unit), "status")
+
+
+def done_reached(case: Case) -> Iterator[Problem]:
+    """A task is done when every target is reached, by this entry or by the unit's newest figure before it."""
+    if case.entry.status != "done" or case.entry.unit != case.task.lead_unit:
+        return
+    for indicator in case.task.indicators:
+        figure = _figure(case, indicator.id)
+        reached = figure is not None and (figure > indicator.target if indicator.above else figure >= indicator.target)
+        if not reached:
+            told = _("not done: {name} stands at {figure}, the target is {target}; correct the figure or the status")
+            words = told.format(
+                name=indicator.name,
+                figure=_("nothing") if figure is None else plain(figure),
+                target=plain(indicator.target),
+            )
+            yield case.problem("done-reached", words, "status")
+
+
+def once(case: Case) -> Iterator[Problem]:
+    """A unit reports an indicator once a day; what was wrong is put right by a correction."""
+    for report in case.reports:
+        if report.entry.date == case.entry.date:
+            for key in case.entry.figures:
+                if key in report.entry.figures:
+                    told = _("{unit} has reported {key} for {day} already; to put it right: mstrack correct {id}")
+                    words = told.format(unit=case.entry.unit, key=key, day=case.entry.date, id=report.filed.id)
+                    yield case.problem("once", words, "figures", key)
+
+
+def says_something(case: Case) -> Iterator[Problem]:
+    """An entry says something: a figure, a note, a problem, a next step, or that the task is done or blocked."""
+    entry = case.entry
+    said = entry.figures or entry.note or entry.problem or entry.next or entry.status in SAYS_ITSELF
+    if entry.status is None and not entry.corrects:
+        told = _("the status is missing; give not-started, in-progress, blocked or done")
+        yield case.problem("says-something", told, "status")
+    elif not said:
+        yield case.problem("says-something", _("the entry says nothing; give a figure or a note"), "note")
+
+
+def reasoned(case: Case) -> Iterator[Problem]:
+    """A correction and a withdrawal say in the note why."""
+    if case.entry.corrects and not case.entry.note:
+        yield case.problem("reasoned", _("say in the note why the entry is corrected"), "note")
+
+
+def corrects_filed(case: Case) -> Iterator[Problem]:
+    """A correction names entries of its own unit and task that stand, or all the rival corrections of a dispute."""
+    for old in case.entry.corrects:
+        filed = case.filed.get(old)
+        unit = case.plan.unit(case.entry.unit)
+        if filed is None:
+            told = _("task {id} has no entry {old}; mstrack log lists them").format(id=case.task.id, old=old)
+            yield case.problem("corrects-filed", told, "corrects")
+        elif unit and filed.code != unit.code:
+            told = _("entry {old} is not of {unit}; its own unit corrects it").format(old=old, unit=unit.name)
+            yield case.problem("corrects-filed", told, "corrects")
+        elif old in case.corrected:
+            told = _("entry {old} is corrected already; correct the entry that replaced it").format(old=old)
+            yield case.problem("corrects-filed", told, "corrects")
+
+
+RULES = (
+    named_unit,
+    known_indicator,
+    possible_figure,
+    growing,
+    possible_day,
+    done_by_lead,
+    done_reached,
+    once,
+    says_something,
+    reasoned,
+    corrects_filed,
+)
+"""Every rule for an entry, in the order in which its reader meets them."""
+
+
+def of_entry(case: Case) -> list[Problem]:
+    """Return every reason to refuse an entry; none where it may be filed."""
+    return [problem for rule in RULES for problem in rule(case)]
+
+
+def _figures(case: Case) -> Iterator[tuple[Indicator, Decimal]]:
+    known = {one.id: one for one in case.task.indicators}
+    for key, figure in case.entry.figures.items():
+        if key in known:
+            yield known[key], figure
+
+
+def _figure(case: Case, key: str) -> Decimal | None:
+    """Return the unit's figure once this entry is filed: its own, else the newest before it."""
+    if key in case.entry.figures:
+        return case.entry.figures[key]
+    before = (one.entry for one in case.reports if one.entry.date <= case.entry.date)
+    return next((entry.figures[key] for entry in before if key in entry.figures), None)

@@ -1,0 +1,60 @@
+"""What all tests share: the shipped texts, a dataset made of a dict, and an environment alike on every machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import hypothesis
+import pytest
+
+from mstrack import checks, files, i18n, store
+from mstrack.memo import Memo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+ROOT = Path(__file__).parent.parent
+
+# the same examples on every machine: what fails there fails here
+hypothesis.settings.register_profile("mstrack", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("mstrack")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The long form of a test runs only where it was asked for, by -m full."""
+    if "full" not in config.getoption("-m"):
+        for item in items:
+            if "full" in item.keywords:
+                item.add_marker(pytest.mark.skip(reason="the long form; run with -m full"))
+
+
+@pytest.fixture(autouse=True)
+def _alike_everywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """English, no colour, a cache of its own, and nothing that the machine's user has set."""
+    for name in ("MSTRACK_DATA", "MSTRACK_AS_OF", "COLUMNS", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("MSTRACK_LANG", "en")
+    monkeypatch.setenv("MSTRACK_CACHE", str(tmp_path / "cache-of-mstrack"))
+    i18n._preferred.cache_clear()
+    yield
+    i18n._preferred.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def plan_text() -> str:
+    """The shipped data/tasks.yaml."""
+    return (ROOT / "data" / "tasks.yaml").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def dataset() -> Callable[[Mapping[str, str | bytes]], store.Dataset]:
+    """A function from texts by path to a Dataset that remembers nothing."""
+    return lambda texts: store.Dataset(files.InMemory(texts), Memo(None), checks.of_plan)

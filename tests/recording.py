@@ -1,0 +1,155 @@
+"""A store of one's own and entries filed in it: what the tests of recording share."""
+
+import datetime as dt
+import os
+import re
+import select
+import shlex
+import subprocess
+import sys
+import time
+
+from builders import MEMO
+from running import ask, environment
+
+from mstrack import checks, files, store
+
+CGJ = "市城市管理综合执法局"
+ON = ("--as-of", "10-08")
+TODAY = dt.date(2021, 10, 8)
+KEPT = "What you typed is kept in "
+SAID = {
+    "unit": "cgj",
+    "figure": ["new-villages=98", "coverage=75.2"],
+    "status": "in-progress",
+    "note": "已完成98个自然村。",
+    "date": "09-30",
+    "reporter": "张三",
+}
+ON_A_TERMINAL = (
+    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
+    "os.execv(sys.executable, [sys.executable, '-m', 'mstrack', *sys.argv[1:]])"
+)
+
+
+def flags(**said):
+    """Return options as they are typed: a list repeats one, True gives it no value, None leaves it out."""
+    typed = []
+    for name, value in said.items():
+        option = f"--{name.replace('_', '-')}"
+        for one in value if isinstance(value, list) else [value]:
+            typed += [] if one is None else [option] if one is True else [option, str(one)]
+    return typed
+
+
+def adding(root, task=18, **changed):
+    """Return the arguments of an `add` that may be filed, with some of it changed."""
+    return ["add", task, "--data", root, *ON, *flags(**SAID | changed)]
+
+
+def add(root, task=18, **changed):
+    """File an entry; return what was told."""
+    return ask(*adding(root, task, **changed))
+
+
+def filed(root, task=18, **changed):
+    """File an entry that must succeed; return its id."""
+    told = add(root, task, **changed)
+    assert told.code == 0, told.err
+    return re.search(r"-([0-9a-z]{8})(?:-for-[0-9a-z-]+)?\.yaml$", told.out.strip())[1]
+
+
+def correct(root, *ids, **said):
+    """Correct an entry; return what was told."""
+    return ask("correct", *ids, "--data", root, *ON, *flags(**{"reporter": "李四"} | said))
+
+
+def paths(root):
+    """Return every file below progress/, hidden ones too."""
+    return sorted(str(path.relative_to(root)) for path in (root / "progress").rglob("*") if path.is_file())
+
+
+def dataset(root):
+    """Return the store as the program reads it."""
+    return store.Dataset(files.WorkTree(str(root)), MEMO, checks.of_plan)
+
+
+def entries(root):
+    """Return every entry of the store, strictly read: a torn one is Unreadable."""
+    data = dataset(root)
+    found = [one for task in data.plan.tasks for one in data.history(task.id, dt.date.max).everything()]
+    data.open(found)
+    return [data.entry(one) for one in found]
+
+
+def kept(told):
+    """Return the texts that were saved aside, from the places that stderr names."""
+    places = [line.removeprefix(KEPT) for line in told.splitlines() if line.startswith(KEPT)]
+    texts = []
+    for place in places:
+        with open(place, encoding="utf-8") as saved:
+            texts.append(saved.read())
+    return texts
+
+
+def editor(folder, body):
+    """Return the value of VISUAL for an editor that does what the body says with `path` and its `text`."""
+    script = folder / "editor.py"
+    head = "import pathlib, sys\npath = pathlib.Path(sys.argv[-1])\ntext = path.read_text(encoding='utf-8')\n"
+    script.write_text(head + body, encoding="utf-8")
+    return f"{shlex.quote(sys.executable)} {shlex.quote(str(script))}"
+
+
+class Terminal:
+    """The program on a terminal of its own, and somebody who types."""
+
+    def __init__(self, *arguments, **env):
+        """Start it."""
+        import pty
+
+        self._master, slave = pty.openpty()
+        alike = {"TERM": "dumb", "LC_ALL": "C.UTF-8", "COLUMNS": "100"}
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", ON_A_TERMINAL, *map(str, arguments)],
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env=environment(**alike | env),
+            start_new_session=True,
+        )
+        os.close(slave)
+        self._raw = b""
+        self._answered = 0
+
+    @property
+    def seen(self):
+        """Everything that the screen showed, what was typed included."""
+        return self._raw.decode(errors="replace").replace("\r\n", "\n")
+
+    def answer(self, question, said):
+        """Wait for a question after the last one, then type the answer and Enter; a control key alone is itself."""
+        limit = time.monotonic() + 20
+        while question not in self.seen[self._answered :]:
+            assert time.monotonic() < limit, f"never asked {question!r}: {self.seen}"
+            assert self._read(0.5) is not None, f"ended without asking {question!r}: {self.seen}"
+        self._answered = self.seen.index(question, self._answered) + len(question)
+        time.sleep(0.05)  # readline has printed its prompt, and now takes the keys
+        os.write(self._master, said.encode() if said in {"\x03", "\x04"} else f"{said}\n".encode())
+
+    def end(self):
+        """Wait until the program is done; return its exit code."""
+        while self._read(20):
+            pass
+        os.close(self._master)
+        return self._process.wait(20)
+
+    def _read(self, seconds):
+        """Take what the program prints: None at its end, nothing where it is silent for so long."""
+        if not select.select([self._master], [], [], seconds)[0]:
+            return b""
+        try:
+            part = os.read(self._master, 4096)
+        except OSError:  # Linux: the other end is closed
+            return None
+        self._raw += part
+        return part or None

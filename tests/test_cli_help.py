@@ -1,0 +1,137 @@
+"""Help: in the user's language, whole at every width, with every option and every command in it."""
+
+import re
+
+import pytest
+from rich.cells import cell_len
+from running import ask, start
+
+from mstrack import __version__, i18n
+from mstrack.cli import app
+from mstrack.i18n import gettext as _
+
+WIDTHS = [60, 80, 100, 120]
+PAGES = ["", *app.COMMANDS]
+TYPER = [
+    "Usage:",
+    "Options",
+    "Commands",
+    "Arguments",
+    "[OPTIONS]",
+    "COMMAND",
+    "[ARGS]",
+    "Show this message and exit",
+    "Missing option",
+    "Missing argument",
+    "Invalid value",
+    "No such",
+    "Try '",
+    "for help",
+    "default",
+    "required",
+    "env var",
+]
+"""Words of Typer's that gettext does not reach."""
+
+
+@pytest.fixture(params=i18n.LANGUAGES)
+def tongue(request):
+    with i18n.speaking(request.param):
+        yield request.param
+
+
+@pytest.fixture
+def page(monkeypatch):
+    """Return the help of a command (of the program where it has no name) at a width."""
+
+    def printed(name, width=80):
+        monkeypatch.setenv("COLUMNS", str(width))
+        told = ask(*filter(None, [name]), "--help")
+        assert (told.code, told.err) == (0, "")
+        return told.out
+
+    return printed
+
+
+def squeezed(text):
+    return "".join(text.split())
+
+
+@pytest.mark.usefixtures("tongue")
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", PAGES)
+def test_width(page, name, width):
+    """No line is wider than the window, and none is cropped."""
+    text = page(name, width)
+    assert "…" not in text
+    assert [line for line in text.splitlines() if cell_len(line) > width or line != line.rstrip()] == []
+
+
+@pytest.mark.usefixtures("tongue")
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", app.COMMANDS)
+def test_command(page, name, width):
+    """The help of a command holds its whole purpose, every option and every word of their help."""
+    text = squeezed(page(name, width))
+    assert squeezed(_(app.COMMANDS[name].about)) in text
+    for param in app.build(name).params:
+        assert squeezed(_(param.help)) in text
+        assert param.metavar is None or squeezed(_(param.metavar)) in text
+        assert all(name in text for name in param.opts if param.param_type_name == "option")
+    assert squeezed(f"-h, --help {_('Show this message and stop.')}") in text
+
+
+@pytest.mark.usefixtures("tongue")
+@pytest.mark.parametrize("width", WIDTHS)
+def test_program(page, width):
+    """The help of the program names every command with its line, and every option."""
+    text = squeezed(page("", width))
+    for name, spec in app.COMMANDS.items():
+        assert squeezed(f"{name} {_(spec.line)}") in text
+    for param in app.command().params:
+        assert squeezed(f"{param.opts[0]} {_(param.help)}") in text
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_chinese(page, name):
+    """In Chinese nothing of Typer's English remains."""
+    with i18n.speaking("zh_CN"):
+        text = page(name)
+    assert [words for words in TYPER if words.casefold() in text.casefold()] == []
+    assert re.findall(r"[A-Za-z]+ [A-Za-z]+ [A-Za-z]+", text) == []
+
+
+@pytest.mark.usefixtures("tongue")
+def test_bare():
+    """The bare program prints its help."""
+    assert ask() == ask("--help") == ask("-h")
+    assert ask().code == 0
+
+
+@pytest.mark.usefixtures("tongue")
+@pytest.mark.parametrize("name", app.COMMANDS)
+def test_short(name):
+    """-h is short for --help, which wins over what else is typed."""
+    assert ask(name, "-h") == ask(name, "--help") == ask(name, "--data", "nowhere", "--help")
+
+
+def test_version():
+    """The version is one line."""
+    assert ask("--version") == (0, f"mstrack {__version__}\n", "")
+
+
+def test_lines():
+    """What a command is for is a sentence, and a short one in the list."""
+    for spec in app.COMMANDS.values():
+        assert spec.line.endswith(".")
+        assert spec.about.endswith(".")
+        assert cell_len(spec.line) <= 50
+
+
+@pytest.mark.parametrize(
+    ("tongue", "word"), [("en", "Usage: mstrack due [OPTIONS]"), ("zh_CN", "用法：mstrack due [选项]")]
+)
+def test_process(tongue, word):
+    """A process speaks the language of its environment."""
+    told = start("due", "--help", env={"MSTRACK_LANG": tongue, "PYTHONIOENCODING": "utf-8"})
+    assert told.stdout.decode().splitlines()[0] == word

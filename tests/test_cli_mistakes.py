@@ -1,0 +1,234 @@
+"""What is typed wrongly is answered in one sentence of the user's language, with the nearest right one (DESIGN 5)."""
+
+import re
+
+import pytest
+from running import EXAMPLES, ON, PLAN, ROOT, ask, own_store, start
+
+from mstrack import i18n
+from mstrack.cli import app
+
+ENTRY = min((EXAMPLES / "progress" / "18").iterdir()).stem.split("-")[4]
+SAID = {
+    "show": ("18",),
+    "add": ("18", "--unit", "cgj", "--status", "done", "--reporter", "张三", "--dry-run"),
+    "correct": (ENTRY, "--note", "更正", "--reporter", "张三", "--dry-run"),
+}
+"""What a command needs beside the mistake."""
+
+DAYS = [
+    ("13-40", "2021-12-31"),
+    ("2021-2-30", "2021-02-28"),
+    ("11月31日", "2021-11-30"),
+    ("soon", "12-10"),
+    ("+9999999d", "+14d"),
+    ("", ""),
+]
+FREE = [("含\u200b零宽字符", "U+200B"), ("\u202e反向", "U+202E"), ("\x1b[31m红", "U+001B")]
+UNITS = [("民正局", "mzj"), ("局", "27"), ("czjj", "czj"), ("", "")]
+MISTAKES = {
+    "--data": [("nowhere", "tasks.yaml"), (str(ROOT / "pyproject.toml"), "tasks.yaml"), ("", "")],
+    "--as-of": DAYS,
+    "--before": DAYS,
+    "--after": DAYS,
+    "--since": DAYS,
+    "--date": DAYS,
+    "--rev": [("no-such-revision", ""), ("--all", ""), ("HEAD:tasks.yaml", ""), ("\udcff", ""), ("", "")],
+    "--format": [("tabel", "table"), ("josn", "json"), ("", "")],
+    "--leader": [("王长清", "王长青"), ("wcp", ""), ("", "")],
+    "--unit": UNITS,
+    "--lead-unit": UNITS,
+    "--person": [("谢宏猷", "谢鸿猷"), ("张", "张璐"), ("", "")],
+    "--item": [("11", ""), ("推动", "推动农业保险高质量发展"), ("", "")],
+    "--light": [("rde", "red"), ("", "")],
+    "--status": [("in-progres", "in-progress"), ("finished", ""), ("", "")],
+    "--by": [("leaders", "leader"), ("month", ""), ("", "")],
+    "--task": [("99", "25"), ("x", "25"), ("", "")],
+    "--figure": [("165", "="), ("new-villages=many", "many"), ("new-villages=", "new-villages"), ("", "")],
+    "--note": FREE,
+    "--problem": FREE,
+    "--next": FREE,
+    "--reporter": FREE,
+    "--note-file": [("no-such-file.txt", "no-such-file.txt"), (str(PLAN), ""), ("", "")],
+    "TASK": [("99", "25"), ("0", "1"), ("abc", "25"), ("1.5", "25"), ("第三", "25"), ("", "")],
+    "ID": [("00000000", "00000000"), ("x", "x"), ("", "")],
+}
+"""Option or argument → what somebody types wrongly, and what the sentence must then name."""
+
+
+QUOTED = r"（[^）]*）|mstrack( [a-z]+)?( --help)?|git log|--[a-z-]+"
+"""What stays as it is in a Chinese sentence: remarks (pinyin), commands, options."""
+
+
+def parameters():
+    """Yield every parameter of every command: the command, the name in MISTAKES, the parameter."""
+    for command in app.COMMANDS:
+        for param in app.build(command).params:
+            yield command, param.opts[0] if param.param_type_name == "option" else param.metavar, param
+
+
+PARAMETERS = list(parameters())
+VALUED = [(command, name) for command, name, param in PARAMETERS if not getattr(param, "is_flag", False)]
+FLAGS = [(command, name) for command, name, param in PARAMETERS if getattr(param, "is_flag", False)]
+OPTIONS = [(command, name) for command, name, param in PARAMETERS if param.param_type_name == "option"]
+FIRST = {name: command for command, name in reversed(VALUED)}
+CASES = [  # every mistake with the first command that has the option, one and an empty value with the others
+    (command, name, *wrong)
+    for command, name in VALUED
+    for i, wrong in enumerate(MISTAKES.get(name, ()))
+    if FIRST[name] == command or i == 0 or not wrong[0]
+]
+
+
+@pytest.fixture(params=i18n.LANGUAGES)
+def tongue(request):
+    with i18n.speaking(request.param):
+        yield request.param
+
+
+@pytest.fixture(autouse=True)
+def _warm(monkeypatch, tmp_path_factory):
+    """Keep the memo between these tests: they are many."""
+    monkeypatch.setenv("MSTRACK_CACHE", str(tmp_path_factory.getbasetemp() / "warm"))
+
+
+@pytest.fixture
+def complaint(tongue, monkeypatch, tmp_path):
+    """Return the one sentence that a mistake is answered with; it is in the user's language."""
+    monkeypatch.chdir(tmp_path)
+
+    def sentence(*arguments, typed=""):
+        told = ask(*arguments)
+        (said,) = told.err.splitlines()
+        assert (told.code, told.out) == (2, ""), said
+        if tongue == "zh_CN":
+            ours = re.sub(QUOTED, "", said.replace(typed, "") if typed else said)
+            assert re.search("[\u4e00-\u9fff]", ours), said
+            assert re.findall("[A-Za-z]{2,} [A-Za-z]{2,}", ours) == [], said
+        return said
+
+    return sentence
+
+
+def call(command, *words, store=EXAMPLES):
+    """Return the words of a call that is right but for the words given."""
+    as_of = ON if "--as-of" not in words else ()
+    data = ("--data", store) if "--data" not in words else ()
+    said = [word for word in SAID.get(command, ()) if "--note-file" not in words or word not in {"--note", "更正"}]
+    return (command, *said, *data, *as_of, *words)
+
+
+def test_walk():
+    """Every option and argument that takes a value has its mistakes here, a new one too."""
+    assert {name for _command, name in VALUED} <= set(MISTAKES)
+
+
+@pytest.mark.parametrize(("command", "name", "value", "near"), CASES)
+def test_value(complaint, command, name, value, near):
+    """A wrong value is answered with the nearest right one."""
+    words = call(command, name, value) if name.startswith("--") else (command, value, *call(command)[2:])
+    assert near in complaint(*words, typed=value)
+
+
+@pytest.mark.parametrize(("command", "name"), OPTIONS)
+def test_option(complaint, command, name):
+    """A misspelt option is answered with the right one."""
+    assert name in complaint(*call(command, f"{name}x")).replace(f"{name}x", "")
+
+
+@pytest.mark.parametrize(("command", "name"), [(command, name) for command, name in VALUED if name.startswith("--")])
+def test_no_value(complaint, command, name):
+    """An option without its value is named."""
+    assert name in complaint(*call(command, name))
+
+
+@pytest.mark.parametrize(("command", "name"), FLAGS)
+def test_flag(complaint, command, name):
+    """A flag with a value is named."""
+    assert name in complaint(*call(command, f"{name}=yes"))
+
+
+@pytest.mark.parametrize("command", [name for name in app.COMMANDS if name != "correct"])
+@pytest.mark.parametrize("extra", ["extra", "多余的"])
+def test_too_many(complaint, command, extra):
+    """A word too many is named, and the help with it."""
+    sentence = complaint(*call(command, extra), typed=extra)
+    assert extra in sentence
+    assert f"mstrack {command} --help" in sentence
+
+
+@pytest.mark.parametrize("command", sorted({command for command, name in VALUED if not name.startswith("--")}))
+def test_missing(complaint, command):
+    """A missing argument is answered with the help that explains it."""
+    sentence = complaint(command)
+    assert f"mstrack {command} --help" in sentence
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"), [("deu", "due"), ("lsit", "list"), ("summry", "summary"), ("SHOW", "show"), ("到期", "")]
+)
+def test_unknown_command(complaint, typed, near):
+    """An unknown command is answered with the nearest."""
+    assert near in complaint(typed, typed=typed).replace(typed, "")
+
+
+@pytest.mark.parametrize(("typed", "near"), [("--verson", "--version"), ("-V", "--"), ("--hlep", "--help")])
+def test_unknown_option(complaint, typed, near):
+    """An unknown option of the program is answered with the nearest."""
+    assert near in complaint(typed)
+
+
+@pytest.mark.parametrize("command", ["due", "missing", "log"])
+def test_reversed(complaint, command):
+    """A range the wrong way round is refused with both of its days."""
+    sentence = complaint(*call(command, "--after", "12-11", "--before", "11月底"))
+    assert re.search("2021-12-11.*2021-11-30", sentence)
+
+
+@pytest.mark.parametrize("command", app.COMMANDS)
+def test_no_store(complaint, command):
+    """Without a store the sentence says what was looked for, and how to name it."""
+    sentence = complaint(command, *SAID.get(command, ()))
+    assert "tasks.yaml" in sentence
+    assert "--data" in sentence
+
+
+@pytest.mark.parametrize("command", ["due", "list"])
+def test_no_repository(complaint, tmp_path, command):
+    """A folder in no repository has no revisions."""
+    assert "--rev" in complaint(*call(command, "--rev", "HEAD", store=own_store(tmp_path)))
+
+
+@pytest.mark.parametrize("form", ["TABLE", "Json", " md "])
+def test_capitals(form):
+    """A format is known in capitals too."""
+    assert ask(*call("due", "--format", form)) == ask(*call("due", "--format", form.strip().lower()))
+
+
+@pytest.mark.parametrize("typed", ["a\nb", "\x1b[31mred", "[red]x[/]", "{near}", "%s", "\u202eabc", "甲" * 3000])
+def test_harmless(complaint, typed):
+    """What was typed is told again on one line of bounded length, without what could reach the terminal."""
+    for option in ("--unit", "--before", "--light", "--data"):
+        sentence = complaint(*call("due", option, typed), typed=typed)
+        assert not re.search("[\x00-\x1f\u202e]", sentence)
+        assert len(sentence) < 1000
+
+
+def test_words():
+    """A light and a status may be given in the user's own words."""
+    with i18n.speaking("zh_CN"):
+        for option, word, code in (("--light", "红", "red"), ("--status", "受阻", "blocked")):
+            assert ask(*call("due", option, word)) == ask(*call("due", option, code))
+
+
+@pytest.mark.parametrize(
+    ("tongue", "sentence"),
+    [
+        ("en", "there is no command deu; did you mean due?\n"),
+        ("zh_CN", "没有 deu 这个命令；是不是 due？\n"),
+    ],
+)
+def test_process(tongue, sentence):
+    """A process tells a mistake in the language of its environment."""
+    told = start("deu", env={"MSTRACK_LANG": tongue, "PYTHONIOENCODING": "utf-8"})
+    assert (told.returncode, told.stdout, told.stderr.decode()) == (2, b"", sentence)

@@ -1,0 +1,166 @@
+"""The house (DESIGN 6): what may import what, how long a module is, where a library lives, what a start costs."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from running import EXAMPLES, ON, QUERIES, ROOT, environment
+
+MODULES = sorted((ROOT / "src" / "mstrack").rglob("*.py"))
+SCRIPTS = sorted(path for room in ("tests", "tools", "benchmarks", "examples") for path in (ROOT / room).rglob("*.py"))
+LONGEST = 300
+HEAVY = {"pydantic", "yaml", "docx", "xlsxwriter", "openpyxl", "jinja2"}
+"""Libraries that no start may pay for; Typer is imported by `run`."""
+
+HOMES = {
+    "typer": {"cli"},
+    "yaml": {"yamltext"},
+    "pydantic": {"schema"},
+    "rich": {"render", "cli"},
+    "sqlite3": {"memo"},
+    "subprocess": {"git", "cli"},
+    "docx": {"render"},
+    "xlsxwriter": {"render"},
+    "openpyxl": {"render"},
+    "jinja2": {"render"},
+}
+"""Library → the rooms that may import it."""
+
+CLOCK = {"today", "now", "utcnow", "time", "time_ns", "localtime", "gmtime"}
+PLATFORM = {"mypy_extensions", "typing_extensions"}
+
+
+def room(path):
+    """Return the room that a module belongs to."""
+    return path.relative_to(ROOT / "src" / "mstrack").parts[0].removesuffix(".py")
+
+
+def tree(path):
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def named(path):
+    return str(path.relative_to(ROOT))
+
+
+def calls(path):
+    """Yield every call of a module with the name that is called, without what stands before its last point."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Call):
+            yield node, getattr(node.func, "attr", getattr(node.func, "id", ""))
+
+
+def imports(path):
+    """Yield the libraries that a module imports, those inside functions too."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield (node.module or "").split(".")[0]
+
+
+def loaded_by(script):
+    """Return the libraries that a process has loaded once a script has run."""
+    asking = f"import sys\n{script}\nprint(*sorted({{name.split('.')[0] for name in sys.modules}}), file=sys.stderr)"
+    told = subprocess.run(
+        [sys.executable, "-c", asking], env=environment(), capture_output=True, check=True, text=True, encoding="utf-8"
+    )
+    return set(told.stderr.split())
+
+
+def test_contracts():
+    """Imports run downhill: the contracts of import-linter are kept."""
+    command = Path(sys.executable).with_name("lint-imports")
+    told = subprocess.run([command, "--no-cache"], cwd=ROOT, env=environment(), capture_output=True, check=False)
+    assert told.returncode == 0, told.stdout.decode()
+
+
+def test_import_costs_nothing():
+    """`import mstrack.cli` loads no library, not even Typer: another program may import it for one function."""
+    assert loaded_by("import mstrack.cli") & (HEAVY | {"typer", "rich"}) == set()
+
+
+@pytest.mark.parametrize("command", QUERIES)
+def test_known_texts_cost_little(command):
+    """A query on texts that passed before loads neither PyYAML nor Pydantic."""
+    words = [str(word) for word in (*command, "--data", EXAMPLES, *ON)]
+    ask = f"from mstrack import cli\nsys.stdout.reconfigure(encoding='utf-8')\ncli.run({words})"
+    assert "pydantic" in loaded_by(ask)
+    assert loaded_by(ask) & HEAVY == set()
+
+
+def test_help_costs_little():
+    """Help loads no library that reads or writes documents, and no store."""
+    assert loaded_by("from mstrack import cli\ncli.run(['--help'])") & (HEAVY | {"sqlite3"}) == set()
+
+
+@pytest.mark.parametrize("path", [*MODULES, *SCRIPTS], ids=named)
+def test_length(path):
+    """A module that needs more than 300 lines is two modules."""
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_homes(path):
+    """Every library has its home; no other room imports it."""
+    strangers = {name for name in imports(path) if room(path) not in HOMES.get(name, {room(path)})}
+    assert strangers == set()
+
+
+def test_no_library_without_home():
+    """Every library that is imported has a home, and pyproject.toml names it."""
+    wanted = {name for path in MODULES for name in imports(path)} - sys.stdlib_module_names - {"mstrack", "__future__"}
+    assert wanted <= set(HOMES) | PLATFORM
+    declared = (ROOT / "pyproject.toml").read_text(encoding="utf-8").lower()
+    packages = {"yaml": "pyyaml", "docx": "python-docx"}
+    assert [name for name in wanted if f'"{packages.get(name, name)}' not in declared] == []
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if room(path) != "cli"], ids=named)
+def test_clock(path):
+    """Only `cli` asks what day it is: everywhere else it is a parameter."""
+    asked = [
+        f"{call.func.value.attr if isinstance(call.func.value, ast.Attribute) else call.func.value.id}.{name}"
+        for call, name in calls(path)
+        if name in CLOCK
+        and isinstance(call.func, ast.Attribute)
+        and isinstance(call.func.value, ast.Name | ast.Attribute)
+    ]
+    assert asked == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_messages(path):
+    """A message that is marked for translation is one literal text: gettext cannot find what is put together."""
+    for call, name in calls(path):
+        if name in {"_", "mark", "gettext", "ngettext"} and "i18n" not in path.name:
+            texts = call.args[: 2 if name == "ngettext" else 1]
+            built = [ast.unparse(text) for text in texts if isinstance(text, ast.JoinedStr | ast.BinOp | ast.Call)]
+            assert built == [], f"line {call.lineno}"
+            assert name == "_" or all(isinstance(text, ast.Constant) for text in texts), f"line {call.lineno}"
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if room(path) != "cli"], ids=named)
+def test_silence(path):
+    """Only `cli` prints, reads what is typed, and ends the program."""
+    told = {name for _call, name in calls(path)} & {"print", "input", "exit", "_exit"}
+    assert told == set()
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if room(path) == "render"], ids=named)
+def test_renderers_ask_nothing(path):
+    """A renderer asks neither for a terminal nor for the environment: the page says it."""
+    source = path.read_text(encoding="utf-8")
+    assert [word for word in ("isatty", "environ", "get_terminal_size", "sys.stdout") if word in source] == []
+
+
+def test_registry():
+    """Every choice of --format is a renderer, and every command names a function that is there."""
+    from mstrack.cli import app
+    from mstrack.render import FORMATS
+
+    assert all(callable(render) for render in FORMATS.values())
+    assert list(FORMATS)[:5] == ["table", "csv", "tsv", "json", "md"]
+    assert {name: app.build(name).name for name in app.COMMANDS} == {name: name for name in app.COMMANDS}

@@ -1,0 +1,255 @@
+"""The memo: whatever state it is in, the answer is that of a program without it; and what it saves."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+
+from mstrack import checks, memo, schema, store
+from mstrack.errors import Unreadable
+from mstrack.files import InMemory
+from mstrack.memo import Memo
+
+HEAVY = ["pydantic", "yaml", "docx", "xlsxwriter", "openpyxl", "jinja2"]
+
+
+@pytest.fixture
+def path(tmp_path):
+    return str(tmp_path / "cache" / "memo.sqlite")
+
+
+def plan_by(path, text):
+    remembering = Memo(path)
+    try:
+        return store.Dataset(InMemory({"tasks.yaml": text}), remembering, checks.of_plan).plan
+    finally:
+        remembering.close()
+
+
+@pytest.fixture
+def cold(plan_text):
+    """The answer of a program that remembers nothing."""
+    return plan_by(None, plan_text)
+
+
+def must_not_run(*_arguments):
+    message = "a known text was read anew"
+    raise AssertionError(message)
+
+
+def test_what_was_remembered_is_recalled_and_nothing_else(path):
+    first = Memo(path)
+    first.remember({b"a": "甲", b"b": "乙"})
+    first.close()
+    second = Memo(path)
+    assert second.recall([b"a", b"b", b"c"]) == {b"a": "甲", b"b": "乙"}
+    assert second.recall([]) == {}
+    second.close()
+
+
+def test_more_digests_than_sqlite_takes_at_once(path):
+    many = {number.to_bytes(16): str(number) for number in range(3000)}
+    remembering = Memo(path)
+    remembering.remember(many)
+    assert remembering.recall(many) == many
+    remembering.close()
+
+
+def test_nothing_is_opened_before_it_is_asked_and_nothing_made_by_asking(path, tmp_path):
+    assert Memo(path).recall([b"a"]) == {}
+    Memo(path).remember({})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_warm_answers_are_cold_answers_and_read_nothing(path, plan_text, cold, monkeypatch):
+    assert plan_by(path, plan_text) == cold
+    monkeypatch.setattr(schema, "check", must_not_run)
+    assert plan_by(path, plan_text) == cold
+
+
+def test_a_changed_text_is_not_taken_from_the_memo(path, plan_text, cold):
+    """One byte more is another text, whatever its path and time."""
+    assert plan_by(path, plan_text) == cold
+    assert plan_by(path, plan_text.replace("乔雷", "乔蕾")).leaders[4].name == "乔蕾"
+    with pytest.raises(Unreadable):
+        plan_by(path, plan_text.replace("year: 2021", "year: 1999"))
+
+
+def test_another_version_of_the_program_knows_nothing_of_this_one(path, plan_text, monkeypatch):
+    """What other rules passed is judged again."""
+    plan_by(path, plan_text)
+    monkeypatch.setattr(store, "_house", lambda: b"another version")
+    monkeypatch.setattr(schema, "check", must_not_run)
+    with pytest.raises(AssertionError, match="read anew"):
+        plan_by(path, plan_text)
+
+
+def test_a_plan_is_no_entry_though_its_bytes_are_the_same():
+    assert store._digest("plan", b"a: 1") != store._digest("entry", b"a: 1")
+
+
+def test_what_did_not_pass_is_not_remembered(path, plan_text):
+    for _attempt in range(2):
+        with pytest.raises(Unreadable):
+            plan_by(path, plan_text.replace("year: 2021", "year: 1999"))
+
+
+def corrupt(path):
+    with open(path, "wb") as file:
+        file.write(b"SQLite format 3\x00" + b"\xff" * 5000)
+
+
+def truncated(path):
+    os.truncate(path, os.path.getsize(path) // 2)
+
+
+def emptied(path):
+    os.truncate(path, 0)
+
+
+def other_table(path):
+    """The table of another version of the program."""
+    with sqlite3.connect(path) as link:
+        name = table(link)
+    link.close()
+    os.unlink(path)
+    with sqlite3.connect(path) as link:
+        link.execute(f"CREATE TABLE {name} (something INTEGER)")
+    link.close()
+
+
+def table(link):
+    """The name of the memo's only table."""
+    [[name]] = link.execute("SELECT name FROM sqlite_master")
+    return name
+
+
+def locked(path):
+    link = sqlite3.connect(path, isolation_level=None)
+    link.execute("BEGIN EXCLUSIVE")
+    return link
+
+
+def folder(path):
+    os.unlink(path)
+    os.mkdir(path)
+
+
+def not_json(path):
+    with sqlite3.connect(path) as link:
+        link.execute(f"UPDATE {table(link)} SET json = substr(json, 1, 100)")  # noqa: S608  our own table
+    link.close()
+
+
+def not_text(path):
+    with sqlite3.connect(path) as link:
+        link.execute(f"UPDATE {table(link)} SET json = CAST(x'ff00fe' AS TEXT)")  # noqa: S608  our own table
+    link.close()
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [corrupt, truncated, emptied, other_table, locked, folder, not_json, not_text],
+    ids=lambda one: one.__name__,
+)
+def test_any_trouble_with_the_memo_means_working_without_it(path, plan_text, cold, trouble):
+    """Never another answer, never an error, and what was there is not needed."""
+    plan_by(path, plan_text)
+    held = trouble(path)
+    assert plan_by(path, plan_text) == cold
+    assert plan_by(path, plan_text.replace("乔雷", "乔蕾")).leaders[4].name == "乔蕾"
+    if held:
+        held.close()
+
+
+@pytest.mark.parametrize("base", ["file", "/proc", "/dev/null"])
+def test_a_place_where_no_memo_can_be(tmp_path, plan_text, cold, base):
+    """Below a file, on a file system that takes none, below a device."""
+    (tmp_path / "file").touch()
+    assert plan_by(os.path.join(tmp_path, base, "memo.sqlite"), plan_text) == cold
+
+
+def test_a_folder_that_may_not_be_written(tmp_path, plan_text, cold):
+    """A read-only cache that knows the text answers; one that does not is worked without."""
+    path = str(tmp_path / "memo.sqlite")
+    plan_by(path, plan_text)
+    os.chmod(path, 0o444)
+    tmp_path.chmod(0o555)
+    assert plan_by(path, plan_text) == cold
+    assert plan_by(path, plan_text + "# one byte more\n") == cold
+    tmp_path.chmod(0o755)
+
+
+def run(code, **environment):
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, capture_output=True, check=False, text=True, env=os.environ | environment)
+
+
+def test_a_full_disk(tmp_path, plan_text, cold):
+    """No file may grow beyond 8 KiB, as on a disk with no more room: the answer is the same, twice."""
+    (tmp_path / "tasks.yaml").write_text(plan_text, encoding="utf-8")
+    code = f"""
+import resource
+resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))
+from mstrack import checks, memo, store
+from mstrack.files import WorkTree
+for _turn in range(2):
+    print(store.Dataset(WorkTree({str(tmp_path)!r}), memo.Memo(memo.default_path()), checks.of_plan).plan)
+"""
+    done = run(code)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == f"{cold}\n" * 2
+
+
+def test_with_a_warm_memo_a_query_imports_neither_yaml_nor_pydantic(root):
+    """The second run answers the same, from the memo alone."""
+    code = f"""
+import sys
+from mstrack.cli import run
+code = run(["due", "--data", {str(root / "examples")!r}, "--as-of", "2021-12-03"])
+sys.stderr.write(" ".join(name for name in {HEAVY} if name in sys.modules))
+sys.exit(code)
+"""
+    first, second = run(code), run(code)
+    assert (first.returncode, first.stderr) == (0, "pydantic yaml")
+    assert (second.returncode, second.stderr) == (0, "")
+    assert first.stdout == second.stdout != ""
+
+
+def test_the_command_line_imports_no_heavy_library():
+    """`import mstrack.cli` costs nothing: every library waits for the command that needs it."""
+    done = run(f"import sys, mstrack.cli; print([name for name in {HEAVY} if name in sys.modules])")
+    assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({"MSTRACK_CACHE": "/x"}, "/x/memo.sqlite"),
+        ({"MSTRACK_CACHE": ""}, None),
+        ({"XDG_CACHE_HOME": "/c"}, "/c/mstrack/memo.sqlite"),
+        ({"HOME": "/h"}, "/h/.cache/mstrack/memo.sqlite"),
+    ],
+)
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="the folders of Linux")
+def test_the_place_of_the_memo(monkeypatch, environment, expected):
+    for name in ("MSTRACK_CACHE", "XDG_CACHE_HOME", "HOME"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert memo.default_path() == expected
+
+
+@pytest.mark.parametrize(
+    ("platform", "expected"), [("win32", "/l/mstrack/memo.sqlite"), ("darwin", "/h/Library/Caches/mstrack/memo.sqlite")]
+)
+def test_the_place_of_the_memo_elsewhere(monkeypatch, platform, expected):
+    monkeypatch.delenv("MSTRACK_CACHE")
+    monkeypatch.setenv("LOCALAPPDATA", "/l")
+    monkeypatch.setenv("HOME", "/h")
+    monkeypatch.setattr(memo.sys, "platform", platform)
+    assert memo.default_path() == expected

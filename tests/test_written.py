@@ -1,0 +1,144 @@
+"""How a value must be written, in the form and within the bounds that the model's types ask for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from decimal import Decimal
+from typing import Annotated
+
+import pytest
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from mstrack import written
+from mstrack.written import Written
+
+STRICT = ConfigDict(strict=True)
+FORMS = {
+    "number": Annotated[Decimal, written.NUMBER],
+    "positive": Annotated[Decimal, written.POSITIVE],
+    "day": Annotated[dt.date, Written("day")],
+    "moment": Annotated[dt.datetime, Written("moment")],
+    "ids": Annotated[tuple[Annotated[str, written.ENTRY_ID], ...], Written("ids")],
+    "count": Annotated[int, Written("count", ge=1, le=99)],
+    "title": Annotated[str, written.TITLE],
+    "text": Annotated[str, written.TEXT],
+    "id": Annotated[str, written.ID],
+    "code": Annotated[str, written.CODE],
+    "pinyin": Annotated[str, written.PINYIN],
+}
+ADAPTERS = {name: TypeAdapter(form, config=STRICT) for name, form in FORMS.items()}
+CHINA = dt.timezone(dt.timedelta(hours=8))
+
+
+@pytest.mark.parametrize(
+    ("form", "said", "expected"),
+    [
+        ("number", 98, Decimal(98)),
+        ("number", 75.2, Decimal("75.2")),
+        ("number", 1.10, Decimal("1.1")),
+        ("number", 0, Decimal(0)),
+        ("number", 0.1, Decimal("0.1")),
+        ("day", "2021-09-30", dt.date(2021, 9, 30)),
+        ("day", "2020-02-29", dt.date(2020, 2, 29)),
+        ("moment", "2021-10-08T09:31:07+08:00", dt.datetime(2021, 10, 8, 9, 31, 7, tzinfo=CHINA)),
+        ("moment", "2021-10-08T01:31:07Z", dt.datetime(2021, 10, 8, 9, 31, 7, tzinfo=CHINA)),
+        ("ids", "7f3a9c2k", ("7f3a9c2k",)),
+        ("ids", ["7f3a9c2k", "00000000"], ("7f3a9c2k", "00000000")),
+        ("count", 1, 1),
+        ("count", 99, 99),
+        ("title", "各市（区）政府", "各市（区）政府"),
+        ("title", "a b", "a b"),
+        ("title", "甲" * 200, "甲" * 200),
+        ("text", "甲\n\n 乙\n", "甲\n\n 乙\n"),
+        ("id", "new-villages", "new-villages"),
+        ("id", "5g", "5g"),
+        ("code", "cgj", "cgj"),
+        ("pinyin", "lü bu", "lü bu"),
+    ],
+)
+def test_what_is_taken(form, said, expected):
+    value = ADAPTERS[form].validate_json(json.dumps(said))
+    assert (type(expected), expected) == (type(value), value)
+
+
+@pytest.mark.parametrize(
+    ("form", "said", "fault"),
+    [
+        ("number", "98", "number"),
+        ("number", True, "number"),
+        ("number", None, "number"),
+        ("number", [1], "number"),
+        ("number", -1, "greater_than_equal"),
+        ("number", float("inf"), "finite_number"),
+        ("number", float("nan"), "finite_number"),
+        ("positive", 0, "greater_than"),
+        ("day", 1765324800, "day"),
+        ("day", "1765324800", "day"),
+        ("day", "2021-9-30", "day"),
+        ("day", "2021-09-30T00:00:00", "day"),
+        ("day", "２０２１-09-30", "day"),
+        ("day", "2021-09-30\n", "day"),
+        ("day", "2025-13-10", "no-day"),
+        ("day", "2021-02-29", "no-day"),
+        ("day", "0000-01-01", "no-day"),
+        ("moment", "2021-10-08T09:31:07", "moment"),
+        ("moment", "2021-10-08 09:31:07+08:00", "moment"),
+        ("moment", 1765324800, "moment"),
+        ("moment", "2021-10-08T25:31:07+08:00", "no-moment"),
+        ("moment", "2021-10-08T09:31:07+25:00", "no-moment"),
+        ("ids", 5, "tuple_type"),
+        ("ids", None, "tuple_type"),
+        ("ids", [5], "string_type"),
+        ("ids", "7F3A9C2K", "string_pattern_mismatch"),
+        ("ids", "7f3a9c2i", "string_pattern_mismatch"),
+        ("ids", "7f3a9c2k\n", "string_pattern_mismatch"),
+        ("count", "3", "int_type"),
+        ("count", True, "int_type"),
+        ("count", 3.0, "int_type"),
+        ("count", 0, "greater_than_equal"),
+        ("count", 100, "less_than_equal"),
+        ("title", 3, "string_type"),
+        ("title", "", "string_too_short"),
+        ("title", "甲" * 201, "string_too_long"),
+        ("title", " 甲", "string_pattern_mismatch"),
+        ("title", "甲\u3000", "string_pattern_mismatch"),
+        ("title", "甲\n乙", "string_pattern_mismatch"),
+        ("title", "甲\n", "string_pattern_mismatch"),
+        ("text", " \n ", "string_pattern_mismatch"),
+        ("text", "甲" * 20_001, "string_too_long"),
+        ("id", "New", "string_pattern_mismatch"),
+        ("id", "a--b", "string_pattern_mismatch"),
+        ("id", "a-", "string_pattern_mismatch"),
+        ("id", "村", "string_pattern_mismatch"),
+        ("code", "1a", "string_pattern_mismatch"),
+        ("code", "a", "string_too_short"),
+        ("code", "Cgj", "string_pattern_mismatch"),
+        ("pinyin", "xiè", "string_pattern_mismatch"),
+        ("pinyin", "xie  hong", "string_pattern_mismatch"),
+    ],
+)
+def test_what_is_refused(form, said, fault):
+    """Neither Pydantic's lax readings ("3" for 3, true for 1, 1765324800 for a day) nor values out of bounds."""
+    with pytest.raises(ValidationError) as caught:
+        ADAPTERS[form].validate_json(json.dumps(said))
+    [error] = caught.value.errors()
+    assert fault == (str(error["ctx"]["error"]) if error["type"] == "value_error" else error["type"])
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        ("165", "165"),
+        ("75.20", "75.2"),
+        ("100", "100"),
+        ("0", "0"),
+        ("0.00", "0"),
+        ("-0.0", "0"),
+        ("1E+5", "100000"),
+        ("1E-5", "0.00001"),
+        ("27780.0", "27780"),
+    ],
+)
+def test_a_plain_number_has_no_exponent_and_no_idle_zeros(number, expected):
+    assert expected == written.plain(Decimal(number))
