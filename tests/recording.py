@@ -84,7 +84,7 @@ def entries(root):
 
 def kept(told):
     """Return the texts that were saved aside, from the places that stderr names."""
-    places = [line.removeprefix(KEPT) for line in told.splitlines() if line.startswith(KEPT)]
+    places = re.findall(f"{KEPT}(.+)", told)
     texts = []
     for place in places:
         with open(place, encoding="utf-8") as saved:
@@ -106,9 +106,11 @@ class Terminal:
     def __init__(self, *arguments, **env):
         """Start it."""
         import pty
+        import termios
 
         self._master, slave = pty.openpty()
-        alike = {"TERM": "dumb", "LC_ALL": "C.UTF-8", "COLUMNS": "100"}
+        termios.tcsetwinsize(slave, (50, 400))
+        alike = {"TERM": "xterm", "LC_ALL": "C.UTF-8", "INPUTRC": os.devnull}
         self._process = subprocess.Popen(
             [sys.executable, "-c", ON_A_TERMINAL, *map(str, arguments)],
             stdin=slave,
@@ -124,7 +126,8 @@ class Terminal:
     @property
     def seen(self):
         """Everything that the screen showed, what was typed included."""
-        return self._raw.decode(errors="replace").replace("\r\n", "\n")
+        text = self._raw.decode(errors="replace").replace("\r\n", "\n")
+        return re.sub("\x1b\\[[?0-9;]*[a-zA-Z]|\r", "", text)
 
     def answer(self, question, said):
         """Wait for a question after the last one, then type the answer and Enter; a control key alone is itself."""

@@ -203,6 +203,13 @@ def test_choice(typed):
     assert names.choice(typed, LIGHTS, "--light") == "red"
 
 
+@pytest.mark.parametrize("typed", ["in progress", "In Progress", "in-progress", "推进中", "進行中"])
+def test_choice_by_other_words(typed):
+    """Words of another language are understood, too, spaces and all."""
+    more = {"in progress": "in-progress", "進行中": "in-progress"}
+    assert names.choice(typed, {"in-progress": "推进中"}, "--status", more) == "in-progress"
+
+
 @pytest.mark.parametrize(("typed", "near"), [("gren", "green"), ("rde", "red"), ("灰色", "grey"), ("", "red")])
 def test_no_choice(typed, near):
     """Another word is refused; the nearest is offered, and all are listed."""

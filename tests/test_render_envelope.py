@@ -66,6 +66,7 @@ def test_summary():
     said = parsed(reports("en")["summary --by leader"])
     assert said["by"] == "leader"
     assert sum(group["tasks"] for group in said["groups"]) == said["count"] == 25
+    assert sorted(number for group in said["groups"] for number in group["task_ids"]) == list(range(1, 26))
     counts = [sum(group[light] for light in ("done", "red", "grey", "yellow", "green")) for group in said["groups"]]
     assert [group["tasks"] for group in said["groups"]] == counts
 

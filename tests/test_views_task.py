@@ -109,6 +109,18 @@ def test_indicators():
     assert cells_of(report, "indicators", "reached") == [False, True, False]
 
 
+def test_the_tones_of_figures():
+    """Reached is good, the slowest has the tone of the light, what nobody filed is unknown, the rest says nothing."""
+    told = [
+        page(own({"roads": 30, "bridges": 9})),
+        page(own({"roads": 50, "bridges": 1})),
+        page(own({"roads": 60, "coverage": 80})),
+    ]
+    tones = [[cell.tone for cell in cells_of(report, "indicators", "Figure")] for report in told]
+    unknown = Tone.UNKNOWN
+    assert tones == [[Tone.BAD, Tone.PLAIN, unknown], [Tone.PLAIN, Tone.BAD, unknown], [Tone.GOOD, unknown, Tone.GOOD]]
+
+
 def test_a_level_that_is_reached():
     """A level is reached or not, and that is all."""
     assert cells_of(page(own({"coverage": 80})), "indicators", "Progress (| expected)")[2].text == "reached"

@@ -241,6 +241,14 @@ def test_legend(tongue):
     assert told != words.legend(shipped().plan.lights)
 
 
+@pytest.mark.parametrize("tongue", LANGUAGES)
+def test_words_of_all_languages(tongue):
+    """红 is red whatever the interface speaks."""
+    with speaking(tongue):
+        known = words.in_all_languages(words.lights)
+    assert {"red": "red", "红": "red", "已完成": "done"}.items() <= known.items()
+
+
 def test_status():
     """A status is a word with its code; a withdrawal has none."""
     with speaking("en"):

@@ -6,6 +6,7 @@ An exception owns its sentence and its exit code; it never prints and never exit
 from __future__ import annotations
 
 import errno
+import os
 from contextlib import contextmanager
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -75,6 +76,10 @@ class Unreadable(MstrackError):
         """Keep the problems in the order of their places, at most `PROBLEMS_PER_FILE` a file."""
         self.problems = tuple(_capped(sorted(set(problems))))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def below(self, folder: str) -> Unreadable:
+        """Return the same with paths that an editor can open: those of a store start at its own folder."""
+        return Unreadable(one._replace(path=os.path.normpath(os.path.join(folder, one.path))) for one in self.problems)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from mstrack.errors import WrongUse
 from mstrack.i18n import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from mstrack.model import Person, Plan
 
@@ -51,8 +51,10 @@ def item(plan: Plan, typed: str) -> int:
     return int(_one(typed, numbered).key)
 
 
-def choice(typed: str, choices: dict[str, str], what: str) -> str:
-    """Return the code of one of a few words, given as the code or as the word in the user's language."""
+def choice(typed: str, choices: dict[str, str], what: str, more: Mapping[str, str] | None = None) -> str:
+    """Return the code of one of a few words, given as the code or as the word; `more` are other words for codes."""
+    if more and _bare(typed) in more:
+        return more[_bare(typed)]
     known = [Named(code, word, (code,)) for code, word in choices.items()]
     said = _bare(typed)
     for one in known:

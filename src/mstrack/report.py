@@ -51,7 +51,7 @@ class Bar(NamedTuple):
     tone: Tone = Tone.PLAIN
 
 
-Cell = str | int | Decimal | dt.date | Word | Percent | Bar | tuple[str, ...] | None
+Cell = str | int | Decimal | dt.date | Word | Percent | Bar | tuple[str, ...] | tuple[int, ...] | None
 
 
 class Column(NamedTuple):

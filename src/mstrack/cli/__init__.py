@@ -17,13 +17,13 @@ def main() -> NoReturn:
     sys.exit(run(sys.argv[1:]))
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911  one exit code an error
     """Run one command and return its exit code: the one place where errors are caught and told."""
     import typer  # noqa: PLC0415  so that `import mstrack.cli` costs nothing
 
     from mstrack.cli import console, mistakes  # noqa: PLC0415  as above
     from mstrack.cli.app import command  # noqa: PLC0415  as above
-    from mstrack.errors import ExitCode, MstrackError  # noqa: PLC0415  as above
+    from mstrack.errors import ExitCode, MstrackError, Unreadable  # noqa: PLC0415  as above
 
     console.prepare()
     debug = "--debug" in arguments  # wherever it stands: nobody remembers that it belongs before the command
@@ -33,6 +33,9 @@ def run(arguments: Sequence[str]) -> int:
     except typer.TyperException as error:
         console.say(mistakes.sentence(error))
         return ExitCode.WRONG_USE
+    except Unreadable as error:
+        console.say(str(error.below(console.store)))
+        return error.code
     except MstrackError as error:
         console.say(str(error))
         return error.code

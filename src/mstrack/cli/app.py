@@ -15,6 +15,8 @@ from mstrack.errors import WrongUse
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
 
+FREE = {"note", "problem", "next"}
+"""Parameters that may be blank."""
 HELP = {"-h", "--help"}
 Context = Any  # Typer vendors click: its Context has no public name
 
@@ -93,6 +95,10 @@ class Command(TyperCommand):
             _help(helptext.of_command(self, ctx, console.help_width()))
         ctx.allow_extra_args = True
         rest = super().parse_args(ctx, args)
+        for param in self.params:
+            if param.name not in FREE and _is_empty(ctx.params.get(param.name)):
+                name = param.opts[-1] if param.param_type_name == "option" else _(param.human_readable_name)
+                raise WrongUse(_("{name} is empty; write a value, or leave it out").format(name=name))
         if rest:
             raise WrongUse(
                 _("{command} does not take {word}; see {help}").format(
@@ -126,6 +132,12 @@ class Group(TyperGroup):
             lines = [(spec.group, name, spec.line) for name, spec in COMMANDS.items()]
             _help(helptext.of_group(self, ctx, lines, console.help_width()))
         return super().parse_args(ctx, args)
+
+
+def _is_empty(value: object) -> bool:
+    """Whether a value was given and says nothing: "" is a slip of a script, not the absence of an option."""
+    values = value if isinstance(value, (list, tuple)) else (value,)
+    return any(isinstance(one, str) and not one.strip() for one in values)
 
 
 def command() -> Any:  # noqa: ANN401  click's, vendored

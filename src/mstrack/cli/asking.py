@@ -38,9 +38,6 @@ def store(asked: Where) -> tuple[Dataset, dt.date, str | None]:
         rev = source.commit
     dataset = _dataset(source)
     as_of = _today(dataset, asked)
-    if as_of.year > dataset.plan.year:
-        told = _("The as-of day {day} lies after the plan's year {year}; --as-of 12-31 answers as of a day in it.")
-        console.say(told.format(day=as_of, year=dataset.plan.year))
     return dataset, as_of, rev
 
 
@@ -54,7 +51,8 @@ def desk(asked: Place) -> Desk:
 
 
 def _root(asked: Place) -> str:
-    return files.find_store(asked.data, "" if asked.data is not None else os.getcwd())
+    console.store = files.find_store(asked.data, "" if asked.data is not None else os.getcwd())
+    return console.store
 
 
 def _dataset(source: files.Files) -> Dataset:
@@ -74,8 +72,14 @@ def chosen(plan: Plan, asked: Where) -> Choice:
         "lead_unit": ("lead_units", lambda typed: names.unit(plan, typed)),
         "person": ("persons", lambda typed: names.person(plan, typed)),
         "item": ("items", lambda typed: names.item(plan, typed)),
-        "light": ("lights", lambda typed: names.choice(typed, words.lights(), "--light")),
-        "status": ("statuses", lambda typed: names.choice(typed, words.statuses(), "--status")),
+        "light": (
+            "lights",
+            lambda typed: names.choice(typed, words.lights(), "--light", words.in_all_languages(words.lights)),
+        ),
+        "status": (
+            "statuses",
+            lambda typed: names.choice(typed, words.statuses(), "--status", words.in_all_languages(words.statuses)),
+        ),
     }
     found: dict[str, Any] = {
         field: tuple(map(read, getattr(asked, option, ()))) for option, (field, read) in readers.items()
@@ -110,6 +114,9 @@ def task_number(plan: Plan, typed: str) -> Task:
     raise WrongUse(told.format(typed=typed, first=min(tasks), last=max(tasks)))
 
 
-def answer(report: Report, asked: Where) -> None:
-    """Give the answer in the format that was asked for."""
+def answer(report: Report, asked: Where, plan: Plan) -> None:
+    """Give the answer in the format that was asked for, with a remark where its day lies after the plan's year."""
+    if report.as_of.year > plan.year:
+        told = _("The as-of day {day} lies after the plan's year {year}; --as-of 12-31 answers as of a day in it.")
+        console.say(told.format(day=report.as_of, year=plan.year))
     console.emit(FORMATS[asked.form](report, console.page()), prose=asked.form == "table")

@@ -12,6 +12,8 @@ from mstrack.errors import ExitCode, WorldFailed, why
 from mstrack.i18n import gettext as _
 from mstrack.render import Page
 
+store = ""
+"""The folder of the store in use, which paths are told from."""
 HELP_WIDTH = 100
 """Help is prose: wider lines are hard to read."""
 

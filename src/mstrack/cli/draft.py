@@ -59,7 +59,9 @@ def typed(plan: Plan, asked: Typed, start: Draft, today: dt.date) -> Draft:
     return start._replace(
         unit=_unit(plan, start, asked.unit),
         date=dates.day(asked.date, plan.year, today) if asked.date is not None else start.date or today,
-        status=names.choice(asked.status, _statuses(), "--status") if asked.status is not None else start.status,
+        status=names.choice(asked.status, statuses(), "--status", words.in_all_languages(statuses))
+        if asked.status is not None
+        else start.status,
         figures=start.figures | _figures(start.task, asked.figure),
         note=text(_note(asked), "--note") or start.note,
         problem=text(asked.problem, "--problem") or start.problem,
@@ -89,7 +91,8 @@ def _unit(plan: Plan, start: Draft, asked: str | None) -> str | None:
     return start.unit or (possible[0] if len(possible) == 1 else None)
 
 
-def _statuses() -> dict[str, str]:
+def statuses() -> dict[str, str]:
+    """Return what a unit may report."""
     return {code: word for code, word in words.statuses().items() if code != "unreported"}
 
 

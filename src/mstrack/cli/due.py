@@ -23,6 +23,6 @@ def due(
     dataset, as_of, rev = store(asked)
     choice = chosen(dataset.plan, asked)._replace(due=parse_range(dataset.plan, asked, as_of))
     standings = query.standings(dataset, choice, as_of)
-    answer(tasks.due(dataset.plan, standings, choice, as_of, rev), asked)
+    answer(tasks.due(dataset.plan, standings, choice, as_of, rev), asked, dataset.plan)
     overdue = any(one.cause == "overdue" for one in standings)
     return ExitCode.FOUND if exit_code and overdue else ExitCode.FINE

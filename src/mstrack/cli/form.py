@@ -10,6 +10,7 @@ import tempfile
 from typing import TYPE_CHECKING, Any
 
 from mstrack import canon, schema, yamltext
+from mstrack.cli.draft import statuses
 from mstrack.errors import Problem, WorldFailed, WrongUse
 from mstrack.i18n import gettext as _
 from mstrack.views import words
@@ -31,7 +32,6 @@ NAME = "form"
 def blank(draft: Draft, reports: tuple[Report, ...]) -> str:
     """Return the form for a draft: every key, what it is for, what was reported last."""
     task = draft.task
-    statuses = ", ".join(code for code in words.statuses() if code != "unreported")
     lines = [
         *_comment(_("Task {id}: {title}").format(id=task.id, title=task.short)),
         *_comment(_("Fill in, save and close. What stays empty is not reported; figures are totals to date.")),
@@ -39,7 +39,11 @@ def blank(draft: Draft, reports: tuple[Report, ...]) -> str:
         f"task: {task.id}",
         f"date: {draft.date}",
         f"unit: {draft.unit or ''}",
-        *_comment(_("Status: {choices} [{status}]").format(choices=statuses, status=draft.status or "in-progress")),
+        *_comment(
+            _("Status: {choices} [{status}]").format(
+                choices=", ".join(statuses()), status=draft.status or "in-progress"
+            )
+        ),
         f"status: {draft.status or ''}",
         "figures:",
     ]

@@ -12,5 +12,7 @@ def list_(asked: Asked) -> int:
     """Open the store, choose by filters, answer."""
     dataset, as_of, rev = store(asked)
     choice = chosen(dataset.plan, asked)
-    answer(tasks.listing(dataset.plan, query.standings(dataset, choice, as_of), choice, as_of, rev), asked)
+    answer(
+        tasks.listing(dataset.plan, query.standings(dataset, choice, as_of), choice, as_of, rev), asked, dataset.plan
+    )
     return ExitCode.FINE

@@ -29,5 +29,5 @@ def log(
         for one in entries.entries(dataset, tasks, as_of)
         if (everything or not one.replaced_by) and (not units or one.filed.code in units) and when.has(one.filed.day)
     ]
-    answer(entries.log(dataset, found, when, as_of, rev), asked)
+    answer(entries.log(dataset, found, when, as_of, rev), asked, dataset.plan)
     return ExitCode.FINE

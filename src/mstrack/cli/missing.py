@@ -27,5 +27,5 @@ def missing(
     when = parse_range(dataset.plan, asked, as_of)
     tasks = query.tasks(dataset.plan, chosen(dataset.plan, asked))
     several = entries.silent(dataset, tasks, when, as_of, all_units=all_units)
-    answer(entries.missing(dataset.plan, several, when, as_of, rev), asked)
+    answer(entries.missing(dataset.plan, several, when, as_of, rev), asked, dataset.plan)
     return ExitCode.FOUND if exit_code and several else ExitCode.FINE

@@ -113,7 +113,12 @@ class Filed(Span, Where):
 
 
 class Typed(Place):
-    """What an entry says."""
+    """What an entry says, and which day is today."""
+
+    as_of: Annotated[
+        str | None,
+        typer.Option(envvar="MSTRACK_AS_OF", metavar=DAY, help=mark("Take this day for today (or MSTRACK_AS_OF).")),
+    ] = None
 
     unit: Annotated[
         str | None,

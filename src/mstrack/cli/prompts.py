@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mstrack import amounts, dates, names
 from mstrack.cli import console
-from mstrack.cli.draft import Draft, offices, text
+from mstrack.cli.draft import Draft, offices, statuses, text
 from mstrack.errors import WrongUse
 from mstrack.i18n import gettext as _
 from mstrack.views import words
@@ -50,10 +50,13 @@ def completed(
         draft = draft._replace(figures=draft.figures | _ask_figures(draft, reports))
     if "status" not in given:
         before = draft.status or (reports[0].entry.status if reports else None) or "in-progress"
-        statuses = {code: word for code, word in words.statuses().items() if code != "unreported"}
-        listed = ", ".join(statuses)
+        listed = ", ".join(statuses())
         shown = _("Status: {choices} [{status}]").format(choices=listed, status=before)
-        draft = draft._replace(status=_ask(shown, lambda said: names.choice(said, statuses, "--status"), before))
+        draft = draft._replace(
+            status=_ask(
+                shown, lambda said: names.choice(said, statuses(), "--status", words.in_all_languages(statuses)), before
+            )
+        )
     free = {"note": _("Note"), "problem": _("Problem"), "next": _("Next step")}
     said = {name: _ask_text(label, getattr(draft, name)) for name, label in free.items() if name not in given}
     draft = Draft(**draft._asdict() | said)

@@ -22,5 +22,5 @@ def show(
     wanted = task_number(dataset.plan, task)
     history = dataset.history(wanted.id, as_of)
     one = standing.of_task(dataset, wanted, history, as_of)
-    answer(pages.show(dataset, one, history, as_of, rev), asked)
+    answer(pages.show(dataset, one, history, as_of, rev), asked, dataset.plan)
     return ExitCode.FINE

@@ -21,5 +21,5 @@ def summary(
     dataset, as_of, rev = store(asked)
     group = names.choice(by, {name: name for name in summaries.GROUPS}, "--by")
     standings = query.standings(dataset, chosen(dataset.plan, asked), as_of)
-    answer(summaries.summary(dataset.plan, standings, group, as_of, rev), asked)
+    answer(summaries.summary(dataset.plan, standings, group, as_of, rev), asked, dataset.plan)
     return ExitCode.FINE

@@ -40,7 +40,7 @@ def tone(cell: Cell) -> Tone:
     return cell.tone if isinstance(cell, (Word, Percent, Bar)) else Tone.PLAIN
 
 
-def value(cell: Cell) -> str | int | float | list[str] | None:  # noqa: PLR0911  as above
+def value(cell: Cell) -> str | int | float | list[str] | list[int] | None:  # noqa: PLR0911  as above
     """Return a cell as machines read it: codes, ISO days, percent as a number with two decimals."""
     if isinstance(cell, Word):
         return cell.code
@@ -53,7 +53,7 @@ def value(cell: Cell) -> str | int | float | list[str] | None:  # noqa: PLR0911 
     if isinstance(cell, dt.date):
         return cell.isoformat()
     if isinstance(cell, tuple):
-        return list(map(str, cell))
+        return [one if isinstance(one, int) else str(one) for one in cell]  # type: ignore[return-value]
     return cell
 
 

@@ -51,7 +51,7 @@ def _tables(report: Report, shape: Callable[[Cell], str]) -> Iterator[list[list[
 
 def _flat(cell: Cell) -> str:
     value = cells.value(cell)
-    text = "" if value is None else "; ".join(value) if isinstance(value, list) else str(value)
+    text = "" if value is None else "; ".join(map(str, value)) if isinstance(value, list) else str(value)
     return " ".join(text.split("\n")).replace("\t", " ")
 
 
@@ -59,5 +59,5 @@ def _defused(cell: Cell) -> str:
     value = cells.value(cell)
     if isinstance(value, (int, float)):
         return str(value)
-    text = "" if value is None else "; ".join(value) if isinstance(value, list) else value
+    text = "" if value is None else "; ".join(map(str, value)) if isinstance(value, list) else value
     return f"'{text}" if text.startswith(_LIVE) else text

@@ -75,6 +75,6 @@ def _row(name: Cell, members: list[Standing]) -> tuple[Cell, ...]:
         name,
         len(members),
         *toned,
-        tuple(str(one.task.id) for one in waiting),
-        tuple(str(one.task.id) for one in members),
+        tuple(one.task.id for one in waiting),
+        tuple(one.task.id for one in members),
     )

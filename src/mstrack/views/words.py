@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mstrack.i18n import LANGUAGES, ngettext, speaking
 from mstrack.i18n import gettext as _
-from mstrack.i18n import ngettext
 from mstrack.report import Percent, Tone, Word, hundredths
 from mstrack.written import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from decimal import Decimal
 
     from mstrack.dates import Range
@@ -41,6 +42,15 @@ def statuses() -> dict[str, str]:
         "done": _("done"),
         "unreported": _("unreported"),
     }
+
+
+def in_all_languages(words: Callable[[], dict[str, str]]) -> dict[str, str]:
+    """Return word → code for the words of every language: 红 is red whatever the interface speaks."""
+    known: dict[str, str] = {}
+    for tongue in LANGUAGES:
+        with speaking(tongue):
+            known |= {word: code for code, word in words().items()}
+    return known
 
 
 def light(one: Standing) -> Word:

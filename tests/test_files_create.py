@@ -1,0 +1,185 @@
+"""A real disk: a file is created whole, for good and never over another; what fails leaves nothing behind."""
+
+from __future__ import annotations
+
+import errno
+import os
+
+import pytest
+
+from mstrack import files
+
+PATH = "progress/18/2021-09-30-cgj-7f3a9c2k.yaml"
+DATA = b"task: 18\n" * 1000
+NO_LINKS = [errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK]
+REFUSALS = [errno.ENOSPC, errno.EIO, errno.EACCES, errno.EROFS, errno.EDQUOT, errno.EMFILE]
+
+
+def refusing(number, *, after=0):
+    """Return a function that fails with an errno once it has been called so many times."""
+    left = iter(range(after))
+
+    def refuse(*_args, **_more):
+        if next(left, None) is None:
+            raise OSError(number, os.strerror(number))
+
+    return refuse
+
+
+def tree(root):
+    return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def synced(monkeypatch):
+    """The paths that were synced, in order."""
+    seen = []
+    fsync = os.fsync
+
+    def spy(handle):
+        seen.append(os.readlink(f"/proc/self/fd/{handle}") if os.path.isdir("/proc/self/fd") else "")
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", spy)
+    return seen
+
+
+def test_created(tmp_path):
+    """The file holds the bytes, and lies there alone: no temporary file stays."""
+    files.create(str(tmp_path), PATH, DATA)
+    assert tree(tmp_path) == {PATH: DATA}
+
+
+def test_synced(tmp_path, synced):
+    """The bytes are on disk before the name is, and each folder after what was made in it."""
+    if not os.path.isdir("/proc/self/fd"):
+        pytest.skip("only Linux tells which file a handle is")
+    files.create(str(tmp_path), PATH, DATA)
+    folder = tmp_path / "progress" / "18"
+    temporary = f"{folder}/.{os.path.basename(PATH)}.{os.getpid()}.tmp"
+    assert synced == [str(tmp_path), str(tmp_path / "progress"), temporary, str(folder)]
+
+
+def test_linked_last(tmp_path, monkeypatch):
+    """The name appears at once, with all bytes behind it: it is a link to what was synced."""
+    link, seen = os.link, []
+
+    def spy(source, target):
+        with open(source, "rb") as whole:
+            seen.append((whole.read(), os.path.lexists(target)))
+        link(source, target)
+
+    monkeypatch.setattr(os, "link", spy)
+    files.create(str(tmp_path), PATH, DATA)
+    assert seen == [(DATA, False)]
+
+
+def test_hidden_while_it_is_written(tmp_path, monkeypatch):
+    """A writer that dies leaves a file that no reader takes for an entry."""
+
+    class Killed(BaseException):
+        pass
+
+    def die(*_args):
+        raise Killed
+
+    monkeypatch.setattr(os, "link", die)
+    monkeypatch.setattr(os, "unlink", lambda _path: None)
+    with pytest.raises(Killed):
+        files.create(str(tmp_path), PATH, DATA)
+    [left] = tree(tmp_path)
+    assert os.path.basename(left).startswith(".")
+    assert not left.endswith(".yaml")
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_never_over_another(tmp_path, monkeypatch, links):
+    """Where the name is taken the file there stays as it is, and the caller is told."""
+    if not links:
+        monkeypatch.setattr(os, "link", refusing(errno.EPERM))
+    files.create(str(tmp_path), PATH, b"first")
+    with pytest.raises(FileExistsError):
+        files.create(str(tmp_path), PATH, b"second")
+    assert tree(tmp_path) == {PATH: b"first"}
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_never_through_a_link(tmp_path, monkeypatch, links):
+    """A link that lies under the name is not written through, a broken one neither."""
+    if not links:
+        monkeypatch.setattr(os, "link", refusing(errno.EPERM))
+    (tmp_path / "progress" / "18").mkdir(parents=True)
+    (tmp_path / PATH).symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(FileExistsError):
+        files.create(str(tmp_path), PATH, DATA)
+    assert not (tmp_path / "elsewhere").exists()
+
+
+@pytest.mark.parametrize("number", NO_LINKS, ids=errno.errorcode.get)
+def test_without_links(tmp_path, monkeypatch, synced, number):
+    """Where links are refused (FAT, some shares) the file is created exclusively, synced, and as whole."""
+    monkeypatch.setattr(os, "link", refusing(number))
+    files.create(str(tmp_path), PATH, DATA)
+    assert tree(tmp_path) == {PATH: DATA}
+    assert len(synced) == 5  # two folders, the temporary file, the file, its folder
+
+
+@pytest.mark.parametrize("number", REFUSALS, ids=errno.errorcode.get)
+@pytest.mark.parametrize(
+    ("call", "after"),
+    [("open", 0), ("open", 1), ("open", 2), ("open", 3), ("mkdir", 0), ("mkdir", 1), ("link", 0)]
+    + [("fsync", n) for n in range(4)]
+    + [("write", 0)],
+)
+def test_whatever_fails(tmp_path, monkeypatch, call, after, number):
+    """Whatever the disk refuses, the caller is told which, and nothing lies there: no part, no temporary file."""
+    real = getattr(os, call)
+    refuse = refusing(number, after=after)
+    monkeypatch.setattr(os, call, lambda *args, **more: (refuse(), real(*args, **more))[1])
+    with pytest.raises(OSError, match=r"Errno") as caught:
+        files.create(str(tmp_path), PATH, DATA)
+    assert caught.value.errno == number
+    assert tree(tmp_path) == {}
+
+
+@pytest.mark.parametrize("call", ["write", "fsync"])
+def test_a_full_disk_without_links(tmp_path, monkeypatch, call):
+    """Where links are refused and the disk is full, the half of a file is taken away again."""
+    monkeypatch.setattr(os, "link", refusing(errno.EPERM))
+    real = getattr(os, call)
+    refuse = refusing(errno.ENOSPC, after={"write": 1, "fsync": 3}[call])
+    monkeypatch.setattr(os, call, lambda *args: (refuse(), real(*args))[1])
+    with pytest.raises(OSError, match="No space left"):
+        files.create(str(tmp_path), PATH, DATA)
+    assert tree(tmp_path) == {}
+
+
+def test_written_in_pieces(tmp_path, monkeypatch):
+    """A disk that takes a few bytes at a time gets them all."""
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda handle, data: write(handle, data[:1000]))
+    files.create(str(tmp_path), PATH, DATA)
+    assert tree(tmp_path) == {PATH: DATA}
+
+
+def test_no_handle_stays_open(tmp_path, monkeypatch):
+    """Files and folders are closed again, where something fails too."""
+    if not os.path.isdir("/proc/self/fd"):
+        pytest.skip("only Linux tells which handles are open")
+    before = os.listdir("/proc/self/fd")
+    files.create(str(tmp_path), PATH, DATA)
+    monkeypatch.setattr(os, "fsync", refusing(errno.EIO))
+    with pytest.raises(OSError, match="Errno"):
+        files.create(str(tmp_path), "a/b.yaml", DATA)
+    assert len(os.listdir("/proc/self/fd")) == len(before)
+
+
+@pytest.mark.parametrize("path", ["progress", "progress/18"])
+def test_a_file_in_the_place_of_a_folder(tmp_path, path):
+    """What stands in the way is told as the system tells it, and stays."""
+    obstacle = tmp_path / path
+    obstacle.parent.mkdir(parents=True, exist_ok=True)
+    obstacle.write_bytes(b"in the way")
+    with pytest.raises(NotADirectoryError):
+        files.create(str(tmp_path), PATH, DATA)
+    assert tree(tmp_path) == {path: b"in the way"}

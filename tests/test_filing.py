@@ -1,0 +1,220 @@
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+from decimal import Decimal
+
+import pytest
+from builders import LEAD, MEMBERS, MEMO, PARTNER, dataset, filed, indicator, level, plan_text, recorded, row
+
+from mstrack import checks, files, filing, store
+from mstrack.errors import WorldFailed, WrongUse
+from mstrack.model import Entry
+
+TODAY = dt.date(2021, 10, 8)
+PLAN = plan_text([row(indicator(), level()), row()])
+OLD = filed("2021-08-31", figures={"roads": 40}, id_="00000001")
+TEXT = """\
+task: 1
+date: 2021-09-30
+unit: 甲局
+status: in-progress
+figures: {roads: 50, coverage: 75.2}
+note: |
+  完成50公里。
+  其中：#3路段 {未} "验收"。
+problem: |
+  征地难。
+next: |
+  月底前复耕。
+reporter: 王五
+recorded: 2021-10-08T09:00:00+08:00
+"""
+
+
+def entry(unit=LEAD, status="in-progress", day="2021-09-30", **more):
+    said = {"task": 1, "reporter": "王五", "recorded": recorded("2021-10-08"), "note": "进展。"} | more
+    return Entry(unit=unit, status=status, date=dt.date.fromisoformat(day), **said)
+
+
+FULL = entry(
+    figures={"roads": Decimal(50), "coverage": Decimal("75.20")},
+    note='完成50公里。\n其中：#3路段 {未} "验收"。',
+    problem="征地难。",
+    next="月底前复耕。",
+)
+
+
+def on_disk(root):
+    (root / "tasks.yaml").write_text(PLAN, encoding="utf-8")
+    return store.Dataset(files.WorkTree(str(root)), MEMO, checks.of_plan)
+
+
+def tree(root):
+    return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def test_text_and_path():
+    """An entry is written in one canonical form, under a name that says its day, the unit's code and an id."""
+    one = filing.propose(dataset(PLAN), FULL, TODAY)
+    assert (one.text, one.problems) == (TEXT, ())
+    assert re.fullmatch(r"progress/01/2021-09-30-jia-[0-9a-hjkmnp-tv-z]{8}\.yaml", one.path)
+
+
+@pytest.mark.parametrize("corrects", [("00000001",), ("00000007", "00000008")])
+def test_path_of_a_correction(corrects):
+    """The name of a correction says what it replaces."""
+    rivals = [filed("2021-08-31", figures={"roads": 4}, id_=f"0000000{n}", corrects=("00000001",)) for n in (7, 8)]
+    one = filing.propose(dataset(PLAN, OLD, *(rivals if len(corrects) > 1 else ())), entry(corrects=corrects), TODAY)
+    assert one.path.endswith(f"-for-{'-'.join(corrects)}.yaml")
+    assert one.problems == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        FULL,
+        entry(PARTNER, figures={"roads": Decimal("0.00001")}),
+        entry(MEMBERS[0], day="2021-01-01", problem="#", next="- {a: b}"),
+        entry(status="blocked", note=None, figures={"roads": Decimal(123456789012345)}),
+        entry(status=None, corrects=("00000001",), note="撤回：\n\n  两处\n\n笔误"),
+    ],
+)
+def test_read_back(said, tmp_path):
+    """What lies in the store afterwards is read back equal to what was meant."""
+    data = on_disk(tmp_path)
+    old, text = OLD
+    files.create(str(tmp_path), old, text.encode())
+    path = filing.file(str(tmp_path), filing.propose(data, said, TODAY))
+    [found] = [one for one in data.history(1, TODAY).everything() if one.path == path]
+    assert data.entry(found) == said
+    assert (tmp_path / path).stat().st_mode & 0o777 == 0o644
+
+
+TOO_MUCH = {
+    "note": "好" * 20_001,
+    "problem": "好" * 20_001,
+    "reporter": "王" * 201,
+}
+
+
+@pytest.mark.parametrize("unit", [LEAD, PARTNER])
+@pytest.mark.parametrize(
+    "more",
+    [*({name: text} for name, text in TOO_MUCH.items()), {"note": "好" * 19_000, "next": "好" * 19_000}],
+    ids=[*TOO_MUCH, "all in all"],
+)
+def test_unreadable_is_never_filed(more, unit):
+    """The bytes are read back before they are written: what no reader would take is a reason against the entry."""
+    lead = filed("2021-08-31", figures={"roads": 1, "coverage": 1}, id_="00000002")
+    one = filing.propose(dataset(PLAN, lead), entry(unit, figures={"roads": Decimal(5)}, **more), TODAY)
+    assert one.problems != ()
+
+
+def test_nothing_is_written_by_judging(tmp_path):
+    """A proposal says what would be filed, and files nothing."""
+    data = on_disk(tmp_path)
+    before = tree(tmp_path)
+    filing.propose(data, FULL, TODAY)
+    assert tree(tmp_path) == before
+
+
+def test_before_and_after():
+    """A proposal holds where the task stands, and where it would."""
+    one = filing.propose(dataset(PLAN, OLD), FULL, TODAY)
+    figures = [[actual.figure for actual in standing.actuals] for standing in (one.before, one.after)]
+    assert figures == [[Decimal(40), None], [Decimal(50), Decimal("75.2")]]
+    assert [one.before.light, one.after.light] == ["red", "yellow"]
+
+
+def test_a_refused_proposal_has_no_after():
+    """Nothing is guessed about a store that will not be."""
+    one = filing.propose(dataset(PLAN), entry("各区政府"), TODAY)
+    assert (one.after, len(one.problems)) == (None, 1)
+
+
+def test_only_the_task_is_opened(tmp_path, monkeypatch):
+    """Judging an entry opens the entries of its own task and unit, and no others."""
+    data = on_disk(tmp_path)
+    others = [filed("2021-08-31", task=2, id_="00000003"), filed("2021-07-31", unit=PARTNER, id_="00000004")]
+    for path, text in [OLD, *others]:
+        files.create(str(tmp_path), path, text.encode())
+    opened = []
+    read = files.WorkTree.read
+    monkeypatch.setattr(files.WorkTree, "read", lambda *args: (opened.append(args[1]), read(*args))[1])
+    filing.propose(data, entry(figures={"roads": Decimal(50), "coverage": Decimal(1)}), TODAY)
+    assert opened == [OLD[0]]
+
+
+def test_ids(monkeypatch):
+    """An id is eight characters of Crockford's base32 from `secrets`: 40 bits, no i, l, o or u."""
+    ids = {filing.new_id() for _n in range(500)}
+    assert len(ids) == 500
+    assert set("".join(ids)) == set("0123456789abcdefghjkmnpqrstvwxyz")
+    monkeypatch.setattr("secrets.choice", lambda letters: letters[-1])
+    assert filing.new_id() == "z" * 8
+
+
+def test_a_taken_name(tmp_path, monkeypatch):
+    """Where the name is taken another id is drawn; what lies there stays as it is."""
+    ids = iter(["00000001", "00000001", "00000002"])
+    monkeypatch.setattr(filing, "new_id", lambda: next(ids))
+    data = on_disk(tmp_path)
+    one = filing.propose(data, FULL, TODAY)
+    files.create(str(tmp_path), one.path, b"somebody else's")
+    assert filing.file(str(tmp_path), one) == "progress/01/2021-09-30-jia-00000002.yaml"
+    assert (tmp_path / one.path).read_bytes() == b"somebody else's"
+
+
+def test_every_name_is_taken(tmp_path, monkeypatch):
+    """A source of chance that is none ends in a refusal, not in a loop and not over another."""
+    monkeypatch.setattr(filing, "new_id", lambda: "00000001")
+    one = filing.propose(on_disk(tmp_path), FULL, TODAY)
+    files.create(str(tmp_path), one.path, b"somebody else's")
+    before = tree(tmp_path)
+    with pytest.raises(WorldFailed, match="nothing was filed, try again"):
+        filing.file(str(tmp_path), one)
+    assert tree(tmp_path) == before
+
+
+def test_the_disk_refuses(tmp_path, monkeypatch):
+    """What the disk refuses is told in the user's words, and is no bug."""
+    one = filing.propose(on_disk(tmp_path), FULL, TODAY)
+
+    def full(*_args):
+        raise OSError(28, os.strerror(28))
+
+    monkeypatch.setattr(files, "create", full)
+    with pytest.raises(WorldFailed, match=r"^the disk refused the entry \(the disk is full\); nothing was filed$"):
+        filing.file(str(tmp_path), one)
+
+
+def test_find():
+    """An id finds its task and its entry, a corrected one too, and one dated after today."""
+    late = filed("2021-12-31", task=2, id_="00000002")
+    right = filed("2021-08-31", figures={"roads": 4}, id_="00000007", corrects=("00000001",))
+    data = dataset(PLAN, OLD, late, right)
+    found = [filing.find(data, [id_], TODAY) for id_ in ("00000001", "00000002", "00000007")]
+    assert [(task.id, entry.date.isoformat()) for task, entry in found] == [
+        (1, "2021-08-31"),
+        (2, "2021-12-31"),
+        (1, "2021-08-31"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ids", "sentence"),
+    [
+        (["zzzzzzzz"], "no entry has the id zzzzzzzz; mstrack show TASK lists them"),
+        (["00000001", "zzzzzzzz"], "no entry has the id zzzzzzzz; mstrack show TASK lists them"),
+        (["0000000"], "no entry has the id 0000000; mstrack show TASK lists them"),
+        (["2021-08-31-jia-00000001"], "no entry has the id 2021-08-31-jia-00000001; mstrack show TASK lists them"),
+        (["00000001", "00000002"], "these entries are of different tasks; correct one after the other"),
+    ],
+)
+def test_not_found(ids, sentence):
+    """Ids that name nothing, a part of an id, or entries of two tasks are refused."""
+    data = dataset(PLAN, OLD, filed("2021-08-31", task=2, id_="00000002"))
+    with pytest.raises(WrongUse, match=f"^{re.escape(sentence)}$"):
+        filing.find(data, ids, TODAY)
