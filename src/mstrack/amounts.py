@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from mstrack.errors import WrongUse
 from mstrack.i18n import gettext as _
 from mstrack.rawtext import shown
+from mstrack.written import plain
 from mstrack.yamltext import MAX_DIGITS
 
 if TYPE_CHECKING:
@@ -31,11 +32,12 @@ def figure(typed: str, indicator: Indicator | None) -> Decimal:
     measure = "".join(unicodedata.normalize("NFKC", indicator.measure).split()) if indicator else ""
     if measure and bare.endswith(measure):
         bare = bare[: -len(measure)]
-        measure = ""
+    elif measure[:1] in {"万", "亿"} and bare.endswith(measure[:1]):
+        bare = bare[:-1]  # 3万 in 万元 is 3
     found = _AMOUNT.fullmatch(bare)
     if not found or found[3]:
         raise WrongUse(_("{typed} is no figure; write a number, such as 98 or 75.2").format(typed=shown(typed)))
-    number = Decimal(found[1].replace(",", "")) * _SCALES[found[2] or ""]
+    number = Decimal(plain(Decimal(found[1].replace(",", "")) * _SCALES[found[2] or ""]))
     if len(number.as_tuple().digits) > MAX_DIGITS:
         raise WrongUse(_("{typed} has more than {n} digits; round it").format(typed=shown(typed), n=MAX_DIGITS))
     return number

@@ -5,18 +5,17 @@ Nothing is decided here about who is asked for what: that is the command line's.
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import secrets
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack import canon, files, refusals, standing, store, yamltext
-from mstrack.errors import WorldFailed, WrongUse, why
+from mstrack import canon, files, refusals, schema, standing, store, yamltext
+from mstrack.errors import Problem, WorldFailed, WrongUse, why
 from mstrack.i18n import gettext as _
 from mstrack.refusals import Case
 
 if TYPE_CHECKING:
-    import datetime as dt
-
-    from mstrack.errors import Problem
     from mstrack.model import Entry, Task
     from mstrack.standing import Report, Standing
     from mstrack.store import Dataset
@@ -61,7 +60,7 @@ def propose(dataset: Dataset, entry: Entry, today: dt.date) -> Proposal:
     The text is read back as any file is, so what would be filed is what was meant, byte for byte.
     """
     task = task_of(dataset, entry.task)
-    horizon = max(today, entry.date)
+    horizon = max(today, _year_end(dataset))  # what is filed for a later day is there to be contradicted, too
     history = dataset.history(task.id, horizon)
     unit = dataset.plan.unit(entry.unit)
     code = unit.code if unit else "unknown"
@@ -76,14 +75,26 @@ def propose(dataset: Dataset, entry: Entry, today: dt.date) -> Proposal:
         reports=tuple(r for r in reports_of(dataset, task, entry.unit, horizon) if r.filed.id not in entry.corrects),
         filed={filed.id: filed for filed in history.everything()},
         corrected=frozenset(history.corrected),
+        rivals=tuple(frozenset(filed.id for filed in several) for several in history.disputes().values()),
     )
-    problems = tuple(refusals.of_entry(case))
+    problems = tuple(refusals.of_entry(case) or _unreadable(entry, path, text))
     before = standing.of_task(dataset, task, dataset.history(task.id, today), today)
     if problems:
         return Proposal(entry, code, path, text, problems, before, None)
     future = dataset.plus(path, text)
     after = standing.of_task(future, task, future.history(task.id, today), today)
     return Proposal(entry, code, path, text, (), before, after)
+
+
+def _unreadable(entry: Entry, path: str, text: str) -> list[Problem]:
+    """Read the very bytes back that would be filed; return why they could not be read, or do not say the same."""
+    data = text.encode("utf-8", "surrogatepass")
+    if len(data) > store.ENTRY_LIMIT:
+        return [Problem(path, 1, 1, "size", _("larger than {n} KiB; shorten it").format(n=store.ENTRY_LIMIT // 1024))]
+    canonical, problems = schema.check("entry", path, data, lambda _text: ())
+    if not problems and canon.entry(json.loads(canonical)) != entry:
+        problems = [Problem(path, 1, 1, "round-trip", _("this cannot be written so that it reads back the same"))]
+    return problems
 
 
 def file(root: str, proposal: Proposal) -> str:
@@ -110,9 +121,7 @@ def find(dataset: Dataset, ids: list[str], today: dt.date) -> tuple[Task, Entry]
     found = [
         (task, filed)
         for task in dataset.plan.tasks
-        for filed in dataset.history(
-            task.id, max(today, today.replace(year=dataset.plan.year, month=12, day=31))
-        ).named(ids)
+        for filed in dataset.history(task.id, max(today, _year_end(dataset))).named(ids)
     ]
     known = {filed.id for _task, filed in found}
     for id_ in ids:
@@ -122,3 +131,7 @@ def find(dataset: Dataset, ids: list[str], today: dt.date) -> tuple[Task, Entry]
         raise WrongUse(_("these entries are of different tasks; correct one after the other"))
     task, filed = next(one for one in found if one[1].id == ids[0])
     return task, dataset.entry(filed)
+
+
+def _year_end(dataset: Dataset) -> dt.date:
+    return dt.date(dataset.plan.year, 12, 31)

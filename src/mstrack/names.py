@@ -53,8 +53,9 @@ def item(plan: Plan, typed: str) -> int:
 
 def choice(typed: str, choices: dict[str, str], what: str, more: Mapping[str, str] | None = None) -> str:
     """Return the code of one of a few words, given as the code or as the word; `more` are other words for codes."""
-    if more and _bare(typed) in more:
-        return more[_bare(typed)]
+    others = {_bare(word): code for word, code in (more or {}).items()}
+    if _bare(typed) in others:
+        return others[_bare(typed)]
     known = [Named(code, word, (code,)) for code, word in choices.items()]
     said = _bare(typed)
     for one in known:

@@ -52,6 +52,17 @@ def decode(data: bytes) -> tuple[str, list[Flaw]]:
     return text, list(islice(chain(_characters(text), _not_nfc(text)), MOST_FLAWS))
 
 
+def lenient(data: bytes) -> str | None:
+    """Return what an editor saved in UTF-8, UTF-16 with its mark, or GB18030; None if it is no text."""
+    is_utf16 = data[:2] in {b"\xff\xfe", b"\xfe\xff"}
+    for encoding in ("utf-16",) if is_utf16 else ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding).replace("\r\n", "\n")
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
 def forbidden_in(text: str) -> Iterator[str]:
     """Say what in a decoded value may not be stored."""
     found = FORBIDDEN.search(text)

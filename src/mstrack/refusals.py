@@ -31,7 +31,8 @@ class Case(NamedTuple):
     """One entry, and what is needed to judge it.
 
     `reports` are the unit's other effective reports on the task, newest first, without those that this entry corrects;
-    `filed` are all entries of the task by their ids, `corrected` the ids that other entries replace already.
+    `filed` are all entries of the task by their ids, `corrected` the ids that other entries replace already, `rivals`
+    the corrections that dispute an entry, together.
     """
 
     plan: Plan
@@ -42,6 +43,7 @@ class Case(NamedTuple):
     reports: tuple[Report, ...]
     filed: dict[str, Filed]
     corrected: frozenset[str]
+    rivals: tuple[frozenset[str], ...] = ()
 
     def problem(self, rule: str, sentence: str, *route: str | int) -> Problem:
         """Return a problem of this entry."""
@@ -170,7 +172,14 @@ def reasoned(case: Case) -> Iterator[Problem]:
 
 def corrects_filed(case: Case) -> Iterator[Problem]:
     """A correction names entries of its own unit and task that stand, or all the rival corrections of a dispute."""
-    for old in case.entry.corrects:
+    named = case.entry.corrects
+    if len(set(named)) < len(named):
+        yield case.problem("corrects-filed", _("an entry is named twice; name each once"), "corrects")
+    for rivals in case.rivals:
+        if rivals.intersection(named) and not rivals.issubset(named):
+            told = _("the corrections {ids} dispute one entry; correct all of them at once")
+            yield case.problem("corrects-filed", told.format(ids=" ".join(sorted(rivals))), "corrects")
+    for old in named:
         filed = case.filed.get(old)
         unit = case.plan.unit(case.entry.unit)
         if filed is None:

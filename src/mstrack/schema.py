@@ -116,6 +116,8 @@ def _sentence(fault: str, context: dict[str, Any], route: Route, value: Any) -> 
     rule, template = WORDS.get(fault, FALLBACK)
     if fault == "unexpected_keyword_argument":
         return rule, _unknown_key(key)
+    if fault == "greater_than_equal" and context["ge"] == 0:
+        template = NEGATIVE
     if fault == "string_pattern_mismatch":
         template = PATTERNS.get(context["pattern"], template)
     sentence = _(template).format(
@@ -205,4 +207,5 @@ PATTERNS = {
     r"^[a-zü]+(?: [a-zü]+)*$": mark("{value} is no pinyin; write it as xie hong you, without tones"),
 }
 
+NEGATIVE = mark("{value} is negative; write a number from 0 up")
 FALLBACK = ("value", mark("{value} is not allowed here; correct it"))

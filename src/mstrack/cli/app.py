@@ -82,6 +82,12 @@ COMMANDS = {
         "mstrack.cli.correct:correct",
         RECORD,
     ),
+    "sheet": Spec(
+        mark("Excel forms: make one, read filled ones."),
+        mark("Excel forms for staff: sheet make writes that of a unit, sheet read turns filled ones into entries."),
+        "mstrack.cli.sheet:sheet",
+        RECORD,
+    ),
 }
 """Every command by its name, in the order of the help."""
 

@@ -13,6 +13,9 @@ from mstrack.errors import ExitCode, WrongUse
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
 
+WITHDRAWN = frozenset({"date", "figure", "status", "problem", "next"})
+"""What a withdrawal does not say."""
+
 
 @sharing(Typed)
 def correct(
@@ -34,5 +37,5 @@ def correct(
     start = Draft(task=task, unit=old.unit, date=old.date, corrects=tuple(entry))
     if not withdraw:
         start = start._replace(status=old.status, figures=dict(old.figures), problem=old.problem, next=old.next)
-    record(place, asked, start)
+    record(place, asked, start, settled=WITHDRAWN if withdraw else frozenset())
     return ExitCode.FINE

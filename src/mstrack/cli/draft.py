@@ -10,7 +10,7 @@ from mstrack import amounts, dates, git, names, standing
 from mstrack.errors import WrongUse, why
 from mstrack.i18n import gettext as _
 from mstrack.model import Entry
-from mstrack.rawtext import forbidden_in, shown
+from mstrack.rawtext import forbidden_in, lenient, shown
 from mstrack.views import words
 
 if TYPE_CHECKING:
@@ -131,13 +131,9 @@ def _note(asked: Typed) -> str | None:
 
 
 def _decoded(data: bytes, file: str) -> str:
-    """Read UTF-8, UTF-16 with its mark, or GB18030: what editors on a Chinese Windows write."""
     if len(data) > MOST_NOTE:
         raise WrongUse(_("{file} is larger than {n} KiB; shorten it").format(file=file, n=MOST_NOTE // 1000))
-    encodings = ("utf-16",) if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else ("utf-8-sig", "gb18030")
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise WrongUse(_("{file} is no text in UTF-8, UTF-16 or GB18030; save it as UTF-8").format(file=file))
+    text = lenient(data)
+    if text is None:
+        raise WrongUse(_("{file} is no text in UTF-8, UTF-16 or GB18030; save it as UTF-8").format(file=file))
+    return text

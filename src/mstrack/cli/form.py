@@ -10,9 +10,11 @@ import tempfile
 from typing import TYPE_CHECKING, Any
 
 from mstrack import canon, schema, yamltext
+from mstrack.cli import rescue
 from mstrack.cli.draft import statuses
 from mstrack.errors import Problem, WorldFailed, WrongUse
 from mstrack.i18n import gettext as _
+from mstrack.rawtext import lenient
 from mstrack.views import words
 from mstrack.written import plain
 
@@ -53,6 +55,8 @@ def blank(draft: Draft, reports: tuple[Report, ...]) -> str:
         told = _("{name}, target {target}, last {last}").format(name=one.name, target=words.target(one), last=last)
         figure = draft.figures.get(one.id)
         lines += [f"  # {told}", f"  {one.id}:{'' if figure is None else f' {plain(figure)}'}"]
+    known = {one.id for one in task.indicators}
+    lines += [f"  {key}: {plain(figure)}" for key, figure in draft.figures.items() if key not in known]
     free = {"note": _("Note"), "problem": _("Problem"), "next": _("Next step")}
     for key, label in free.items():
         said = getattr(draft, key)
@@ -83,25 +87,47 @@ def read(text: str, draft: Draft, now: dt.datetime) -> tuple[Entry | None, list[
     if draft.corrects:
         said["corrects"] = list(draft.corrects)
     canonical, problems = schema.check_value("entry", NAME, document._replace(value=said))
+    if not problems and said["task"] != draft.task.id:
+        told = _("the form is for task {id}; leave its number").format(id=draft.task.id)
+        problems = [Problem(NAME, *document.places["task",], "task", told, ("task",))]
     return None if problems else canon.entry(json.loads(canonical)), problems, document.places
 
 
 def edited(text: str) -> str:
-    """Open the user's editor on a text and return what it was saved as. WorldFailed where the editor cannot be run."""
+    """Open the user's editor on a text and return what it was saved as.
+
+    WorldFailed where the editor cannot be run or fails, WrongUse where it saved no text; what it saved is kept.
+    """
     handle, path = tempfile.mkstemp(prefix="mstrack-", suffix=".yaml")
+    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ("notepad" if os.name == "nt" else "vi")
     try:
         with os.fdopen(handle, "wb") as form:
             form.write(text.encode())
-        command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ("notepad" if os.name == "nt" else "vi")
         try:
             subprocess.run([*shlex.split(command, posix=os.name != "nt"), path], check=True)  # noqa: S603  the user's own
         except (OSError, subprocess.CalledProcessError, ValueError) as error:
+            rescue.keep(_saved(path))
             told = _("the editor ({command}) could not be run or failed; set EDITOR to another")
             raise WorldFailed(told.format(command=command)) from error
         with open(path, "rb") as form:
-            return _decoded(form.read())
+            filled = lenient(form.read())
+        if filled is None:
+            rescue.keep(_saved(path))
+            raise WrongUse(_("the form is no text in UTF-8 any more; nothing was filed"))
+        return filled
     finally:
         os.unlink(path)
+
+
+def is_empty(text: str) -> bool:
+    """Whether a form says nothing any more: whoever empties it gives up."""
+    return not any(line.strip() and not line.lstrip().startswith("#") for line in text.split("\n"))
+
+
+def _saved(path: str) -> str:
+    with open(path, "rb") as form:
+        data = form.read()
+    return lenient(data) or data.decode("utf-8", "replace")
 
 
 def annotated(text: str, problems: Iterable[Problem]) -> str:
@@ -115,16 +141,6 @@ def annotated(text: str, problems: Iterable[Problem]) -> str:
 def stripped(text: str) -> str:
     """Return the form without the comments that told what was wrong."""
     return "\n".join(line for line in text.split("\n") if not line.startswith(MARK))
-
-
-def _decoded(data: bytes) -> str:
-    """Editors on Windows add a BOM, write CRLF, or save in the code page."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding).replace("\r\n", "\n")
-        except UnicodeDecodeError:
-            continue
-    raise WrongUse(_("the form is no text in UTF-8 any more; nothing was filed"))
 
 
 def _is_empty(value: Any) -> bool:  # noqa: ANN401  any value of a form

@@ -15,7 +15,7 @@ from mstrack.views import words
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from decimal import Decimal
     from typing import TypeVar
 
@@ -30,10 +30,10 @@ def somebody_sits_there() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def completed(
-    plan: Plan, draft: Draft, today: dt.date, last: Callable[[str], tuple[Report, ...]], given: set[str]
-) -> Draft:
-    """Return the draft with what is missing asked for. `last` gives a unit's reports, `given` are the flags used."""
+def answers(
+    plan: Plan, draft: Draft, today: dt.date, last: Callable[[Draft, str], tuple[Report, ...]], given: set[str]
+) -> Iterator[Draft]:
+    """Yield the draft after each answer to what is missing (all but `given`); `last` gives a unit's reports."""
     console.say(
         _("Task {id}: {title}. Enter skips a question or keeps what is shown.").format(
             id=draft.task.id, title=draft.task.short
@@ -45,24 +45,23 @@ def completed(
         shown = _("Day that the figures hold for [{day}]").format(day=draft.date)
         kept = draft.date or today
         draft = draft._replace(date=_ask(shown, lambda said: dates.day(said, plan.year, today), kept))
-    reports = last(draft.unit or "")
-    if "figure" not in given:
-        draft = draft._replace(figures=draft.figures | _ask_figures(draft, reports))
+    reports = last(draft, draft.unit or "")
+    for indicator in draft.task.indicators if "figure" not in given else ():
+        figure = _ask_figure(indicator, reports)
+        if figure is not None:
+            draft = draft._replace(figures=draft.figures | {indicator.id: figure})
+            yield draft
     if "status" not in given:
         before = draft.status or (reports[0].entry.status if reports else None) or "in-progress"
-        listed = ", ".join(statuses())
-        shown = _("Status: {choices} [{status}]").format(choices=listed, status=before)
-        draft = draft._replace(
-            status=_ask(
-                shown, lambda said: names.choice(said, statuses(), "--status", words.in_all_languages(statuses)), before
-            )
-        )
-    free = {"note": _("Note"), "problem": _("Problem"), "next": _("Next step")}
-    said = {name: _ask_text(label, getattr(draft, name)) for name, label in free.items() if name not in given}
-    draft = Draft(**draft._asdict() | said)
+        shown = _("Status: {choices} [{status}]").format(choices=", ".join(statuses()), status=before)
+        draft = draft._replace(status=_ask(shown, _status, before))
+    for name, label in (("note", _("Note")), ("problem", _("Problem")), ("next", _("Next step"))):
+        if name not in given:
+            draft = Draft(**draft._asdict() | {name: _ask_text(label, getattr(draft, name))})
+            yield draft
     if not draft.reporter:
         draft = draft._replace(reporter=_ask_text(_("Reporter"), None))
-    return draft
+    yield draft
 
 
 def agreed(question: str) -> bool:
@@ -78,13 +77,15 @@ def _ask_unit(plan: Plan, draft: Draft) -> str:
     return _ask(shown, lambda said: names.unit(plan, said), None) or _ask_unit(plan, draft)
 
 
-def _ask_figures(draft: Draft, reports: tuple[Report, ...]) -> dict[str, Decimal]:
-    figures: dict[str, Decimal] = {}
-    for indicator in draft.task.indicators:
-        figure = _ask(_figure_label(indicator, reports), lambda said, one=indicator: amounts.figure(said, one), None)  # type: ignore[misc]
-        if figure is not None:
-            figures[indicator.id] = figure
-    return figures
+def _ask_figure(indicator: Indicator, reports: tuple[Report, ...]) -> Decimal | None:
+    def read(said: str) -> Decimal | None:
+        return amounts.figure(said, indicator)
+
+    return _ask(_figure_label(indicator, reports), read, None)
+
+
+def _status(said: str) -> str:
+    return names.choice(said, statuses(), "--status", words.in_all_languages(statuses))
 
 
 def _ask_text(label: str, kept: str | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,11 +17,10 @@ from mstrack.views import changes
 if TYPE_CHECKING:
     from mstrack.cli.options import Typed
     from mstrack.errors import Problem
-    from mstrack.model import Entry
     from mstrack.standing import Report
     from mstrack.store import Dataset
 
-FLAGS = {"unit": "--unit", "date": "--date", "status": "--status", "note": "--note", "corrects": "ID"}
+FLAGS = {name: f"--{name}" for name in ("unit", "date", "status", "note", "problem", "next", "reporter")}
 
 
 class Desk(NamedTuple):
@@ -35,24 +35,23 @@ class Desk(NamedTuple):
         return filing.reports_of(self.dataset, draft.task, unit, self.today)
 
 
-def record(desk: Desk, asked: Typed, start: Draft) -> str | None:
-    """Complete the draft, judge it, show what it does, and file it; return the path, None where nothing was filed."""
+def record(desk: Desk, asked: Typed, start: Draft, settled: frozenset[str] = frozenset()) -> str | None:
+    """Complete the draft, judge it, show what it does, and file it; return the path, None where nothing was filed.
+
+    `settled` names what is not asked for.
+    """
     draft = typed(desk.dataset.plan, asked, start, desk.today)
-    said = [draft]
-    with rescue.keeping(lambda: _text_of(said[-1], desk)):
-        if asked.edit:
-            proposal = _through_form(desk, draft)
-        else:
-            if prompts.somebody_sits_there() and not asked.dry_run:
-                given = {
-                    name for name in ("figure", "status", "note", "problem", "next", "date") if getattr(asked, name)
-                }
-                given |= {"note"} if asked.note_file else set()
-                last = lambda unit: desk.reports(draft, unit)  # noqa: E731  a question, named where it is asked
-                draft = prompts.completed(desk.dataset.plan, draft, desk.today, last, given)
-                said.append(draft)
-            proposal = _judged(desk, draft)
-        return _filed(desk, asked, draft, proposal)
+    if asked.edit:
+        return _through_form(desk, asked, draft)
+    talks = prompts.somebody_sits_there() and not asked.dry_run
+    said = [draft]  # what is known so far, the last of them the most
+    with rescue.keeping(lambda: _text_of(said[-1], desk), answers=talks):
+        if talks:
+            given = {name for name in ("figure", "status", "note", "problem", "next", "date") if getattr(asked, name)}
+            given |= settled | ({"note"} if asked.note_file else set())
+            for answered in prompts.answers(desk.dataset.plan, draft, desk.today, desk.reports, given):
+                said.append(answered)  # noqa: PERF402  each answer is kept as it comes: the next may be ^C
+        return _filed(desk, asked, said[-1], _judged(desk, said[-1]))
 
 
 def _judged(desk: Desk, draft: Draft) -> filing.Proposal:
@@ -71,7 +70,8 @@ def _filed(desk: Desk, asked: Typed, draft: Draft, proposal: filing.Proposal) ->
         console.emit(proposal.text.encode())
         console.say(_("Nothing was filed (--dry-run). It would be {path}").format(path=proposal.path))
         return None
-    console.emit(FORMATS["table"](changes.effect(draft.task, proposal, desk.today), console.page()))
+    with contextlib.suppress(SystemExit):  # a reader of stdout who has gone must not stop the filing
+        console.emit(FORMATS["table"](changes.effect(draft.task, proposal, desk.today), console.page()))
     if prompts.somebody_sits_there() and not prompts.agreed(_("File this?")):
         rescue.keep(proposal.text)
         return None
@@ -85,35 +85,24 @@ def _filed(desk: Desk, asked: Typed, draft: Draft, proposal: filing.Proposal) ->
     return path
 
 
-def _through_form(desk: Desk, draft: Draft) -> filing.Proposal:
-    """Open the form until it can be filed, is emptied, or comes back as it went."""
-    text = form.blank(draft, desk.reports(draft, draft.unit or ""))
+def _through_form(desk: Desk, asked: Typed, draft: Draft) -> str | None:
+    """Open the form until it can be filed, is emptied, or comes back as it went; what was filled in is kept."""
+    text = before = form.blank(draft, desk.reports(draft, draft.unit or ""))
     while True:
-        try:
-            filled = form.edited(text)
-        except BaseException:
-            rescue.keep(text)
-            raise
-        if not form.stripped(filled).strip():
+        said = form.stripped(form.edited(text))
+        if form.is_empty(said):
             raise WrongUse(_("the form is empty; nothing was filed"))
-        if filled == text:
+        if said == before:
             if form.MARK in text:
-                rescue.keep(text)
+                rescue.keep(said)
             raise WrongUse(_("the form came back unchanged; nothing was filed"))
-        entry, problems, places = form.read(form.stripped(filled), draft, now())
-        if entry and not problems:
-            proposal = _proposed(desk, entry, draft)
-            if not proposal.problems:
-                return proposal
-            problems = [_placed(problem, places) for problem in proposal.problems]
-        text = form.annotated(filled, problems)
-
-
-def _proposed(desk: Desk, entry: Entry, draft: Draft) -> filing.Proposal:
-    proposal = filing.propose(desk.dataset, entry, desk.today) if entry.task == draft.task.id else None
-    if proposal is None:
-        raise WrongUse(_("the form is for task {id}; leave its number").format(id=draft.task.id))
-    return proposal
+        with rescue.keeping(lambda said=said: said, answers=True):  # type: ignore[misc]
+            entry, problems, places = form.read(said, draft, now())
+            proposal = filing.propose(desk.dataset, entry, desk.today) if entry and not problems else None
+            if proposal and not proposal.problems:
+                return _filed(desk, asked, draft, proposal)
+            problems = [_placed(one, places) for one in proposal.problems] if proposal else problems
+        text, before = form.annotated(said, problems), said
 
 
 def _placed(problem: Problem, places: dict[object, tuple[int, int]]) -> Problem:

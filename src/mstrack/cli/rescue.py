@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mstrack import files, memo
 from mstrack.cli import console
-from mstrack.errors import WorldFailed
+from mstrack.errors import MstrackError, WrongUse
 from mstrack.i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -18,11 +18,16 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def keeping(text: Callable[[], str]) -> Iterator[None]:
-    """Save the text (asked for when it is needed; empty: nothing was typed) where the block does not end well."""
+def keeping(text: Callable[[], str], *, answers: bool) -> Iterator[None]:
+    """Save the text (asked for when it is needed; empty: nothing was typed) where the block does not end well.
+
+    Flags stand in the shell's history when they are refused; `answers` that a person gave do not.
+    """
     try:
         yield
-    except (WorldFailed, OSError, KeyboardInterrupt, EOFError):
+    except (MstrackError, OSError, KeyboardInterrupt, EOFError) as error:
+        if isinstance(error, WrongUse) and not answers:
+            raise
         typed = text()
         if typed.strip():
             keep(typed)

@@ -32,7 +32,7 @@ def summary(plan: Plan, standings: Sequence[Standing], by: str, as_of: dt.date, 
         Column(by, titles[by], 100, wrap=True, least=12),
         Column("tasks", _("Tasks"), 90, right=True),
         *(Column(code, name, 80, right=True) for code, name in words.lights().items()),
-        Column("attention", _("Not done, not green"), 50, wrap=True, least=10),
+        Column("attention", _("Needs attention"), 50, wrap=True, least=10),
         Column("task_ids", _("All tasks"), 30, wrap=True, least=12),
     )
     groups = _grouped(plan, standings, by)

@@ -1,0 +1,89 @@
+"""Forms for tests: made of a small plan, filled as a clerk would, taken apart and put together again."""
+
+import datetime as dt
+import io
+import zipfile
+
+import openpyxl
+from builders import CHINA, LEAD, dataset, filed, indicator, level, plan_text, row
+
+from mstrack.sheets import entries, make, read
+
+TODAY = dt.date(2021, 10, 8)
+NOW = dt.datetime(2021, 10, 8, 9, 31, 7, 250, CHINA)
+DAY, REPORTER = "H2", "J2"
+"""Where the form wants the day and the name. Task 1 has rows 5 (公路) and 6 (覆盖率), 2, without indicators, 7."""
+PLAN = plan_text(
+    [row(indicator(), level()), row(title="无指标任务")], [row(lead_unit="东区政府", partner_units=["乙局"])]
+)
+LAST = filed("2021-08-31", "in-progress", {"roads": 40, "coverage": 60.5}, id_="aaaaaaaa")
+HEAD = {DAY: dt.datetime(2021, 9, 30), REPORTER: "张三"}  # noqa: DTZ001  a day; Excel knows no zones
+
+
+def store(*texts, plan=PLAN):
+    """Return the small store, with the report of 2021-08-31 and further ones."""
+    return dataset(plan, LAST, *texts)
+
+
+def form(data=None, unit=LEAD, **more):
+    """Return the form of a unit, as bytes."""
+    data = data or store()
+    return make.workbook(data, data.plan.unit(unit), TODAY, **more)
+
+
+def opened(workbook):
+    """Return a workbook as openpyxl reads it."""
+    return openpyxl.load_workbook(io.BytesIO(workbook))
+
+
+def saved(book):
+    """Return a workbook as bytes."""
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+def fill(workbook, cells, *changes):
+    """Return a form with values typed into cells, and with changes (functions of its sheet) made before that."""
+    book = opened(workbook)
+    for change in changes:
+        change(book["填报"])
+    for name, value in cells.items():
+        book["填报"][name] = value
+    return saved(book)
+
+
+def reading(cells, *changes, data=None, head=HEAD):
+    """Return what reading a form comes to that is filled with a day, a name, and these cells."""
+    data = data or store()
+    return judged(fill(form(data), head | cells, *changes), data)
+
+
+def judged(workbook, data):
+    """Return what reading a workbook comes to."""
+    return entries.judged(data, read.filled(workbook, data.plan, TODAY), "jia.xlsx", NOW, TODAY)
+
+
+def faults(*how, **more):
+    """Return the problems of a filled form, each with its place."""
+    return [fault.at("jia.xlsx") for fault in reading(*how, **more).faults]
+
+
+def added(*how, **more):
+    """Return the one entry that a filled form would add."""
+    found = reading(*how, **more)
+    assert [fault.at("jia.xlsx") for fault in found.faults] == []
+    (proposal,) = found.proposals
+    return proposal.entry
+
+
+def repacked(workbook, change):
+    """Return a workbook with its parts changed: `change` gets the dict of them, by name."""
+    with zipfile.ZipFile(io.BytesIO(workbook)) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    change(parts)
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, text in parts.items():
+            new.writestr(name, text)
+    return data.getvalue()

@@ -1,0 +1,216 @@
+"""`mstrack correct`: an entry replaced whole or taken back, with a reason; disputes seen until they are settled."""
+
+import pytest
+from recording import ON, TODAY, Terminal, add, correct, dataset, entries, filed, flags, paths
+from running import ask, own_store
+
+REASON = "更正：多录一位。"
+
+
+@pytest.fixture(autouse=True)
+def _nobody(monkeypatch):
+    """No unit from the environment."""
+    monkeypatch.delenv("MSTRACK_UNIT", raising=False)
+
+
+@pytest.fixture
+def root(tmp_path):
+    return own_store(tmp_path)
+
+
+def replaced(root, old, **said):
+    """Correct an entry that can be corrected; return the id of what replaces it."""
+    told = correct(root, old, **said)
+    assert told.code == 0, told.err
+    return told.out.split("-cgj-")[-1][:8]
+
+
+def rivals(root):
+    """Make a dispute, as two clones do: each corrects the same entry without knowing of the other."""
+    old = filed(root)
+    one = replaced(root, old, note="甲更正", figure="new-villages=90")
+    [mine] = [path for path in paths(root) if one in path]
+    aside = (root / mine).rename(root / "aside")
+    other = replaced(root, old, note="乙更正", figure="new-villages=91")
+    aside.rename(root / mine)
+    return old, one, other
+
+
+def disputed(root):
+    """Return what `show` and `due` tell of a dispute over task 18."""
+    shown = ask("show", "18", "--data", root, *ON, "--format", "json").answer["task"]["disputed"]
+    [due] = [one for one in ask("due", "--data", root, *ON, "--format", "json").answer["tasks"] if one["id"] == 18]
+    return shown, due["disputed"]
+
+
+def test_replaced_whole(root):
+    """A correction starts as the old entry and replaces it whole; the old file stays as it is."""
+    old = filed(root, problem="征地难。", next="复耕。")
+    before = {path: (root / path).read_bytes() for path in paths(root)}
+    new = replaced(root, old, figure="new-villages=89", note=REASON)
+    [path] = set(paths(root)) - set(before)
+    assert path == f"progress/18/2021-09-30-cgj-{new}-for-{old}.yaml"
+    assert {one: (root / one).read_bytes() for one in before} == before
+    [entry] = [one for one in entries(root) if one.corrects]
+    assert entry.corrects == (old,)
+    assert {key: str(figure) for key, figure in entry.figures.items()} == {"new-villages": "89", "coverage": "75.2"}
+    assert (entry.status, entry.note, entry.problem, entry.next) == ("in-progress", REASON, "征地难。", "复耕。")
+    assert (entry.unit, entry.date.isoformat(), entry.reporter) == ("市城市管理综合执法局", "2021-09-30", "李四")
+
+
+def test_withdrawn(root):
+    """--withdraw takes an entry back: the correction has neither status nor figures, and nothing is left to count."""
+    old = filed(root, problem="征地难。")
+    told = correct(root, old, withdraw=True, note=REASON)
+    assert told.code == 0
+    [entry] = [one for one in entries(root) if one.corrects]
+    assert (entry.withdrawn, entry.note, entry.problem) == (True, REASON, None)
+    assert "grey: unreported" in told.out
+    [due] = [one for one in ask("due", "--data", root, *ON, "--format", "json").answer["tasks"] if one["id"] == 18]
+    assert due["cause"] == "unreported"
+
+
+@pytest.mark.parametrize("withdraw", [None, True])
+@pytest.mark.parametrize("reason", [None, "", " \n "])
+def test_reason(root, withdraw, reason):
+    """Both need a reason in the note."""
+    old = filed(root)
+    told = correct(root, old, withdraw=withdraw, note=reason, figure=None if withdraw else "new-villages=1")
+    assert (told.code, len(paths(root))) == (2, 1)
+    assert "--note" in told.err
+
+
+def test_unknown(root):
+    """An id that names nothing is refused, and where to look is said."""
+    filed(root)
+    told = correct(root, "zzzzzzzz", note=REASON)
+    assert (told.code, told.err) == (2, "no entry has the id zzzzzzzz; mstrack show TASK lists them\n")
+
+
+def test_corrected_already(root):
+    """What is replaced already is not corrected again; the one that replaced it is."""
+    old = filed(root)
+    new = replaced(root, old, note=REASON)
+    told = correct(root, old, note=REASON)
+    assert (told.code, len(paths(root))) == (2, 2)
+    assert f"entry {old} is corrected already; correct the entry that replaced it" in told.err
+    replaced(root, new, note="再更正")
+    assert len(paths(root)) == 3
+
+
+def test_another_units(root):
+    """An entry is corrected by its own unit."""
+    old = filed(root)
+    told = correct(root, old, note=REASON, unit="pjq")
+    assert (told.code, len(paths(root))) == (2, 1)
+    assert f"entry {old} is not of 蓬江区政府; its own unit corrects it" in told.err
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"figure": "new-villages=-1"}, "negative"),
+        ({"figure": "coverage=101"}, "100 %"),
+        ({"date": "10-09"}, "future"),
+        ({"status": "done"}, "not done"),
+        ({"figure": "new-villages=59"}, "does not fit the 60 of 2021-08-31"),
+    ],
+)
+def test_refused(root, said, sentence):
+    """A correction is judged like any entry."""
+    filed(root, figure="new-villages=60", date="08-31")
+    old = filed(root)
+    told = correct(root, old, note=REASON, **said)
+    assert (told.code, len(paths(root))) == (2, 2)
+    assert sentence in told.err
+
+
+def test_lower_than_what_it_replaces(root):
+    """The figure that was wrong is no measure for the one that is right."""
+    old = filed(root, figure="new-villages=980")
+    replaced(root, old, figure="new-villages=98", note=REASON)
+    assert add(root, figure="new-villages=99", date="10-01").code == 0
+
+
+def test_dispute(root):
+    """Two corrections of one entry are a dispute in `show` and `due` until a third one names both."""
+    old, one, other = rivals(root)
+    assert disputed(root) == ([old], [old])
+    for command in (("due",), ("show", "18")):
+        assert "disputed" in ask(*command, "--data", root, *ON).out
+    told = correct(root, one, other, note="以此为准", figure="new-villages=92")
+    assert told.code == 0, told.err
+    assert told.out.strip().endswith(f"-for-{one}-{other}.yaml")
+    assert disputed(root) == ([], [])
+    assert "disputed" not in ask("show", "18", "--data", root, *ON).out
+
+
+def test_half_a_settlement(root):
+    """A correction that names one rival only settles nothing: it is refused, or the dispute stays in sight."""
+    old, one, other = rivals(root)
+    told = correct(root, one, note=REASON, withdraw=True)
+    assert told.code == 2 or disputed(root) == ([old], [old]), "the dispute went without a word"
+    assert correct(root, one, old, note=REASON).code == 2
+    assert other in "".join(paths(root))
+
+
+def test_named_twice(root):
+    """One id twice is no dispute."""
+    old = filed(root)
+    told = correct(root, old, old, note=REASON)
+    assert told.code == 2 or disputed(root) == ([], [])
+
+
+def test_two_tasks(root):
+    """Entries of different tasks are not corrected in one go."""
+    one, other = filed(root), filed(root, 1, unit="wjj", figure=None)
+    told = correct(root, one, other, note=REASON)
+    assert (told.code, len(paths(root))) == (2, 2)
+    assert "these entries are of different tasks" in told.err
+
+
+def test_dry_run(root):
+    """--dry-run prints the correction, and files nothing."""
+    old = filed(root)
+    told = correct(root, old, note=REASON, dry_run=True)
+    assert (told.code, len(paths(root))) == (0, 1)
+    assert told.out.endswith(f"corrects: {old}\n")
+
+
+def test_withdraw_on_a_terminal(root):
+    """Whoever takes an entry back is not asked for status and figures; it is withdrawn, whatever is answered."""
+    pytest.importorskip("pty", reason="Windows has no pseudo-terminals of this kind")
+    old = filed(root)
+    person = Terminal("correct", old, "--data", root, *ON, "--withdraw", "--note", REASON, "--reporter", "李四")
+    for question in ("Day that", "新增完成", "覆盖自然村", "覆盖率", "Status:", "Problem:", "Next step:", "File this?"):
+        try:
+            person.answer(question, "")
+        except AssertionError:  # not asked, as it should be
+            continue
+    assert person.end() == 0
+    [entry] = [one for one in entries(root) if one.corrects]
+    assert entry.withdrawn
+
+
+def test_a_correction_on_a_terminal(root):
+    """Enter keeps what the old entry says, and what is typed replaces it."""
+    pytest.importorskip("pty", reason="Windows has no pseudo-terminals of this kind")
+    old = filed(root, problem="征地难。")
+    person = Terminal("correct", old, "--data", root, *ON, "--note", REASON, "--reporter", "李四")
+    for question in ("Day that", "新增完成", "覆盖自然村", "覆盖率", "Status:", "Problem:", "Next step:"):
+        person.answer(question, "89" if question == "新增完成" else "")
+    person.answer("File this?", "")
+    assert person.end() == 0
+    [entry] = [one for one in entries(root) if one.corrects]
+    assert {key: str(figure) for key, figure in entry.figures.items()} == {"new-villages": "89", "coverage": "75.2"}
+    assert (entry.status, entry.problem, entry.note) == ("in-progress", "征地难。", REASON)
+
+
+def test_the_rest_of_the_year_is_there(root):
+    """As of an earlier day a later entry can be named as well, and only what it replaces ceases to count."""
+    old = filed(root, date="10-01")
+    said = flags(as_of="09-30", date="09-29", note=REASON, reporter="李四")
+    told = ask("correct", old, "--data", root, *said)
+    assert told.code == 0, told.err
+    data = dataset(root)
+    assert [one.day for one in data.history(18, TODAY).effective("cgj")] == ["2021-09-29"]

@@ -1,0 +1,152 @@
+"""Workbooks that would do harm: each is refused in one sentence before it is parsed."""
+
+import contextlib
+import io
+import zipfile
+
+import pytest
+from sheeting import fill, form, opened, repacked, saved
+
+from mstrack.errors import WorldFailed, WrongUse
+from mstrack.sheets import safe
+
+NAMES = ("填报", "_mstrack")
+NO_WORKBOOK = "this is no Excel workbook (.xlsx)"
+DAMAGED = "the workbook is damaged; open it in Excel, save it anew and try again"
+LARGE = "unpacked, the workbook is larger than 20 MiB; no form is"
+STRANGE = "the workbook holds XML that no spreadsheet program writes; it is not opened"
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def refused(data):
+    with pytest.raises(WrongUse) as told:
+        safe.grids(data, NAMES)
+    return str(told.value)
+
+
+def answered(data):
+    """Return why a workbook is refused; nothing where it is read."""
+    with contextlib.suppress(WrongUse):
+        safe.grids(data, NAMES)
+        return ""
+    return refused(data)
+
+
+def changed(name, text):
+    return repacked(form(), lambda parts: parts.update({name: text}))
+
+
+def packed(*texts, how=zipfile.ZIP_DEFLATED):
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", how) as parts:
+        for i, text in enumerate(texts):
+            parts.writestr(f"{i}.xml", text)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"PK\x03\x04", b"<html>", "任务,完成数\n".encode("gbk"), packed("a"), form()[:4000]]
+)
+def test_no_workbook(data):
+    assert refused(data) == NO_WORKBOOK
+
+
+def test_old_or_encrypted():
+    told = "an old .xls, or protected by a password; save it as .xlsx without a password"
+    assert refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)) == told
+
+
+def test_encrypted_parts():
+    data = bytearray(form())
+    start = data.index(b"PK\x01\x02")
+    data[start + 8] |= 1
+    assert refused(bytes(data)) == "protected by a password; save it without one"
+
+
+def test_bomb():
+    assert refused(changed(SHEET, bytes(21 * 1024 * 1024))) == LARGE
+
+
+def test_many_parts():
+    assert refused(packed(*1001 * [""])) == LARGE
+
+
+def test_strange_packing():
+    assert refused(packed("a", how=zipfile.ZIP_LZMA)) == NO_WORKBOOK
+
+
+def test_macros():
+    told = "the workbook carries macros; save it as .xlsx, without them"
+    assert refused(changed("xl/vbaProject.bin", b"x")) == told
+
+
+def test_links():
+    told = "the workbook links to other workbooks; type the values and remove the links"
+    assert refused(changed("xl/externalLinks/externalLink1.xml", b"<a/>")) == told
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_entities(encoding):
+    bomb = '<!DOCTYPE a [<!ENTITY b "bbbbbbbb"><!ENTITY c "&b;&b;&b;&b;">]><a>&c;</a>'
+    assert refused(changed("xl/sharedStrings.xml", bomb.encode(encoding))) == STRANGE
+
+
+@pytest.mark.parametrize(
+    "name", [SHEET, "xl/workbook.xml", "xl/styles.xml", "[Content_Types].xml", "xl/sharedStrings.xml"]
+)
+@pytest.mark.parametrize("text", [b"", b"<a>", b"\xff\xfe<", b"<worksheet/>"])
+def test_damaged(name, text):
+    """A part that is damaged is told, or not needed; it is never a traceback."""
+    assert answered(changed(name, text)) in {"", DAMAGED}
+
+
+def test_damaged_bytes():
+    """One byte changed anywhere: refused in one sentence, or read."""
+    data = form()
+    told = {
+        answered(data[:place] + bytes([data[place] ^ 0x55]) + data[place + 1 :]) for place in range(0, len(data), 97)
+    }
+    assert {DAMAGED, NO_WORKBOOK} <= told
+    assert not [sentence for sentence in told if "\n" in sentence]
+
+
+@pytest.mark.parametrize("row", [2001, 1_048_576])
+def test_many_rows(row):
+    """More rows than any form has are not gone through."""
+    told = "more than 2000 rows; delete the empty rows below the form, or copy the figures into a new form"
+    assert refused(fill(form(), {f"A{row}": 1})) == told
+
+
+def test_declared_rows():
+    """What a sheet says of its size is not believed."""
+    lying = repacked(
+        form(), lambda parts: parts.update({SHEET: parts[SHEET].replace(b'ref="A1:M7"', b'ref="A1:XFD1048576"')})
+    )
+    assert safe.grids(lying, NAMES) == safe.grids(form(), NAMES)
+
+
+def test_missing_sheets():
+    """Sheets that are not there are left out; others are not read."""
+    book = opened(form())
+    book.create_sheet("说明")
+    del book["_mstrack"]
+    assert list(safe.grids(saved(book), NAMES)) == ["填报"]
+
+
+@pytest.mark.parametrize(
+    ("shown", "percent"), [("0.00%", True), ("General", False), ('General"%"', False), (r"0\%", False)]
+)
+def test_percent(shown, percent):
+    """A cell that shows a percentage is marked; a literal sign is none."""
+
+    def look(sheet):
+        sheet["H6"].number_format = shown
+
+    assert safe.grids(fill(form(), {"H6": 0.5}, look), NAMES)["填报"][6, 8].percent == percent
+
+
+def test_not_installed(monkeypatch):
+    """Without openpyxl the sentence says what to install."""
+    monkeypatch.setitem(__import__("sys").modules, "openpyxl", None)
+    with pytest.raises(WorldFailed, match=r'pip install "mstrack\[excel\]"'):
+        safe.grids(form(), NAMES)

@@ -1,0 +1,170 @@
+"""What a clerk meant by a cell: slips are met with grace, or named."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from sheeting import TODAY, store
+
+from mstrack.errors import WrongUse
+from mstrack.sheets import values
+from mstrack.sheets.safe import Cell
+
+ROADS, COVERAGE = store().plan.tasks[0].indicators
+
+
+def cell(value, **how):
+    return Cell(value, **how)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (98, "98"),
+        (98.0, "98"),
+        (0.1 + 0.2, "0.3"),
+        (" 98 ", "98"),
+        ("１２", "12"),
+        ("98公里", "98"),
+        ("1,200 公里", "1200"),
+        ("1.2万", "12000"),
+        (0, "0"),
+        (12345678901234, "12345678901234"),
+    ],
+)
+def test_figure(typed, meant):
+    """A number, or a text that is one: full-width, with its measure, with 万, with blanks."""
+    assert values.figure(cell(typed), ROADS) == Decimal(meant)
+
+
+@pytest.mark.parametrize(
+    ("typed", "percent", "meant"),
+    [
+        (75.2, False, "75.2"),
+        (0.752, True, "75.2"),
+        (0.07, True, "7"),
+        (1, True, "100"),
+        ("75.2%", False, "75.2"),
+        ("１２．３％", False, "12.3"),
+        ("0.5%", False, "0.5"),
+        (0, False, "0"),
+    ],
+)
+def test_percentage(typed, percent, meant):
+    """75.2% typed into a cell of no format is 0.752 shown as a percentage."""
+    assert values.figure(cell(typed, percent=percent), COVERAGE) == Decimal(meant)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        (0.752, "0.752 may mean 75.2% or 0.752%; write it with its percent sign, as text"),
+        (1, "1 may mean 100% or 1%; write it with its percent sign, as text"),
+        ("九十八", "九十八 is no figure; write a number, such as 98 or 75.2"),
+        ("98\x07", "98? is no figure; write a number, such as 98 or 75.2"),
+        (True, "True is no figure; write a number, such as 98 or 75.2"),
+        (dt.datetime(2021, 9, 30), "2021-09-30 00:00:00 is no figure; write a number, such as 98 or 75.2"),  # noqa: DTZ001
+        (1234567890123456, "1234567890123456 has more than 15 digits; round it"),
+    ],
+)
+def test_no_figure(typed, sentence):
+    """What is no figure, or may be two, is refused."""
+    with pytest.raises(WrongUse) as told:
+        values.figure(cell(typed), COVERAGE)
+    assert str(told.value) == sentence
+
+
+def test_percentage_of_something_else():
+    """98% of an indicator in 公里 is no figure of it."""
+    with pytest.raises(WrongUse, match="98% is no figure"):
+        values.figure(cell(0.98, percent=True), ROADS)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        dt.datetime(2021, 9, 30),  # noqa: DTZ001
+        dt.datetime(2021, 9, 30, 17, 30),  # noqa: DTZ001
+        dt.date(2021, 9, 30),
+        "2021-09-30",
+        "２０２１年９月３０日",
+        "9月底 ",
+        "09-30",
+        "2021/9/30",
+        "2021-09-30 00:00:00",
+        "20210930",
+        20210930,
+        44469,
+    ],
+)
+def test_day(typed):
+    """A date, the number that Excel keeps for it, or a text in any form of the command line."""
+    assert values.day(cell(typed), 2021, TODAY) == dt.date(2021, 9, 30)
+
+
+@pytest.mark.parametrize("typed", [9.3, 98, 20211399, True, dt.time(9, 30), "明天的明天", "2021-02-30", 10**20])
+def test_no_day(typed):
+    """9.30 is no day: Excel has made it 9.3, which might be 3 September."""
+    with pytest.raises(WrongUse, match=r"is no day|there is no day"):
+        values.day(cell(typed), 2021, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (" 已完成。 \n", "已完成。"),
+        ("一。  \r\n二。", "一。\n二。"),
+        ("一。_x000D_\n二。", "一。\n二。"),
+        ("一。\r二。", "一。\n二。"),
+        ("=1+1", "=1+1"),
+        (98, "98"),
+        (75.20, "75.2"),
+        (dt.datetime(2021, 9, 30), "2021-09-30"),  # noqa: DTZ001
+    ],
+)
+def test_words(typed, meant):
+    """A text without the white space around it; what Excel took for a number or a date, as it looks."""
+    assert values.words(cell(typed)) == meant
+
+
+@pytest.mark.parametrize(("typed", "point"), [("一\u200b二", "U+200B"), ("⼈民", "U+2F08"), ("e\u0301", "U+0065")])
+def test_forbidden(typed, point):
+    """A character that no file may hold is named by its code point."""
+    with pytest.raises(WrongUse, match=point.replace("+", r"\+")):
+        values.words(cell(typed))
+
+
+@pytest.mark.parametrize(("typed", "code"), [("推进中", "in-progress"), (" 已完成　", "done"), ("blocked", "blocked")])
+def test_status(typed, code):
+    """A status in Chinese, or its code."""
+    assert values.status(cell(typed)) == code
+
+
+def test_no_status():
+    """A status that there is not is refused, with the nearest."""
+    with pytest.raises(WrongUse, match="推进 is no value of 状态; did you mean in-progress"):
+        values.status(cell("推进"))
+
+
+@pytest.mark.parametrize(
+    ("broken", "sentence"),
+    [
+        (cell(None, formula=True), "the formula was saved without its value; type the value itself"),
+        (cell("#REF!", broken=True), "the formula failed (#REF!); type the value itself"),
+    ],
+)
+@pytest.mark.parametrize(
+    "read", [values.words, lambda one: values.figure(one, ROADS), lambda one: values.day(one, 2021, TODAY)]
+)
+def test_formula(broken, sentence, read):
+    """A formula counts by the value saved with it; without one it is refused."""
+    with pytest.raises(WrongUse) as told:
+        read(broken)
+    assert str(told.value) == sentence
+
+
+@pytest.mark.parametrize("typed", ["-", "－", " — ", "/", "——"])
+def test_dashes(typed):
+    """A dash says that there is nothing to report."""
+    assert values.dashed(cell(typed))
+    assert not values.dashed(cell("-1"))
