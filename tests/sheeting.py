@@ -6,6 +6,8 @@ import zipfile
 
 import openpyxl
 from builders import CHINA, LEAD, dataset, filed, indicator, level, plan_text, row
+from recording import ON
+from running import ask
 
 from mstrack.sheets import entries, make, read
 
@@ -18,6 +20,10 @@ PLAN = plan_text(
 )
 LAST = filed("2021-08-31", "in-progress", {"roads": 40, "coverage": 60.5}, id_="aaaaaaaa")
 HEAD = {DAY: dt.datetime(2021, 9, 30), REPORTER: "张三"}  # noqa: DTZ001  a day; Excel knows no zones
+
+SAID = {"H2": "2021-09-30", "J2": "张三"}
+# the rows of cgj: 17 in 5 and 6, 18 in 7 to 9, 22 in 10 and 11, 23 in 12 and 13, 25 in 14 and 15
+CGJ_CELLS = {"H7": "98个", "H9": "75.2%", "J7": "已完成98个自然村。", "H10": 5, "H12": 20}
 
 
 def store(*texts, plan=PLAN):
@@ -87,3 +93,17 @@ def repacked(workbook, change):
         for name, text in parts.items():
             new.writestr(name, text)
     return data.getvalue()
+
+
+def sheet(root, *words):
+    """Run `mstrack sheet`."""
+    return ask("sheet", *words, "--data", root, *ON)
+
+
+def made(root, cells=None, name="cgj.xlsx", unit="cgj", **said):
+    """Make a form and fill it in; return its path."""
+    path = root.parent / name
+    told = sheet(root, "make", "--unit", unit, "-o", path, "--force")
+    assert told.code == 0, told.err
+    path.write_bytes(fill(path.read_bytes(), SAID | said | (CGJ_CELLS if cells is None else cells)))
+    return path

@@ -223,7 +223,7 @@ def test_dry_run(root, edit):
     assert NOTE in told.out
 
 
-def test_a_flag_that_the_form_has_no_line_for(root, edit):
+def test_a_flag_that_the_form_has_no_line_for(edit):
     """A figure of an unknown indicator is not dropped on the way into the form."""
     told = edit(FILL + SAVE, figure="new-vilages=5")
     assert told.code == 2 or "new-vilages" in edit.seen()[0]

@@ -3,10 +3,12 @@
 import datetime as dt
 from decimal import Decimal
 
+import pytest
 from builders import LEAD, PARTNER, dataset, filed, indicator, plan_text, row
 from sheeting import HEAD, NOW, added, faults, fill, form, judged, reading, store
 
 from mstrack import canon, yamltext
+from mstrack.errors import Unreadable
 from mstrack.model import Entry
 
 CELLS = {"H5": "50公里", "H6": 62.5, "I5": "受阻", "J5": "完成50公里。", "K5": "征地", "L5": "协调"}
@@ -60,7 +62,7 @@ def test_empty_status():
 
 
 def test_unchanged():
-    """A figure that equals the unit's last one makes no entry without a word beside it; the same status is no change."""
+    """A figure that equals the unit's last one makes no entry without a word beside it; nor does the same status."""
     for cells in ({"H5": 40}, {"H5": "40", "H6": 60.5}, {"H5": 40, "I5": "推进中"}, {"I5": "推进中"}):
         assert counts(reading(cells)) == (0, 0, 1)
 
@@ -183,3 +185,18 @@ def test_measure_with_scale():
     """98.5亿元 of an indicator in 亿元 is 98.5."""
     data = dataset(plan_text([row(indicator("投资", target=120, measure="亿元"))]))
     assert added({"H5": "98.5亿元"}, data=data).figures == {"roads": Decimal("98.5")}
+
+
+def test_long_entry():
+    """Texts that are too long together are named by a cell; that they are is no fault of the store."""
+    (fault,) = faults({"J5": "长" * 9_000, "K5": "长" * 9_000, "L5": "长" * 9_000})
+    assert fault == "jia.xlsx[填报]J5: larger than 64 KiB; shorten it"
+
+
+def test_broken_store():
+    """Where an entry of the store cannot be read, the store is told, not the form."""
+    path, _text = filed("2021-09-01", id_="bbbbbbbb")
+    workbook = fill(form(store(), unit=PARTNER), HEAD | {"H5": 1})
+    with pytest.raises(Unreadable) as told:
+        judged(workbook, store((path, "task: [\n")))
+    assert {problem.path for problem in told.value.problems} == {path}

@@ -150,3 +150,22 @@ def test_not_installed(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "openpyxl", None)
     with pytest.raises(WorldFailed, match=r'pip install "mstrack\[excel\]"'):
         safe.grids(form(), NAMES)
+
+
+@pytest.mark.parametrize("text", [b"<c/>" * 5_000_000, b"<c>" * 400_000])
+def test_many_cells(text):
+    """A part that would take all memory is not parsed."""
+    told = "the workbook holds far more cells than a form; copy the figures into a new one"
+    assert refused(changed(SHEET, b"<worksheet><sheetData><row>" + text)) == told
+
+
+def test_deep():
+    """XML that is nested without end is told as damage."""
+    assert refused(changed(SHEET, b"<worksheet><sheetData>" + b"<row>" * 290_000)) == DAMAGED
+
+
+def test_full():
+    """As many cells as are let in are read, or refused, in bearable time."""
+    many = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    many += b"".join(b'<row r="%d">%s</row>' % (row, b"<c><v>1</v></c>" * 37) for row in range(1, 1990))
+    assert len(safe.grids(changed(SHEET, many + b"</sheetData></worksheet>"), NAMES)["填报"]) == 1989 * 37

@@ -142,7 +142,7 @@ def test_status(typed, code):
 
 def test_no_status():
     """A status that there is not is refused, with the nearest."""
-    with pytest.raises(WrongUse, match="推进 is no value of 状态; did you mean in-progress"):
+    with pytest.raises(WrongUse, match="推进 is no value of 状态; did you mean 推进中"):
         values.status(cell("推进"))
 
 

@@ -93,6 +93,7 @@ def of_persons(plan: Plan, persons: Iterable[str]) -> tuple[str, ...]:
 
 
 def codes(plan: Plan, choice: Choice) -> set[str]:
-    """Return the codes of the units and persons that were asked for; empty where none were."""
+    """Return the codes of the units and persons that were asked for, of a group those of its members."""
     wanted = {*choice.units, *of_persons(plan, choice.persons)}
-    return {unit.code for unit in plan.units if unit.name in wanted}
+    offices = wanted | {member for unit in plan.units if unit.name in wanted for member in unit.members}
+    return {unit.code for unit in plan.units if unit.name in offices}

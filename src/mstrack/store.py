@@ -46,6 +46,10 @@ _NAME = re.compile(
 )
 
 
+DAY = len("2021-09-30-")
+"""So a name starts; the code of the unit follows."""
+
+
 class Filed(NamedTuple):
     """What the path of an entry says, without opening it. `day` is ISO; it sorts as it dates."""
 
@@ -64,25 +68,28 @@ class History:
     Unreadable where a name cannot be that of an entry.
     """
 
-    def __init__(self, task: int, names: Iterable[str], until: dt.date) -> None:
+    def __init__(self, task: int, names: list[str], until: dt.date) -> None:
         """Take the names of the task's folder."""
         self._folder = folder(task)
         self._task = task
         last = f"{until.isoformat()}~"  # "~" sorts after every character that a name may have
-        listed = [name for name in names if name[0] != "."]  # a writer's temporary file starts with a point
-        strange = [name for name in listed if name[10:11] != "-" or not "0" <= name[0] <= "9"]
-        if strange:
-            raise Unreadable(self._unnamed(name) for name in strange)
-        self._names = [name for name in listed if name <= last]
+        first, latest = min(names, default="0"), max(names, default="0")
+        # 100,000 names pass here, so the common case is asked of them as C does it fastest
+        if not "0" <= first[0] <= latest[0] <= "9" or min(map(len, names), default=99) < DAY or _without_day(names):
+            names = self._sorted_out(names)
+        self._names = names if latest <= last else [name for name in names if name <= last]
+        self._sorted: dict[str, list[str]] = {}
         self._corrections = [self._filed(name) for name in self._names if "-for-" in name]
         self.corrected = {old for filed in self._corrections for old in filed.corrects}
 
     def effective(self, code: str | None = None) -> Iterator[Filed]:
         """Yield what counts, newest first: entries of the unit with that code (or of all) that no other corrects."""
         sign = f"-{code}-" if code else "-"
-        names = [name for name in self._names if name.startswith(sign, 10)]
-        names.sort(reverse=True)
-        return (filed for filed in map(self._filed, names) if filed.id not in self.corrected)
+        if sign not in self._sorted:
+            names = [name for name in self._names if sign in name and name.startswith(sign, 10)]
+            names.sort(reverse=True)
+            self._sorted[sign] = names
+        return (filed for filed in map(self._filed, self._sorted[sign]) if filed.id not in self.corrected)
 
     def everything(self) -> Iterator[Filed]:
         """Yield all entries, corrected ones too, newest first."""
@@ -108,6 +115,14 @@ class History:
             raise Unreadable([self._unnamed(name)])
         day, code, id_, old = parts.groups()
         return Filed(day, code, id_, tuple(old.split("-")) if old else (), self._task, f"{self._folder}/{name}")
+
+    def _sorted_out(self, names: list[str]) -> list[str]:
+        """Leave out a writer's temporary files, which start with a point, and refuse what is no entry."""
+        listed = [name for name in names if name[0] != "."]
+        strange = [name for name in listed if not "0" <= name[0] <= "9" or name[10:DAY] != "-"]
+        if strange:
+            raise Unreadable(self._unnamed(name) for name in strange)
+        return listed
 
     def _unnamed(self, name: str) -> Problem:
         sentence = _("this is no name of an entry (as 2021-09-30-cgj-7f3a9c2k.yaml); rename or delete the file")
@@ -217,6 +232,10 @@ class Dataset:
         sentence = _("the plan has no task of this number; folders here are called 01, 02 … as the tasks are")
         if strange:
             raise Unreadable(Problem(f"{files.PROGRESS}/{name}", 1, 1, "folder", sentence) for name in strange)
+
+
+def _without_day(names: list[str]) -> list[str]:
+    return [name for name in names if name[10] != "-"]
 
 
 def folder(task: int) -> str:

@@ -12,6 +12,7 @@ from mstrack.cli.asking import desk
 from mstrack.cli.draft import text
 from mstrack.errors import ExitCode, WorldFailed, WrongUse, why
 from mstrack.i18n import gettext as _
+from mstrack.rawtext import shown
 from mstrack.sheets import make as forms
 
 if TYPE_CHECKING:
@@ -36,8 +37,9 @@ def make(asked: Sheets, given: list[str]) -> int:
     path = _output(asked.output or "", place.root)
     form = forms.workbook(place.dataset, unit, place.today, day, text(asked.reporter, "--reporter") or "")
     _write(path, form, force=asked.force)
-    console.emit(f"{path}\n".encode())
-    console.say(_("Made for {unit}. When it is filled in: mstrack sheet read {path}").format(unit=wanted, path=path))
+    console.emit(f"{shown(path, 200)}\n".encode())
+    told = _("Made for {unit}. When it is filled in: mstrack sheet read {path}")
+    console.say(told.format(unit=wanted, path=shown(path, 200)))
     return ExitCode.FINE
 
 

@@ -20,6 +20,7 @@ from mstrack.cli.record import now
 from mstrack.errors import ExitCode, Unreadable, WorldFailed, WrongUse, why
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
+from mstrack.rawtext import shown
 from mstrack.render import FORMATS
 from mstrack.sheets import entries
 from mstrack.sheets import read as forms
@@ -87,13 +88,12 @@ def _reading(place: Desk, dataset: Dataset, asked: Sheets, name: str, expected: 
     try:
         filled = forms.filled(files.WorkTree("").read(name, LARGEST), plan, place.today, expected)
     except WrongUse as error:
-        return entries.Reading(name, faults=(Fault(0, 0, str(error)),))
+        return entries.Reading(shown(name, 200), faults=(Fault(0, 0, str(error)),))
     except Unreadable as error:
-        if any(problem.path != name for problem in error.problems):
-            raise  # of the store
-        return entries.Reading(name, faults=tuple(Fault(0, 0, problem.sentence) for problem in error.problems))
+        return entries.Reading(shown(name, 200), faults=tuple(Fault(0, 0, one.sentence) for one in error.problems))
     reporter = filled.reporter or text(asked.reporter, "--reporter") or ""
-    return entries.judged(dataset, filled._replace(day=filled.day or day, reporter=reporter), name, now(), place.today)
+    filled = filled._replace(day=filled.day or day, reporter=reporter)
+    return entries.judged(dataset, filled, shown(name, 200), now(), place.today)
 
 
 def _agreed(asked: Sheets, n: int) -> bool:

@@ -82,6 +82,8 @@ class _Case:
         self.reports = filing.reports_of(dataset, said.task, filled.unit.name, max(today, day))
         before = [report.entry for report in self.reports if report.entry.date <= day]
         self.last = before[0] if before else None
+        self.filed = list(dataset.history(said.task.id, max(today, day)).everything())
+        self.paths = {one.path for one in self.filed}
         self.figures = {
             key: next((entry.figures[key] for entry in before if key in entry.figures), None) for key in said.figures
         }
@@ -97,8 +99,7 @@ class _Case:
         known = (word in [getattr(entry, name) for entry in self.of_day] for name, word in words.items())
         if self.of_day and not self.new and all(known):
             return True
-        history = self.dataset.history(self.said.task.id, max(self.today, self.day))
-        same = [one for one in history.everything() if (one.code, one.day) == (self.filled.unit.code, f"{self.day}")]
+        same = [one for one in self.filed if (one.code, one.day) == (self.filled.unit.code, f"{self.day}")]
         return any(self._repeats(self.dataset.entry(one)) for one in same)
 
     def unchanged(self) -> bool:
@@ -129,8 +130,10 @@ class _Case:
         )
         try:
             proposal = filing.propose(self.dataset, entry, self.today)
-        except Unreadable as error:  # what its text says cannot be read back: it is too long
-            return None, self._faults(error.problems)
+        except Unreadable as error:
+            if any(problem.path in self.paths for problem in error.problems):
+                raise  # the store itself is broken
+            return None, self._faults(error.problems)  # what was written cannot be read back: it is too long
         return (None, self._faults(proposal.problems)) if proposal.problems else (proposal, [])
 
     def overtaken(self) -> list[Fault]:

@@ -102,7 +102,7 @@ def _book(dataset: Dataset, today: dt.date) -> tuple[Any, io.BytesIO]:
     data = io.BytesIO()
     # a text that starts with = or http: stays a text
     book = xlsxwriter.Workbook(data, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    made = dt.datetime.combine(today, dt.time())
+    made = dt.datetime.fromisoformat(today.isoformat())  # not this moment: the same store gives the same form
     book.set_properties({"title": dataset.plan.title, "created": made})
     return book, data
 

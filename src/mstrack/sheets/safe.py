@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 MOST_BYTES = 20 * 1024 * 1024
 """Of a workbook unpacked; a filled form has 100 KiB."""
 MOST_PARTS = 1000
+MOST_TAGS = 300_000
+"""Of XML in one part; each takes some hundred bytes of memory."""
 MOST_ROWS = 2000
 MOST_COLUMNS = 64
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -98,14 +100,15 @@ def _judge_parts(parts: zipfile.ZipFile) -> None:
     if any(name.startswith("xl/externallinks/") for name in names):
         raise WrongUse(_("the workbook links to other workbooks; type the values and remove the links"))
     for part in listed:
+        _judge_xml(parts.read(part).replace(b"\x00", b""))  # in UTF-16 every other byte of a tag is a zero
+
+
+def _judge_xml(xml: bytes) -> None:
+    if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
         # no spreadsheet program writes a document type; it can define entities that grow without end
-        if part.filename.lower().endswith((".xml", ".rels", ".vml")) and _declares(parts.read(part)):
-            raise WrongUse(_("the workbook holds XML that no spreadsheet program writes; it is not opened"))
-
-
-def _declares(xml: bytes) -> bool:
-    plain = xml.replace(b"\x00", b"")  # in UTF-16 and UTF-32 every other byte of it is a zero
-    return b"<!DOCTYPE" in plain or b"<!ENTITY" in plain
+        raise WrongUse(_("the workbook holds XML that no spreadsheet program writes; it is not opened"))
+    if xml.count(b"<") > MOST_TAGS:
+        raise WrongUse(_("the workbook holds far more cells than a form; copy the figures into a new one"))
 
 
 def _grid(values: Any, formulas: Any) -> Grid:  # noqa: ANN401  openpyxl has no types

@@ -82,7 +82,8 @@ def day(cell: Cell, year: int, today: dt.date) -> dt.date:
 
 def status(cell: Cell) -> str:
     """Return the code of a status, given in Chinese or as the code."""
-    return names.choice(words(cell), STATUSES, FILL["status"])
+    codes = {word: code for code, word in STATUSES.items()}
+    return codes[names.choice(words(cell), codes, FILL["status"])]
 
 
 def words(cell: Cell) -> str:

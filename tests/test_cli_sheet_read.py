@@ -1,0 +1,219 @@
+"""`mstrack sheet read`: filled forms, as somebody reads them."""
+
+import errno
+import shutil
+import sys
+
+import pytest
+from recording import CGJ, ON, TODAY, entries, paths
+from running import own_store, start
+from sheeting import CGJ_CELLS, made, sheet
+
+from mstrack import files
+from mstrack.cli import prompts
+
+
+@pytest.fixture
+def root(tmp_path, monkeypatch):
+    """A store without progress; the forms lie beside it, where the user is."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("MSTRACK_UNIT", raising=False)
+    return own_store(tmp_path)
+
+
+def test_dry_run(root):
+    """Where nobody sits there, reading shows what would be added, and files nothing."""
+    told = sheet(root, "read", made(root))
+    assert told.code == 0
+    assert "新增完成治理自然村 98个" in told.out
+    assert told.out.splitlines()[-1].endswith("cgj.xlsx: 3 entries to file")
+    assert told.err == "Nothing was filed yet; the same command with --yes files it.\n"
+    assert paths(root) == []
+
+
+def test_yes(root):
+    """--yes files the entries, prints their paths, and says what to do next."""
+    told = sheet(root, "read", made(root), "--yes")
+    assert told.code == 0
+    assert sorted(told.out.splitlines()[-3:]) == paths(root)
+    assert told.err == "Filed. Next: git add the files, git commit, and ask for a merge.\n"
+    said = {one.task: one for one in entries(root)}
+    assert sorted(said) == [18, 22, 23]
+    assert {key: f"{one}" for key, one in said[18].figures.items()} == {"new-villages": "98", "coverage": "75.2"}
+    assert (said[18].reporter, said[18].note, said[18].unit) == ("张三", "已完成98个自然村。", CGJ)
+
+
+def test_twice(root):
+    """The same form read again adds nothing."""
+    path = made(root)
+    sheet(root, "read", path, "--yes")
+    before = paths(root)
+    told = sheet(root, "read", path, "--yes")
+    assert (told.code, told.err) == (0, "")
+    assert told.out.splitlines()[-1].endswith("cgj.xlsx: 0 entries to file, 3 on file already")
+    assert paths(root) == before
+
+
+def test_same_form_in_two_files(root):
+    """A copy beside the form adds nothing either."""
+    path = made(root)
+    shutil.copy(path, root.parent / "copy.xlsx")
+    told = sheet(root, "read", "cgj.xlsx", "copy.xlsx", "cgj.xlsx", "--yes")
+    assert (told.code, len(paths(root))) == (0, 3)
+    assert "copy.xlsx: 0 entries to file, 3 on file already" in told.out
+
+
+def test_all_or_nothing_per_sheet(root):
+    """A form with a problem adds nothing; the others are filed all the same."""
+    made(root, CGJ_CELLS | {"H8": "很多"})
+    made(root, {"H7": 3}, name="nyncj.xlsx", unit="nyncj")
+    told = sheet(root, "read", "cgj.xlsx", "nyncj.xlsx", "--yes")
+    assert told.code == 2
+    assert told.err.startswith("cgj.xlsx[填报]H8: 很多 is no figure; write a number, such as 98 or 75.2\nFiled.")
+    assert "cgj.xlsx: 1 problem, so nothing of it is filed" in told.out
+    assert {one.unit for one in entries(root)} == {"市农业农村局"}
+
+
+def test_pattern(root):
+    """*.xlsx is found where the shell leaves it as it is; Excel's lock is passed over, and told."""
+    made(root)
+    made(root, {}, name="b.xlsx", unit="mzj")
+    (root.parent / "~$cgj.xlsx").write_bytes(b"lock")
+    told = sheet(root, "read", "*.xlsx")
+    assert told.code == 0
+    assert [line for line in told.out.splitlines() if ".xlsx: " in line] == [
+        "b.xlsx: 0 entries to file",
+        "cgj.xlsx: 3 entries to file",
+    ]
+    assert told.err.startswith("~$cgj.xlsx is Excel's lock, not a form")
+
+
+def test_defaults(root):
+    """The day and the name that a form lacks come from --date and --reporter; those that it has stay."""
+    path = made(root, CGJ_CELLS, H2=None, J2=None)
+    told = sheet(root, "read", path)
+    assert told.code == 2
+    assert "[填报]H2: the day that the figures hold for is missing" in told.err
+    assert sheet(root, "read", path, "--yes", "--date", "9月底", "--reporter", "李四").code == 0
+    assert {(f"{one.date}", one.reporter) for one in entries(root)} == {("2021-09-30", "李四")}
+    assert sheet(root, "read", made(root, {"H7": 99}, H2="10-01"), "--yes", "--date", "10-02").code == 0
+    assert (f"{entries(root)[0].date}", entries(root)[0].reporter) in {("2021-10-01", "张三"), ("2021-09-30", "李四")}
+
+
+def test_other_unit(root):
+    """With --unit the forms of other units are refused."""
+    told = sheet(root, "read", made(root), "--unit", "mzj", "--yes")
+    assert (told.code, paths(root)) == (2, [])
+    assert "this is the form of 市城市管理综合执法局, not of 市民政局" in told.err
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"no zip", "this is no Excel workbook (.xlsx)"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+            "an old .xls, or protected by a password; save it as .xlsx without a password",
+        ),
+    ],
+)
+def test_hostile(root, data, sentence):
+    """A file that is no form is told in one sentence, and its neighbours are read."""
+    (root.parent / "bad.xlsx").write_bytes(data)
+    made(root)
+    told = sheet(root, "read", "bad.xlsx", "cgj.xlsx", "--yes")
+    assert (told.code, len(paths(root))) == (2, 3)
+    assert told.err.splitlines()[0] == f"bad.xlsx: {sentence}"
+
+
+def test_no_file(root):
+    """A file that does not exist, and a folder, are told as such."""
+    told = sheet(root, "read", "none.xlsx", "store")
+    assert told.code == 2
+    assert [line.split(":")[0] for line in told.err.splitlines()] == ["none.xlsx", "store"]
+    assert "this file cannot be read" in told.err
+
+
+@pytest.mark.parametrize(("answer", "filed"), [("", 3), ("n", 0)])
+def test_asked(root, monkeypatch, answer, filed):
+    """A person who sits there is asked once for all entries."""
+    asked = []
+    monkeypatch.setattr(prompts, "somebody_sits_there", lambda: True)
+    monkeypatch.setattr(prompts, "_line", lambda prompt: asked.append(prompt) or answer)
+    told = sheet(root, "read", made(root))
+    assert (told.code, len(paths(root)), asked) == (0, filed, ["File these 3 entries? [Y/n] "])
+
+
+def test_full_disk(root, monkeypatch):
+    """Where the disk fills up, what is filed stays and is told; the same form adds the rest."""
+    path = made(root)
+    create, done = files.create, []
+
+    def failing(*how):
+        if len(done) == 2:
+            raise OSError(errno.ENOSPC, "full")
+        done.append(how)
+        create(*how)
+
+    monkeypatch.setattr(files, "create", failing)
+    told = sheet(root, "read", path, "--yes")
+    assert told.code == 4
+    assert told.err == (
+        "2 of 3 entries were filed, their paths are above; then: the disk is full. "
+        "Read the same sheets again to add the rest\n"
+    )
+    assert sorted(told.out.splitlines()[-2:]) == paths(root)
+    monkeypatch.setattr(files, "create", create)
+    assert sheet(root, "read", path, "--yes").code == 0
+    assert len(paths(root)) == 3
+
+
+def test_full_disk_at_once(root, monkeypatch):
+    """Where not even the first entry can be written, nothing was filed."""
+    path = made(root)
+
+    def failing(*_how):
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(files, "create", failing)
+    told = sheet(root, "read", path, "--yes")
+    assert (told.code, told.err) == (4, "the disk refused the entry (the disk is full); nothing was filed\n")
+    told = sheet(root, "make", "--unit", "cgj", "-o", "b.xlsx")
+    assert (told.code, told.err) == (4, "b.xlsx could not be written (the disk is full)\n")
+
+
+@pytest.mark.parametrize(
+    ("library", "words"), [("xlsxwriter", "make --unit cgj -o b.xlsx"), ("openpyxl", "read cgj.xlsx")]
+)
+def test_not_installed(root, monkeypatch, library, words):
+    """Without the extra, one sentence says what to install."""
+    made(root)
+    monkeypatch.setitem(sys.modules, library, None)
+    told = sheet(root, *words.split())
+    sentence = 'reading and writing Excel needs two more packages; install them with: pip install "mstrack[excel]"'
+    assert (told.code, told.err) == (4, f"{sentence}\n")
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="no LibreOffice here")
+def test_through_another_program(root):
+    """A form that another program has rewritten reads the same."""
+    path = made(root)
+    (root.parent / "out").mkdir()
+    import subprocess
+
+    command = ["soffice", f"-env:UserInstallation=file://{root.parent}/office", "--headless", "--convert-to", "xlsx"]
+    subprocess.run([*command, "--outdir", "out", path], check=True, capture_output=True, timeout=120)
+    sheet(root, "read", path, "--yes")
+    told = sheet(root, "read", "out/cgj.xlsx")
+    assert told.out.splitlines()[-1] == "out/cgj.xlsx: 0 entries to file, 3 on file already"
+
+
+def test_process(root):
+    """As a process, on a console that speaks GBK."""
+    made(root)
+    told = start(
+        "sheet", "read", "cgj.xlsx", "--data", root, *ON, env={"PYTHONIOENCODING": "gbk", "MSTRACK_LANG": "en"},
+        cwd=root.parent,
+    )  # fmt: skip
+    assert (told.returncode, "农村生活污水治理覆盖率" in told.stdout.decode("gbk")) == (0, True)
+    assert f"{TODAY}" in told.stdout.decode("gbk")
