@@ -1,9 +1,10 @@
 """Times whole commands, interleaved, and prints ratios.
 
-    python benchmarks/run.py [--runs 21] [--todoman]
+    python benchmarks/run.py [--runs 21] [--todoman] [--long]
 
 Every figure is of a whole process, from its start to its end. The commands run in turn (A B C, A B C, …), and a ratio
 is the median over the turns of one run's time by its neighbour's: so it holds when the machine's speed drifts.
+With --long, stores of 25 and 100,000 simulated entries are made and asked, too.
 With --todoman, todoman is installed into an environment of its own below the system's temporary folder.
 """
 
@@ -48,7 +49,7 @@ class Ratio(NamedTuple):
     at_most: float
 
 
-def commands(folder: Path, todo: str | None) -> list[Command]:
+def commands(folder: Path, todo: str | None, sizes: tuple[int, ...]) -> list[Command]:
     """Return what is timed."""
     mstrack = str(Path(sys.executable).with_name("mstrack"))
     due = [mstrack, "due", "--before", "12-10", "--as-of", "12-03", "--data", str(STORE)]
@@ -58,6 +59,19 @@ def commands(folder: Path, todo: str | None) -> list[Command]:
         Command("due", due, {"MSTRACK_CACHE": str(folder / "memo")}),
         Command("due without memo", due, {"MSTRACK_CACHE": ""}),
     ]
+    for entries in sizes:
+        store = str(folder / str(entries))
+        subprocess.run(
+            [sys.executable, ROOT / "examples" / "simulate.py", store, "--entries", str(entries)], check=True
+        )
+        where = ["--data", store, "--as-of", "12-03"]
+        said = ["--unit", "cgj", "--status", "in-progress", "--note", "（模拟）", "--reporter", "模拟填报员"]
+        memo = {"MSTRACK_CACHE": str(folder / "memo")}
+        several += [
+            Command(f"due, {entries} entries", [mstrack, "due", *where], memo),
+            Command(f"add, {entries} entries", [mstrack, "add", "18", *where, *said], memo),
+            Command(f"missing, {entries} entries", [mstrack, "missing", "--since", "09-01", *where], memo),
+        ]
     if todo:
         several.append(Command("todo list", [todo, "list"], {"TODOMAN_CONFIG": str(folder / "todoman.py")}))
     return several
@@ -68,6 +82,9 @@ RATIOS = (
     Ratio("due", "import typer, rich.table", 1.35),
     Ratio("due", "todo list", 0.6),
     Ratio("due without memo", "todo list", 1.2),
+    Ratio("due, 100000 entries", "due, 25 entries", 1.5),
+    Ratio("add, 100000 entries", "add, 25 entries", 1.5),
+    Ratio("missing, 100000 entries", "missing, 25 entries", float("inf")),
 )
 """Target infinity: printed to be known, not to be reached."""
 
@@ -146,12 +163,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=21, help=f"turns that count, at least {LEAST_RUNS}")
     parser.add_argument("--todoman", action="store_true", help="compare with todoman, from the package index")
+    parser.add_argument("--long", action="store_true", help="ask stores of 25 and of 100,000 entries, too")
     asked = parser.parse_args()
     runs = max(LEAST_RUNS, asked.runs)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         todo = install_todoman(folder) if asked.todoman else None
-        report(measure(commands(folder, todo), runs), runs)
+        report(measure(commands(folder, todo, (25, 100_000) if asked.long else ()), runs), runs)
 
 
 if __name__ == "__main__":

@@ -88,7 +88,7 @@ def test_saved_by_any_editor(root, edit, save):
 @pytest.mark.parametrize(
     ("slip", "line", "word"),
     [
-        ("'new-villages: 98', 'new-villages: -5'", "  new-villages: -5", "the least is 0"),
+        ("'new-villages: 98', 'new-villages: -5'", "  new-villages: -5", "negative"),
         ("'new-villages: 98', 'new-villages: 很多'", "  new-villages: 很多", "number"),
         ("'new-villages: 98', 'new-vilages: 98'", "  new-vilages: 98", "did you mean new-villages"),
         ("'new-villages: 98', 'new-villages： 98'", "  new-villages： 98", "full-width"),

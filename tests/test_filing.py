@@ -92,6 +92,15 @@ def test_read_back(said, tmp_path):
     assert (tmp_path / path).stat().st_mode & 0o777 == 0o644
 
 
+@pytest.mark.parametrize("text", ["𠮷家村完成。\n第二行", "🔴 征地难", "\U000f415d\u0327"])
+def test_rare_characters(text):
+    """Characters beyond the first plane, as in rare names, stand in the file as they are: a reviewer reads them."""
+    one = filing.propose(dataset(PLAN), entry(PARTNER, note=text, reporter="𠮷"), TODAY)
+    lines = "".join(f"  {line}\n" for line in text.split("\n"))
+    assert one.problems == ()
+    assert f"note: |\n{lines}reporter: 𠮷\n" in one.text.replace('"', "")
+
+
 TOO_MUCH = {
     "note": "好" * 20_001,
     "problem": "好" * 20_001,

@@ -22,8 +22,8 @@ HOMES = {
     "sqlite3": {"memo"},
     "subprocess": {"git", "cli"},
     "docx": {"render"},
-    "xlsxwriter": {"render"},
-    "openpyxl": {"render"},
+    "xlsxwriter": {"render", "sheets"},
+    "openpyxl": {"sheets"},
     "jinja2": {"render"},
 }
 """Library → the rooms that may import it."""

@@ -42,7 +42,7 @@ TRAPS = [
     trap("a number with 400 zeros and a point", FIGURE, "1" + "0" * 400 + ".5,", "5:25", "digits"),
     trap("a number with 5000 zeros", FIGURE, "1" + "0" * 5000 + ",", "5:25", "digits"),
     trap("a task with 5000 zeros", TASK, "task: 1" + "0" * 5000, "1:7", "digits"),
-    trap("a negative figure", FIGURE, "-1,", "5:25", "range", "-1 is too small; the least is 0"),
+    trap("a negative figure", FIGURE, "-1,", "5:25", "range", "-1 is negative"),
     trap("text for a number", FIGURE, '"98",', "5:25", "number", "type 98 "),
     trap("text for a decimal", FIGURE, '"0.5",', "5:25", "number", "type 0.5 "),
     trap("full-width digits in a figure", FIGURE, "\uff19\uff18,", "5:25", "number", "type 98 with half-width digits"),

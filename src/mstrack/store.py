@@ -75,7 +75,7 @@ class History:
         last = f"{until.isoformat()}~"  # "~" sorts after every character that a name may have
         first, latest = min(names, default="0"), max(names, default="0")
         # 100,000 names pass here, so the common case is asked of them as C does it fastest
-        if not "0" <= first[0] <= latest[0] <= "9" or min(map(len, names), default=99) < DAY or _without_day(names):
+        if not "0" <= first[0] <= latest[0] <= "9" or _without_day(names):
             names = self._sorted_out(names)
         self._names = names if latest <= last else [name for name in names if name <= last]
         self._sorted: dict[str, list[str]] = {}
@@ -86,10 +86,10 @@ class History:
         """Yield what counts, newest first: entries of the unit with that code (or of all) that no other corrects."""
         sign = f"-{code}-" if code else "-"
         if sign not in self._sorted:
-            names = [name for name in self._names if sign in name and name.startswith(sign, 10)]
-            names.sort(reverse=True)
-            self._sorted[sign] = names
-        return (filed for filed in map(self._filed, self._sorted[sign]) if filed.id not in self.corrected)
+            self._sorted[sign] = sorted([name for name in self._names if sign in name], reverse=True)
+        # a unit may be called "for", as a correction's sign is: so the code is asked once more
+        every = map(self._filed, self._sorted[sign])
+        return (filed for filed in every if filed.id not in self.corrected and code in {None, filed.code})
 
     def everything(self) -> Iterator[Filed]:
         """Yield all entries, corrected ones too, newest first."""
@@ -234,8 +234,12 @@ class Dataset:
             raise Unreadable(Problem(f"{files.PROGRESS}/{name}", 1, 1, "folder", sentence) for name in strange)
 
 
-def _without_day(names: list[str]) -> list[str]:
-    return [name for name in names if name[10] != "-"]
+def _without_day(names: list[str]) -> bool:
+    """Whether a name does not start as 2021-09-30- does, or is shorter."""
+    try:
+        return bool([name for name in names if name[10] != "-"])
+    except IndexError:
+        return True
 
 
 def folder(task: int) -> str:

@@ -95,8 +95,8 @@ class Inline(dict[str, Any]):
     """A mapping that is written on one line."""
 
 
-class _Writer(yaml.CSafeDumper):
-    """PyYAML's writer, told of Block, Inline, exact decimals, and moments with a T."""
+class _Writer(yaml.SafeDumper):
+    """PyYAML's own writer (the C one escapes 𠮷), told of Block, Inline, exact decimals, and moments with a T."""
 
 
 def _block(writer: _Writer, text: Block) -> yaml.Node:
