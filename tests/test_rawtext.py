@@ -31,7 +31,7 @@ def test_what_may_be_written_passes():
         ("甲: 乙\n丙\ufeff: 丁".encode(), 2, 2, "character", "BOM"),
         (CHINESE.replace("\n", "\r\n").encode(), 1, 11, "line-ending", "LF line endings"),
         (b"a: b\rc: d\n", 1, 5, "character", "carriage return"),
-        ("甲: 乙\n\t丙: 丁\n".encode(), 2, 1, "character", "a tab; use spaces"),
+        ("甲: 乙\n\t丙: 丁\n".encode(), 2, 1, "character", "a tab (U+0009); use spaces"),
         (b"a: \x00", 1, 4, "character", "NUL"),
         ("note: 甲\x1b[31m乙".encode(), 1, 8, "character", "U+001B"),
         ("# hidden\u2028status: done".encode(), 1, 9, "character", "U+2028"),

@@ -69,7 +69,7 @@ TRAPS = [
     trap("a full-width colon", TASK, "task\uff1a 18", "1:5", "full-width", "half-width :"),
     trap("a full-width colon without a space", STATUS, "status\uff1adone", "4:7", "full-width", "half-width :"),
     trap("no space after a colon", STATUS, "status:done", "4:7", "colon"),
-    trap("a tab", STATUS, "\tstatus: done", "4:1", "character", "a tab; use spaces"),
+    trap("a tab", STATUS, "\tstatus: done", "4:1", "character", "a tab (U+0009); use spaces"),
     trap("a full-width space as an indent", STATUS, "\u3000status: done", "4:1", "indent"),
     trap("a BOM", TASK, f"\ufeff{TASK}", "1:1", "bom"),
     trap("line breaks of Windows", "\n", "\r\n", "1:9", "line-ending"),

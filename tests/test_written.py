@@ -106,7 +106,7 @@ def test_what_is_taken(form, said, expected):
         ("title", "甲\n乙", "string_pattern_mismatch"),
         ("title", "甲\n", "string_pattern_mismatch"),
         ("text", " \n ", "string_pattern_mismatch"),
-        ("text", "甲" * 20_001, "string_too_long"),
+        ("text", "甲" * 20_002, "string_too_long"),
         ("id", "New", "string_pattern_mismatch"),
         ("id", "a--b", "string_pattern_mismatch"),
         ("id", "a-", "string_pattern_mismatch"),

@@ -126,7 +126,7 @@ def find_store(asked: str | None, start: str) -> str:
     """
     if asked is not None:
         for folder in (asked, os.path.join(asked, "data")):
-            if os.path.lexists(os.path.join(folder, PLAN)):
+            if _lies_there(os.path.join(folder, PLAN)):
                 return folder
         from mstrack.rawtext import shown  # noqa: PLC0415  its patterns take time to compile, most answers need none
 
@@ -138,7 +138,7 @@ def find_store(asked: str | None, start: str) -> str:
     folder = os.path.abspath(start)
     while True:
         for candidate in (folder, os.path.join(folder, "data")):
-            if os.path.lexists(os.path.join(candidate, PLAN)):
+            if _lies_there(os.path.join(candidate, PLAN)):
                 return (
                     os.path.relpath(candidate, start) if os.path.commonpath([candidate, start]) == start else candidate
                 )
@@ -147,6 +147,15 @@ def find_store(asked: str | None, start: str) -> str:
                 _("no {plan} here, in ./data, or in a folder above; name its folder with --data").format(plan=PLAN)
             )
         folder = os.path.dirname(folder)
+
+
+def _lies_there(path: str) -> bool:
+    """Whether anything has this name; a disk that cannot say so has failed, and is not taken for a no."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: no path at all
+        return False
+    return True
 
 
 def _all_of(handle: int, most: int) -> bytes:

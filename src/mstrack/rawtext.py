@@ -27,10 +27,10 @@ _FORBIDDEN_SET = (
 FORBIDDEN = re.compile(f"[{_FORBIDDEN_SET}]")
 
 _NAMED = {
-    "\t": mark("a tab; use spaces"),
-    "\r": mark("a carriage return (Windows line ending); save the file with LF line endings"),
-    "\ufeff": mark("a byte order mark (BOM); save the file as UTF-8 without BOM"),
-    "\x00": mark("a NUL; the file is damaged or not a text: restore it"),
+    "\t": mark("a tab (U+0009); use spaces"),
+    "\r": mark("a carriage return (U+000D, a Windows line ending); save the file with LF line endings"),
+    "\ufeff": mark("a byte order mark (U+FEFF, BOM); save the file as UTF-8 without BOM"),
+    "\x00": mark("a NUL (U+0000); the file is damaged or not a text: restore it"),
 }
 
 

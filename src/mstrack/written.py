@@ -82,7 +82,7 @@ _CHECKS = {"number": _number, "day": _day, "moment": _moment, "ids": _ids}
 NUMBER = Written("number", ge=0)
 POSITIVE = Written("number", gt=0)
 TITLE = Written("text", at_least=1, at_most=200, pattern=r"^\S(?:[^\n]*\S)?$")
-TEXT = Written("text", at_least=1, at_most=20_000, pattern=r"\S")
+TEXT = Written("text", at_least=1, at_most=20_001, pattern=r"\S")  # and the line break that ends its block
 ID = Written("text", at_least=1, at_most=40, pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 ENTRY_ID = Written("text", pattern=r"^[0-9a-hjkmnp-tv-z]{8}$")  # Crockford base32: no i, l, o, u
 CODE = Written("text", at_least=2, at_most=12, pattern=r"^[a-z][a-z0-9]*$")

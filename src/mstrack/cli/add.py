@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from mstrack import schema  # noqa: F401  loaded before the store is touched: a failing disk must not stop an import
+from mstrack.cli import rescue
 from mstrack.cli.asking import desk, task_number
-from mstrack.cli.draft import Draft
+from mstrack.cli.draft import Draft, as_typed
 from mstrack.cli.options import Typed, sharing
 from mstrack.cli.record import record
 from mstrack.errors import ExitCode
@@ -19,6 +20,7 @@ def add(
     task: Annotated[str, typer.Argument(metavar=mark("TASK"), help=mark("The number of the task, as 18."))],
 ) -> int:
     """Open the store, find the task, and record an entry on it."""
-    place = desk(asked)
-    record(place, asked, Draft(task=task_number(place.dataset.plan, task)))
+    with rescue.keeping(lambda: as_typed(asked), answers=False):
+        place = desk(asked)
+        record(place, asked, Draft(task=task_number(place.dataset.plan, task)))
     return ExitCode.FINE

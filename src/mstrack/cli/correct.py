@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from mstrack import filing, schema  # noqa: F401  schema: as in `add`
+from mstrack.cli import rescue
 from mstrack.cli.asking import desk
-from mstrack.cli.draft import Draft
+from mstrack.cli.draft import Draft, as_typed
 from mstrack.cli.options import Typed, sharing
 from mstrack.cli.record import record
 from mstrack.errors import ExitCode, WrongUse
@@ -29,13 +30,14 @@ def correct(
     ] = False,
 ) -> int:
     """Open the store, find the entry, and record what replaces it; the reason stands in the note."""
-    place = desk(asked)
-    task, old = filing.find(place.dataset, entry, place.today)
-    reason = asked.note is not None or asked.note_file is not None
-    if not reason and not asked.edit:
-        raise WrongUse(_("a correction needs its reason; give --note"))
-    start = Draft(task=task, unit=old.unit, date=old.date, corrects=tuple(entry))
-    if not withdraw:
-        start = start._replace(status=old.status, figures=dict(old.figures), problem=old.problem, next=old.next)
-    record(place, asked, start, settled=WITHDRAWN if withdraw else frozenset())
+    with rescue.keeping(lambda: as_typed(asked), answers=False):
+        place = desk(asked)
+        task, old = filing.find(place.dataset, entry, place.today)
+        reason = asked.note is not None or asked.note_file is not None
+        if not reason and not asked.edit:
+            raise WrongUse(_("a correction needs its reason; give --note"))
+        start = Draft(task=task, unit=old.unit, date=old.date, corrects=tuple(entry))
+        if not withdraw:
+            start = start._replace(status=old.status, figures=dict(old.figures), problem=old.problem, next=old.next)
+        record(place, asked, start, settled=WITHDRAWN if withdraw else frozenset())
     return ExitCode.FINE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -68,6 +69,14 @@ def typed(plan: Plan, asked: Typed, start: Draft, today: dt.date) -> Draft:
         next=text(asked.next, "--next") or start.next,
         reporter=text(asked.reporter, "--reporter") or start.reporter or git.user_name(),
     )
+
+
+def as_typed(asked: Typed) -> str:
+    """Return what the flags say, as they say it: for the case that not even the plan can be read."""
+    names_of = ("unit", "date", "status", "figure", "note", "problem", "next", "reporter")
+    said = {name: getattr(asked, name) for name in names_of if getattr(asked, name)}
+    has_words = any(name in said for name in (*FREE, "figure"))
+    return "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in said.items() if has_words)
 
 
 def text(said: str | None, where: str) -> str | None:

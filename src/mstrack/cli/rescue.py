@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from mstrack import files, memo
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
+KEPT = "what was typed is kept"
+
+
 @contextmanager
 def keeping(text: Callable[[], str], *, answers: bool) -> Iterator[None]:
     """Save the text (asked for when it is needed; empty: nothing was typed) where the block does not end well.
@@ -26,18 +29,18 @@ def keeping(text: Callable[[], str], *, answers: bool) -> Iterator[None]:
     try:
         yield
     except (MstrackError, OSError, KeyboardInterrupt, EOFError) as error:
-        if isinstance(error, WrongUse) and not answers:
+        if KEPT in getattr(error, "__notes__", ()) or (isinstance(error, WrongUse) and not answers):
             raise
         typed = text()
         if typed.strip():
             keep(typed)
+            error.add_note(KEPT)  # a block around this one does not keep it again
         raise
 
 
 def keep(typed: str) -> None:
     """Save a text beside the memo, else in the temporary folder, else print it; say where it is."""
-    cache = memo.default_path()
-    for folder in filter(None, (os.path.dirname(cache) if cache else None, tempfile.gettempdir())):
+    for folder in _folders():
         name = os.path.join("unsaved", f"{secrets.token_hex(4)}.yaml")
         try:
             os.makedirs(folder, mode=0o700, exist_ok=True)
@@ -49,3 +52,11 @@ def keep(typed: str) -> None:
     console.say(_("What you typed could not be kept anywhere; here it is:"))
     for line in typed.split("\n"):
         console.say(line)
+
+
+def _folders() -> Iterator[str]:
+    cache = memo.default_path()
+    if cache:
+        yield os.path.dirname(cache)
+    with suppress(OSError):  # no temporary folder can be written to
+        yield tempfile.gettempdir()
