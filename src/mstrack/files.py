@@ -153,8 +153,12 @@ def _lies_there(path: str) -> bool:
     """Whether anything has this name; a disk that cannot say so has failed, and is not taken for a no."""
     try:
         os.lstat(path)
-    except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: no path at all
+    except ValueError:  # no path at all
         return False
+    except OSError as error:
+        if error.errno in {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP}:
+            return False
+        raise
     return True
 
 
