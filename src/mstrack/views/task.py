@@ -96,6 +96,8 @@ def _report_facts(one: Standing) -> Iterator[Fact]:
 
 
 def _indicators(dataset: Dataset, one: Standing, history: History) -> Table:
+    rows = tuple(_indicator(dataset, one, actual, history) for actual in one.actuals)
+    is_shared = any(row[6] for row in rows)  # a column of dashes is worth no width
     columns = (
         Column("name", _("Indicator"), 90, wrap=True, least=12),
         Column("", _("Target"), 80, right=True),
@@ -103,7 +105,7 @@ def _indicators(dataset: Dataset, one: Standing, history: History) -> Table:
         Column("percent", _("Percent"), 70, right=True),
         Column("", _("Progress (| expected)"), 50),
         Column("", _("As of"), 60),
-        Column("", _("Shares"), 40, wrap=True, least=10),
+        Column("", _("Shares"), 40 if is_shared else 0, wrap=True, least=10),
         *(
             Column(key, "")
             for key in (
@@ -124,7 +126,6 @@ def _indicators(dataset: Dataset, one: Standing, history: History) -> Table:
             )
         ),
     )
-    rows = tuple(_indicator(dataset, one, actual, history) for actual in one.actuals)
     return Table("indicators", columns, rows, _("Indicators"))
 
 
