@@ -41,7 +41,7 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911  one exit code an err
         return error.code
     except (KeyboardInterrupt, typer.Abort):
         return ExitCode.INTERRUPTED
-    except OSError as error:
+    except (OSError, ImportError) as error:  # a module that cannot be read any more: the disk, too
         console.say(mistakes.world(error))
         return ExitCode.WORLD_FAILED
     except Exception as error:  # noqa: BLE001  the last place: a bug ends in one sentence

@@ -20,8 +20,11 @@ def bug(error: Exception) -> str:
     return told.format(name=type(error).__name__)
 
 
-def world(error: OSError) -> str:
+def world(error: OSError | ImportError) -> str:
     """Return the sentence for what the system refused."""
+    if isinstance(error, ImportError):
+        reason = _("{where}: {why}").format(where=error.name or "mstrack", why=_("there is no such file"))
+        return _("the system refused ({why}); nothing was changed").format(why=reason)
     reason = _("{where}: {why}").format(where=error.filename, why=why(error)) if error.filename else why(error)
     return _("the system refused ({why}); nothing was changed").format(why=reason)
 

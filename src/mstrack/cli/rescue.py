@@ -28,7 +28,7 @@ def keeping(text: Callable[[], str], *, answers: bool) -> Iterator[None]:
     """
     try:
         yield
-    except (MstrackError, OSError, KeyboardInterrupt, EOFError) as error:
+    except (MstrackError, OSError, ImportError, KeyboardInterrupt, EOFError) as error:
         if KEPT in getattr(error, "__notes__", ()) or (isinstance(error, WrongUse) and not answers):
             raise
         typed = text()
