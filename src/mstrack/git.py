@@ -1,4 +1,8 @@
-"""The store as a git revision has it. All of git is called from here; no configuration of a clone runs a program."""
+"""All of git is started here, one process a question, and no configuration of a clone runs a program.
+
+Only what records (sync, init) asks with `own=True`: then the user's hooks, signing, credentials and transports are in
+force, as in any command that they type themselves.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,9 @@ import contextlib
 import os
 import re
 import subprocess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack import files
-from mstrack.errors import Problem, Unreadable, WorldFailed, WrongUse
+from mstrack.errors import WorldFailed, WrongUse
 from mstrack.i18n import gettext as _
 from mstrack.rawtext import shown
 
@@ -25,52 +28,44 @@ _SAFE = (
     "--no-pager",
 )
 _HEAD = re.compile(rb"([0-9a-f]{40,64}) [a-z]+ ([0-9]+)\n")
-_REGULAR = {b"100644", b"100755"}
 
 
-class Revision:
-    """The files below a folder as a commit has them, read by two processes: one lists names, one gives texts."""
+class Told(NamedTuple):
+    """What a git command said: its exit code, its answer, its complaint."""
 
-    def __init__(self, root: str, rev: str) -> None:
-        """Resolve the revision. WrongUse where the folder is in no repository, or has no such revision."""
-        self._root = root
-        self._texts = _Batch(root)
-        self.commit = self._texts.commit(rev)
-        self._blobs: dict[str, tuple[bytes, str]] = {}
-        self._folders: dict[str, list[str]] = {}
-        for line in _run(root, "ls-tree", "-r", "-z", self.commit).split(b"\0"):
-            if line:
-                about, path = line.split(b"\t", 1)
-                mode, _kind, digest = about.split(b" ")
-                self._add(path.decode("utf-8", "surrogateescape"), mode, digest.decode())
-
-    def names(self, folder: str) -> list[str]:
-        """Return the names that lie in a folder of the revision."""
-        return self._folders.get(folder, [])
-
-    def read(self, path: str, limit: int) -> bytes:
-        """Return the bytes of a file of the revision."""
-        mode, digest = self._blobs.get(path, (b"", ""))
-        if mode not in _REGULAR:
-            sentence = _("this is no regular file in revision {rev}").format(rev=self.commit[:12])
-            raise Unreadable([Problem(path, 1, 1, "not-a-file", sentence)])
-        return files.within(path, self._texts.blob(digest, limit), limit)
-
-    def _add(self, path: str, mode: bytes, digest: str) -> None:
-        self._blobs[path] = (mode, digest)
-        folder, _slash, name = path.rpartition("/")
-        is_new = folder not in self._folders
-        self._folders.setdefault(folder, []).append(name)
-        while is_new and folder:  # a folder is a name in the one above it
-            folder, _slash, name = folder.rpartition("/")
-            is_new = folder not in self._folders
-            self._folders.setdefault(folder, []).append(name)
+    code: int
+    out: bytes
+    err: bytes
 
 
-class _Batch:
-    """`git cat-file --batch`: one process for many objects."""
+def ask(root: str, *arguments: str, stdin: bytes = b"", own: bool = False) -> Told:
+    """Run one git command in a folder and return what it said, whatever its exit code. WorldFailed without git."""
+    process = _start(root, *arguments, own=own, err=subprocess.PIPE)
+    out, err = process.communicate(stdin)
+    return Told(process.returncode, out, err)
+
+
+def run(root: str, *arguments: str, stdin: bytes = b"", own: bool = False) -> bytes:
+    """Run one git command that has no reason to fail, and return its answer; WorldFailed where it fails."""
+    told = ask(root, *arguments, stdin=stdin, own=own)
+    if told.code:
+        raise WorldFailed(_("git {command} failed; run git fsck").format(command=arguments[0]))
+    return told.out
+
+
+def user_name() -> str | None:
+    """Return the name that git signs the user's commits with; None where it has none, or there is no git."""
+    try:
+        return run(".", "config", "--get", "user.name").decode().strip() or None
+    except (WorldFailed, UnicodeDecodeError):
+        return None
+
+
+class Objects:
+    """`git cat-file --batch`: one process for many objects of the repository that a folder lies in."""
 
     def __init__(self, root: str) -> None:
+        """Start the process. WorldFailed without git."""
         self._process = _start(root, "cat-file", "--batch")
 
     def commit(self, rev: str) -> str:
@@ -122,37 +117,36 @@ class _Batch:
             self._process.wait()
 
 
-def user_name() -> str | None:
-    """Return the name that git signs the user's commits with; None where it has none, or there is no git."""
-    try:
-        return _run(".", "config", "--get", "user.name").decode().strip() or None
-    except (WorldFailed, UnicodeDecodeError):
-        return None
-
-
-def _start(root: str, *arguments: str) -> subprocess.Popen[bytes]:
+def _start(root: str, *arguments: str, own: bool = False, err: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
     try:
         return subprocess.Popen(  # noqa: S603  fixed arguments
-            ["git", *_SAFE, *arguments],  # noqa: S607  the user's git
+            ["git", *(("--no-pager",) if own else _SAFE), *arguments],  # noqa: S607  the user's git
             cwd=root,
-            env=_environment(),
+            env=_environment(own=own),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=err,
         )
     except OSError as error:
         raise WorldFailed(_("git could not be started; is it installed?")) from error
 
 
-def _run(root: str, *arguments: str) -> bytes:
-    process = _start(root, *arguments)
-    out = process.communicate()[0]
-    if process.returncode:
-        raise WorldFailed(_("git {command} failed; run git fsck").format(command=arguments[0]))
-    return out
+def _environment(*, own: bool) -> dict[str, str]:
+    """Return ours without what a hook or a caller left of git's own: GIT_DIR would make it read another repository.
+
+    The language is English: what git complains of is told in our own words, and some of it has to be recognised.
+    """
+    kept = {name: value for name, value in os.environ.items() if _is_kept(name, own=own)} | {"LC_ALL": "C"}
+    if own:
+        return kept
+    return kept | {"GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
 
 
-def _environment() -> dict[str, str]:
-    """Return ours without what a hook or a caller left of git's own: GIT_DIR would make it read another repository."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    return kept | {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
+def _is_kept(name: str, *, own: bool) -> bool:
+    """Whether a variable of the environment is kept: of git's own, only who signs and how one logs in, where `own`."""
+    if not name.startswith("GIT_"):
+        return True
+    return own and name.startswith(_PERSONAL)
+
+
+_PERSONAL = ("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_CONFIG_", "GIT_SSH", "GIT_ASKPASS", "GIT_TERMINAL_PROMPT")

@@ -32,10 +32,10 @@ def store(asked: Where) -> tuple[Dataset, dt.date, str | None]:
     source: files.Files = files.WorkTree(root)
     rev = None
     if asked.rev is not None:
-        from mstrack import git  # noqa: PLC0415  only where the past is asked
+        from mstrack import revision  # noqa: PLC0415  only where the past is asked
 
-        source = git.Revision(root, asked.rev)
-        rev = source.commit
+        past = revision.Revision(root, asked.rev)
+        source, rev = past, past.commit
     dataset = _dataset(source)
     as_of = _today(dataset, asked)
     return dataset, as_of, rev

@@ -12,7 +12,7 @@ import pytest
 
 from mstrack.errors import Unreadable, WorldFailed, WrongUse
 from mstrack.files import WorkTree
-from mstrack.git import Revision
+from mstrack.revision import Revision
 
 
 def git(folder, *arguments):
@@ -115,7 +115,7 @@ def test_what_is_no_revision(repository, rev):
     before = sorted(repository.rglob("*"))
     code = """
 import sys
-from mstrack.git import Revision
+from mstrack.revision import Revision
 Revision(sys.argv[1], sys.stdin.buffer.read().decode("utf-8", "surrogateescape"))
 """
     done = subprocess.run(
@@ -164,7 +164,7 @@ def test_a_file_far_too_large_is_not_taken_into_memory(repository):
     code = """
 import resource, sys
 from mstrack.errors import Unreadable
-from mstrack.git import Revision
+from mstrack.revision import Revision
 try:
     Revision(sys.argv[1], "HEAD").read("tasks.yaml", 1024)
 except Unreadable as error:
@@ -229,7 +229,7 @@ def test_git_variables_of_a_hook_name_no_other_repository(repository, tmp_path, 
 
 def test_a_revision_leaves_no_process_behind(repository):
     revision = Revision(str(repository / "data"), "HEAD")
-    process = revision._texts._process
+    process = revision._objects._process
     del revision
     start = time.monotonic()
     while process.poll() is None and time.monotonic() - start < 5:

@@ -1,0 +1,81 @@
+"""The store as git has it, at a revision or in the index: one process lists the names, one gives the texts."""
+
+from __future__ import annotations
+
+from mstrack import files, git
+from mstrack.errors import Problem, Unreadable, WrongUse
+from mstrack.i18n import gettext as _
+
+_REGULAR = {"100644", "100755"}
+
+
+class _Tree:
+    """Files that lie in git's own store: their modes and digests by path, their bytes when they are asked for."""
+
+    def __init__(self, objects: git.Objects) -> None:
+        self._objects = objects
+        self._blobs: dict[str, tuple[str, str]] = {}
+        self._folders: dict[str, list[str]] = {}
+
+    def names(self, folder: str) -> list[str]:
+        """Return the names that lie in a folder."""
+        return self._folders.get(folder, [])
+
+    def read(self, path: str, limit: int) -> bytes:
+        """Return the bytes of a file."""
+        mode, digest = self._blobs.get(path, ("", ""))
+        if mode not in _REGULAR:
+            raise Unreadable([Problem(path, 1, 1, "not-a-file", self._not_there())])
+        return files.within(path, self._objects.blob(digest, limit), limit)
+
+    def _not_there(self) -> str:
+        raise NotImplementedError
+
+    def _add(self, path: str, mode: str, digest: str) -> None:
+        self._blobs[path] = (mode, digest)
+        folder, _slash, name = path.rpartition("/")
+        is_new = folder not in self._folders
+        self._folders.setdefault(folder, []).append(name)
+        while is_new and folder:  # a folder is a name in the one above it
+            folder, _slash, name = folder.rpartition("/")
+            is_new = folder not in self._folders
+            self._folders.setdefault(folder, []).append(name)
+
+
+class Revision(_Tree):
+    """The files below a folder as a commit has them."""
+
+    def __init__(self, root: str, rev: str) -> None:
+        """Resolve the revision. WrongUse where the folder is in no repository, or has no such revision."""
+        super().__init__(git.Objects(root))
+        self.commit = self._objects.commit(rev)
+        for line in git.run(root, "ls-tree", "-r", "-z", self.commit).split(b"\0"):
+            if line:
+                about, path = line.split(b"\t", 1)
+                mode, _kind, digest = about.decode().split(" ")
+                self._add(path.decode("utf-8", "surrogateescape"), mode, digest)
+
+    def _not_there(self) -> str:
+        return _("this is no regular file in revision {rev}").format(rev=self.commit[:12])
+
+
+class Index(_Tree):
+    """The files below a folder as the next commit would have them. WrongUse where the folder is in no repository."""
+
+    def __init__(self, root: str) -> None:
+        """List the index. Unreadable where a merge left a file unresolved."""
+        if git.ask(root, "rev-parse", "--git-dir").code:
+            raise WrongUse(_("this folder is in no git repository, so nothing is staged; leave out --staged"))
+        super().__init__(git.Objects(root))
+        for line in git.run(root, "ls-files", "--stage", "-z").split(b"\0"):
+            if line:
+                about, name = line.split(b"\t", 1)
+                mode, digest, stage = about.decode().split(" ")
+                path = name.decode("utf-8", "surrogateescape")
+                if stage != "0":
+                    told = _("a merge left this file unresolved; edit it, then git add it")
+                    raise Unreadable([Problem(path, 1, 1, "unmerged", told)])
+                self._add(path, mode, digest)
+
+    def _not_there(self) -> str:
+        return _("this is no regular file in the index")
