@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -19,48 +20,72 @@ from mstrack.rawtext import Flaw
 from mstrack.written import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from mstrack.errors import Route
 
 MAX_DEPTH = 8
-MAX_NODES = 20_000
-"""So many values a file has at most: ten times what the largest plan needs, and read in a tenth of a second."""
+MAX_EVENTS = 40_000
+"""So many keys, values and brackets a file has at most: ten times what the largest plan needs."""
 MAX_DIGITS = 15
 """So many significant digits survive a binary float unchanged; no promise of a city needs more."""
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
 _NULL = {"", "~", "null", "Null", "NULL"}
+_TYPED = {"", *"-0123456789~nNtTfF"}
+"""What a scalar that is no text starts with."""
 _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
 
-class Document(NamedTuple):
-    """What a text says: dicts, lists and scalars; the places (line, column from 1) of values and of keys; the flaws."""
+class Document:
+    """What a text says (dicts, lists, scalars), and its flaws; where there are flaws, the value is not to be used.
 
-    value: Any
-    places: dict[Route, tuple[int, int]]
-    keys: dict[Route, tuple[int, int]]
-    flaws: tuple[Flaw, ...]
+    `places` and `keys` give line and column (from 1) of every value and key by its route. They are looked up when
+    something has to be told, since that takes as long as reading.
+    """
+
+    def __init__(self, value: Any, flaws: Iterable[Flaw], text: str = "") -> None:
+        """Take what was read, and the text it was read from."""
+        self.value = value
+        self.flaws = tuple(flaws)
+        self._text = text
+
+    @cached_property
+    def places(self) -> dict[Route, tuple[int, int]]:
+        """The place of each value."""
+        return {route: _start(node) for route, _key, node in self._nodes()}
+
+    @cached_property
+    def keys(self) -> dict[Route, tuple[int, int]]:
+        """The place of each key."""
+        return {route: _start(key) for route, key, _node in self._nodes() if key}
+
+    def _nodes(self) -> Iterator[tuple[Route, yaml.Node | None, yaml.Node]]:
+        root = None if self.flaws else yaml.compose(self._text, Loader=yaml.CSafeLoader)  # no flaw: not too deep
+        return _below((), None, root) if root else iter(())
 
 
-class _Frame:
-    """A mapping or sequence that is being read."""
+def _below(route: Route, key: yaml.Node | None, node: yaml.Node) -> Iterator[tuple[Route, yaml.Node | None, yaml.Node]]:
+    """Yield a node with its route and key, and all in it."""
+    yield route, key, node
+    if isinstance(node, yaml.SequenceNode):
+        for i, one in enumerate(node.value):
+            yield from _below((*route, i), None, one)
+    elif isinstance(node, yaml.MappingNode):
+        for name, one in node.value:
+            yield from _below((*route, name.value), name, one)
 
-    __slots__ = ("container", "key", "keys", "route")
 
-    def __init__(self, container: dict[str, Any] | list[Any], route: Route) -> None:
-        self.container = container
-        self.route = route
-        self.key: str | None = None
-        self.keys: dict[str, int] = {}
+def _start(node: yaml.Node) -> tuple[int, int]:
+    return node.start_mark.line + 1, node.start_mark.column + 1
 
 
 def parse(data: bytes) -> Document:
     """Read one document of strict YAML; where there are flaws, the value is not to be used."""
     text, flaws = rawtext.decode(data)
     if flaws:
-        return Document(None, {}, {}, tuple(flaws))
+        return Document(None, flaws)
     walk = _Walk()
     try:
         walk.run(text)
@@ -72,7 +97,7 @@ def parse(data: bytes) -> Document:
         walk.flaws.append(rawtext.explain(text, line, column, error.problem or ""))
     except yaml.YAMLError:
         walk.flaws.append(Flaw(1, 1, "syntax", _("this is not YAML text; restore the file or write it anew")))
-    return Document(walk.value, walk.places, walk.keys, tuple(walk.flaws))
+    return Document(walk.value, walk.flaws, text)
 
 
 def write(document: Mapping[str, Any]) -> str:
@@ -134,46 +159,57 @@ for _type, _represent in _REPRESENTERS.items():
     _Writer.add_representer(_type, _represent)
 
 
+class _Frame:
+    """A mapping or sequence that is being read; in a mapping, the key that awaits its value, and where keys stand."""
+
+    __slots__ = ("items", "key", "lines", "values")
+
+    def __init__(self, container: dict[str, Any] | list[Any]) -> None:
+        self.values = container if isinstance(container, dict) else None
+        self.items = container if isinstance(container, list) else None
+        self.key: str | None = None
+        self.lines: dict[str, Any] = {}
+
+
 class _Walk:
-    """One pass over the parser's events."""
+    """One pass over the parser's events. 100,000 files pass here, so the common case takes the short way."""
 
     def __init__(self) -> None:
         self.value: Any = None
-        self.places: dict[Route, tuple[int, int]] = {}
-        self.keys: dict[Route, tuple[int, int]] = {}
         self.flaws: list[Flaw] = []
         self._stack: list[_Frame] = []
         self._documents = 0
 
     def run(self, text: str) -> None:
-        loader = yaml.CSafeLoader(text)
-        try:
-            while loader.check_event():
-                event = loader.get_event()
-                if not self._step(event) or len(self.flaws) >= rawtext.MOST_FLAWS:
-                    return
-                if len(self.places) > MAX_NODES:
-                    self._flaw(event, "size", _("more than {n} values; this is no such file").format(n=MAX_NODES))
-                    return
-        finally:
-            loader.dispose()
+        following: Callable[[], Any] = yaml.CSafeLoader(text).get_event
+        n = 0
+        while (event := following()) is not None:
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                if event.anchor is not None or event.tag is not None:
+                    self._marks(event)
+                self._scalar(event)
+            elif not self._step(event, kind):
+                return
+            n += 1
+            if n > MAX_EVENTS:
+                self._flaw(event, "size", _("more than {n} values; this is no such file").format(n=MAX_EVENTS))
+                return
+            if self.flaws and len(self.flaws) >= rawtext.MOST_FLAWS:
+                return
 
-    def _step(self, event: Any) -> bool:
-        """Take one event; False where reading further makes no sense."""
-        if isinstance(event, yaml.ScalarEvent):
+    def _step(self, event: Any, kind: type) -> bool:
+        """Take an event that is no scalar; False where reading further makes no sense."""
+        if kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             self._marks(event)
-            self._scalar(event)
-        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-            self._marks(event)
-            return self._open(event)
-        elif isinstance(event, yaml.CollectionEndEvent):
+            return self._open(event, {} if kind is yaml.MappingStartEvent else [])
+        if kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             self._stack.pop()
-        elif isinstance(event, yaml.AliasEvent):
-            self._flaw(
-                event, "alias", _("an alias (*name) is not allowed here; write the value out, or quote the text")
-            )
-            self._place(event, None)
-        elif isinstance(event, yaml.DocumentStartEvent):
+        elif kind is yaml.AliasEvent:
+            told = _("an alias (*name) is not allowed here; write the value out, or quote the text")
+            self._flaw(event, "alias", told)
+            self._put(None)
+        elif kind is yaml.DocumentStartEvent:
             return self._document(event)
         return True
 
@@ -192,66 +228,59 @@ class _Walk:
         if event.tag is not None:
             self._flaw(event, "tag", _("a tag (!name) is not allowed here; delete it, or quote the text"))
 
-    def _open(self, event: Any) -> bool:
+    def _open(self, event: Any, container: dict[str, Any] | list[Any]) -> bool:
         if len(self._stack) == MAX_DEPTH:
             self._flaw(event, "depth", _("nested deeper than {n} levels; unfold the brackets").format(n=MAX_DEPTH))
             return False
-        is_mapping = isinstance(event, yaml.MappingStartEvent)
-        if self._awaits_key():
+        if self._stack and self._stack[-1].values is not None and self._stack[-1].key is None:
             self._flaw(event, "key", _("a key must be one word; put lists and mappings behind a key"))
             return False  # what follows could be anything
-        container: dict[str, Any] | list[Any] = {} if is_mapping else []
-        route = self._place(event, container)
-        self._stack.append(_Frame(container, route))
+        self._put(container)
+        self._stack.append(_Frame(container))
         return True
 
     def _scalar(self, event: Any) -> None:
         text = event.value
-        if event.style == '"':  # only here can an escape bring in what the raw text was refused for
+        style = event.style
+        if style == '"':  # only here can an escape bring in what the raw text was refused for
             for sentence in rawtext.forbidden_in(text):
                 self._flaw(event, "character", sentence)
-        if self._awaits_key():
-            self._key(event, self._stack[-1], text)
+        frame = self._stack[-1] if self._stack else None
+        if frame and frame.values is not None and frame.key is None:
+            if text in frame.lines or not text.isidentifier():
+                self._doubt(event, frame, text)
+            frame.lines.setdefault(text, event.start_mark)
+            frame.key = text
         else:
-            self._place(event, self._typed(event, text) if event.style is None or event.style == "" else text)
+            self._put(text if style else self._typed(event, text))
 
-    def _awaits_key(self) -> bool:
-        """Whether the next node of the innermost mapping is a key."""
-        return bool(self._stack) and isinstance(self._stack[-1].container, dict) and self._stack[-1].key is None
-
-    def _key(self, event: Any, frame: _Frame, text: str) -> None:
-        line = event.start_mark.line + 1
+    def _doubt(self, event: Any, frame: _Frame, text: str) -> None:
+        """Say what is wrong with a key that is no plain word, or stands here already."""
         if text == "<<" and event.implicit[0]:
             self._flaw(event, "merge-key", _("a merge key (<<) is not allowed here; write the values out"))
         for sign, rule, sentence in rawtext.KEY_SLIPS:
             if sign in text:
                 self._flaw(event, rule, _(sentence))
-        if text in frame.keys:
-            sentence = _("the key {key} stands here a second time (first on line {line}); delete one of the two")
-            self._flaw(event, "duplicate-key", sentence.format(key=rawtext.shown(text), line=frame.keys[text]))
-        frame.keys.setdefault(text, line)
-        frame.key = text
-        self.keys[*frame.route, text] = (line, event.start_mark.column + 1)
+        if text in frame.lines:
+            told = _("the key {key} stands here a second time (first on line {line}); delete one of the two")
+            words = told.format(key=rawtext.shown(text), line=frame.lines[text].line + 1)
+            self._flaw(event, "duplicate-key", words)
 
-    def _place(self, event: Any, value: Any) -> Route:
-        """Put a value where it belongs, remember its place, return its route."""
-        route: Route = ()
-        if self._stack:
-            frame = self._stack[-1]
-            if isinstance(frame.container, dict):
-                key = frame.key or ""  # an alias in the place of a key is told already
-                route = (*frame.route, key)
-                frame.container[key] = value
-                frame.key = None
-            else:
-                route = (*frame.route, len(frame.container))
-                frame.container.append(value)
-        else:
+    def _put(self, value: Any) -> None:
+        """Put a value where it belongs."""
+        if not self._stack:
             self.value = value
-        self.places[route] = (event.start_mark.line + 1, event.start_mark.column + 1)
-        return route
+            return
+        frame = self._stack[-1]
+        if frame.values is not None:
+            frame.values[frame.key or ""] = value  # an alias in the place of a key is told already
+            frame.key = None
+        elif frame.items is not None:
+            frame.items.append(value)
 
     def _typed(self, event: Any, text: str) -> str | int | float | bool | None:
+        if text[:1] not in _TYPED:
+            return text
         if text in _NULL:
             return None
         if text in _BOOL:
@@ -260,11 +289,8 @@ class _Walk:
         if not whole and not _DECIMAL.fullmatch(text):
             return text
         if len(text.replace(".", "").lstrip("-0")) > MAX_DIGITS:
-            self._flaw(
-                event,
-                "digits",
-                _("more than {n} digits; round the number, or quote it if it is a text").format(n=MAX_DIGITS),
-            )
+            told = _("more than {n} digits; round the number, or quote it if it is a text")
+            self._flaw(event, "digits", told.format(n=MAX_DIGITS))
             return None
         return int(text) if whole else float(text)
 

@@ -86,7 +86,8 @@ def read(text: str, draft: Draft, now: dt.datetime) -> tuple[Entry | None, list[
     said["recorded"] = now.isoformat(timespec="seconds")
     if draft.corrects:
         said["corrects"] = list(draft.corrects)
-    canonical, problems = schema.check_value("entry", NAME, document._replace(value=said))
+    document.value = said
+    canonical, problems = schema.check_value("entry", NAME, document)
     if not problems and said["task"] != draft.task.id:
         told = _("the form is for task {id}; leave its number").format(id=draft.task.id)
         problems = [Problem(NAME, *document.places["task",], "task", told, ("task",))]
