@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from mstrack import checks, memo, schema, store
+from mstrack import checks, memo, reading, schema, store
 from mstrack.errors import Unreadable
 from mstrack.files import InMemory
 from mstrack.memo import Memo
@@ -82,14 +82,14 @@ def test_a_changed_text_is_not_taken_from_the_memo(path, plan_text, cold):
 def test_another_version_of_the_program_knows_nothing_of_this_one(path, plan_text, monkeypatch):
     """What other rules passed is judged again."""
     plan_by(path, plan_text)
-    monkeypatch.setattr(store, "_house", lambda: b"another version")
+    monkeypatch.setattr(reading, "_house", lambda: b"another version")
     monkeypatch.setattr(schema, "check", must_not_run)
     with pytest.raises(AssertionError, match="read anew"):
         plan_by(path, plan_text)
 
 
 def test_a_plan_is_no_entry_though_its_bytes_are_the_same():
-    assert store._digest("plan", b"a: 1") != store._digest("entry", b"a: 1")
+    assert reading.digest("plan", b"a: 1") != reading.digest("entry", b"a: 1")
 
 
 def test_what_did_not_pass_is_not_remembered(path, plan_text):

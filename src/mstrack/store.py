@@ -9,20 +9,11 @@ From names alone the program knows who reported on what and when; a text is open
 
 from __future__ import annotations
 
-import json
 import re
-from contextlib import suppress
 from copy import copy
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
-try:  # hashlib loads all of OpenSSL, 4 ms of every start; blake2 is Python's own
-    from _blake2 import blake2b
-except ImportError:  # a Python without that module's usual name
-    from hashlib import blake2b
-
-from mstrack import canon, files
+from mstrack import canon, files, reading
 from mstrack.errors import Problem, Unreadable, gathering
 from mstrack.i18n import gettext as _
 
@@ -33,9 +24,6 @@ if TYPE_CHECKING:
     from mstrack.files import Files
     from mstrack.memo import Memo
     from mstrack.model import Entry, Plan, Unit
-    from mstrack.schema import Kind
-
-    Read = TypeVar("Read")
 
 PLAN_LIMIT = 1024 * 1024
 ENTRY_LIMIT = 64 * 1024
@@ -138,9 +126,14 @@ class Dataset:
         self._memo = memo
         self._entries: dict[str, Entry] = {}
         texts = {files.PLAN: source.read(files.PLAN, PLAN_LIMIT)}
-        self.plan: Plan = self._known("plan", texts, canon.plan, rules)[files.PLAN]
+        plans, problems = reading.read("plan", texts, memo, canon.plan, rules)
+        if problems:
+            raise Unreadable(problems)
+        self.plan: Plan = plans[files.PLAN]
         self._units = {unit.code: unit for unit in self.plan.units}
-        self._strange_folders()
+        strange = strange_folders(self.plan, source)
+        if strange:
+            raise Unreadable(strange)
 
     def history(self, task: int, until: dt.date) -> History:
         """Return the names filed on a task up to a day (included); no text is opened."""
@@ -168,12 +161,12 @@ class Dataset:
             with gathering(problems):
                 self.unit_of(filed)
                 texts[path] = self._source.read(path, ENTRY_LIMIT)
-        known: dict[str, Entry] = {}
-        with gathering(problems):
-            known = self._known("entry", texts, canon.entry, lambda _entry: ())
+        known, unreadable = reading.read("entry", texts, self._memo, canon.entry)
+        problems += unreadable
         for path, entry in known.items():
             self._entries[path] = entry
-            problems += (self._placed(p, texts[path]) for p in self._disagreements(entry, new[path]))
+            unlike = disagreements(entry, new[path], self.unit_of(new[path]))
+            problems += (reading.placed(problem, texts[path]) for problem in unlike)
         if problems:
             raise Unreadable(problems)
 
@@ -184,54 +177,28 @@ class Dataset:
         future._entries = dict(self._entries)  # noqa: SLF001  as above
         return future
 
-    def _known(
-        self,
-        kind: Kind,
-        texts: dict[str, bytes],
-        build: Callable[[Any], Read],
-        rules: Callable[[Read], Iterable[Problem]],
-    ) -> dict[str, Read]:
-        """Return what texts say: those that the memo knows from there, the others by reading and judging them."""
-        digests = {path: _digest(kind, data) for path, data in texts.items()}
-        memory = self._memo.recall(digests.values())
-        known: dict[str, Read] = {}
-        for path, digest in digests.items():
-            # a memo that was tampered with or half-written knows nothing
-            with suppress(KeyError, ValueError, TypeError, AttributeError, ArithmeticError):
-                known[path] = build(json.loads(memory[digest]))
-        unknown = {path: data for path, data in texts.items() if path not in known}
-        if unknown:
-            learned = _learn(kind, unknown, lambda text: rules(build(json.loads(text))))
-            self._memo.remember({digests[path]: text for path, text in learned.items()})
-            known |= {path: build(json.loads(text)) for path, text in learned.items()}
-        return known
 
-    def _disagreements(self, entry: Entry, filed: Filed) -> Iterable[Problem]:
-        """An entry says what its name says (a rule of the store's layout, DESIGN 2.2)."""
-        said = {
-            "task": (f"{entry.task}", f"{filed.task}"),
-            "date": (entry.date.isoformat(), filed.day),
-            "unit": (entry.unit, self.unit_of(filed).name),
-            "corrects": (" ".join(entry.corrects), " ".join(filed.corrects)),
-        }
-        for key, (inside, outside) in said.items():
-            if inside != outside:
-                sentence = _("the file's name says {outside}, the file says {inside}; correct the one that is wrong")
-                words = {"inside": inside or _("nothing"), "outside": outside or _("nothing")}
-                yield Problem(filed.path, 0, 0, "name-agrees", sentence.format(**words), (key,))
+def disagreements(entry: Entry, filed: Filed, unit: Unit) -> Iterator[Problem]:
+    """Yield what an entry says otherwise than its name; `unit` is the one with the name's code (DESIGN 2.2)."""
+    said = {
+        "task": (f"{entry.task}", f"{filed.task}"),
+        "date": (entry.date.isoformat(), filed.day),
+        "unit": (entry.unit, unit.name),
+        "corrects": (" ".join(entry.corrects), " ".join(filed.corrects)),
+    }
+    for key, (inside, outside) in said.items():
+        if inside != outside:
+            sentence = _("the file's name says {outside}, the file says {inside}; correct the one that is wrong")
+            words = {"inside": inside or _("nothing"), "outside": outside or _("nothing")}
+            yield Problem(filed.path, 0, 0, "name-agrees", sentence.format(**words), (key,))
 
-    @staticmethod
-    def _placed(problem: Problem, data: bytes) -> Problem:
-        from mstrack import schema  # noqa: PLC0415  as in _learn
 
-        return schema.placed(problem, data)
-
-    def _strange_folders(self) -> None:
-        known = {f"{task.id:02}" for task in self.plan.tasks} | {"README.md"}
-        strange = [name for name in self._source.names(files.PROGRESS) if name not in known and name[0] != "."]
-        sentence = _("the plan has no task of this number; folders here are called 01, 02 … as the tasks are")
-        if strange:
-            raise Unreadable(Problem(f"{files.PROGRESS}/{name}", 1, 1, "folder", sentence) for name in strange)
+def strange_folders(plan: Plan, source: Files) -> list[Problem]:
+    """Return what lies beside the tasks' folders: entries in there would be counted nowhere."""
+    known = {f"{task.id:02}" for task in plan.tasks} | {"README.md"}
+    strange = [name for name in source.names(files.PROGRESS) if name not in known and name[0] != "."]
+    sentence = _("the plan has no task of this number; folders here are called 01, 02 … as the tasks are")
+    return [Problem(f"{files.PROGRESS}/{name}", 1, 1, "folder", sentence) for name in strange]
 
 
 def _without_day(names: list[str]) -> bool:
@@ -251,30 +218,3 @@ def entry_path(entry: Entry, code: str, id_: str) -> str:
     """Return the path that an entry is filed under: its name says what it says."""
     old = f"-for-{'-'.join(entry.corrects)}" if entry.corrects else ""
     return f"{folder(entry.task)}/{entry.date.isoformat()}-{code}-{id_}{old}.yaml"
-
-
-def _learn(kind: Kind, texts: dict[str, bytes], rules: Callable[[str], Iterable[Problem]]) -> dict[str, str]:
-    """Read texts that the memo does not know; Unreadable holds every problem of all of them."""
-    from mstrack import schema  # noqa: PLC0415  Pydantic and PyYAML take as long to import as all the rest
-
-    problems: list[Problem] = []
-    passed: dict[str, str] = {}
-    for path, data in texts.items():
-        text, found = schema.check(kind, path, data, rules)
-        problems += found
-        passed[path] = text
-    if problems:
-        raise Unreadable(problems)
-    return passed
-
-
-def _digest(kind: Kind, data: bytes) -> bytes:
-    return blake2b(data, digest_size=16, key=_house(), person=kind.encode()).digest()
-
-
-@cache
-def _house() -> bytes:
-    """Digest the code that reads and judges: what another version passed is not known to this one."""
-    here = Path(__file__).parent
-    rooms = ("model", "written", "rawtext", "yamltext", "schema", "canon", "checks", "dates", "store")
-    return blake2b(b"".join((here / f"{room}.py").read_bytes() for room in rooms)).digest()
