@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import inspect
 import json
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -184,6 +187,19 @@ def test_missing_keys_of_an_item_of_a_list_stand_where_it_starts(plan_text):
     assert problem == f"tasks.yaml:{line}:9: error: the key deadline is missing; add it [missing-key]"
 
 
+def test_a_list_whose_members_are_wrong_is_not_called_too_short():
+    """Pydantic leaves a wrong member out, and finds too few; the user has written one, and hears what is wrong."""
+    text = "title: 甲\nsource: 乙\nyear: 2021\ncounts: {items: 1, tasks: 1}\nleaders: []\nunits: []\nitems:\n"
+    told = problems(f"{text}  - {{title: 丙, tasks: [{{}}]}}\n", "plan")
+    assert [problem.split(" ")[0] for problem in told] == ["18.yaml:8:24:"] * 5
+    assert ["[missing-key]" in problem for problem in told] == [True] * 5
+    assert ["[length]" in problem for problem in problems(f"{text}  []\n", "plan")] == [True]
+
+
+def test_a_key_that_is_right_elsewhere_is_not_offered_for_itself():
+    assert "there is no key date; delete it" in problems("date: 2021-01-01\n", "plan")[0]
+
+
 SIMPLE = {"type", "metadata", "ref"}
 FAULTS = {  # what Pydantic's core can complain about in strict JSON mode, by the type of schema and its bounds
     "dataclass-args": {"missing", "unexpected_keyword_argument", "dataclass_type"},
@@ -234,3 +250,16 @@ def test_every_fault_that_the_schema_can_find_has_words(kind):
 def test_every_pattern_of_the_schema_has_words(kind):
     patterns = {node["pattern"] for node in nodes(schema._adapter(kind).core_schema) if "pattern" in node}
     assert patterns - set(schema.PATTERNS) == set()
+
+
+def test_no_plugin_of_another_package_judges_our_files(tmp_path):
+    """A package that plugs itself into Pydantic is not even loaded."""
+    (tmp_path / "plug.py").write_text("import pathlib\npathlib.Path(__file__).with_name('loaded').touch()\nplugin = 0\n")
+    (tmp_path / "plug-1.dist-info").mkdir()
+    (tmp_path / "plug-1.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: plug\nVersion: 1\n")
+    (tmp_path / "plug-1.dist-info" / "entry_points.txt").write_text("[pydantic]\nplug = plug:plugin\n")
+    code = f"from mstrack import schema; print(schema.check('entry', 'a', {ENTRY.encode()!r}, lambda text: ())[1])"
+    told = subprocess.run(
+        [sys.executable, "-c", code], env=os.environ | {"PYTHONPATH": str(tmp_path)}, capture_output=True, check=True
+    )
+    assert (told.stdout, (tmp_path / "loaded").exists()) == (b"[]\n", False)

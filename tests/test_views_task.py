@@ -200,6 +200,17 @@ def test_entries_of_one_day():
     assert texts_of(page(wrong, right), "entries", "id") == ["00000001", "zzzzzzzz"]
 
 
+def test_many_entries_of_one_day():
+    """Where a day has more entries than are shown, those recorded last are: names alone do not say which."""
+    every = [
+        own({"roads": n}, "2021-10-31", f"{99 - n:08}", recorded=recorded("2021-11-01") + dt.timedelta(minutes=n))
+        for n in range(14)
+    ]
+    earlier = own({"roads": 0}, "2021-09-30", "zzzzzzzz")
+    report = page(*every, earlier)
+    assert texts_of(report, "entries", "id") == [f"{99 - n:08}" for n in range(13, 1, -1)]
+
+
 def test_a_withdrawal_in_the_history():
     """An entry that only takes another back is called so."""
     back = filed("2021-11-30", None, id_="00000002", corrects=("00000001",), note="撤回")

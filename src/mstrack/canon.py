@@ -9,7 +9,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from mstrack.model import Counts, Entry, Indicator, Item, Lights, Person, Plan, Task, Unit
+from mstrack.model import Amendment, Counts, Entry, Indicator, Item, Lights, Person, Plan, Task, Unit
 
 Json = Any
 
@@ -89,6 +89,7 @@ def _task(said: Json) -> Task:
         partner_units=tuple(said["partner_units"]),
         deadline=said["deadline"],
         indicators=tuple(_indicator(one) for one in said["indicators"]),
+        amendments=tuple(_amendment(one) for one in said["amendments"]),
     )
 
 
@@ -96,6 +97,10 @@ def _indicator(said: Json) -> Indicator:
     baseline = said["baseline"]
     numbers = {"target": Decimal(said["target"]), "baseline": None if baseline is None else Decimal(baseline)}
     return Indicator(**said | numbers)
+
+
+def _amendment(said: Json) -> Amendment:
+    return Amendment(**said | {"date": dt.date.fromisoformat(said["date"])})
 
 
 def _text(said: str | None) -> str | None:

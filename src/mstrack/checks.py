@@ -11,21 +11,19 @@ from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from mstrack import dates
-from mstrack.errors import PROBLEMS_PER_FILE, Problem
-from mstrack.files import PLAN
+from mstrack import amendments, dates
+from mstrack.errors import PROBLEMS_PER_FILE
 from mstrack.i18n import gettext as _
+from mstrack.rules import nearest, problem, tasks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from mstrack.errors import Route
-    from mstrack.model import Indicator, Plan, Task
+    from mstrack.errors import Problem, Route
+    from mstrack.model import Indicator, Plan
 
 _DEVICES = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 _IN_WORDS = re.compile(r"(\d+(?:\.\d+)?)(万|亿)?")
-MOST_COMPARED = 200
-"""So many names are compared with a misspelt one; a city has some forty units."""
 _SCALES = {"万": 10_000, "亿": 100_000_000}
 
 
@@ -39,38 +37,38 @@ def counts(plan: Plan) -> Iterator[Problem]:
             sentence = _(
                 "the table says {said} {key}, but {there} are written below; add what is missing or correct it"
             )
-            yield _problem("counts", sentence.format(said=said, there=there, key=key), ("counts", key))
+            yield problem("counts", sentence.format(said=said, there=there, key=key), ("counts", key))
 
 
 def consecutive(plan: Plan) -> Iterator[Problem]:
     """Tasks are numbered 1, 2, 3 … in the order of the table."""
-    for expected, (route, task) in enumerate(_tasks(plan), 1):
+    for expected, (route, task) in enumerate(tasks(plan), 1):
         if task.id != expected:
             sentence = _("task {id} stands where task {expected} should; number the tasks 1, 2, 3 … as the table does")
-            yield _problem("consecutive", sentence.format(id=task.id, expected=expected), (*route, "id"))
+            yield problem("consecutive", sentence.format(id=task.id, expected=expected), (*route, "id"))
 
 
 def known_leader(plan: Plan) -> Iterator[Problem]:
     """A task's leader is one of the leaders listed."""
     leaders = {leader.name for leader in plan.leaders}
-    for route, task in _tasks(plan):
+    for route, task in tasks(plan):
         if task.leader not in leaders:
-            yield _problem("known-leader", _unknown(task.leader, leaders, "leaders"), (*route, "leader"))
+            yield problem("known-leader", _unknown(task.leader, leaders, "leaders"), (*route, "leader"))
 
 
 def known_unit(plan: Plan) -> Iterator[Problem]:
     """A task's lead and partner units, and the members of a group, are units listed."""
     units = {unit.name for unit in plan.units}
-    for route, task in _tasks(plan):
+    for route, task in tasks(plan):
         if task.lead_unit not in units:
-            yield _problem("known-unit", _unknown(task.lead_unit, units, "units"), (*route, "lead_unit"))
+            yield problem("known-unit", _unknown(task.lead_unit, units, "units"), (*route, "lead_unit"))
         for i, name in enumerate(task.partner_units):
             if name not in units:
-                yield _problem("known-unit", _unknown(name, units, "units"), (*route, "partner_units", i))
+                yield problem("known-unit", _unknown(name, units, "units"), (*route, "partner_units", i))
     for i, unit in enumerate(plan.units):
         for j, name in enumerate(unit.members):
             if name not in units:
-                yield _problem("known-unit", _unknown(name, units, "units"), ("units", i, "members", j))
+                yield problem("known-unit", _unknown(name, units, "units"), ("units", i, "members", j))
 
 
 def flat_groups(plan: Plan) -> Iterator[Problem]:
@@ -80,17 +78,17 @@ def flat_groups(plan: Plan) -> Iterator[Problem]:
         for j, name in enumerate(unit.members):
             if name in groups:
                 sentence = _("{name} is a group itself; list its members here instead").format(name=name)
-                yield _problem("flat-groups", sentence, ("units", i, "members", j))
+                yield problem("flat-groups", sentence, ("units", i, "members", j))
 
 
 def one_role(plan: Plan) -> Iterator[Problem]:
     """A unit has one role in a task: the lead unit is not among the partner units, and no partner is named twice."""
-    for route, task in _tasks(plan):
+    for route, task in tasks(plan):
         seen = {task.lead_unit}
         for i, name in enumerate(task.partner_units):
             if name in seen:
                 sentence = _("{name} is named twice in this task; keep one of the two").format(name=name)
-                yield _problem("one-role", sentence, (*route, "partner_units", i))
+                yield problem("one-role", sentence, (*route, "partner_units", i))
             seen.add(name)
 
 
@@ -99,7 +97,7 @@ def unique(plan: Plan) -> Iterator[Problem]:
     yield from _repeated(((("leaders", i, "name"), leader.name) for i, leader in enumerate(plan.leaders)))
     yield from _repeated(((("units", i, "name"), unit.name) for i, unit in enumerate(plan.units)))
     yield from _repeated(((("units", i, "code"), unit.code) for i, unit in enumerate(plan.units)))
-    for route, task in _tasks(plan):
+    for route, task in tasks(plan):
         yield from _repeated((((*route, "indicators", i, "id"), one.id) for i, one in enumerate(task.indicators)))
 
 
@@ -108,43 +106,44 @@ def portable_code(plan: Plan) -> Iterator[Problem]:
     for i, unit in enumerate(plan.units):
         if _DEVICES.fullmatch(unit.code):
             sentence = _("Windows keeps the name {code} for a device; choose another code").format(code=unit.code)
-            yield _problem("portable-code", sentence, ("units", i, "code"))
+            yield problem("portable-code", sentence, ("units", i, "code"))
 
 
 def deadline(plan: Plan) -> Iterator[Problem]:
     """A deadline is worded in one of the forms that name a day."""
-    for route, task in _tasks(plan):
+    for route, task in tasks(plan):
         try:
             dates.deadline(task.deadline, plan.year)
         except ValueError as error:
-            yield _problem("deadline", str(error), (*route, "deadline"))
+            yield problem("deadline", str(error), (*route, "deadline"))
 
 
 def quoted(plan: Plan) -> Iterator[Problem]:
     """The quote of an indicator stands, word for word, in the content of its task."""
-    for route, task in _tasks(plan):
+    for route, task in tasks(plan):
         for i, indicator in enumerate(task.indicators):
             if indicator.quote not in task.content:
                 sentence = _("this quote does not stand in the content of task {id}; copy the phrase from there")
-                yield _problem("quoted", sentence.format(id=task.id), (*route, "indicators", i, "quote"))
+                yield problem("quoted", sentence.format(id=task.id), (*route, "indicators", i, "quote"))
 
 
 def supported(plan: Plan) -> Iterator[Problem]:
-    """The quote of an indicator contains its target (2.778万 is 27780), and its baseline where it has one."""
-    for route, task in _tasks(plan):
+    """The quote of an indicator has its baseline and target (2.778万 is 27780), or what an amendment says it was."""
+    for route, task in tasks(plan):
         for i, indicator in enumerate(task.indicators):
             numbers = set(_numbers(indicator))
+            amended = any(one.target_was in numbers for one in task.amended(indicator.id))
             for key in ("target", "baseline"):
                 number = getattr(indicator, key)
-                if number is not None and number not in numbers:
+                if number is not None and number not in numbers and not (amended and key == "target"):
                     sentence = _("the quote does not contain {number}; correct the number or the quote")
-                    yield _problem("supported", sentence.format(number=number), (*route, "indicators", i, key))
+                    yield problem("supported", sentence.format(number=number), (*route, "indicators", i, key))
 
 
 def sane_lights(plan: Plan) -> Iterator[Problem]:
     """Yellow comes before red: a task that lags more than `red` points lags more than `yellow` too."""
     if plan.lights.yellow >= plan.lights.red:
-        yield _problem("sane-lights", _("yellow must be smaller than red; exchange the two"), ("lights", "yellow"))
+        yield problem("sane-lights", _("yellow must be smaller than red; exchange the two"), ("lights", "yellow"))
 
 
 PLAN_RULES = (
@@ -160,6 +159,7 @@ PLAN_RULES = (
     quoted,
     supported,
     sane_lights,
+    *amendments.RULES,
 )
 """Every rule of the plan. All are applied: a problem that one finds hides none of another."""
 
@@ -169,22 +169,9 @@ def of_plan(plan: Plan) -> list[Problem]:
     return list(islice((problem for rule in PLAN_RULES for problem in rule(plan)), PROBLEMS_PER_FILE))
 
 
-def _tasks(plan: Plan) -> Iterator[tuple[Route, Task]]:
-    for i, item in enumerate(plan.items):
-        for j, task in enumerate(item.tasks):
-            yield ("items", i, "tasks", j), task
-
-
-def _problem(rule: str, sentence: str, route: Route) -> Problem:
-    return Problem(PLAN, 0, 0, rule, sentence, route)
-
-
 def _unknown(name: str, known: set[str], where: str) -> str:
-    import difflib  # noqa: PLC0415  only where something is misspelt
-
-    near = difflib.get_close_matches(name, sorted(known)[:MOST_COMPARED], n=1, cutoff=0)
     sentence = _("{name} is not among the {where}; did you mean {near}?")
-    return sentence.format(name=name, where=where, near=near[0] if near else _("nothing"))
+    return sentence.format(name=name, where=where, near=nearest(name, known))
 
 
 def _repeated(named: Iterable[tuple[Route, str]]) -> Iterator[Problem]:
@@ -192,7 +179,7 @@ def _repeated(named: Iterable[tuple[Route, str]]) -> Iterator[Problem]:
     for route, name in named:
         if name in seen:
             sentence = _("{name} stands here a second time; each must be unique, rename one of the two")
-            yield _problem("unique", sentence.format(name=name), route)
+            yield problem("unique", sentence.format(name=name), route)
         seen.add(name)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from mstrack.written import CODE, ENTRY_ID, ID, NUMBER, PINYIN, POSITIVE, TEXT, TITLE, Written
+from mstrack.written import CODE, ENTRY_ID, ID, NUMBER, PINYIN, POSITIVE, TEXT, TITLE, WORDS, Written
 
 STRICT: Any = {"strict": True, "extra": "forbid"}
 """No "3" for 3, no true for 1, no 1765324800 for a day, no key that nobody declared."""
@@ -27,6 +27,12 @@ Number = Annotated[Decimal, NUMBER]
 Title = Annotated[str, TITLE]
 Names = Annotated[tuple[Title, ...], Written("list")]
 TaskNumber = Annotated[int, Written("count", ge=1, le=99)]
+
+AMENDABLE = ("deadline", "leader", "lead_unit", "person", "indicators")
+"""What an amendment may name beside an indicator's id (its target).
+
+`person` answers for a unit of the task; `indicators` is their list, and `was` then the id of one that it no longer has.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +78,29 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment:
+    """What a document changed in a task after the table was issued: which field, and what it was until then.
+
+    `was` is in the table's own words; of a target it is the number, in the indicator's measure: `target_was`.
+    """
+
+    __pydantic_config__ = STRICT
+    date: Day
+    document: Title
+    field: Title
+    was: Annotated[str, WORDS]
+
+    def __str__(self) -> str:
+        """Return it as machines are told: 2021-08-15 某办函〔2021〕12号 deadline: 11月底."""
+        return f"{self.date} {self.document} {self.field}: {self.was}"
+
+    @property
+    def target_was(self) -> Decimal | None:
+        """What a target was; None where `was` is no number."""
+        return Decimal(self.was) if re.fullmatch(r"\d+(\.\d+)?", self.was, re.ASCII) else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """One row of the table (序号)."""
 
@@ -84,6 +113,7 @@ class Task:
     title: Title | None = None
     partner_units: Names = ()
     indicators: Annotated[tuple[Indicator, ...], Written("list")] = ()
+    amendments: Annotated[tuple[Amendment, ...], Written("list")] = ()
 
     @property
     def short(self) -> str:
@@ -94,6 +124,10 @@ class Task:
     def units(self) -> tuple[str, ...]:
         """The responsible units in the table's order: the lead unit first."""
         return (self.lead_unit, *self.partner_units)
+
+    def amended(self, field: str) -> tuple[Amendment, ...]:
+        """Return the amendments of a field, the oldest first: what it was at the start, then what each left."""
+        return tuple(one for one in self.amendments if one.field == field)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Unknown bytes → the canonical JSON of what they say, or every problem in them. The one room that knows Pydantic.
+"""Unknown bytes → the canonical JSON of what they say, or every problem in them. It and json_schema know Pydantic.
 
 It is imported only when a text turns up that the memo does not know: Pydantic takes as long as everything else.
 """
@@ -6,6 +6,7 @@ It is imported only when a text turns up that the memo does not know: Pydantic t
 from __future__ import annotations
 
 import json
+import os
 import unicodedata
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
@@ -64,6 +65,8 @@ def adapter_types() -> dict[Kind, type]:
 
 def _adapter(kind: Kind) -> TypeAdapter[Any]:
     if kind not in _ADAPTERS:
+        # no plugin of another package judges our files, and none is looked for in the metadata of all packages
+        #os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
         _ADAPTERS[kind] = TypeAdapter(_TYPES[kind])
     return _ADAPTERS[kind]
 
@@ -83,8 +86,12 @@ def _place(document: Document, route: Route) -> tuple[int, int]:
 def _worded(path: str, error: ValidationError, document: Document) -> list[Problem]:
     found: dict[tuple[int, int], Problem] = {}  # the branches of a union complain at one place: the first is enough
     missing: list[Problem] = []
-    for fault in error.errors(include_url=False, include_input=False)[: rawtext.MOST_FLAWS]:
+    faults = error.errors(include_url=False, include_input=False)[: rawtext.MOST_FLAWS]
+    wrong = {tuple(fault["loc"])[:end] for fault in faults for end in range(len(fault["loc"]))}
+    for fault in faults:
         route = tuple(fault["loc"])
+        if fault["type"] == "too_short" and route in wrong:
+            continue  # to Pydantic a list whose members are all wrong is empty
         of_key = route[-1:] == ("[key]",)
         route = route[:-1] if of_key else route
         value = str(route[-1]) if of_key else _value(document.value, route)
@@ -139,7 +146,7 @@ def _unknown_key(key: str) -> str:
     import difflib  # noqa: PLC0415  only where something is misspelt
 
     known = {name for kind in (Plan, Entry) for name in _field_names(kind)}
-    near = difflib.get_close_matches(key, known, n=1)
+    near = difflib.get_close_matches(key, known - {key}, n=1)  # the key may be right elsewhere
     if near:
         return _("there is no key {key}; did you mean {near}?").format(key=key, near=near[0])
     return _("there is no key {key}; delete it").format(key=key)

@@ -18,8 +18,8 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d|Z)", re.ASC
 class Written:
     """A form, as metadata of a type; Pydantic asks it for the schema.
 
-    Forms: number, day, moment, ids (one, or a list); text, list and count carry bounds only. A value of another form
-    is a `ValueError` whose text is the form's name: the sentence for it is found where problems are worded.
+    Forms: number, day, moment, ids (one, or a list), words (a number, too); text, list and count carry bounds only.
+    A value of another form is a `ValueError` whose text is the form's name: problems are worded elsewhere.
     """
 
     def __init__(  # noqa: PLR0913  the bounds a schema can have
@@ -73,15 +73,21 @@ def _moment(value: object) -> dt.datetime:
 
 
 def _ids(value: object) -> object:
-    """One id stands for the list of it."""
-    return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
+    """One id stands for the list of it, one without its quotes too: that it is no text is told of it, not of a list."""
+    return (value,) if isinstance(value, str | int | float) else tuple(value) if isinstance(value, list) else value
 
 
-_CHECKS = {"number": _number, "day": _day, "moment": _moment, "ids": _ids}
+def _words(value: object) -> object:
+    """A number stands for its digits: what a target was is written as the target is."""
+    return plain(_number(value)) if type(value) in (int, float) else value
+
+
+_CHECKS = {"number": _number, "day": _day, "moment": _moment, "ids": _ids, "words": _words}
 
 NUMBER = Written("number", ge=0)
 POSITIVE = Written("number", gt=0)
 TITLE = Written("text", at_least=1, at_most=200, pattern=r"^\S(?:[^\n]*\S)?$")
+WORDS = Written("words", at_least=1, at_most=200, pattern=r"^\S(?:[^\n]*\S)?$")
 TEXT = Written("text", at_least=1, at_most=20_001, pattern=r"\S")  # and the line break that ends its block
 ID = Written("text", at_least=1, at_most=40, pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 ENTRY_ID = Written("text", pattern=r"^[0-9a-hjkmnp-tv-z]{8}$")  # Crockford base32: no i, l, o, u

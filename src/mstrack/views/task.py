@@ -50,6 +50,13 @@ def _facts(plan: Plan, one: Standing) -> Facts:
     due = _("{wording} ({day}, {left})").format(
         wording=task.deadline, day=one.due, left=left if one.days_left >= 0 else past
     )
+    if task.amended("deadline"):
+        due = _("{wording} ({day}, {left}; {amended})").format(
+            wording=task.deadline,
+            day=one.due,
+            left=left if one.days_left >= 0 else past,
+            amended=words.amended(task, "deadline"),
+        )
     return Facts(
         "task",
         (
@@ -58,12 +65,15 @@ def _facts(plan: Plan, one: Standing) -> Facts:
             Fact("item_title", _("Item"), f"{number}. {item.title}"),
             Fact("item", "", number),
             Fact("content", _("Content"), task.content),
-            Fact("leader", _("Leader"), task.leader),
-            Fact("lead_unit", _("Lead unit"), task.lead_unit),
+            Fact("leader", _("Leader"), words.with_amended(task.leader, task, "leader")),
+            Fact("lead_unit", _("Lead unit"), words.with_amended(task.lead_unit, task, "lead_unit")),
             Fact("person", _("Answers for it"), person),
             Fact("partner_units", _("Partner units"), task.partner_units),
             Fact("deadline", "", task.deadline),
             Fact("", _("Deadline"), due),
+            Fact("deadline_was", "", words.originally(task, "deadline")),
+            Fact("", _("Amended"), words.amendments(task)),
+            Fact("amendments", "", tuple(map(str, task.amendments))),
             Fact("due", "", one.due),
             Fact("days_left", "", one.days_left),
             Fact("light", _("Light"), words.light(one)),
@@ -97,10 +107,11 @@ def _report_facts(one: Standing) -> Iterator[Fact]:
 
 def _indicators(dataset: Dataset, one: Standing, history: History) -> Table:
     rows = tuple(_indicator(dataset, one, actual, history) for actual in one.actuals)
-    is_shared = any(row[6] for row in rows)  # a column of dashes is worth no width
+    is_amended, is_shared = (any(row[i] for row in rows) for i in (2, 7))  # a column of dashes is worth no width
     columns = (
         Column("name", _("Indicator"), 90, wrap=True, least=12),
         Column("", _("Target"), 80, right=True),
+        Column("", _("Amended"), 75 if is_amended else 0, wrap=True, least=12),
         Column("", _("Figure"), 100, right=True),
         Column("percent", _("Percent"), 70, right=True),
         Column("", _("Progress (| expected)"), 50),
@@ -112,6 +123,7 @@ def _indicators(dataset: Dataset, one: Standing, history: History) -> Table:
                 "id",
                 "kind",
                 "target",
+                "target_was",
                 "above",
                 "baseline",
                 "measure",
@@ -143,6 +155,7 @@ def _indicator(dataset: Dataset, one: Standing, actual: Actual, history: History
     return (
         indicator.name,
         words.target(indicator),
+        words.amended(one.task, indicator.id) or None,
         Word(None, _("{figure} (provisional)").format(figure=figure) if actual.provisional else figure, tone),
         None if share is None else Percent(share, tone),
         _bar(one, actual, share, tone),
@@ -151,6 +164,7 @@ def _indicator(dataset: Dataset, one: Standing, actual: Actual, history: History
         indicator.id,
         indicator.kind,
         indicator.target,
+        words.originally(one.task, indicator.id),
         indicator.above,
         indicator.baseline,
         indicator.measure,
@@ -214,7 +228,9 @@ def _entries(dataset: Dataset, history: History) -> Iterator[Block]:
     """Yield the newest entries, corrected ones too, and a line about those that are not shown."""
     filed = list(history.everything())
     replaced = {old: new.id for new in filed for old in new.corrects}
-    dataset.open(filed[:NEWEST])
+    days = {one.day for one in filed[:NEWEST]}  # names do not say which entry of a day is the newest
+    opened = [one for one in filed if one.day in days]
+    dataset.open(opened)
     columns = (
         Column("date", _("Date"), 100),
         Column("unit", _("Unit"), 90, wrap=True, least=8),
@@ -225,8 +241,8 @@ def _entries(dataset: Dataset, history: History) -> Iterator[Block]:
         *(Column(key, "") for key in ("status", "figures", "problem", "next", "reporter", "path", "corrected_by")),
     )
     # on one day the entry recorded last stands first: a correction above what it corrects
-    newest = sorted(filed[:NEWEST], key=lambda one: (one.day, dataset.entry(one).recorded), reverse=True)
-    rows = tuple(_entry(dataset, one, replaced.get(one.id)) for one in newest)
+    newest = sorted(opened, key=lambda one: (one.day, dataset.entry(one).recorded), reverse=True)
+    rows = tuple(_entry(dataset, one, replaced.get(one.id)) for one in newest[:NEWEST])
     yield Table("entries", columns, rows, _("Entries, newest first"))
     older = len(filed) - len(rows)
     if older:

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from mstrack import query
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
-from mstrack.report import Column, Report, Table, Text, Tone, hundredths
+from mstrack.report import Column, Report, Table, Text, Tone, Word, hundredths
 from mstrack.views import words
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from mstrack.model import Plan
+    from mstrack.model import Plan, Task
     from mstrack.query import Choice
-    from mstrack.report import Cell
+    from mstrack.report import Block, Cell
     from mstrack.standing import Standing
 
 
@@ -43,7 +43,7 @@ def due(plan: Plan, standings: Sequence[Standing], choice: Choice, as_of: dt.dat
             *_involved(plan, one, choice),
             one.task.lead_unit,
             one.task.leader,
-            one.task.deadline,
+            _deadline(one.task),
             words.days(one.days_left, overdue=one.cause == "overdue"),
             words.light(one),
             words.progress(one),
@@ -53,7 +53,7 @@ def due(plan: Plan, standings: Sequence[Standing], choice: Choice, as_of: dt.dat
         for one in urgent
     )
     counts = (Text(counts_line(urgent), Tone.MUTE),) if rows else ()
-    blocks = (Table("tasks", columns, rows), Text(range_line(urgent, choice)), *counts)
+    blocks = (Table("tasks", columns, rows), *_amended(urgent), Text(range_line(urgent, choice)), *counts)
     title = _("{title}: what is due, as of {day}").format(title=plan.title, day=as_of)
     envelope = (
         ("after", choice.due.after),
@@ -90,7 +90,7 @@ def listing(plan: Plan, standings: Sequence[Standing], choice: Choice, as_of: dt
             one.task.leader,
             one.task.lead_unit,
             one.task.partner_units,
-            one.task.deadline,
+            _deadline(one.task),
             words.light(one),
             one.task.content,
             *_machine_cells(one),
@@ -100,7 +100,7 @@ def listing(plan: Plan, standings: Sequence[Standing], choice: Choice, as_of: dt
     count = ngettext("{n} task.", "{n} tasks.", len(rows)).format(n=len(rows))
     title = _("{title}: tasks, as of {day}").format(title=plan.title, day=as_of)
     line = _("{count} {lights}").format(count=count, lights=counts_line(standings)) if rows else count
-    blocks = (Table("tasks", columns, rows), Text(line, Tone.MUTE))
+    blocks: tuple[Block, ...] = (Table("tasks", columns, rows), *_amended(standings), Text(line, Tone.MUTE))
     return Report("list", title, as_of, rev, blocks, (("count", len(rows)),))
 
 
@@ -138,6 +138,18 @@ def _on_last_day(standings: Sequence[Standing], choice: Choice) -> int:
     return sum(one.due == last for one in standings)
 
 
+def _deadline(task: Task) -> Cell:
+    """A deadline that was amended has a mark, which a line below the table explains."""
+    return Word(task.deadline, f"{task.deadline} *") if task.amended("deadline") else task.deadline
+
+
+def _amended(standings: Sequence[Standing]) -> tuple[Text, ...]:
+    """Say what was amended in the tasks that are listed, a line a task."""
+    told = _("* Task {id}: {text}")
+    several = [one.task for one in standings if one.task.amendments]
+    return tuple(Text(told.format(id=task.id, text=words.amendments(task))) for task in several)
+
+
 def _involved_columns(choice: Choice) -> tuple[Column, ...]:
     """A column that says how the units or persons that were asked for are involved; none where none were."""
     asked = choice.units or choice.persons
@@ -166,6 +178,8 @@ def _machine_columns() -> tuple[Column, ...]:
         "report_age_days",
         "late_days",
         "disputed",
+        "deadline_was",
+        "amendments",
     )
     return tuple(Column(key, "") for key in keys)
 
@@ -189,4 +203,6 @@ def _machine_cells(one: Standing) -> tuple[Cell, ...]:
         one.age,
         one.late,
         one.disputed,
+        words.originally(one.task, "deadline"),
+        tuple(map(str, one.task.amendments)),
     )

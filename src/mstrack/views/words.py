@@ -10,11 +10,12 @@ from mstrack.report import Percent, Tone, Word, hundredths
 from mstrack.written import plain
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable
     from decimal import Decimal
 
     from mstrack.dates import Range
-    from mstrack.model import Entry, Indicator, Lights, Task
+    from mstrack.model import Amendment, Entry, Indicator, Lights, Task
     from mstrack.query import Role
     from mstrack.report import Cell
     from mstrack.standing import Actual, Standing
@@ -137,6 +138,47 @@ def target(indicator: Indicator) -> str:
     return _("{floor} (from {baseline})").format(floor=floor, baseline=plain(indicator.baseline))
 
 
+def amended(task: Task, field: str) -> str:
+    """Say what a field of a task was before it was amended, and by what; the newest first, nothing where it was not."""
+    told = _("was {was}, {document}")
+    several = (told.format(was=_was(task, one), document=one.document) for one in reversed(task.amended(field)))
+    return _("; ").join(several)
+
+
+def with_amended(text: str, task: Task, field: str) -> Cell:
+    """Return a field of a task, for people with what it was before it was amended."""
+    remark = amended(task, field)
+    return Word(text, _("{text} ({remark})").format(text=text, remark=remark)) if remark else text
+
+
+def originally(task: Task, field: str) -> str | Decimal | None:
+    """Return what a field of a task was at first: 原时限, 原目标; None where it was never amended."""
+    if not task.amended(field):
+        return None
+    first = task.amended(field)[0]
+    return first.was if first.target_was is None else first.target_was
+
+
+def amendments(task: Task, dated: Callable[[dt.date], str] = str) -> str:
+    """Say all that was amended in a task, by document: whatever shows the task has to carry it.
+
+    `dated` writes a day; official documents have their own way.
+    """
+    documents: dict[tuple[str, dt.date], list[str]] = {}
+    for one in task.amendments:
+        documents.setdefault((one.document, one.date), []).append(_amended(task, one))
+    told = _("{document} ({day}): {changes}")
+    return _("; ").join(
+        told.format(document=document, day=dated(day), changes=_(", ").join(changes))
+        for (document, day), changes in documents.items()
+    )
+
+
+def arrow(was: str, now: str) -> str:
+    """Say that something became something else: 98 → 141个."""
+    return _("{was} -> {now}").format(was=was, now=now)
+
+
 def role(several: list[Role]) -> Word:
     """Say how units are involved in a task; a member of a group is marked as such."""
     names = {"lead": _("lead"), "partner": _("partner")}
@@ -187,6 +229,24 @@ def legend(rules: Lights) -> str:
 def source(actual: Actual) -> Cell:
     """Return the entries that a figure comes from, by their ids."""
     return tuple(report.filed.id for report in actual.sources)
+
+
+def _amended(task: Task, one: Amendment) -> str:
+    names = {indicator.id: indicator.name for indicator in task.indicators}
+    told = {
+        "deadline": _("the deadline was {was}"),
+        "leader": _("the leader was {was}"),
+        "lead_unit": _("the lead unit was {was}"),
+        "person": _("the person who answers was {was}"),
+        "indicators": _("the target {was} was dropped"),
+    }.get(one.field, _("the target of {name} was {was}"))
+    return told.format(was=_was(task, one), name=names.get(one.field, one.field))
+
+
+def _was(task: Task, one: Amendment) -> str:
+    """Return what something was; of a target with its measure."""
+    indicator = next((indicator for indicator in task.indicators if indicator.id == one.field), None)
+    return figure(one.target_was, indicator) if indicator else one.was
 
 
 def _names(one: Standing, kind: str) -> str:

@@ -1,0 +1,185 @@
+"""What a change means, in words: entries that were tampered with first, then tasks, what was filed, and the plan."""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import TYPE_CHECKING, Protocol
+
+from mstrack import query
+from mstrack.i18n import gettext as _
+from mstrack.i18n import ngettext
+from mstrack.report import Column, Report, Table, Text, Tone
+from mstrack.views import filings, plan_changes, words
+from mstrack.written import plain
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from mstrack.diff import Changes, TaskChange
+    from mstrack.model import Plan
+    from mstrack.report import Block, Cell
+    from mstrack.standing import Actual, Standing
+
+
+class Side(Protocol):
+    """One of the two that are compared: what people call it, and its digest; the working tree has none."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102  the class says it
+
+    @property
+    def rev(self) -> str | None: ...  # noqa: D102  as above
+
+
+def diff(plan: Plan, found: Changes, old: Side, new: Side, as_of: dt.date) -> Report:
+    """Return what a change means; `plan` is the newer one."""
+    blocks: list[Block] = [
+        *_warning(found),
+        filings.lost(found.lost),
+        *([Text("")] if found.lost else ()),
+        *_newly(found),
+        _tasks(found),
+        filings.new(found.filings),
+        plan_changes.table(plan, found.plan),
+        *_remarks(found),
+    ]
+    title = _("{title}: what changes from {old} to {new}, as of {day}")
+    told = title.format(title=plan.title, old=old.name, new=new.name, day=as_of)
+    newly: list[tuple[str, Cell]] = [(f"newly_{light}", found.newly(light)) for light in words.lights()]
+    envelope = (("base", old.rev), ("changed", found.found), ("entries_dated_later", found.later), *newly)
+    return Report("diff", told, as_of, new.rev, tuple(blocks), envelope)
+
+
+def _warning(found: Changes) -> Iterator[Text]:
+    if found.lost:
+        n = len(found.lost)
+        told = ngettext(
+            "{n} filed entry was changed or removed. A filed entry never changes: refuse this, or ask who did it.",
+            "{n} filed entries were changed or removed. A filed entry never changes: refuse this, or ask who did it.",
+            n,
+        )
+        yield Text(told.format(n=n), Tone.BAD)
+
+
+def _newly(found: Changes) -> Iterator[Text]:
+    """Name the tasks that got another light, by light."""
+    for light, name in words.lights().items():
+        if numbers := found.newly(light):
+            told = _("Newly {light}: {tasks}").format(light=name, tasks=_(", ").join(map(str, numbers)))
+            yield Text(told, words.TONES[light])
+
+
+def _tasks(found: Changes) -> Table:
+    columns = (
+        Column("id", _("No."), 100, right=True),
+        Column("title", _("Task"), 80, wrap=True, least=10),
+        Column("lead_unit", _("Lead unit"), 40, wrap=True, least=8),
+        Column("", _("Now"), 85, wrap=True, least=10),
+        Column("", _("What changes"), 95, wrap=True, least=16),
+        *(
+            Column(key, "")
+            for key in (
+                "words",
+                "light_was",
+                "light",
+                "cause_was",
+                "cause",
+                "reason_was",
+                "reason",
+                "status_was",
+                "status",
+                "figures_were",
+                "figures",
+                "progress_percent_was",
+                "progress_percent",
+            )
+        ),
+    )
+    return Table("tasks", columns, tuple(map(_of_task, found.tasks)), _("Tasks that stand otherwise"))
+
+
+def _of_task(one: TaskChange) -> tuple[Cell, ...]:
+    before, after = one.before, one.after
+    said = _moves(one)
+    told = _("Task {id}: {words}").format(id=after.task.id, words=said)
+    return (
+        after.task.id,
+        after.task.short,
+        after.task.lead_unit,
+        words.light(after),
+        said,
+        told,
+        before.light,
+        after.light,
+        before.cause,
+        after.cause,
+        words.reason(before),
+        words.reason(after),
+        query.status(before),
+        query.status(after),
+        tuple(f"{was.indicator.id}={_number(was)}" for was, _now in one.figures),
+        tuple(f"{now.indicator.id}={_number(now)}" for _was, now in one.figures),
+        words.progress(before),
+        words.progress(after),
+    )
+
+
+def _moves(one: TaskChange) -> str:
+    """Say in words what changes in a task: figures, then its light."""
+    parts = [_figure(was, now) for was, now in one.figures]
+    was, now = _state(one.before), _state(one.after)
+    if was == now and query.status(one.before) != query.status(one.after):
+        was, now = (words.statuses()[query.status(side)] for side in (one.before, one.after))
+    if was != now:
+        parts.append(words.arrow(was, now))
+    if one.after.disputed and not one.before.disputed:
+        parts.append(_("disputed correction"))
+    if not parts:
+        parts = [words.arrow(words.reason(one.before), words.reason(one.after))]
+    return reduce(lambda text, more: _("{text}, {more}").format(text=text, more=more), parts)
+
+
+def _figure(was: Actual, now: Actual) -> str:
+    """Say how a figure moves: 新增完成治理自然村98 → 141个（目标165）."""
+    told = _("{name} {move} (target {target})")
+    target = plain(now.indicator.target)
+    if was.indicator.target != now.indicator.target:
+        target = words.arrow(plain(was.indicator.target), target)
+    move = words.figure(now.figure, now.indicator)
+    if was.figure != now.figure:
+        move = words.arrow(_number(was), move)
+    if now.provisional:
+        move = _("{figure} (provisional)").format(figure=move)
+    return told.format(name=now.indicator.name, move=move, target=target)
+
+
+def _state(one: Standing) -> str:
+    """Return a light in a word or two; where it is for silence or the deadline, that instead of the colour."""
+    if one.light == "done":
+        return words.lights()["done"]
+    if one.cause == "overdue":
+        return _("overdue") if one.report else _("overdue, unreported")
+    if one.cause == "blocked":
+        return words.statuses()["blocked"]
+    if one.cause in {"unreported", "stale"}:
+        return words.statuses()["unreported"]
+    return words.lights()[one.light]
+
+
+def _remarks(found: Changes) -> Iterator[Text]:
+    if found.later:
+        told = ngettext(
+            "{n} new entry is dated after the as-of day and is not shown.",
+            "{n} new entries are dated after the as-of day and are not shown.",
+            found.later,
+        )
+        yield Text(told.format(n=found.later), Tone.WARN)
+    if found.layout:
+        yield Text(_("tasks.yaml was changed, but says the same: only comments or the layout differ."))
+    if not found.found:
+        yield Text(_("Nothing has changed."))
+
+
+def _number(actual: Actual) -> str:
+    return "-" if actual.figure is None else plain(actual.figure)

@@ -1,0 +1,245 @@
+"""Every rule over a whole store: nothing is left out; what was in order is judged again when anything changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import sqlite3
+
+import pytest
+from builders import PARTNER, Remembering, examples, filed, indicator, level, plan_text, row
+from running import EXAMPLES
+
+from mstrack import audit, files, merged, reading
+from mstrack.memo import Memo
+from mstrack.readers import Readers
+
+TODAY = dt.date(2021, 10, 8)
+ROWS = [row(indicator(), level()), row(indicator())]
+PLAN = plan_text(ROWS)
+A, A_TEXT = filed("2021-08-31", figures={"roads": 40}, id_="0000000a")
+B, B_TEXT = filed("2021-09-30", figures={"roads": 50}, id_="0000000b", unit=PARTNER)
+C, C_TEXT = filed("2021-09-30", figures={"roads": 50}, id_="0000000c", task=2)
+STORE = {"tasks.yaml": PLAN, A: A_TEXT, B: B_TEXT, C: C_TEXT}
+WRONG = {
+    "tasks.yaml": PLAN.replace("year: 2021", "year: 2021\nlights: {red: 5, yellow: 5}"),
+    A: A_TEXT.replace("roads", "road"),
+    B: B_TEXT.replace("recorded", "recoded"),
+    "progress/02/2021-09-30-xyz-0000000d.yaml": "task: [",
+    "progress/03/2021-09-30-jia-0000000e.yaml": "a: b: c",
+    "progress/01/x.yaml": "",
+    "progress/04/2021-09-30-jia-0000000f.yaml": "\ufeff",
+}
+
+
+@pytest.fixture
+def memo():
+    return Remembering()
+
+
+def done(texts, memo, today=TODAY, **how):
+    return audit.of_store(files.InMemory(texts), memo, today, **how)
+
+
+def told(texts, memo, today=TODAY):
+    """Return path, line and rule of every problem."""
+    return [(one.path, one.line, one.rule) for one in done(texts, memo, today).problems]
+
+
+def must_not_judge(*_arguments):
+    message = "what was in order is judged again"
+    raise AssertionError(message)
+
+
+@pytest.fixture
+def warm(memo, monkeypatch):
+    """A memo that knows the store, and a program that may judge nothing anew."""
+    assert told(STORE, memo) == []
+    monkeypatch.setattr(merged, "problems", must_not_judge)
+    return memo
+
+
+def test_what_was_in_order_is_not_judged_again(warm):
+    """Neither texts nor verdicts are made anew: the same names and bytes, plan and rules."""
+    assert told(STORE, warm) == []
+
+
+CHANGES = {
+    "a byte of an entry": {A: A_TEXT + "# 甲\n"},
+    "an entry more": {"progress/01/2021-09-01-jia-0000000n.yaml": A_TEXT},
+    "a byte of the plan": {"tasks.yaml": PLAN + "# 甲\n"},
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_anything_that_changes_is_judged(warm, change):
+    """Whatever decides whether a task is in order decides whether it is known to be."""
+    with pytest.raises(AssertionError, match="judged again"):
+        told(STORE | change, warm)
+
+
+def test_a_name_that_changes_is_judged(warm):
+    """The same bytes under another name are another entry."""
+    renamed = {B.replace("0000000b", "0000000n") if path == B else path: text for path, text in STORE.items()}
+    with pytest.raises(AssertionError, match="judged again"):
+        told(renamed, warm)
+    with pytest.raises(AssertionError, match="judged again"):
+        told({path: text for path, text in STORE.items() if path != B}, warm)
+
+
+def test_two_files_that_change_places_are_judged(warm):
+    """Names and texts are known together: no boundary between two of them can move."""
+    with pytest.raises(AssertionError, match="judged again"):
+        told(STORE | {A: B_TEXT, B: A_TEXT}, warm)
+
+
+@pytest.mark.parametrize("room", ["merged", "refusals", "standing", "audit", "checks", "model", "store"])
+def test_other_rules_judge_again(warm, monkeypatch, room, tmp_path):
+    """A byte of the code that judges is another verdict, whatever the program's version says."""
+    for module in (audit.__file__, *(reading.Path(audit.__file__).parent.glob("*.py"))):
+        path = reading.Path(module)
+        (tmp_path / path.name).write_bytes(path.read_bytes() + (b"# changed\n" if path.stem == room else b""))
+    monkeypatch.setattr(reading, "__file__", str(tmp_path / "reading.py"))
+    monkeypatch.setattr(reading, "_house", reading._house.__wrapped__)
+    with pytest.raises(AssertionError, match="judged again"):
+        told(STORE, warm)
+
+
+def test_an_entry_of_the_future_is_judged_every_day(memo):
+    """What lies after today is wrong today, right tomorrow, and again wrong for who asks as of today."""
+    future = [(path, 2, "possible-day") for path in (B, C)]
+    for _turn in range(2):
+        assert told(STORE, memo, dt.date(2021, 9, 29)) == future
+        assert told(STORE, memo, dt.date(2021, 9, 30)) == []
+        assert told(STORE, memo, TODAY) == []
+
+
+def test_problems_are_found_again(memo):
+    """Warm or cold, the same is told; only what is in order is remembered to be."""
+    texts = STORE | WRONG
+    assert told(texts, memo) == told(texts, memo) == told(texts, Memo(None)) != []
+    mended = STORE | {A: A_TEXT + "# 改\n"}
+    assert told(mended, memo) == []
+    assert told(texts, memo) == told(texts, Memo(None))
+
+
+def test_a_warning_is_told_again(memo):
+    """A dispute stops nobody, and does not vanish by being seen once."""
+    two = [
+        filed("2021-08-31", figures={"roads": n}, id_=f"000000{n}", corrects=("0000000a",), note="改") for n in (41, 42)
+    ]
+    texts = STORE | dict(two)
+    for _turn in range(2):
+        assert [one[2] for one in told(texts, memo)] == ["dispute"]
+        assert audit.problems(files.InMemory(texts), memo, TODAY) == []
+
+
+def test_everything_is_read(memo):
+    """One file's mistakes hide nothing of another: the plan, unknown codes, folders of no task, what is not YAML."""
+    assert told(STORE | WRONG, memo) == [
+        ("progress/01/2021-09-30-yi-0000000b.yaml", 1, "missing-key"),
+        ("progress/01/2021-09-30-yi-0000000b.yaml", 7, "unknown-key"),
+        ("progress/01/x.yaml", 1, "file-name"),
+        ("progress/02/2021-09-30-xyz-0000000d.yaml", 2, "syntax"),
+        ("progress/03/2021-09-30-jia-0000000e.yaml", 1, "syntax"),
+        ("progress/04/2021-09-30-jia-0000000f.yaml", 1, "bom"),
+        ("tasks.yaml", 4, "sane-lights"),
+    ]
+    assert told(STORE | WRONG | {"tasks.yaml": PLAN}, memo) == [
+        (A, 5, "known-indicator"),
+        ("progress/01/2021-09-30-yi-0000000b.yaml", 1, "missing-key"),
+        ("progress/01/2021-09-30-yi-0000000b.yaml", 7, "unknown-key"),
+        ("progress/01/x.yaml", 1, "file-name"),
+        ("progress/02/2021-09-30-xyz-0000000d.yaml", 1, "code"),
+        ("progress/02/2021-09-30-xyz-0000000d.yaml", 2, "syntax"),
+        ("progress/03", 1, "folder"),
+        ("progress/03/2021-09-30-jia-0000000e.yaml", 1, "syntax"),
+        ("progress/04", 1, "folder"),
+        ("progress/04/2021-09-30-jia-0000000f.yaml", 1, "bom"),
+    ]
+
+
+def test_without_a_plan_every_entry_is_read(memo):
+    """What the entries say of the plan cannot be judged, but each of them can."""
+    for plan in ({}, {"tasks.yaml": "title: [\n"}):
+        texts = {path: text for path, text in STORE.items() if path != "tasks.yaml"} | plan
+        texts |= {B: B_TEXT.replace("recorded", "recoded"), "progress/03/2021-09-30-jia-0000000e.yaml": "a: b: c"}
+        found = audit.of_store(files.InMemory(texts), memo, {None: TODAY}.__getitem__)
+        assert {one.path for one in found.problems} == {"tasks.yaml", B, "progress/03/2021-09-30-jia-0000000e.yaml"}
+
+
+def test_a_plan_that_contradicts_itself_still_has_tasks(memo):
+    """Where it can be read, its entries are told with it; where it breaks a rule, they are read all the same."""
+    texts = STORE | {"tasks.yaml": WRONG["tasks.yaml"], B: "a: [\n"}
+    assert told(texts, memo) == [(B, 2, "syntax"), ("tasks.yaml", 4, "sane-lights")]
+
+
+def test_sorted_by_place_each_once_at_most_fifty_a_file(memo):
+    """The order of the files, whatever order they were judged in."""
+    many = "".join(f"k{n}: 1\n" for n in range(99))
+    found = told(STORE | WRONG | {C: many}, memo)
+    assert found == sorted(found, key=lambda one: one[:2])
+    assert len(set(done(STORE | WRONG | {C: many}, memo).problems)) == len(found)
+    assert sum(path == C for path, _line, _rule in found) == 50
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_order_of_files_does_not_matter(memo, seed):
+    """A disk lists names as it likes."""
+
+    class Shuffled(files.InMemory):
+        def names(self, folder):
+            return sorted(super().names(folder), key=lambda name: hashlib.sha256(f"{seed}{name}".encode()).digest())
+
+    texts = STORE | WRONG
+    assert audit.of_store(Shuffled(texts), memo, TODAY) == done(texts, Memo(None))
+
+
+def test_what_it_is_told_while_it_waits():
+    """How many files of how many are done: it grows, and ends with all of them."""
+    steps = []
+    done(STORE, Memo(None), told=lambda now, whole: steps.append((now, whole)))
+    assert [now for now, _whole in steps] == sorted(now for now, _whole in steps)
+    assert steps[-1] == (4, 4)
+
+
+def test_several_processes_find_the_same(monkeypatch):
+    """Whoever reads the texts, the same is found, at the same places."""
+    monkeypatch.setattr("mstrack.readers.WORTH", 1)
+    readers = Readers(2)
+    try:
+        texts = STORE | WRONG
+        assert done(texts, Memo(None), readers=readers) == done(texts, Memo(None))
+    finally:
+        readers.close()
+
+
+def test_a_broken_memo_is_no_verdict(tmp_path):
+    """A verdict that is none, a memo that is cut short: judged anew, and told the same."""
+    path = str(tmp_path / "memo.sqlite")
+    texts = STORE | {A: A_TEXT.replace("roads", "road")}
+    expected = told(texts, Memo(path))
+    with sqlite3.connect(path) as link:
+        link.execute("UPDATE passed SET json = x'7b7d'")
+    link.close()
+    assert told(texts, Memo(path)) == expected != []
+    with open(path, "r+b") as file:
+        file.truncate(5000)
+    assert told(texts, Memo(path)) == expected
+
+
+def test_a_day_of_the_plan(memo):
+    """Who is asked for the day hears the plan's year; a day without one lies in it."""
+    asked = []
+    found = audit.of_store(files.InMemory(STORE), memo, lambda year: asked.append(year) or TODAY)
+    assert (asked, found.today, found.paths) == ([2021], TODAY, ("tasks.yaml", A, B, C))
+
+
+def test_the_examples(memo):
+    """The simulated store is in order, cold and warm, and its files are all judged."""
+    source = files.WorkTree(str(EXAMPLES))
+    entries = sum(1 for _path in (EXAMPLES / "progress").rglob("*.yaml"))
+    for _turn in range(2):
+        found = audit.of_store(source, memo, dt.date(2021, 12, 3))
+        assert (found.problems, len(found.paths)) == ((), 1 + entries)
+    assert len(examples().plan.tasks) == 25
