@@ -106,10 +106,12 @@ def test_a_text_that_excel_would_run_is_defused(start):
         (Word(None, "-"), ""),
         ("甲=乙", "甲=乙"),
         (" =1+1", " =1+1"),
+        (True, "true"),
+        (False, "false"),
     ],
 )
 def test_cells(cell, expected):
-    """Numbers stay numbers, negative ones too; codes stand for words, nothing for nothing."""
+    """Numbers stay numbers, negative ones too; codes stand for words, nothing for nothing; yes and no as in JSON."""
     table = Table("rows", (Column("id", "No."), Column("cell", "")), ((1, cell),))
     assert [expected, expected] == [tables(form, report_of(table))[0][1][1] for form in ("csv", "tsv")]
 

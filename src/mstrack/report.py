@@ -1,6 +1,7 @@
 """What every renderer is given: a title, the day it holds for, and blocks of text and typed tables.
 
 Nothing here knows what a task is. Cells keep their types; each renderer decides once how a type looks.
+An official paper has headings and paragraphs of several kinds, too: `Heading` and `Prose`, for people only.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import datetime as dt
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction  # noqa: TC003  beside Decimal and date, which `Cell` needs when it runs
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 SCHEMA_VERSION = 1
 """Of the JSON envelope: its keys are a promise; added, never renamed."""
@@ -99,7 +100,40 @@ class Text(NamedTuple):
     tone: Tone = Tone.PLAIN
 
 
-Block = Table | Facts | Text
+class Heading(NamedTuple):
+    """What stands above the paragraphs that follow. Level 1 is 一、, level 2 is （一）. For people only."""
+
+    text: str
+    level: int = 1
+
+
+Place = Literal[
+    "banner", "number", "title", "subtitle", "addressee", "body", "attached", "signature", "annex", "remark"
+]
+"""Where a paragraph stands on a paper: above the title the banner (督查通报) and its number, below it all others.
+
+A title and a subtitle stand in the middle, whom it goes to at the edge; `attached` names the annex, which starts a
+page; remarks are small.
+"""
+BEFORE_TITLE = ("banner", "number")
+
+
+class Prose(NamedTuple):
+    """A paragraph of a paper, for people only.
+
+    A part with a tone stands out: STRONG is what it speaks of, MUTE is where a figure comes from, WARN is a draft.
+    """
+
+    parts: tuple[str | Word, ...]
+    place: Place = "body"
+
+    @property
+    def text(self) -> str:
+        """The paragraph as it reads."""
+        return "".join(part if isinstance(part, str) else part.text for part in self.parts)
+
+
+Block = Table | Facts | Text | Heading | Prose
 
 
 class Report(NamedTuple):
@@ -111,6 +145,36 @@ class Report(NamedTuple):
     rev: str | None
     blocks: tuple[Block, ...]
     envelope: tuple[tuple[str, Cell], ...] = ()
+
+
+Value = str | int | Decimal | dt.date | None
+Kind = Literal["text", "integer", "decimal", "day", "moment", "boolean"]
+"""What a field of a relation holds."""
+
+
+class Field(NamedTuple):
+    """One field of a relation; a `key` is part of its primary key, and what is `required` is never empty."""
+
+    name: str
+    kind: Kind = "text"
+    key: bool = False
+    required: bool = False
+
+
+class Reference(NamedTuple):
+    """Fields that refer to the primary key of another relation, in its order."""
+
+    fields: tuple[str, ...]
+    to: str
+
+
+class Relation(NamedTuple):
+    """Rows for programs: typed fields, a primary key, references to other relations. No words, no layout."""
+
+    name: str
+    fields: tuple[Field, ...]
+    references: tuple[Reference, ...]
+    rows: tuple[tuple[Value, ...], ...]
 
 
 def hundredths(share: Fraction) -> Decimal:

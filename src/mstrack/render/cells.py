@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from mstrack.i18n import gettext as _
-from mstrack.report import Bar, Cell, Percent, Tone, Word, hundredths
+from mstrack.report import BEFORE_TITLE, Bar, Cell, Percent, Prose, Tone, Word, hundredths
 from mstrack.written import plain
 
 if TYPE_CHECKING:
-    from mstrack.report import Column, Table
+    from mstrack.report import Block, Column, Report, Table
 
 BAR_CELLS = 16
 
@@ -81,3 +81,11 @@ def for_machines(table: Table) -> tuple[list[Column], list[list[Cell]]]:
     """Return the columns that have a key, and the rows of their cells."""
     shown = [i for i, column in enumerate(table.columns) if column.key]
     return [table.columns[i] for i in shown], [[row[i] for i in shown] for row in table.rows]
+
+
+def around_title(report: Report) -> tuple[list[Block], list[Block]]:
+    """Return the blocks of a paper that stand above its title, and those below it."""
+    around: tuple[list[Block], list[Block]] = [], []
+    for block in report.blocks:
+        around[0 if isinstance(block, Prose) and block.place in BEFORE_TITLE else 1].append(block)
+    return around

@@ -6,20 +6,23 @@ import re
 from typing import TYPE_CHECKING
 
 from mstrack.render import cells
-from mstrack.report import Facts, Table, Text
+from mstrack.report import Facts, Heading, Prose, Text, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mstrack.render import Page
-    from mstrack.report import Report
+    from mstrack.report import Block, Report, Word
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&@$-])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&@$-]|(?<=\d)\.(?=\s|$))")
+"""What may be markup; a point behind a digit only before white space, where it would number a list."""
 
 
 def render(report: Report, _page: Page) -> bytes:
     """Return a heading, then each block, separated by blank lines."""
-    parts = [f"## {escaped(report.title)}", *(part for block in report.blocks for part in _block(block))]
+    above, below = cells.around_title(report)
+    blocks = [Prose((report.title,), "title"), *below]
+    parts = [part for block in (*above, *blocks) for part in _block(block)]
     return ("\n\n".join(parts) + "\n").encode()
 
 
@@ -28,20 +31,31 @@ def escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text).replace("\n", "<br>")
 
 
-def _block(block: Table | Facts | Text) -> Iterator[str]:
+def _block(block: Block) -> Iterator[str]:
     if isinstance(block, Text):
         if block.text:
             yield escaped(block.text)
+    elif isinstance(block, Heading):
+        yield f"{'#' * (block.level + 2)} {escaped(block.text)}"
+    elif isinstance(block, Prose):
+        yield ("## " if block.place == "title" else "") + "".join(map(_part, block.parts))
     elif isinstance(block, Facts):
         facts = [fact for fact in block.facts if fact.label and fact.value not in {None, ""}]
         yield "\n".join(f"- **{escaped(fact.label)}** {escaped(cells.text(fact.value))}" for fact in facts)
-    else:
+    elif block.rows or not block.title:  # as on a page, a part of an answer that has nothing to say says nothing
         if block.title:
             yield f"### {escaped(block.title)}"
         columns, rows = cells.for_people(block)
         head = _row(escaped(column.title) for column in columns)
         rule = _row("---:" if column.right else "---" for column in columns)
         yield "\n".join([head, rule, *(_row(escaped(cells.text(cell)) for cell in row) for row in rows)])
+
+
+def _part(part: str | Word) -> str:
+    """Return a part of a paragraph; its lines end in two spaces, which read as nothing where Markdown is not known."""
+    said, tone = (part, Tone.PLAIN) if isinstance(part, str) else (part.text, part.tone)
+    text = "  \n".join(map(escaped, said.split("\n")))
+    return f"**{text}**" if tone in {Tone.STRONG, Tone.WARN} else text
 
 
 def _row(texts: Iterable[str]) -> str:

@@ -50,14 +50,20 @@ def _tables(report: Report, shape: Callable[[Cell], str]) -> Iterator[list[list[
 
 
 def _flat(cell: Cell) -> str:
-    value = cells.value(cell)
-    text = "" if value is None else "; ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return " ".join(text.split("\n")).replace("\t", " ")
+    return " ".join(_said(cells.value(cell)).split("\n")).replace("\t", " ")
 
 
 def _defused(cell: Cell) -> str:
     value = cells.value(cell)
-    if isinstance(value, (int, float)):
-        return str(value)
-    text = "" if value is None else "; ".join(map(str, value)) if isinstance(value, list) else value
-    return f"'{text}" if text.startswith(_LIVE) else text
+    text = _said(value)
+    is_live = text.startswith(_LIVE) and not isinstance(value, (int, float))
+    return f"'{text}" if is_live else text
+
+
+def _said(value: str | float | list[str] | list[int] | None) -> str:
+    """Return a value as JSON says it, a text as it is, a list with semicolons."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -17,13 +17,13 @@ from rich.style import Style
 from mstrack.i18n import gettext as _
 from mstrack.render import cells
 from mstrack.render.wrap import longest, wrap
-from mstrack.report import Facts, Table, Text, Tone
+from mstrack.report import Facts, Heading, Prose, Table, Text, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mstrack.render import Page
-    from mstrack.report import Column, Report
+    from mstrack.report import Block, Column, Report
 
 GAP = 1
 HEADING = 6
@@ -62,9 +62,11 @@ def render(report: Report, page: Page) -> bytes:
     return "".join(f"{line.rstrip()}\n" for line in lines).encode()
 
 
-def _block(block: Table | Facts | Text, page: Page) -> Iterator[str]:
+def _block(block: Block, page: Page) -> Iterator[str]:
     if isinstance(block, Text):
         yield from _text(block, page)
+    elif isinstance(block, (Heading, Prose)):
+        yield from _text(Text(block.text, Tone.STRONG if isinstance(block, Heading) else Tone.PLAIN), page)
     elif isinstance(block, Facts):
         yield from _facts(block, page)
     elif block.rows:

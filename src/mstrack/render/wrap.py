@@ -11,6 +11,7 @@ _TOKEN = re.compile(
     | [0-9]+月(?:[底末]|[上中下]旬)                  # a deadline
     | [+\-<>=#|@_/]* [0-9A-Za-z０-９] [0-9A-Za-z０-９.,%．％+\-/:_#|=@<>]*   # a number, a word, a day, an option
       (?: (?<=[0-9０-９%％]) [\u4e00-\u9fff] )?      # one ideograph after a number is its measure: 165个, 12月
+    | ->                                             # an arrow
     | \s+
     | .""",
     re.DOTALL | re.VERBOSE,

@@ -1,0 +1,140 @@
+"""Report → a Word document laid out by GB/T 9704—2012: headings, paragraphs, tables with a head on every page.
+
+A text is a text: no field, no link. The same report and fonts give the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from docx.enum.text import WD_COLOR_INDEX
+from docx.oxml.ns import nsdecls, qn
+from docx.oxml.parser import OxmlElement, parse_xml
+from docx.shared import Emu, RGBColor
+
+from mstrack.render import cells, paper
+from mstrack.render.fills import FILLS
+from mstrack.report import Facts, Heading, Prose, Table, Text, Tone, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from docx.document import Document
+    from docx.table import _Cell
+    from docx.text.paragraph import Paragraph
+
+    from mstrack.render import Page
+    from mstrack.render.paper import Role
+    from mstrack.report import Block, Cell, Column, Report
+
+FONTS = paper.FONTS
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The moment that every part of the file bears: the earliest that a zip file knows."""
+
+
+def render(report: Report, _page: Page, fonts: Mapping[Role, str] | None = None) -> bytes:
+    """Return the document; `fonts` replace those of the standard by role."""
+    chosen = {**FONTS, **(fonts or {})}
+    made = paper.blank(report, chosen)
+    above, below = cells.around_title(report)
+    for block in (*above, Prose((report.title,), "title"), *below):
+        _block(made, block, chosen)
+    out = io.BytesIO()
+    made.save(out)
+    return _timeless(out.getvalue())
+
+
+def _block(made: Document, block: Block, fonts: Mapping[Role, str]) -> None:
+    if isinstance(block, Heading):
+        _paragraph(made, Prose((block.text,)), f"heading{block.level}", fonts)
+    elif isinstance(block, Prose):
+        _paragraph(made, block, block.place, fonts)
+    elif isinstance(block, Text):
+        _paragraph(made, Prose((block.text,)), "body", fonts)
+    elif isinstance(block, Facts):
+        for fact in block.facts:
+            if fact.label and fact.value not in {None, ""}:
+                _paragraph(made, Prose((f"{fact.label}：{cells.text(fact.value)}",)), "body", fonts)
+    else:
+        _table(made, block, fonts)
+
+
+def _paragraph(made: Document, block: Prose, style: str, fonts: Mapping[Role, str]) -> None:
+    paragraph = made.add_paragraph(style=f"Paper {style}")
+    for part in block.parts:
+        _run(paragraph, part, style, fonts)
+
+
+def _run(paragraph: Paragraph, part: str | Word, style: str, fonts: Mapping[Role, str]) -> None:
+    """Write a part of a paragraph: what it speaks of bold, sources raised, drafts marked with a pen."""
+    text, tone = (part, Tone.PLAIN) if isinstance(part, str) else (part.text, part.tone)
+    run = paper.write(paragraph, text, fonts, paper.LOOKS[style].role)
+    if tone is Tone.STRONG:
+        run.bold = True
+    elif tone is Tone.MUTE:
+        run.font.superscript = True
+    elif tone is Tone.WARN:
+        run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+
+
+def _table(made: Document, table: Table, fonts: Mapping[Role, str]) -> None:
+    """Write a table as wide as the text: its head on every page, no row on two."""
+    if table.title:
+        _paragraph(made, Prose((table.title,)), "caption", fonts)
+    columns, rows = cells.for_people(table)
+    drawn = made.add_table(1 + len(rows), len(columns), paper.TABLE)
+    drawn.autofit = False
+    widths = _widths(columns)
+    for column, width in zip(drawn.columns, widths, strict=True):
+        column.width = width
+    for place, line in enumerate(drawn.rows):
+        properties = line._tr.get_or_add_trPr()  # noqa: SLF001  python-docx has no name for either
+        properties.append(OxmlElement("w:cantSplit"))
+        if not place:
+            properties.append(OxmlElement("w:tblHeader"))
+        for n, (cell, column) in enumerate(zip(line.cells, columns, strict=True)):
+            cell.width = widths[n]
+            if place:
+                _cell(cell, rows[place - 1][n], column, fonts)
+            else:
+                _fill(cell, Word(None, column.title), "head", fonts)
+
+
+def _widths(columns: list[Column]) -> list[Emu]:
+    """Share the width of the text between columns, by the width that each says it needs."""
+    whole = sum(column.least for column in columns)
+    edges = [paper.WIDTH * sum(column.least for column in columns[:n]) // whole for n in range(len(columns) + 1)]
+    return [Emu(right - left) for left, right in pairwise(edges)]
+
+
+def _cell(cell: _Cell, value: Cell, column: Column, fonts: Mapping[Role, str]) -> None:
+    word = value if isinstance(value, Word) else Word(None, cells.text(value), cells.tone(value))
+    _fill(cell, word, "cell" if column.wrap else "centred", fonts)
+
+
+def _fill(cell: _Cell, word: Word, style: str, fonts: Mapping[Role, str]) -> None:
+    (paragraph,) = cell.paragraphs
+    paragraph.style = f"Paper {style}"
+    run = paper.write(paragraph, word.text, fonts, paper.LOOKS[style].role)
+    properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001  python-docx has no name for a fill
+    if word.tone in FILLS:
+        fill, ink = (colour.removeprefix("#") for colour in FILLS[word.tone])
+        properties.append(parse_xml(f"<w:shd {nsdecls('w')} w:val='clear' w:color='auto' w:fill='{fill}'/>"))
+        run.font.color.rgb = RGBColor.from_string(ink)
+    middle = OxmlElement("w:vAlign")
+    middle.set(qn("w:val"), "center")
+    properties.append(middle)
+
+
+def _timeless(data: bytes) -> bytes:
+    """Return the same package with one moment for all its parts: python-docx takes that of the clock."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for part in old.infolist():
+            info = zipfile.ZipInfo(part.filename, EPOCH)
+            info.create_system, info.compress_type = 0, zipfile.ZIP_DEFLATED
+            new.writestr(info, old.read(part))
+    return out.getvalue()

@@ -1,0 +1,153 @@
+"""`mstrack report bulletin`, from the shell."""
+
+import re
+import sys
+
+import docx
+import pytest
+from papers import written
+from recording import Terminal
+from running import EXAMPLES, ON, PLAN, ask, own_store, start
+
+BULLETIN = ("report", "bulletin", "--data", EXAMPLES, *ON)
+SIGNED = ("--issue", "第9期", "--office", "×××督查室")
+
+
+def texts(path):
+    return [one.text for one in docx.Document(path).paragraphs]
+
+
+def test_it_is_written_in_word(tmp_path):
+    path = tmp_path / "通报.docx"
+    told = ask(*BULLETIN, *SIGNED, "-o", path)
+    assert (told.code, told.out, told.err) == (0, f"{path}\n", "")
+    assert texts(path)[:3] == ["督查通报", "第9期", "关于2021年市十件民生实事（模拟进度 simulated）进展情况的通报"]
+    assert len(docx.Document(path).tables[0].rows) == 25 + 1
+
+
+def test_markdown_says_the_same(tmp_path):
+    """By --format, by the ending of the name, or on stdout where no file is named: one report, the same words."""
+    named, ending = tmp_path / "a.md", tmp_path / "b.md"
+    assert ask(*BULLETIN, *SIGNED, "--format", "md", "-o", named).code == 0
+    assert ask(*BULLETIN, *SIGNED, "-o", ending).code == 0
+    told = ask(*BULLETIN, *SIGNED, "--format", "md")
+    assert named.read_bytes() == ending.read_bytes() == told.out.encode()
+    assert ask(*BULLETIN, *SIGNED, "-o", tmp_path / "a.docx").code == 0
+    plain = re.sub(r"[\\*#]|  $", "", told.out, flags=re.MULTILINE)
+    for text in texts(tmp_path / "a.docx"):
+        assert re.sub(r"[*#]", "", text) in plain
+
+
+@pytest.mark.parametrize("tongue", ["en", "zh"])
+def test_it_is_chinese_whatever_the_interface_speaks(tongue):
+    told = start(*BULLETIN, *SIGNED, "--since", "11-02", "--format", "md", env={"MSTRACK_LANG": tongue})
+    assert told.stdout.decode() == ask(*BULLETIN, *SIGNED, "--since", "11-02", "--format", "md").out
+    assert "红：逾期3天" in told.stdout.decode()
+
+
+def test_the_last_one_and_the_day_of_signing():
+    told = ask(*BULLETIN, *SIGNED, "--since", "11月2日", "--dated", "12-08", "--format", "md").out
+    assert "与上期（截至2021年11月2日）相比" in told
+    assert "×××督查室  \n2021年12月8日" in told
+
+
+def test_filters_choose(tmp_path):
+    assert ask(*BULLETIN, *SIGNED, "--leader", "wcq", "-o", tmp_path / "a.docx").code == 0
+    assert len(docx.Document(tmp_path / "a.docx").tables[0].rows) == 14 + 1
+    told = ask(*BULLETIN, *SIGNED, "--light", "red", "--leader", "lyf", "-o", tmp_path / "b.docx")
+    assert (told.code, (tmp_path / "b.docx").exists()) == (2, False)
+
+
+@pytest.mark.parametrize("missing", ["--issue", "--office"])
+def test_a_script_must_say_who_and_which(tmp_path, missing):
+    """Nobody sits there to be asked: the option is named, and nothing written."""
+    said = [word for pair in zip(SIGNED[::2], SIGNED[1::2], strict=True) if pair[0] != missing for word in pair]
+    told = ask(*BULLETIN, *said, "-o", tmp_path / "a.docx")
+    assert (told.code, told.out, written(tmp_path)) == (2, "", [])
+    assert missing in told.err
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("--since", "12-03"), "2021-12-03"),
+        (("--since", "12-10"), "2021-12-10"),
+        (("--dated", "12-01"), "2021-12-01"),
+        (("--font", "tilte=宋体"), "title"),
+        (("--font", "=宋体"), "title"),
+        (("--format", "xlsx"), "docx"),
+        (("--all",), "--all"),
+        (("--reply-by", "12-08"), "--reply-by"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(tmp_path, words, named):
+    """Before anything is written, in one sentence."""
+    told = ask(*BULLETIN, *SIGNED, *words, "-o", tmp_path / "a.docx")
+    assert (told.code, told.out, written(tmp_path)) == (2, "", [])
+    assert named in told.err
+
+
+@pytest.mark.parametrize("kind", ["ledger", "dashboard", "calendar", "data"])
+@pytest.mark.parametrize("words", [SIGNED[:2], SIGNED[2:], ("--font", "title=宋体"), ("--dated", "12-08"), ("--all",)])
+def test_its_options_are_no_other_document_s(tmp_path, kind, words):
+    told = ask("report", kind, "--data", EXAMPLES, *ON, *words, "-o", tmp_path / "a.docx")
+    assert (told.code, written(tmp_path)) == (2, [])
+    assert words[0] in told.err
+    assert kind in told.err
+
+
+def test_fonts_are_named(tmp_path):
+    fonts = ("--font", "title=宋体", "--font", "body=仿宋", "--font", "subheading=楷体")
+    assert ask(*BULLETIN, *SIGNED, *fonts, "-o", tmp_path / "a.docx").code == 0
+    styles = docx.Document(tmp_path / "a.docx").styles
+    found = {name: styles[f"Paper {name}"].element.rPr.rFonts.values() for name in ("title", "body", "heading2")}
+    assert all(any(font in values for values in found.values()) for font in ("宋体", "仿宋", "楷体"))
+
+
+def test_wrong_places(tmp_path):
+    (tmp_path / "there.docx").write_bytes(b"mine")
+    told = ask(*BULLETIN, *SIGNED, "-o", tmp_path / "there.docx")
+    assert (told.code, (tmp_path / "there.docx").read_bytes()) == (4, b"mine")
+    assert ask(*BULLETIN, *SIGNED, "-o", tmp_path / "there.docx", "--force").code == 0
+    assert ask(*BULLETIN, *SIGNED, "-o", tmp_path / "a.doc").code == 2
+    assert ask(*BULLETIN, *SIGNED, "-o", EXAMPLES / "progress" / "a.docx").code == 2
+    assert ask(*BULLETIN, *SIGNED).code == 2
+
+
+def test_without_python_docx(tmp_path, monkeypatch):
+    """Markdown needs no library; for Word the sentence names what to install."""
+    for name in [name for name in sys.modules if name.split(".")[0] == "docx" or name.startswith("mstrack.render.")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "docx", None)
+    told = ask(*BULLETIN, *SIGNED, "-o", tmp_path / "a.docx")
+    assert told.code == 4
+    assert "mstrack[word]" in told.err
+    assert ask(*BULLETIN, *SIGNED, "-o", tmp_path / "a.md").code == 0
+
+
+def test_a_plan_without_entries(tmp_path):
+    told = ask("report", "bulletin", "--data", PLAN, *ON, *SIGNED, "-o", tmp_path / "a.docx")
+    assert told.code == 0
+    assert any("未报送21项" in text for text in texts(tmp_path / "a.docx"))
+
+
+def test_what_is_wrong_in_an_entry_is_told_in_the_language_of_the_interface(tmp_path):
+    root = own_store(tmp_path)
+    (root / "progress" / "01").mkdir(parents=True)
+    (root / "progress" / "01" / "2021-06-30-wjj-7f3a9c2k.yaml").write_text("task: 1\n", encoding="utf-8")
+    told = ask("report", "bulletin", "--data", root, *ON, *SIGNED, "--since", "11-02", "-o", tmp_path / "a.docx")
+    assert (told.code, (tmp_path / "a.docx").exists()) == (3, False)
+    assert "missing" in told.err
+
+
+def test_on_a_terminal_it_asks(tmp_path):
+    """What is missing is asked for; Enter leaves the blank that the trade writes for what is to be filled in."""
+    pytest.importorskip("pty", reason="Windows has no pseudo-terminals of this kind")
+    path = tmp_path / "a.md"
+    person = Terminal(*BULLETIN, "-o", path, MSTRACK_LANG="zh")
+    person.answer("期号", "第9期")
+    person.answer("落款单位", "")
+    assert person.end() == 0
+    told = path.read_text(encoding="utf-8")
+    assert told.startswith("督查通报\n\n第9期\n\n")
+    assert "×××  \n2021年12月3日" in told

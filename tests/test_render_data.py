@@ -1,0 +1,115 @@
+"""SQLite, JSON lines and Parquet, read back by those who read such files: nothing lost, types kept, texts as texts."""
+
+import datetime as dt
+import json
+import sqlite3
+from decimal import Decimal
+
+import duckdb
+import pyarrow.parquet as pq
+import pytest
+from publishing import HOSTILE, gathered
+
+from mstrack.i18n import speaking
+from mstrack.official import data
+from mstrack.render import jsonl, parquet, sqlite
+from mstrack.report import Field, Reference, Relation
+
+LONG = HOSTILE * 500
+DAY = dt.date(2021, 9, 30)
+MOMENT = dt.datetime(2021, 10, 8, 9, 31, 7, tzinfo=dt.timezone(dt.timedelta(hours=8)))
+FIGURE = Decimal("1.00000000000001")
+STORES = Relation("stores", (Field("store", key=True, required=True),), (), (("甲",),))
+FACTS = Relation(
+    "facts",
+    (
+        Field("store", key=True, required=True),
+        Field("n", "integer", key=True, required=True),
+        Field("text"),
+        Field("figure", "decimal"),
+        Field("day", "day"),
+        Field("moment", "moment"),
+        Field("yes", "boolean"),
+    ),
+    (Reference(("store",), "stores"),),
+    (("甲", 1, LONG, FIGURE, DAY, MOMENT, 1), ("甲", 2, None, None, None, None, None)),
+)
+
+
+def opened(content, tmp_path):
+    path = tmp_path / "data.sqlite"
+    path.write_bytes(content)
+    return sqlite3.connect(path)
+
+
+def test_sqlite_keeps_types_and_texts(tmp_path):
+    link = opened(sqlite.render([(STORES, FACTS)]), tmp_path)
+    told = link.execute("SELECT n, text, figure, day, moment, yes, typeof(figure) FROM facts ORDER BY n").fetchall()
+    link.close()
+    assert told == [
+        (1, LONG, float(FIGURE), "2021-09-30", "2021-10-08T09:31:07+08:00", 1, "real"),
+        (2, None, None, None, None, None, "null"),
+    ]
+
+
+def test_sqlite_is_strict_and_refers(tmp_path):
+    """A text in the place of a number is refused, as is a row that refers to nothing."""
+    link = opened(sqlite.render([(STORES, FACTS)]), tmp_path)
+    link.execute("PRAGMA foreign_keys = ON")
+    with pytest.raises(sqlite3.IntegrityError, match="TEXT value"):
+        link.execute("INSERT INTO facts (store, n) VALUES ('甲', 'three')")
+    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+        link.execute("INSERT INTO facts (store, n) VALUES ('乙', 3)")
+    link.close()
+
+
+def test_sqlite_holds_several_stores(tmp_path):
+    with speaking("zh_CN"):
+        several = [data.relations(gathered(), name) for name in ("甲", "乙")]
+    link = opened(sqlite.render(several), tmp_path)
+    assert link.execute("PRAGMA foreign_key_check").fetchall() == []
+    counted = link.execute("SELECT store, count(*) FROM tasks GROUP BY store ORDER BY store").fetchall()
+    link.close()
+    assert counted == [("乙", 25), ("甲", 25)]
+
+
+def test_the_same_relations_give_the_same_bytes():
+    assert sqlite.render([(STORES, FACTS)]) == sqlite.render([(STORES, FACTS)])
+    assert parquet.render(FACTS) == parquet.render(FACTS)
+
+
+def test_json_lines():
+    """Every line is an object by itself; line breaks in a text do not break it."""
+    lines = jsonl.render(FACTS).decode().split("\n")
+    assert json.loads(lines[0]) == {
+        "n": 1,
+        "text": LONG,
+        "figure": float(FIGURE),
+        "day": "2021-09-30",
+        "moment": "2021-10-08T09:31:07+08:00",
+        "yes": True,
+    }
+    assert lines[2:] == [""]
+
+
+def test_parquet_keeps_figures_exact(tmp_path):
+    path = tmp_path / "facts.parquet"
+    path.write_bytes(parquet.render(FACTS))
+    first, second = pq.read_table(path).to_pylist()
+    assert first["figure"] == FIGURE
+    assert (first["text"], first["day"], first["moment"], first["yes"]) == (LONG, DAY, MOMENT, True)
+    assert set(second.values()) == {2, None}
+
+
+def test_an_engine_reads_the_folders(tmp_path):
+    """DuckDB takes the store from the folder's name, and the numbers are those that were written."""
+    with speaking("zh_CN"):
+        relations = data.relations(gathered(), "jm")
+    for renderer, reader in ((parquet, "read_parquet"), (jsonl, "read_json")):
+        for relation in relations:
+            path = tmp_path / renderer.ENDING / relation.name / "store=jm" / f"data{renderer.ENDING}"
+            path.parent.mkdir(parents=True)
+            path.write_bytes(renderer.render(relation))
+        top = tmp_path / renderer.ENDING / "standings" / "**" / f"*{renderer.ENDING}"
+        asking = f"SELECT store, count(*) FROM {reader}('{top}', hive_partitioning = true) GROUP BY store"  # noqa: S608  our own path
+        assert duckdb.sql(asking).fetchall() == [("jm", 25)]

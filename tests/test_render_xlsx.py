@@ -1,0 +1,144 @@
+"""Workbooks read back by another library: every row, days as days, texts as texts, however long or hostile."""
+
+import datetime as dt
+import io
+import zipfile
+from decimal import Decimal
+from fractions import Fraction
+
+import openpyxl
+import pytest
+from publishing import DAY, HOSTILE, gathered
+
+from mstrack.i18n import speaking
+from mstrack.official import ledger
+from mstrack.render import Page, xlsx
+from mstrack.report import Bar, Column, Percent, Report, Table, Text, Tone, Word
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*xtension")  # openpyxl does not know solid data bars
+TOP = 3
+"""Rows above the first of a table: title, remarks, column titles."""
+
+
+def made(*rows, wrap=True):
+    columns = tuple(Column(f"k{n}", f"列{n}", 50, wrap=wrap) for n in range(len(rows[0])))
+    return xlsx.render(Report("x", "题", DAY, None, (Table("t", columns, rows, "表"), Text("说明"))), Page())
+
+
+def opened(data):
+    return openpyxl.load_workbook(io.BytesIO(data))
+
+
+def cell(value):
+    return opened(made((value,)))["表"].cell(TOP + 1, 1)
+
+
+@pytest.fixture(scope="module")
+def book():
+    with speaking("zh_CN"):
+        return opened(xlsx.render(ledger.ledger(gathered()), Page()))
+
+
+def test_every_row_is_there(book):
+    """25 tasks in, 25 out; 5 leaders, 59 indicators, every entry."""
+    counts = {sheet.title: sheet.max_row - TOP for sheet in book}
+    assert counts == {
+        "台账": 25,
+        "按市领导": 5,
+        "按牵头单位": 13,
+        "指标": 59,
+        "报送记录": len(gathered().logged),
+    }
+
+
+def test_the_first_sheet_starts_as_the_official_table(book):
+    titles = [one.value for one in book["台账"][TOP]]
+    assert titles[:7] == ["项目分类", "序号", "具体内容", "建议分管市领导", "责任单位", "责任人", "完成时限"]
+
+
+def test_it_is_laid_out_to_be_printed_and_filtered(book):
+    """A4 landscape, one page wide, its header on every page, panes frozen below it, filters on."""
+    for sheet in book:
+        setup = sheet.page_setup
+        assert (setup.paperSize, setup.orientation, setup.fitToWidth or 1, setup.fitToHeight) == (9, "landscape", 1, 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.print_title_rows == "$3:$3"
+        assert sheet.freeze_panes.endswith("4")
+        assert sheet.auto_filter.ref.startswith("A3:")
+        assert [str(one) for one in sheet.merged_cells.ranges if one.min_row > 2] == []
+
+
+@pytest.mark.parametrize("text", [HOSTILE, "=1+1", "+1", "-1", "@SUM(A1)", "http://x.example", "1e5", "0018", "TRUE"])
+def test_a_text_is_a_text(text):
+    """No formula, no link, no number made of digits."""
+    found = cell(text)
+    assert (found.value, found.data_type, found.hyperlink) == (text, "s", None)
+
+
+def test_values_keep_their_types():
+    assert cell(Decimal("75.2")).value == 75.2
+    assert cell(dt.date(2021, 12, 10)).value == dt.datetime(2021, 12, 10)  # noqa: DTZ001  Excel's days have no zone
+    assert cell(dt.date(2021, 12, 10)).number_format == "yyyy-mm-dd"
+    percent = cell(Percent(Fraction(141, 165)))
+    assert (percent.value, percent.number_format) == (0.8545, "0.00%")
+    assert cell(("甲", "", "乙")).value == "甲、乙"
+    assert cell(None).value is None
+
+
+def test_a_light_is_a_word_and_a_fill():
+    found = cell(Word("red", "红", Tone.BAD))
+    assert (found.value, found.fill.fgColor.rgb) == ("红", "FFF8CBC6")
+
+
+def test_words_are_readable_on_their_fill():
+    """Contrast is at least 4.5:1 (WCAG 2.1, 1.4.3)."""
+
+    def luminance(colour):
+        parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    for fill, ink in xlsx.FILLS.values():
+        assert (luminance(fill) + 0.05) / (luminance(ink) + 0.05) >= 4.5
+
+
+def test_a_drawn_bar_becomes_excels_own():
+    """The bar of a terminal is left out; the percent beside it gets a data bar from 0 to 1."""
+    columns = (Column("percent", "完成率", 50), Column("", "进度", 50))
+    row = (Percent(Fraction(1, 2)), Bar(Fraction(1, 2), None))
+    sheet = opened(xlsx.render(Report("x", "题", DAY, None, (Table("t", columns, (row,), "表"),)), Page()))["表"]
+    assert [one.value for one in sheet[TOP]] == ["完成率", None]
+    assert [rule.type for ranges in sheet.conditional_formatting for rule in ranges.rules] == ["dataBar"]
+
+
+@pytest.mark.parametrize("text", ["长" * 32_767, "长" * 70_000, "𠮷" * 40_000, "ab\n" * 22_000])
+def test_what_does_not_fit_a_cell_goes_on_elsewhere(text):
+    """A cell holds 32,767 UTF-16 units; the rest stands in 续文, where the cell says, and nothing is lost."""
+    book = opened(made((text, "乙"), (text, "丙")))
+    for row in (TOP + 1, TOP + 2):
+        first = book["表"].cell(row, 1).value
+        assert len(first.encode("utf-16-le")) // 2 <= 32_767
+        head, _sign, tail = first.rpartition("…（下接“续文”第")
+        start = int(tail.partition("行")[0])
+        more, at = "", start
+        while book["续文"].cell(at, 1).value == f"表!A{row}":
+            more += book["续文"].cell(at, 2).value
+            at += 1
+        assert head + more == text
+
+
+def test_a_text_that_fits_stays_whole():
+    assert cell("长" * xlsx.MOST).value == "长" * xlsx.MOST
+
+
+def test_many_rows_lose_nothing():
+    rows = tuple((n, f"第{n}条") for n in range(4_000))
+    sheet = opened(made(*rows))["表"]
+    assert [one.value for one in sheet["B"]][TOP:] == [f"第{n}条" for n in range(4_000)]
+
+
+def test_the_same_report_gives_the_same_bytes():
+    first, second = made(("甲",)), made(("甲",))
+    assert first == second
+    with zipfile.ZipFile(io.BytesIO(first)) as parts:
+        assert b"2021-12-03T00:00:00Z" in parts.read("docProps/core.xml")
