@@ -1,11 +1,12 @@
 """Times whole commands, interleaved, and prints ratios.
 
-    python benchmarks/run.py [--runs 21] [--todoman] [--long]
+    python benchmarks/run.py [--runs 21] [--todoman] [--long] [--taskwarrior]
 
 Every figure is of a whole process, from its start to its end. The commands run in turn (A B C, A B C, …), and a ratio
 is the median over the turns of one run's time by its neighbour's: so it holds when the machine's speed drifts.
-With --long, stores of 25 and 100,000 simulated entries are made and asked, too.
-With --todoman, todoman is installed into an environment of its own below the system's temporary folder.
+With --long, stores of 25, 6,500 and 100,000 simulated entries are made and asked, too, the largest also from git.
+With --todoman, todoman is installed into an environment of its own below the system's temporary folder; each run of the
+cold one is given a cache that does not exist yet. With --taskwarrior, `task` (Debian: taskwarrior) lists 100,000 tasks.
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ import argparse
 import datetime as dt
 import os
 import platform
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+import uuid
 import venv
 from pathlib import Path
 from typing import NamedTuple
@@ -49,6 +50,14 @@ class Ratio(NamedTuple):
     at_most: float
 
 
+class Taken(NamedTuple):
+    """What one run took: seconds of wall clock and of CPU, and the MiB it held at most."""
+
+    wall: float
+    cpu: float
+    peak: float
+
+
 def commands(folder: Path, todo: str | None, sizes: tuple[int, ...]) -> list[Command]:
     """Return what is timed."""
     mstrack = str(Path(sys.executable).with_name("mstrack"))
@@ -60,29 +69,58 @@ def commands(folder: Path, todo: str | None, sizes: tuple[int, ...]) -> list[Com
         Command("due without memo", due, {"MSTRACK_CACHE": ""}),
     ]
     for entries in sizes:
-        store = str(folder / str(entries))
-        subprocess.run(
-            [sys.executable, ROOT / "examples" / "simulate.py", store, "--entries", str(entries)], check=True
+        made = [sys.executable, ROOT / "examples" / "simulate.py", folder / str(entries), "--entries", str(entries)]
+        subprocess.run(made, check=True)
+    said = ["--unit", "cgj", "--status", "in-progress", "--note", "（模拟）", "--reporter", "模拟填报员"]
+    asked = {"due": ["due"], "add": ["add", "18", *said], "missing": ["missing", "--since", "09-01"]}
+    # stores of both sizes are asked one right after the other: their ratio is what is to be known
+    several += [
+        Command(
+            f"{name}, {entries} entries",
+            [mstrack, *words, "--data", str(folder / str(entries)), "--as-of", "12-03"],
+            {"MSTRACK_CACHE": str(folder / "memo")},
         )
-        where = ["--data", store, "--as-of", "12-03"]
-        said = ["--unit", "cgj", "--status", "in-progress", "--note", "（模拟）", "--reporter", "模拟填报员"]
-        memo = {"MSTRACK_CACHE": str(folder / "memo")}
-        several += [
-            Command(f"due, {entries} entries", [mstrack, "due", *where], memo),
-            Command(f"add, {entries} entries", [mstrack, "add", "18", *where, *said], memo),
-            Command(f"missing, {entries} entries", [mstrack, "missing", "--since", "09-01", *where], memo),
-        ]
+        for name, words in asked.items()
+        for entries in sizes
+    ]
+    if sizes:
+        several += from_git(folder, mstrack, str(max(sizes)))
+    tab = [mstrack, "_complete", "zsh", "=cg", "due", "--data", str(STORE), "--unit"]
+    several += [
+        Command("import typer", [sys.executable, "-c", "import typer"]),
+        Command("--help", [mstrack, "--help"]),
+        Command("completion of a unit", tab, {"MSTRACK_CACHE": str(folder / "memo")}),
+    ]
     if todo:
         several.append(Command("todo list", [todo, "list"], {"TODOMAN_CONFIG": str(folder / "todoman.py")}))
+        cold = ["sh", "-c", 'rm -f "$0" && exec "$1" list', str(folder / "todoman.sqlite"), todo]
+        several.append(Command("todo list, cold", cold, {"TODOMAN_CONFIG": str(folder / "todoman.py")}))
     return several
+
+
+def from_git(folder: Path, mstrack: str, size: str) -> list[Command]:
+    """Put the largest store under git; return what asks it at a revision, and beside it the same from the disk."""
+    home = folder / size
+    git = ["git", "-c", "user.name=nobody", "-c", "user.email=nobody@example.invalid", "-C", str(home)]
+    for words in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "all"], ["gc", "-q"]):
+        subprocess.run([*git, *words], check=True)
+    asked = [mstrack, "due", "--data", str(home), "--as-of", "12-03"]
+    memo = {"MSTRACK_CACHE": str(folder / "memo")}
+    name = f"due, {size} entries in git"
+    return [Command(name, asked, memo), Command(f"{name}, --rev HEAD", [*asked, "--rev", "HEAD"], memo)]
 
 
 RATIOS = (
     Ratio("due", "python -c pass", float("inf")),
-    Ratio("due", "import typer, rich.table", 1.35),
-    Ratio("due", "todo list", 0.6),
-    Ratio("due without memo", "todo list", 1.2),
+    Ratio("due", "import typer, rich.table", 1.25),
+    Ratio("due", "todo list", 0.5),
+    Ratio("due without memo", "todo list, cold", 1.0),
+    Ratio("--help", "import typer", 1.6),
+    Ratio("completion of a unit", "import typer", 1.6),
+    Ratio("due, 6500 entries", "due, 25 entries", 1.1),
     Ratio("due, 100000 entries", "due, 25 entries", 1.5),
+    Ratio("due, 100000 entries", "task list, 100000 tasks", 0.2),
+    Ratio("due, 100000 entries in git, --rev HEAD", "due, 100000 entries in git", 2.0),
     Ratio("add, 100000 entries", "add, 25 entries", 1.5),
     Ratio("missing, 100000 entries", "missing, 25 entries", float("inf")),
 )
@@ -112,9 +150,25 @@ def install_todoman(folder: Path) -> str:
     return str(program)
 
 
-def measure(several: list[Command], runs: int) -> dict[str, list[tuple[float, float]]]:
-    """Return (wall, CPU) seconds of each run of each command, in turn; the first turn warms caches, and is dropped."""
-    times: dict[str, list[tuple[float, float]]] = {one.name: [] for one in several}
+def taskwarrior(folder: Path) -> Command:
+    """Give Taskwarrior 100,000 tasks with a day to be due on; return what lists them."""
+    data = folder / "taskwarrior"
+    data.mkdir()
+    rc = folder / "taskrc"
+    rc.write_text(f"data.location={data}\nconfirmation=off\nverbose=nothing\ngc=off\nhooks=off\n")
+    due = int(dt.datetime(2021, 12, 10, tzinfo=dt.UTC).timestamp())
+    lines = (
+        f'[description:"任务{n}" due:"{due}" entry:"{due - 9_000_000}" modified:"{due - 9_000_000}" status:"pending" '
+        f'uuid:"{uuid.UUID(int=n)}"]\n'
+        for n in range(1, 100_001)
+    )
+    (data / "pending.data").write_text("".join(lines), encoding="utf-8")
+    return Command("task list, 100000 tasks", ["task", "list"], {"TASKRC": str(rc), "TASKDATA": str(data)})
+
+
+def measure(several: list[Command], runs: int) -> dict[str, list[Taken]]:
+    """Return what each run of each command took, in turn; the first turn warms caches, and is dropped."""
+    times: dict[str, list[Taken]] = {one.name: [] for one in several}
     for turn in range(runs + 1):
         for one in several:
             taken = timed(one)
@@ -123,34 +177,41 @@ def measure(several: list[Command], runs: int) -> dict[str, list[tuple[float, fl
     return times
 
 
-def timed(one: Command) -> tuple[float, float]:
+def timed(one: Command) -> Taken:
     """Run a command once; what it prints is thrown away, and it must succeed."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("MSTRACK", "PYTHON"))} | one.environment
-    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    done = subprocess.run(one.arguments, env=environment, capture_output=True, check=False)
-    wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
-    if done.returncode:
-        raise SystemExit(f"{one.name} failed ({done.returncode}): {done.stderr.decode()}")
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return wall, cpu
+    with tempfile.TemporaryFile() as said:
+        start = time.perf_counter()
+        child = subprocess.Popen(one.arguments, env=environment, stdout=subprocess.DEVNULL, stderr=said)
+        _pid, status, used = os.wait4(child.pid, 0)
+        wall = time.perf_counter() - start
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode:
+            said.seek(0)
+            raise SystemExit(f"{one.name} failed ({child.returncode}): {said.read().decode()}")
+    mebi = 1024**2 if sys.platform == "darwin" else 1024  # macOS counts bytes, Linux KiB
+    return Taken(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / mebi)
 
 
-def report(times: dict[str, list[tuple[float, float]]], runs: int) -> None:
+def report(times: dict[str, list[Taken]], runs: int) -> None:
     """Print the medians, then the ratios with their quartiles and targets."""
     print(f"{dt.datetime.now().astimezone():%Y-%m-%d}, Python {platform.python_version()}, {os.cpu_count()} cores, "
           f"{runs} runs in turn\n")  # fmt: skip
-    print("| command | wall, median ms | min | CPU, median ms |\n|---|---:|---:|---:|")
+    print("| command | wall, median ms | min | CPU, median ms | peak MiB |\n|---|---:|---:|---:|---:|")
     for name, taken in times.items():
-        walls, cpus = zip(*taken, strict=True)
-        print(f"| {name} | {ms(statistics.median(walls))} | {ms(min(walls))} | {ms(statistics.median(cpus))} |")
-    print("\n| what | by | wall ratio | quartiles | at most | |\n|---|---|---:|---|---:|---|")
+        walls, cpus, peaks = zip(*taken, strict=True)
+        wall, cpu = statistics.median(walls), statistics.median(cpus)
+        print(f"| {name} | {ms(wall)} | {ms(min(walls))} | {ms(cpu)} | {max(peaks):.0f} |")
+    print("\n| what | by | wall ratio | quartiles | CPU ratio | at most | |\n|---|---|---:|---|---:|---:|---|")
     for one in RATIOS:
-        if one.by in times:
-            pairs = [a[0] / b[0] for a, b in zip(times[one.what], times[one.by], strict=True)]
-            low, middle, high = statistics.quantiles(pairs, n=4)
+        if one.by in times and one.what in times:
+            pairs = list(zip(times[one.what], times[one.by], strict=True))
+            low, middle, high = statistics.quantiles([a.wall / b.wall for a, b in pairs], n=4)
+            cpu = statistics.median(a.cpu / b.cpu for a, b in pairs)
             target = "" if one.at_most == float("inf") else f"{one.at_most}"
             verdict = "" if not target else "reached" if middle <= one.at_most else "NOT reached"
-            print(f"| {one.what} | {one.by} | {middle:.2f} | {low:.2f} to {high:.2f} | {target} | {verdict} |")
+            told = f"{middle:.2f} | {low:.2f} to {high:.2f} | {cpu:.2f} | {target} | {verdict}"
+            print(f"| {one.what} | {one.by} | {told} |")
 
 
 def ms(seconds: float) -> str:
@@ -163,13 +224,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=21, help=f"turns that count, at least {LEAST_RUNS}")
     parser.add_argument("--todoman", action="store_true", help="compare with todoman, from the package index")
-    parser.add_argument("--long", action="store_true", help="ask stores of 25 and of 100,000 entries, too")
+    parser.add_argument("--long", action="store_true", help="ask stores of 25, 6,500 and 100,000 entries, too")
+    parser.add_argument("--taskwarrior", action="store_true", help="compare with 100,000 tasks in Taskwarrior")
     asked = parser.parse_args()
     runs = max(LEAST_RUNS, asked.runs)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         todo = install_todoman(folder) if asked.todoman else None
-        report(measure(commands(folder, todo, (25, 100_000) if asked.long else ()), runs), runs)
+        several = commands(folder, todo, (25, 6_500, 100_000) if asked.long else ())
+        report(measure([*several, *([taskwarrior(folder)] if asked.taskwarrior else [])], runs), runs)
 
 
 if __name__ == "__main__":

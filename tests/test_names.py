@@ -145,7 +145,7 @@ def test_every_person_by_every_form(person):
 )
 def test_the_first_way_that_matches_decides(typed, expected):
     """Exact, alias, code, substring, subsequence, initials, pinyin, its beginning: in this order."""
-    assert expected == [one.key for one in names._matches(typed, SEVERAL)]
+    assert expected == [one.key for one in names.matches(typed, SEVERAL)]
 
 
 @pytest.mark.parametrize("typed", ["社", "市政府", "局"])

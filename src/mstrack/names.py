@@ -32,7 +32,7 @@ class Named(NamedTuple):
 
 def leader(plan: Plan, typed: str) -> str:
     """Return the name of the leader that is meant."""
-    return _one(typed, [_person(one) for one in plan.leaders]).key
+    return _one(typed, leaders(plan)).key
 
 
 def unit(plan: Plan, typed: str) -> str:
@@ -47,8 +47,7 @@ def person(plan: Plan, typed: str) -> str:
 
 def item(plan: Plan, typed: str) -> int:
     """Return the number (from 1) of the item, given as a number or as words of its title."""
-    numbered = [Named(str(i), one.title, aliases=(str(i),)) for i, one in enumerate(plan.items, 1)]
-    return int(_one(typed, numbered).key)
+    return int(_one(typed, items(plan)).key)
 
 
 def choice(typed: str, choices: dict[str, str], what: str, more: Mapping[str, str] | None = None) -> str:
@@ -64,6 +63,16 @@ def choice(typed: str, choices: dict[str, str], what: str, more: Mapping[str, st
     words = _(", ").join(_remarked(code, "" if code == word else word) for code, word in choices.items())
     sentence = _("{typed} is no value of {what}; did you mean {near}? It takes {words}")
     raise WrongUse(sentence.format(typed=_quoted(typed), what=what, near=nearest(typed, known)[0].key, words=words))
+
+
+def leaders(plan: Plan) -> list[Named]:
+    """Return what the supervising leaders can be called."""
+    return [_person(one) for one in plan.leaders]
+
+
+def items(plan: Plan) -> list[Named]:
+    """Return what the items can be called; the code is the number."""
+    return [Named(str(i), one.title, code=str(i)) for i, one in enumerate(plan.items, 1)]
 
 
 def units(plan: Plan) -> list[Named]:
@@ -95,7 +104,7 @@ def _person(one: Person) -> Named:
 
 
 def _one(typed: str, known: Sequence[Named]) -> Named:
-    found = _matches(typed, known)
+    found = matches(typed, known)
     if len(found) == 1:
         return found[0]
     listing = _(", ").join(_described(one) for one in found or nearest(typed, known))
@@ -113,7 +122,8 @@ def _quoted(typed: str) -> str:
     return shown(typed)
 
 
-def _matches(typed: str, known: Sequence[Named]) -> list[Named]:
+def matches(typed: str, known: Sequence[Named]) -> list[Named]:
+    """Return what may be meant: all that the first way matches that matches any."""
     bare = _bare(typed)
     if not bare:
         return []
@@ -145,7 +155,8 @@ def _initials(one: Named) -> str:
     return "".join(syllable[0] for syllable in one.pinyin.split())
 
 
-def _spelt(one: Named) -> str:
+def spelt(one: Named) -> str:
+    """Return the whole pinyin as it is typed, in one word; v stands for ü."""
     return one.pinyin.replace(" ", "").replace("ü", "v")
 
 
@@ -156,6 +167,6 @@ _WAYS: tuple[Callable[[str, Named], bool], ...] = (
     lambda bare, one: bare in _bare(one.name),
     lambda bare, one: _is_subsequence(bare, _bare(one.name)),
     lambda bare, one: bare == _initials(one),
-    lambda bare, one: bare.replace("ü", "v") == _spelt(one),
-    lambda bare, one: bool(one.pinyin) and _spelt(one).startswith(bare.replace("ü", "v")),
+    lambda bare, one: bare.replace("ü", "v") == spelt(one),
+    lambda bare, one: bool(one.pinyin) and spelt(one).startswith(bare.replace("ü", "v")),
 )

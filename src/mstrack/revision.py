@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from mstrack import files, git
-from mstrack.errors import Problem, Unreadable, WrongUse
+from mstrack.errors import Problem, Unreadable
 from mstrack.i18n import gettext as _
 
-_REGULAR = {"100644", "100755"}
+REGULAR = {"100644", "100755"}
 
 
 class _Tree:
@@ -14,17 +14,19 @@ class _Tree:
 
     def __init__(self, objects: git.Objects) -> None:
         self._objects = objects
-        self._blobs: dict[str, tuple[str, str]] = {}
+        self.blobs: dict[str, tuple[str, str]] = {}  # mode and digest of each path
         self._folders: dict[str, list[str]] = {}
 
     def names(self, folder: str) -> list[str]:
         """Return the names that lie in a folder."""
+        if folder in self.blobs:
+            raise files.no_folder(folder)
         return self._folders.get(folder, [])
 
     def read(self, path: str, limit: int) -> bytes:
         """Return the bytes of a file."""
-        mode, digest = self._blobs.get(path, ("", ""))
-        if mode not in _REGULAR:
+        mode, digest = self.blobs.get(path, ("", ""))
+        if mode not in REGULAR:
             raise Unreadable([Problem(path, 1, 1, "not-a-file", self._not_there())])
         return files.within(path, self._objects.blob(digest, limit), limit)
 
@@ -32,7 +34,7 @@ class _Tree:
         raise NotImplementedError
 
     def _add(self, path: str, mode: str, digest: str) -> None:
-        self._blobs[path] = (mode, digest)
+        self.blobs[path] = (mode, digest)
         folder, _slash, name = path.rpartition("/")
         is_new = folder not in self._folders
         self._folders.setdefault(folder, []).append(name)
@@ -62,12 +64,11 @@ class Revision(_Tree):
 class Index(_Tree):
     """The files below a folder as the next commit would have them. WrongUse where the folder is in no repository."""
 
-    def __init__(self, root: str) -> None:
-        """List the index. Unreadable where a merge left a file unresolved."""
-        if git.ask(root, "rev-parse", "--git-dir").code:
-            raise WrongUse(_("this folder is in no git repository, so nothing is staged; leave out --staged"))
+    def __init__(self, root: str, index: str | None = None) -> None:
+        """List the clone's index, or that of a commit under way. Unreadable where a merge left a file unresolved."""
+        git.serve(root, _("this folder is in no git repository, so nothing is staged; leave out --staged"))
         super().__init__(git.Objects(root))
-        for line in git.run(root, "ls-files", "--stage", "-z").split(b"\0"):
+        for line in git.run(root, "ls-files", "--stage", "-z", index=index).split(b"\0"):
             if line:
                 about, name = line.split(b"\t", 1)
                 mode, digest, stage = about.decode().split(" ")

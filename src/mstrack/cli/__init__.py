@@ -19,6 +19,10 @@ def main() -> NoReturn:
 
 def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911  one exit code an error
     """Run one command and return its exit code: the one place where errors are caught and told."""
+    if arguments and arguments[0] == "_complete":
+        from mstrack.cli import complete  # noqa: PLC0415  asked by shells at every Tab: without Typer where that can be
+
+        return complete.answer(arguments[1:])
     import typer  # noqa: PLC0415  so that `import mstrack.cli` costs nothing
 
     from mstrack.cli import console, mistakes  # noqa: PLC0415  as above

@@ -1,0 +1,128 @@
+"""The scripts for shells: what they ask and get; and real shells, the Tab key, and the words that arrive."""
+
+import shutil
+import subprocess
+
+import pytest
+from builders import plan_text, row
+from running import EXAMPLES, ask, environment, own_store
+from shells import START, path_with_mstrack, told, typed, until, words
+
+from mstrack import i18n
+from mstrack.cli.completion import SHELLS
+
+LEFT = "\x02"
+TYPED = {
+    "a command": ("mstrack du\t", ["due"]),
+    "an option": ("mstrack due --exi\t", ["due", "--exit-code"]),
+    "a unit": ("mstrack due --unit cg\t", ["due", "--unit", "cgj"]),
+    "a unit after =": ("mstrack due --unit=cg\t", ["due", "--unit=cgj"]),
+    "the start of a name": ("mstrack due --unit 市民\t", ["due", "--unit", "市民政局"]),
+    "the middle of a name": ("mstrack due --unit 民政\t", ["due", "--unit", "市民政局"]),
+    "the middle of a name after =": ("mstrack due --unit=民政\t", ["due", "--unit=市民政局"]),
+    "some characters of a name": ("mstrack due --unit 人社局\t", ["due", "--unit", "市人力资源社会保障局"]),
+    "in double quotes": ('mstrack due --unit "市民\t', ["due", "--unit", "市民政局"]),
+    "in single quotes": ("mstrack due --unit '市民\t", ["due", "--unit", "市民政局"]),
+    "initials": ("mstrack list --leader wcq\t", ["list", "--leader", "wangchangqing"]),
+    "pinyin": ("mstrack list --person xiehong\t", ["list", "--person", "xiehongyou"]),
+    "a figure": ("mstrack add 18 --figure new\t98", ["add", "18", "--figure", "new-villages=98"]),
+    "two words": ("mstrack sum\t--b\tl\tig\t", ["summary", "--by", "light"]),
+    "before the end": ("mstrack due --unit cg --exit-code" + LEFT * 12 + "\t", ["due", "--unit", "cgj", "--exit-code"]),
+    "after another command": ("true; mstrack due --unit cg\t", ["due", "--unit", "cgj"]),
+    "nothing that fits": ("mstrack due --unit zzz\t", ["due", "--unit", "zzz"]),
+    "a folder": ("mstrack due --data pla\t", ["due", "--data", "place"]),
+    "a file": ("mstrack sheet read for\t", ["sheet", "read", "form.xlsx"]),
+}
+
+
+@pytest.fixture(autouse=True)
+def _examples(monkeypatch, tmp_path_factory):
+    monkeypatch.setenv("MSTRACK_CACHE", str(tmp_path_factory.getbasetemp() / "warm-of-completion"))
+    monkeypatch.setenv("MSTRACK_DATA", str(EXAMPLES))
+
+
+@pytest.fixture(
+    params=[pytest.param(name, marks=pytest.mark.skipif(not shutil.which(name), reason=f"no {name}")) for name in START]
+)
+def shell(request):
+    """A shell that is installed here."""
+    return request.param
+
+
+@pytest.mark.parametrize("case", TYPED)
+def test_tab(shell, tmp_path, case):
+    (tmp_path / "place").mkdir()
+    (tmp_path / "form.xlsx").touch()
+    keys, expected = TYPED[case]
+    assert [word.removesuffix("/") for word in words(shell, tmp_path, keys)] == expected
+
+
+def test_help_is_shown(shell, tmp_path):
+    """Where there is a choice, every code stands beside its name."""
+    with typed(shell, tmp_path, "mstrack due --unit c\t\t") as master:
+        seen = until(master, lambda seen: "czj" in seen and "市财政局" in seen and "市城市管理综合执法局" in seen)
+    assert "\x1b[31m" not in seen
+
+
+def test_zsh_finds_the_script_in_a_folder(tmp_path):
+    """As a file in $fpath it is read at the first Tab."""
+    if not shutil.which("zsh"):
+        pytest.skip("no zsh")
+    (tmp_path / "_mstrack").write_text(ask("completion", "zsh").out, encoding="utf-8")
+    loading = f"PS1='$ '; fpath=({tmp_path} $fpath); autoload -U compinit; compinit -D -u\n"
+    assert words("zsh", tmp_path, "mstrack due --unit cg\t", loading) == ["due", "--unit", "cgj"]
+
+
+def test_bash():
+    """The part that bash replaces, no help; help where it only lists."""
+    assert told("bash", "=c", "9", "mstrack due --unit c") == ["czj", "cgj"]
+    assert told("bash", "=c", "9", "mstrack due --unit=c") == ["czj", "cgj"]
+    assert told("bash", "=--unit=c", "9", "mstrack due --unit=c") == ["--unit=czj", "--unit=cgj"]
+    assert told("bash", "=", "9", "mstrack due --unit =") == told("bash", "=", "9", "mstrack due --unit ")
+    assert told("bash", "=c", "63", "mstrack due --unit c") == ["czj  市财政局", "cgj  市城市管理综合执法局"]
+    assert told("bash", "=mz", "63", "mstrack due --unit mz") == ["mzj"]
+    listed = told("bash", "=--", "63", "mstrack due --")
+    assert max(map(len, listed)) <= 90
+    assert len({line.index("  ") for line in listed if len(line.split()[0]) == len("--as-of")}) == 1
+
+
+def test_bash_quotes_what_it_would_break(tmp_path):
+    """A name with a space in it is one word, in quotes or not."""
+    root = own_store(tmp_path)
+    (root / "tasks.yaml").write_text(plan_text([row()]).replace("甲局", "甲 (局)"), encoding="utf-8")
+    env = {"MSTRACK_DATA": str(root)}
+    assert told("bash", "=甲", "9", "mstrack due --unit 甲", **env) == ["甲\\ \\(局\\)"]
+    assert told("bash", "=甲", "9", "mstrack due --unit '甲", **env) == ["甲 (局)"]
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="no bash")
+@pytest.mark.parametrize("words", ["mstrack due --unit c", "mstrack due --unit = c", "mstrack due --unit=c"])
+def test_bash_without_a_line(tmp_path, words):
+    """The function of the script works on COMP_WORDS alone, too, and where unset variables are mistakes."""
+    asked = f"COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); _mstrack; echo ${{COMPREPLY[@]}}"
+    command = ["bash", "-uc", f"source <(mstrack completion bash); {asked}"]
+    env = environment(PATH=path_with_mstrack(tmp_path))
+    done = subprocess.run(command, env=env, capture_output=True, check=True, text=True)
+    assert (done.stdout, done.stderr) == ("--unit=czj --unit=cgj\n" if "=c" in words else "czj cgj\n", "")
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize("tongue", i18n.LANGUAGES)
+def test_script(shell, tongue):
+    """The script says in the user's language how it is used; all the rest is ASCII, and nobody's settings."""
+    with i18n.speaking(tongue):
+        said = ask("completion", shell)
+    assert (said.code, said.err) == (0, "")
+    head, _blank, script = said.out.partition("\n\n")
+    assert all(line.startswith("#") for line in head.splitlines())
+    assert f"mstrack completion {shell}" in head
+    assert (shell == "zsh") == head.startswith("#compdef mstrack\n")
+    assert script.isascii()
+    assert "_complete" in script
+    assert "ExecutionPolicy" not in said.out
+    if shutil.which(shell):
+        subprocess.run([shell, "-n"], input=said.out.encode(), check=True)
+
+
+def test_another_name_for_powershell():
+    assert ask("completion", "pwsh") == ask("completion", "powershell") == ask("completion", "PowerShell")
