@@ -1,0 +1,114 @@
+"""What is new in progress/, committed: exactly those paths, judged first, with the user's hooks and signature.
+
+It does what `git commit --only` does, step by step, on an index of its own: git itself would hold index.lock while the
+hooks run, and a kill would leave it. Nothing is committed before all that is new is right: entries are judged together
+(a correction, figures that grow), and who is told that something was sent takes it for everything.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+from mstrack import files, git
+from mstrack.errors import Unreadable, WorldFailed, WrongUse
+from mstrack.i18n import gettext as _
+from mstrack.i18n import ngettext
+from mstrack.sync import verdict, words
+
+if TYPE_CHECKING:
+    from mstrack.sync.clone import Work
+
+_REGULAR = "100644"
+
+
+def staged(work: Work, head: str | None, paths: list[str]) -> str:
+    """Return the file of an index that has the head and these paths; with the first commit, the plan, too."""
+    place = work.clone.place
+    index = os.path.join(work.spare, "commit-index")
+    if os.path.exists(place.index_file):
+        shutil.copy2(place.index_file, index)  # with what git knows of the files' times
+    git.run(work.top, "read-tree", *(("--reset", head) if head else ("--empty",)), index=index)
+    wanted = [f"{place.prefix}{path}" for path in (paths if head else [files.PLAN, *paths])]
+    stdin = "".join(f"{path}\n" for path in wanted).encode("utf-8", "surrogateescape")
+    digests = git.run(work.top, "hash-object", "-w", "--no-filters", "--stdin-paths", stdin=stdin).decode().split()
+    lines = (f"{_REGULAR} {digest}\t{path}\0" for path, digest in zip(wanted, digests, strict=True))
+    info = "".join(lines).encode("utf-8", "surrogateescape")
+    git.run(work.top, "update-index", "-z", "--index-info", stdin=info, index=index)
+    return index
+
+
+def candidate(work: Work, head: str | None, index: str) -> str:
+    """Return a commit of an index that nobody will see: no hook, no signature, no branch; only to be judged."""
+    tree = git.run(work.top, "write-tree", index=index).decode().strip()
+    parents = ("-p", head) if head else ()
+    return git.run(work.top, "commit-tree", tree, *parents, "-m", "candidate", own=True).decode().strip()
+
+
+def judge(work: Work, commit: str, paths: list[str]) -> None:
+    """Refuse what is wrong with new entries, before anything is committed; what was wrong before is told later."""
+    if git.ask(work.top, "cat-file", "-e", f"{commit}:{work.clone.place.prefix}{files.PLAN}").code:
+        told = _("the plan is not committed here yet, so nothing can be judged; commit it: {command}")
+        raise WrongUse(told.format(command=f"git add {files.PLAN} && git commit -m plan -- {files.PLAN}"))
+    ours = [files.PLAN, *paths] if work.clone.head is None else paths
+    problems = verdict.errors(verdict.of(verdict.problems(work, commit), ours))
+    if problems:
+        told = _("Nothing was committed or sent: put these right (or move the file out of progress/), then again.")
+        work.asked.tell(told)
+        raise Unreadable(problems)
+
+
+def unspoilt(work: Work, meant: str, made: str) -> None:
+    """Refuse a commit that a hook made into something else than was meant, where that does not pass the check."""
+    if verdict.tree(work, meant) == verdict.tree(work, made):
+        return
+    problems = verdict.errors(verdict.problems(work, made))
+    if problems:
+        work.asked.tell(
+            _("A hook of yours has changed the commit, and now it is wrong; nothing was committed or sent.")
+        )
+        raise Unreadable(problems)
+
+
+def make(work: Work, index: str, parents: list[str], message: str, *, merge: bool = False) -> str:
+    """Commit what an index has, as git would, hooks and signature included; the branch does not move yet."""
+    note = os.path.join(work.spare, "COMMIT_EDITMSG")
+    _hook(work, index, "pre-merge-commit" if merge else "pre-commit")
+    files.replace(work.spare, "COMMIT_EDITMSG", message.encode("utf-8", "surrogateescape"))
+    _hook(work, index, "prepare-commit-msg", note, "merge" if merge else "message")
+    _hook(work, index, "commit-msg", note)
+    tree = git.run(work.top, "write-tree", index=index).decode().strip()
+    options = [word for parent in parents for word in ("-p", parent)] + (["-S"] if work.clone.signs else [])
+    told = git.ask(work.top, "commit-tree", tree, *options, "-F", note, own=True)
+    if told.code:
+        refused = _("git could not make the commit (signing it, perhaps); its words follow. Your key: {command}")
+        raise WorldFailed(words.quoted(refused.format(command="git config user.signingKey"), told.err))
+    return told.out.decode().strip()
+
+
+def message(paths: list[str]) -> str:
+    """Return what the log says of new entries: their paths, without what all paths have."""
+    names = [path.removeprefix(f"{files.PROGRESS}/").removesuffix(".yaml") for path in paths]
+    if len(names) == 1:
+        return f"progress: {names[0]}\n"
+    return "\n".join([f"progress: {len(names)} entries", "", *names, ""])
+
+
+def after(work: Work, hook: str, *arguments: str) -> None:
+    """Run a hook that comes when all is done; nothing depends on what it says."""
+    git.ask(work.top, "hook", "run", "--ignore-missing", hook, "--", *arguments, own=True)
+
+
+def told(paths: list[str]) -> str:
+    """Say what was committed."""
+    return ngettext("Committed {n} entry here.", "Committed {n} entries here.", len(paths)).format(n=len(paths))
+
+
+def _hook(work: Work, index: str, hook: str, *arguments: str) -> None:
+    said = git.ask(work.top, "hook", "run", "--ignore-missing", hook, "--", *arguments, own=True, index=index)
+    if said.code:
+        refused = _(
+            "your hook {hook} refused the commit, so nothing was committed or sent; its words follow. Then: {command}"
+        )
+        raise WorldFailed(words.quoted(refused.format(hook=hook, command="mstrack sync"), said.err or said.out))

@@ -1,0 +1,54 @@
+"""Which entries a commit has, and which lie in the folder and are in no commit yet."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+
+from mstrack import files, git, store
+from mstrack.errors import Problem, Unreadable, gathering
+
+_KEPT = {"README.md"}
+
+
+@lru_cache(maxsize=8)  # a commit never changes
+def filed(root: str, commit: str | None) -> dict[str, str]:
+    """Return mode and digest of all that a commit has below progress/, by their paths in the store."""
+    if commit is None:
+        return {}
+    listed = git.run(root, "ls-tree", "-r", "-z", commit, "--", files.PROGRESS).decode("utf-8", "surrogateescape")
+    found = (line.split("\t", 1) for line in listed.split("\0") if line)
+    return {path: about for about, path in found}
+
+
+def new(root: str, filed: dict[str, str]) -> list[str]:
+    """Return the paths below progress/ that are not filed yet. Unreadable where one can be no entry at all.
+
+    Hidden files (those of a writer at work, too) and the README are none. What git ignores is found as well.
+    """
+    tree = files.WorkTree(root)
+    problems: list[Problem] = []
+    found = []
+    for path in _below(tree):
+        if path not in filed:
+            with gathering(problems):
+                if "\n" in path:
+                    raise Unreadable([store.unnamed(path)])
+                tree.read(path, store.ENTRY_LIMIT)
+                found.append(path)
+    if problems:
+        raise Unreadable(problems)
+    return sorted(found)
+
+
+def _below(tree: files.WorkTree) -> list[str]:
+    found = []
+    for folder in tree.names(files.PROGRESS):
+        path = f"{files.PROGRESS}/{folder}"
+        if folder[0] == "." or folder in _KEPT:
+            continue
+        if os.path.isdir(os.path.join(tree.root, path)):
+            found += [f"{path}/{name}" for name in tree.names(path) if name[0] != "." and name not in _KEPT]
+        else:
+            found.append(path)
+    return found

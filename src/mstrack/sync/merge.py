@@ -1,0 +1,226 @@
+"""What others filed, and what was filed here, as one: proved, merged without a work tree, held complete, checked.
+
+Nothing here moves a branch or touches a file: where something is wrong, the clone stays as it was.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING
+
+from mstrack import files, git, proof
+from mstrack.errors import ExitCode, MstrackError, WrongUse
+from mstrack.i18n import gettext as _
+from mstrack.i18n import ngettext
+from mstrack.rawtext import shown
+from mstrack.sync import commit, locks, remote, verdict, words
+from mstrack.sync.entries import filed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mstrack.errors import Problem
+    from mstrack.sync.clone import Work
+
+MOST_NAMED = 20
+SEEN = "seen.json"
+_SHORT = 12
+_UNRENAMED = ("-c", "merge.renames=false", "-c", "merge.directoryRenames=false")
+
+
+class Refused(MstrackError):
+    """What lies in the shared repository, or between it and the clone, cannot be taken over as it is."""
+
+    code = ExitCode.UNREADABLE
+
+
+def seen(work: Work) -> str | None:
+    """Return where the upstream was when sync last found it in order; before the first time, where git last saw it.
+
+    Git's own record follows every fetch, of an editor, too: a rewritten upstream would soon look as it always had.
+    """
+    return _all_seen(work).get(_key(work)) or work.clone.branches.get(work.clone.tracking)
+
+
+def _all_seen(work: Work) -> dict[str, str]:
+    try:
+        with open(os.path.join(work.clone.place.state, SEEN), encoding="utf-8") as file:
+            return dict(json.load(file))
+    except (FileNotFoundError, ValueError, TypeError):
+        return {}
+
+
+def remember(work: Work, tip: str) -> None:
+    """Remember where the upstream is, now that it was found in order; git's own record is brought up to date, too."""
+    files.replace(work.clone.place.state, SEEN, json.dumps(_all_seen(work) | {_key(work): tip}).encode())
+    tracking = work.clone.tracking
+    if tracking and git.ask(work.top, "rev-parse", "--verify", "--quiet", tracking).out.decode().strip() != tip:
+        update = ("update-ref", "-m", "mstrack sync", tracking, tip)
+        told = git.ask(work.top, *update, own=True, hold=work.hold)
+        lock = locks.lock_in(told.err)
+        if told.code and lock:  # a push that was killed may have left it; git's own fetch needs it, sync does not
+            work.asked.tell(str(locks.locked(lock, work.asked.patience)))
+
+
+def _key(work: Work) -> str:
+    return f"{work.clone.remote} {work.clone.upstream} {work.clone.place.prefix}"  # the proof is of one store
+
+
+def judged(work: Work, head: str, tip: str, known: str | None) -> str:
+    """Refuse an upstream that was rewritten, or in which something filed was changed or removed.
+
+    Return the commit where the two sides parted; a way from there was proved on each of them.
+    """
+    if known not in {None, tip} and not remote.contains(work, tip, known or ""):
+        raise rewritten(work, known or "", tip)
+    base = _base(work, head, tip)
+    root, since = work.clone.place.root, known or base
+    theirs = proof.rewritten(root, since, tip) if since != tip else []
+    if theirs:
+        told = _("{follows} is not taken over: something filed was changed there. Tell who keeps it; see: {command}")
+        command = f"git show --stat {theirs[0].commit[:_SHORT]}"
+        raise _refused(told.format(follows=work.clone.follows, command=command), _told(theirs))
+    ours = proof.rewritten(root, base, head) if base != head else []
+    if ours:
+        told = _("nothing was sent: a commit of this clone changes what is filed; undo it, keep the files: {command}")
+        raise _refused(told.format(command=f"git reset --soft {base[:_SHORT]}"), _told(ours))
+    return base
+
+
+def merged(work: Work, head: str, tip: str, base: str) -> str:
+    """Return the commit that holds both sides: one of the two where it has the other, else a merge of them."""
+    if base == tip:
+        return head
+    result = tip if base == head else _merge(work, head, tip)
+    root = work.clone.place.root
+    have = filed(root, result)
+    both = [*filed(root, head).items(), *filed(root, tip).items()]
+    missing = [path for path, about in both if have.get(path) != about]
+    if missing:
+        told = _("git merged so that entries were lost or changed; nothing was sent or taken over: {paths}")
+        raise Refused(told.format(paths=_(", ").join(map(shown, missing[:MOST_NAMED]))))
+    return result
+
+
+def check(work: Work, result: str, tip: str | None, ours: Iterable[str]) -> list[Problem]:
+    """Refuse a result that does not pass `check`: who filed what is broken is named, or what of ours contradicts it.
+
+    Return the warnings: two corrections of one entry, say, which only somebody who has both can settle.
+    """
+    found = verdict.problems(work, result)
+    problems = verdict.errors(found)
+    if not problems:
+        return found
+    before = problems if tip in {None, result} else verdict.problems(work, tip or "")
+    told_before = {problem[:4] for problem in before}  # place and rule: what is said may count how many there are
+    theirs = [problem for problem in problems if problem[:4] in told_before]
+    if theirs:
+        told = _(
+            "{follows} is not taken over: it does not pass the check. Tell who filed this; see all of it: {command}"
+        )
+        command = f"mstrack check --rev {(tip or result)[:_SHORT]}"
+        told = told.format(follows=work.clone.follows, command=command)
+    else:
+        told = _(
+            "what others have filed meanwhile and what was filed here contradict each other, so nothing was sent; "
+            "correct yours, or take it back: {command}"
+        )
+        told = told.format(command=f"mstrack correct {_to_correct(problems[0], ours)}")
+    raise _refused(told, [_attributed(work, problem, tip or result) for problem in theirs or problems])
+
+
+def _to_correct(problem: Problem, ours: Iterable[str]) -> str:
+    """Return the id of the entry that its own office can correct: the one that is wrong, or one on the same task."""
+    folder = problem.path.rpartition("/")[0]
+    near = [path for path in ours if path == problem.path] or [path for path in ours if path.startswith(f"{folder}/")]
+    return near[0].rpartition("/")[2].removesuffix(".yaml").split("-")[4] if near else "ID"
+
+
+def _base(work: Work, head: str, tip: str) -> str:
+    told = git.ask(work.top, "merge-base", head, tip)
+    if told.code:
+        command = words.typed("git", "clone", words.address(work.clone))
+        sentence = _(
+            "this clone and {follows} have no history in common; get the shared one into another folder: {command}"
+        )
+        raise WrongUse(sentence.format(follows=work.clone.follows, command=command))
+    return told.out.decode().split()[0]
+
+
+def rewritten(work: Work, known: str, tip: str | None) -> Refused:
+    """Return the refusal of an upstream that was rewritten (None: deleted), with the entries that it lost."""
+    root, clone = work.clone.place.root, work.clone
+    had, has = filed(root, known), filed(root, tip)
+    lost = [path for path, about in had.items() if has.get(path) != about]
+    what = _("was deleted") if tip is None else _("was rewritten")
+    told = _(
+        "{follows} {what}: it has lost what was shared before. Nothing was taken over, and it is all here still; tell "
+        "who keeps it, and give it back to them on a branch of its own: {command}"
+    )
+    command = words.typed("git", "push", clone.remote, f"{known[:_SHORT]}:refs/heads/restore-{known[:7]}")
+    sentence = told.format(follows=clone.follows, what=what, command=command)
+    count = ngettext("{n} entry is lost there:", "{n} entries are lost there:", len(lost)).format(n=len(lost))
+    return _refused(f"{sentence}\n{count}" if lost else sentence, lost)
+
+
+def _merge(work: Work, head: str, tip: str) -> str:
+    told = git.ask(work.top, *_UNRENAMED, "merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", head, tip)
+    answer = told.out.decode("utf-8", "surrogateescape").split("\0")
+    if told.code == 1:
+        raise _conflict(work, [path for path in answer[1:] if path], tip)
+    if told.code:
+        raise Refused(
+            _("git cannot merge {follows}; see why: {command}").format(
+                follows=work.clone.follows, command=f"git merge {tip[:_SHORT]}"
+            )
+        )
+    index = os.path.join(work.spare, "merge-index")
+    git.run(work.top, "read-tree", answer[0].strip(), index=index)
+    if work.asked.dry_run:
+        parents = ("-p", head, "-p", tip)
+        return (
+            git.run(work.top, "commit-tree", answer[0].strip(), *parents, "-m", "candidate", own=True).decode().strip()
+        )
+    return commit.make(work, index, [head, tip], f"progress: merge {work.clone.follows}\n", merge=True)
+
+
+def _conflict(work: Work, paths: list[str], tip: str) -> Refused:
+    names = sorted(set(paths))
+    plan = f"{work.clone.place.prefix}{files.PLAN}"
+    if plan in names:
+        told = _(
+            "the plan ({paths}) was changed here and by {author} in the same place, and only a person can decide. "
+            "Nothing was sent or taken over; see both versions in the file, choose, and git commit: {command}"
+        )
+    else:
+        told = _(
+            "{paths} was changed here and by {author} in the same place, and only a person can decide. "
+            "Nothing was sent or taken over; see both versions in the file, choose, and git commit: {command}"
+        )
+    listed = _(", ").join(shown(name, 100) for name in names[:MOST_NAMED])
+    author = _author(work, names[0] if plan not in names else plan, tip)
+    return Refused(told.format(paths=listed, author=author, command=f"git merge {tip[:_SHORT]}"))
+
+
+def _author(work: Work, path: str, tip: str) -> str:
+    """Return who last changed a path (from the top) in the upstream, and in which commit."""
+    log = ("log", "-1", "--no-merges", "--format=%an%x00%h", tip, "--", path)
+    said = git.ask(work.top, "--literal-pathspecs", *log).out.decode("utf-8", "replace").strip()
+    name, _nul, digest = said.partition("\0")
+    return _("{author} (commit {commit})").format(author=shown(name), commit=digest) if said else "?"
+
+
+def _attributed(work: Work, problem: Problem, tip: str) -> str:
+    path = os.path.normpath(os.path.join(work.clone.place.prefix, problem.path))
+    return _("{problem}: filed by {author}").format(problem=problem, author=_author(work, path, tip))
+
+
+def _told(findings: list[proof.Finding]) -> list[str]:
+    form = _("{where}: {why}")
+    return [form.format(where=shown(one.path, 100), why=proof.sentence(one._replace(cure=""))) for one in findings]
+
+
+def _refused(sentence: str, lines: list[str]) -> Refused:
+    kept = lines if len(lines) <= MOST_NAMED else [*lines[:MOST_NAMED], "…"]
+    return Refused("\n".join([sentence, *(f"  {line}" for line in kept)]))

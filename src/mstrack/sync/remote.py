@@ -1,0 +1,134 @@
+"""The shared repository: where its branch is, what is new in it, and what it answers when something is sent.
+
+Neither question writes a ref of the clone (no lock is taken, so no kill leaves one); what is fetched are objects only.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mstrack import git
+from mstrack.errors import WorldFailed, WrongUse
+from mstrack.i18n import gettext as _
+from mstrack.i18n import ngettext
+from mstrack.rawtext import shown
+from mstrack.sync import words
+from mstrack.sync.clone import HEADS
+
+if TYPE_CHECKING:
+    from mstrack.sync.clone import Clone, Work
+
+TRIES = 5
+"""So often a branch that moves while it is fetched is asked for again."""
+_RACE = re.compile(
+    r"fetch first|non-fast-forward|needs force|stale info|(?:cannot|failed to|unable to) (?:lock|update)|"
+    r"incorrect old value|already exists",
+    re.IGNORECASE,
+)
+"""Why a push is refused where somebody else was faster; on the server, two who push at once meet at its lock."""
+
+
+def tip(work: Work, unsent: int) -> str | None:
+    """Return the commit that the upstream branch is at, its objects fetched; None where there is no such branch yet.
+
+    WorldFailed where the server cannot be asked: then `unsent` entries are safe here.
+    """
+    for _try in work.asked.patience.tries(TRIES):
+        found = _branches(work, unsent)
+        commit = found.get(work.clone.upstream)
+        if commit is None:
+            _first(work.clone, found)
+            return None
+        if _has(work, commit) or _fetched(work, commit, unsent):
+            return commit
+    told = _("{follows} moves too fast to be fetched; once it is calm: {command}")
+    raise WorldFailed(told.format(follows=work.clone.follows, command="mstrack sync"))
+
+
+def push(work: Work, commit: str, unsent: int) -> str:
+    """Send a commit; return how git says that somebody else was faster, or nothing: then it is sent.
+
+    WorldFailed where the server, or a hook, refuses.
+    """
+    clone = work.clone
+    told = git.ask(work.top, "push", "--porcelain", clone.remote, f"{commit}:{clone.upstream}", own=True)
+    if not told.code:
+        return ""
+    answers = [line for line in told.out.decode("utf-8", "replace").split("\n") if line.startswith("!\t")]
+    summary = shown(answers[0].split("\t")[-1], 200) if answers else ""
+    if _RACE.search(summary):
+        return summary
+    if summary:
+        refused = _("{remote} refused what was sent ({why}); its own words follow. Ask who keeps it, then: {command}")
+        sentence = refused.format(remote=clone.remote, why=summary, command="mstrack sync")
+    elif re.search(rb"^fatal: ", told.err, re.MULTILINE):
+        raise _not_asked(clone, told.err, unsent)
+    else:
+        sentence = _("nothing was sent: a hook of yours (pre-push) or git refused; its words follow. Then: {command}")
+        sentence = sentence.format(command="mstrack sync")
+    raise WorldFailed(_with_safety(words.quoted(sentence, told.err), unsent))
+
+
+def _branches(work: Work, unsent: int) -> dict[str, str]:
+    told = git.ask(work.top, "ls-remote", "--heads", work.clone.remote, own=True)
+    if told.code:
+        raise _not_asked(work.clone, told.err, unsent)
+    listed = told.out.decode("utf-8", "surrogateescape").split("\n")
+    lines = (line.split("\t", 1) for line in listed if line)
+    return {name: commit for commit, name in lines}
+
+
+def _first(clone: Clone, found: dict[str, str]) -> None:
+    """Let nobody start a branch that none of the others look at."""
+    if not found:
+        return
+    others = sorted(name.removeprefix(HEADS) for name in found)
+    branch = (clone.branch or "").removeprefix(HEADS)
+    near = branch if branch in others else others[0]
+    told = _("{remote} has no branch {name}, but {others}; follow one of these: {command}")
+    raise WrongUse(
+        told.format(
+            remote=clone.remote,
+            name=clone.upstream.removeprefix(HEADS),
+            others=_(", ").join(shown(name) for name in others[:5]),
+            command=words.typed("git", "config", f"branch.{branch}.merge", f"{HEADS}{near}"),
+        )
+    )
+
+
+def _has(work: Work, commit: str) -> bool:
+    """Whether a commit is here with all that it needs: a killed fetch may leave a commit without its files."""
+    return commit in work.clone.branches.values() or contains(work, work.clone.head, commit)
+
+
+def contains(work: Work, descendant: str | None, commit: str) -> bool:
+    """Whether a commit is the other one, or an ancestor of it; an unknown one is not."""
+    if not descendant:
+        return False
+    return not git.ask(work.top, "merge-base", "--is-ancestor", commit, descendant).code
+
+
+def _fetched(work: Work, commit: str, unsent: int) -> bool:
+    """Fetch the branch as it is now; False where it has left the commit meanwhile."""
+    told = git.ask(
+        work.top, "-c", "fetch.writeCommitGraph=false", "fetch", "--quiet", "--refmap=", "--no-tags",
+        "--no-write-fetch-head", "--no-prune", "--no-recurse-submodules", "--no-auto-maintenance",
+        work.clone.remote, work.clone.upstream, own=True,
+    )  # fmt: skip
+    if told.code and b"couldn't find remote ref" not in told.err:
+        raise _not_asked(work.clone, told.err, unsent)
+    return not git.ask(work.top, "cat-file", "-e", f"{commit}^{{commit}}").code
+
+
+def _not_asked(clone: Clone, said: bytes, unsent: int) -> WorldFailed:
+    return WorldFailed(_with_safety(words.unreachable(clone, said), unsent))
+
+
+def _with_safety(sentence: str, unsent: int) -> str:
+    if not unsent:
+        return sentence
+    safe = ngettext(
+        "{n} entry is not sent yet; it is safe here", "{n} entries are not sent yet; they are safe here", unsent
+    )
+    return "\n".join([sentence, safe.format(n=unsent)])

@@ -1,0 +1,44 @@
+"""The whole store as a commit has it, by every rule of `check`; a tree that was judged once is not judged again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mstrack import attributes, audit, files, git
+from mstrack.revision import Revision
+from mstrack.sync.entries import filed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mstrack.errors import Problem
+    from mstrack.sync.clone import Work
+
+
+def tree(work: Work, commit: str) -> str:
+    """Return the digest of all that a commit has."""
+    return git.run(work.top, "rev-parse", f"{commit}^{{tree}}").decode().strip()
+
+
+def problems(work: Work, commit: str) -> list[Problem]:
+    """Return all that is wrong with the store in a commit, warnings too."""
+    key = tree(work, commit)
+    if key not in work.verdicts:
+        root, asked = work.clone.place.root, work.asked
+        source = Revision(root, commit)
+        paths = [files.PLAN, *filed(root, commit)]
+        found = audit.of_store(source, asked.memo, asked.today).problems
+        work.verdicts[key] = [*found, *attributes.at_revision(root, source, paths, commit)]
+    return work.verdicts[key]
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """Return what is more than a warning."""
+    return [problem for problem in problems if problem.level == "error"]
+
+
+def of(problems: Iterable[Problem], paths: Iterable[str]) -> list[Problem]:
+    """Return the problems of these files, and of the folders that they lie in."""
+    about = set(paths)
+    about |= {path.rpartition("/")[0] for path in about} - {files.PROGRESS}
+    return [problem for problem in problems if problem.path in about]

@@ -1,0 +1,112 @@
+"""What two sides did at once: merged, or a conflict or a contradiction that is named with whom to call."""
+
+import shlex
+import subprocess
+
+import offices
+import repositories
+
+from mstrack.sync import merge
+
+
+def test_a_conflict_in_the_plan(first, second):
+    """Both sides changed the same line of the plan: named, with who did it there; no conflict mark in any file."""
+    second.who = "王五"
+    second.write("data/tasks.yaml", offices.PLAN.replace("2021年实事", "2021年十件实事"))
+    second.push()
+    first.write("data/tasks.yaml", offices.PLAN.replace("2021年实事", "2021年民生实事"))
+    first.commit("plan")
+    path = first.file()
+    said = first.sync()
+    assert said.code == 3
+    assert "the plan (data/tasks.yaml) was changed here and by 王五 (commit " in said.told
+    assert "<<<<" not in (first.data / "tasks.yaml").read_text(encoding="utf-8")
+    assert path in first.committed()
+    assert first.is_clean()
+    command = said.told.rpartition(": ")[2]
+    subprocess.run(shlex.split(command), cwd=first.folder, env=repositories.alone(), capture_output=True, check=False)
+    assert "<<<<" in (first.data / "tasks.yaml").read_text(encoding="utf-8")
+    first.git("checkout", "--theirs", "data/tasks.yaml")
+    first.commit("both")
+    assert first.sync().done.sent == (path,)
+
+
+def test_a_conflict_elsewhere(first, second):
+    for office, text in ((second, "1\n"), (first, "2\n")):
+        office.write("notes.txt", text)
+        office.commit()
+    second.git("push", "--quiet")
+    said = first.sync()
+    assert said.code == 3
+    assert "notes.txt was changed here and by" in said.told
+
+
+def test_two_entries_of_one_name(first, second):
+    """Another entry under the name of ours (copied by mail, and changed) is a conflict, and none is lost."""
+    path = first.file()
+    second.write(f"data/{path}", (first.data / path).read_text(encoding="utf-8").replace("顺利", "缓慢"))
+    second.push()
+    said = first.sync()
+    assert said.code == 3
+    assert f"data/{path} was changed here" in said.told
+
+
+def test_the_same_entry_on_both_sides(first, second):
+    """Carried over by hand, byte for byte: no conflict, counted once."""
+    path = first.file()
+    second.write(f"data/{path}", (first.data / path).read_text(encoding="utf-8"))
+    second.push()
+    assert first.sync().counts == (0, 0)
+    assert first.is_clean()
+
+
+def test_sound_alone_but_not_together(first, second):
+    """Two offices report one figure: each could not know. Named with who filed the other; taken back, both go."""
+    second.who = "王五"
+    second.file("2021-09-30", figures={"roads": 50})
+    second.push()
+    mine = first.file("2021-08-31", figures={"roads": 60})
+    said = first.sync()
+    assert said.code == 3
+    assert "contradict each other" in said.told
+    assert "filed by 王五" in said.told
+    id_ = mine.rpartition("/")[2].split("-")[4].removesuffix(".yaml")
+    assert f"mstrack correct {id_}" in said.told
+    back = first.file("2021-08-31", status=None, corrects=(id_,), note="误报")
+    assert set(first.sync().done.sent) == {mine, back}
+
+
+def test_a_dispute_goes_through_and_is_told(first, second):
+    """Two corrections of one entry can only be settled by who has both: it is a warning, and no reason to stop."""
+    old = next(iter(first.entries)).split("-")[4].removesuffix(".yaml")
+    second.file("2021-01-31", corrects=(old,), note="更正一")
+    second.sync()
+    first.file("2021-01-31", corrects=(old,), note="更正二")
+    said = first.sync()
+    assert said.counts == (1, 1)
+    assert "both replace entry" in said.told
+    assert "both replace entry" not in first.sync().told
+
+
+def test_a_merge_that_loses_an_entry_is_not_taken(first, second, monkeypatch):
+    """Whatever git, or a merge driver, makes of it: both sides' entries are counted, byte for byte."""
+    second.file()
+    second.sync()
+    path = first.file(task=2)
+    monkeypatch.setattr(merge, "_merge", lambda _work, _head, tip: tip)
+    said = first.sync()
+    assert said.code == 3
+    assert f"entries were lost or changed; nothing was sent or taken over: {path}" in said.told
+    monkeypatch.setattr(merge, "_merge", lambda _work, head, _tip: head)
+    assert first.sync().code == 3
+
+
+def test_a_damaged_clone(first, second):
+    """What git has lost is no bug of ours: it is said, with the command that looks for it."""
+    second.file()
+    second.sync()
+    tree = first.git("rev-parse", "HEAD:data")
+    (first.folder / ".git" / "objects" / tree[:2] / tree[2:]).unlink()
+    said = first.sync()
+    assert said.code == 4
+    assert "run git fsck" in said.told
