@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,8 +33,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(autouse=True)
 def _alike_everywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """English, no colour, a cache of its own, and nothing that the machine's user has set."""
-    for name in ("MSTRACK_DATA", "MSTRACK_AS_OF", "COLUMNS", "FORCE_COLOR"):
-        monkeypatch.delenv(name, raising=False)
+    for name in [one for one in os.environ if one.startswith("MSTRACK_") or one in {"COLUMNS", "FORCE_COLOR"}]:
+        monkeypatch.delenv(name)
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("MSTRACK_LANG", "en")
     monkeypatch.setenv("MSTRACK_CACHE", str(tmp_path / "cache-of-mstrack"))

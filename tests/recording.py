@@ -129,13 +129,21 @@ class Terminal:
         text = self._raw.decode(errors="replace").replace("\r\n", "\n")
         return re.sub("\x1b\\[[?0-9;]*[a-zA-Z]|\r", "", text)
 
-    def answer(self, question, said):
-        """Wait for a question after the last one, then type the answer and Enter; a control key alone is itself."""
+    def wait(self, question):
+        """Wait for a question after the last one."""
         limit = time.monotonic() + 20
         while question not in self.seen[self._answered :]:
             assert time.monotonic() < limit, f"never asked {question!r}: {self.seen}"
             assert self._read(0.5) is not None, f"ended without asking {question!r}: {self.seen}"
         self._answered = self.seen.index(question, self._answered) + len(question)
+
+    def answer(self, question, said):
+        """Wait for a question, then type the answer and Enter; a control key alone is itself."""
+        self.wait(question)
+        self.type(said)
+
+    def type(self, said):
+        """Type an answer and Enter."""
         time.sleep(0.05)  # readline has printed its prompt, and now takes the keys
         os.write(self._master, said.encode() if said in {"\x03", "\x04"} else f"{said}\n".encode())
 

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from recording import CGJ, KEPT, ON, Terminal, adding, entries, filed, kept, paths
+from rich.cells import cell_len
 from running import own_store
 
 pytest.importorskip("pty", reason="Windows has no pseudo-terminals of this kind")
@@ -23,8 +24,7 @@ ASKED = [
 
 @pytest.fixture(autouse=True)
 def _nobody(monkeypatch, tmp_path):
-    """No unit from the environment, no name from git."""
-    monkeypatch.delenv("MSTRACK_UNIT", raising=False)
+    """No name from git."""
     for name in ("HOME", "XDG_CONFIG_HOME"):
         monkeypatch.setenv(name, str(tmp_path))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
@@ -50,7 +50,7 @@ def test_everything_is_asked_for(root):
     """Unit, day, each indicator with name, measure, target and last figure, status, texts, reporter: then filed."""
     filed(root, figure=["new-villages=60", "coverage=70"], date="08-31")
     person = bare(root)
-    person.answer("Unit that reports: 市城市管理综合执法局 cgj, ", "城管")
+    person.answer("Unit that reports:", "城管")
     answers = ["9月30日", "98个", "", "75.2%", "", "已完成98个自然村。", "", "月底前复耕。"]
     for question, said in zip(ASKED, answers, strict=True):
         person.answer(question, said)
@@ -65,6 +65,29 @@ def test_everything_is_asked_for(root):
     assert "新增完成治理自然村 (target >=165个, last 60个 on 2021-08-31)" in person.seen
     assert "农村生活污水治理覆盖自然村 (target >=8290个, nothing filed yet)" in person.seen
     assert "Day that the figures hold for [2021-10-08]" in person.seen
+    assert "  cgj           市城市管理综合执法局\n  sthjj         市生态环境局\n" in person.seen
+
+
+@pytest.mark.parametrize("task", [8, 18])
+def test_no_question_is_wider_than_a_terminal(root, task):
+    """The units that may report stand one a line, with what to type."""
+    person = Terminal("add", task, "--data", root, *ON)
+    person.answer("Unit that reports:", "\x03")
+    assert person.end() == 130
+    assert max(map(cell_len, person.seen.splitlines())) <= 80
+    assert len(person.seen.splitlines()) > 5
+
+
+def test_dry_run(root):
+    """--dry-run asks for what is missing too, and then only prints the file."""
+    person = Terminal(*adding(root, note=None, dry_run=True))
+    for question, said in zip(ASKED[5:], ("写了很久的说明。", "", ""), strict=True):
+        person.answer(question, said)
+    assert person.end() == 0
+    assert "note: |\n  写了很久的说明。\n" in person.seen
+    assert "Nothing was filed (--dry-run)" in person.seen
+    assert "File this?" not in person.seen
+    assert paths(root) == []
 
 
 def test_only_what_is_missing_is_asked_for(root):
@@ -121,6 +144,7 @@ def test_interrupted(root, key, code, question):
     assert person.end() == code
     assert paths(root) == []
     assert "Traceback" not in person.seen
+    assert [line for line in person.seen.splitlines() if KEPT in line and not line.startswith(KEPT)] == []
     [text] = saved(person)
     assert re.findall("new-villages: 98|写了很久的说明", text) == ["new-villages: 98", "写了很久的说明"]
 
@@ -167,12 +191,12 @@ def test_the_store_cannot_be_read(root):
 
 def test_the_disk_refuses(root):
     """Where the entry cannot be written the text is saved, and its place printed."""
-    (root / "progress").mkdir()
-    (root / "progress" / "18").write_text("in the way")
     person = Terminal(*adding(root, note=None))
     for question, said in zip(ASKED[5:], ("写了很久的说明。", "", ""), strict=True):
         person.answer(question, said)
-    person.answer("File this?", "")
+    person.wait("File this?")
+    (root / "progress").write_text("in the way")
+    person.type("")
     assert person.end() == 4
     assert "the disk refused the entry" in person.seen
     [text] = saved(person)

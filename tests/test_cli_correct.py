@@ -4,13 +4,9 @@ import pytest
 from recording import ON, TODAY, Terminal, add, correct, dataset, entries, filed, flags, paths
 from running import ask, own_store
 
+from mstrack import filing, yamltext
+
 REASON = "更正：多录一位。"
-
-
-@pytest.fixture(autouse=True)
-def _nobody(monkeypatch):
-    """No unit from the environment."""
-    monkeypatch.delenv("MSTRACK_UNIT", raising=False)
 
 
 @pytest.fixture
@@ -174,7 +170,20 @@ def test_dry_run(root):
     old = filed(root)
     told = correct(root, old, note=REASON, dry_run=True)
     assert (told.code, len(paths(root))) == (0, 1)
-    assert told.out.endswith(f"corrects: {old}\n")
+    assert yamltext.parse(told.out.encode()).value["corrects"] == old
+
+
+@pytest.mark.parametrize("old", ["12345678", "00000000", "1e234567", "00000x10", "nanaaaaa"])
+def test_an_id_that_looks_like_a_number(root, old, monkeypatch):
+    """It stays a text: filed, corrected, and the dispute of two such settled."""
+    drawn = iter([old, "87654321", "01234567", "77777777"])
+    monkeypatch.setattr(filing, "new_id", lambda: next(drawn))
+    assert rivals(root) == (old, "87654321", "01234567")
+    assert disputed(root) == ([old], [old])
+    told = correct(root, "87654321", "01234567", note="以此为准", figure="new-villages=92")
+    assert told.code == 0, told.err
+    assert disputed(root) == ([], [])
+    assert {one.corrects for one in entries(root)} == {(), (old,), ("87654321", "01234567")}
 
 
 def test_withdraw_on_a_terminal(root):
@@ -197,13 +206,33 @@ def test_a_correction_on_a_terminal(root):
     pytest.importorskip("pty", reason="Windows has no pseudo-terminals of this kind")
     old = filed(root, problem="征地难。")
     person = Terminal("correct", old, "--data", root, *ON, "--note", REASON, "--reporter", "李四")
-    for question in ("Day that", "新增完成", "覆盖自然村", "覆盖率", "Status:", "Problem:", "Next step:"):
+    for question in ("Day that", "新增完成", "覆盖自然村", "覆盖率", "Status:", "Problem [征地难。]:", "Next step:"):
         person.answer(question, "89" if question == "新增完成" else "")
     person.answer("File this?", "")
     assert person.end() == 0
+    assert "(target >=165个, last 98个 on 2021-09-30) [98个]:" in person.seen
     [entry] = [one for one in entries(root) if one.corrects]
     assert {key: str(figure) for key, figure in entry.figures.items()} == {"new-villages": "89", "coverage": "75.2"}
     assert (entry.status, entry.problem, entry.note) == ("in-progress", "征地难。", REASON)
+
+
+@pytest.mark.parametrize("withdraw", [None, True])
+def test_the_reason_is_asked_for_on_a_terminal(root, withdraw):
+    """Where somebody sits there, who gave no --note; an empty answer is no reason."""
+    pytest.importorskip("pty", reason="Windows has no pseudo-terminals of this kind")
+    old = filed(root)
+    person = Terminal("correct", old, "--data", root, *ON, *flags(reporter="李四", withdraw=withdraw))
+    for question in () if withdraw else ("Day that", "新增完成", "覆盖自然村", "覆盖率", "Status:"):
+        person.answer(question, "")
+    person.answer("Why it is corrected:", "")
+    person.answer("say in the note why the entry is corrected", "")
+    person.answer("Why it is corrected:", REASON)
+    for question in () if withdraw else ("Problem:", "Next step:"):
+        person.answer(question, "")
+    person.answer("File this?", "")
+    assert person.end() == 0
+    [entry] = [one for one in entries(root) if one.corrects]
+    assert (entry.withdrawn, entry.note) == (bool(withdraw), REASON)
 
 
 def test_the_rest_of_the_year_is_there(root):

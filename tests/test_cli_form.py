@@ -1,5 +1,6 @@
 """`mstrack add --edit`: the form, and small scripts that play the editor."""
 
+import errno
 import os
 import re
 
@@ -7,17 +8,13 @@ import pytest
 from recording import CGJ, adding, correct, editor, entries, filed, kept, paths
 from running import ask, own_store
 
+from mstrack import files
+
 FILL = (
     "text = text.replace('new-villages:', 'new-villages: 98').replace('note: |\\n  ', 'note: |\\n  写了很久的说明。')\n"
 )
 SAVE = "path.write_text(text, encoding='utf-8')\n"
 NOTE = "写了很久的说明。"
-
-
-@pytest.fixture(autouse=True)
-def _nobody(monkeypatch):
-    """No unit from the environment."""
-    monkeypatch.delenv("MSTRACK_UNIT", raising=False)
 
 
 @pytest.fixture
@@ -196,10 +193,16 @@ def test_a_form_in_no_encoding(root, edit):
     assert [NOTE in text for text in kept(told.err)] == [True]
 
 
-def test_the_disk_refuses(root, edit):
+def test_the_disk_refuses(root, edit, monkeypatch):
     """After a failed write the filled form is saved aside, and its place is printed."""
-    (root / "progress").mkdir()
-    (root / "progress" / "18").write_text("in the way")
+    create = files.create
+
+    def full(folder, path, data):
+        if folder == str(root):
+            raise OSError(errno.ENOSPC, "full")
+        create(folder, path, data)
+
+    monkeypatch.setattr(files, "create", full)
     told = edit(FILL + SAVE)
     assert told.code == 4
     [text] = kept(told.err)

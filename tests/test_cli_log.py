@@ -13,12 +13,6 @@ from mstrack.render import FORMATS, Page
 from mstrack.views import entries
 
 
-@pytest.fixture(autouse=True)
-def _nobody(monkeypatch):
-    """No unit from the environment."""
-    monkeypatch.delenv("MSTRACK_UNIT", raising=False)
-
-
 @pytest.fixture
 def root(tmp_path):
     """Five entries: two of the lead unit of task 18, two of its partners, one on task 1."""

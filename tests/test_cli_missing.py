@@ -7,12 +7,6 @@ from running import ask, own_store
 from mstrack import files, i18n
 
 
-@pytest.fixture(autouse=True)
-def _nobody(monkeypatch):
-    """No unit from the environment."""
-    monkeypatch.delenv("MSTRACK_UNIT", raising=False)
-
-
 @pytest.fixture
 def root(tmp_path):
     """The lead unit of task 18 reported in August and September, a district in September."""
@@ -97,13 +91,14 @@ def test_whom_to_call(root):
 
 @pytest.mark.parametrize("tongue", i18n.LANGUAGES)
 def test_table(root, tongue):
-    """The table says whom to call about what, the range, and how many units."""
+    """The table says whom to call about what, the range, how many units, and that tasks may be done."""
     with i18n.speaking(tongue):
         lines = ask("missing", "--data", root, *ON, "--since", "10-01").out.splitlines()
     [row] = [line for line in lines if line.startswith(CGJ)]
     assert [word in row for word in ("赖惠镇", "18", "2021-09-30", "cgj")] == [True] * 4
-    assert "2021-10-01" in lines[-1]
-    assert str(len(led(root))) in lines[-1]
+    assert "2021-10-01" in lines[-2]
+    assert str(len(led(root))) in lines[-2]
+    assert "mstrack list --light done" in lines[-1]
 
 
 @pytest.mark.parametrize("filters", [("--unit", "cgj"), ("--lead-unit", "cgj"), ("--person", "赖惠镇")])

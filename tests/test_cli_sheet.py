@@ -10,7 +10,6 @@ from sheeting import made, opened, sheet
 def root(tmp_path, monkeypatch):
     """A store without progress; the forms lie beside it, where the user is."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("MSTRACK_UNIT", raising=False)
     return own_store(tmp_path)
 
 

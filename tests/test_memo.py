@@ -82,7 +82,7 @@ def test_a_changed_text_is_not_taken_from_the_memo(path, plan_text, cold):
 def test_another_version_of_the_program_knows_nothing_of_this_one(path, plan_text, monkeypatch):
     """What other rules passed is judged again."""
     plan_by(path, plan_text)
-    monkeypatch.setattr(reading, "_house", lambda: b"another version")
+    monkeypatch.setattr(reading, "_house", lambda _kind: b"another version")
     monkeypatch.setattr(schema, "check", must_not_run)
     with pytest.raises(AssertionError, match="read anew"):
         plan_by(path, plan_text)
@@ -145,6 +145,15 @@ def not_json(path):
     link.close()
 
 
+def still_json(path):
+    """A year that was never written, in JSON that is as good as before."""
+    with sqlite3.connect(path) as link:
+        [[row]] = link.execute(f"SELECT json FROM {table(link)}")  # noqa: S608  our own table
+        assert row.count(b'"year":2021') == 1
+        link.execute(f"UPDATE {table(link)} SET json = ?", [row.replace(b'"year":2021', b'"year":2022')])  # noqa: S608  as above
+    link.close()
+
+
 def not_text(path):
     with sqlite3.connect(path) as link:
         link.execute(f"UPDATE {table(link)} SET json = CAST(x'ff00fe' AS TEXT)")  # noqa: S608  our own table
@@ -153,7 +162,7 @@ def not_text(path):
 
 @pytest.mark.parametrize(
     "trouble",
-    [corrupt, truncated, emptied, other_table, locked, folder, not_json, not_text],
+    [corrupt, truncated, emptied, other_table, locked, folder, not_json, still_json, not_text],
     ids=lambda one: one.__name__,
 )
 def test_any_trouble_with_the_memo_means_working_without_it(path, plan_text, cold, trouble):
@@ -164,6 +173,25 @@ def test_any_trouble_with_the_memo_means_working_without_it(path, plan_text, col
     assert plan_by(path, plan_text.replace("乔雷", "乔蕾")).leaders[4].name == "乔蕾"
     if held:
         held.close()
+
+
+def test_a_row_that_lies_under_the_digest_of_another_text(path, plan_text, cold):
+    other = plan_text.replace("乔雷", "乔蕾")
+    assert plan_by(path, other).leaders[4].name == "乔蕾"
+    with sqlite3.connect(path) as link:
+        digest = reading.digest("plan", plan_text.encode())
+        link.execute(f"UPDATE {table(link)} SET digest = ?", [digest])  # noqa: S608  our own table
+    link.close()
+    assert plan_by(path, plan_text) == cold
+
+
+def test_a_damaged_row_is_replaced(path, plan_text, cold, monkeypatch):
+    """The text is read anew once, not for ever."""
+    plan_by(path, plan_text)
+    not_text(path)
+    assert plan_by(path, plan_text) == cold
+    monkeypatch.setattr(schema, "check", must_not_run)
+    assert plan_by(path, plan_text) == cold
 
 
 @pytest.mark.parametrize("base", ["file", "/proc", "/dev/null"])

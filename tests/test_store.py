@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mstrack import canon, checks, files, store, yamltext
 from mstrack.errors import Unreadable
@@ -67,6 +69,30 @@ def test_entries_dated_later_do_not_exist():
     assert ids(history(A, C, later, until=dt.date(2021, 10, 1)).effective()) == ["eeeeeeee"]
 
 
+@given(
+    st.lists(
+        st.tuples(st.dates(dt.date(2021, 10, 1), dt.date(2021, 12, 31)), st.sampled_from(["cgj", "tss", "for"])),
+        max_size=12,
+    ),
+    st.dates(dt.date(2021, 10, 1), dt.date(2021, 12, 31)),
+    st.sampled_from([None, "cgj", "for"]),
+    st.data(),
+)
+def test_looking_at_recent_names_first_changes_nothing(said, until, code, data):
+    """What is effective, and in which order, is what comes out when every name is taken apart and sorted."""
+    names = []
+    for n, (day, unit) in enumerate(said):
+        old = data.draw(st.integers(0, n)) if n else 0
+        names.append(f"{day}-{unit}-{n:08}{f'-for-{old:08}' if old < n else ''}.yaml")
+    taken_apart = [store.filed(18, "progress/18", name) for name in names if name[:10] <= f"{until}"]
+    corrected = {old for one in taken_apart for old in one.corrects}
+    wanted = [one for one in taken_apart if one.id not in corrected and code in {None, one.code}]
+    found = history(*data.draw(st.permutations(names)), until=until)
+    assert list(found.effective(code)) == sorted(wanted, key=lambda one: one.path, reverse=True)
+    assert list(found.effective(code)) == list(found.effective(code))
+    assert found.corrected == corrected
+
+
 def test_a_corrected_entry_is_not_effective_and_still_there():
     names = (A, "2021-09-30-cgj-bbbbbbbb-for-aaaaaaaa")
     assert ids(history(*names).effective()) == ["bbbbbbbb"]
@@ -89,6 +115,18 @@ def test_disputes_are_entries_that_two_effective_corrections_replace():
     assert history(*two, "2021-09-30-cgj-dddddddd-for-bbbbbbbb-cccccccc").disputes() == {}
 
 
+def test_a_dispute_with_a_correction_of_a_correction():
+    """One clone corrects an entry, the other a correction of it: told once, where their ways part."""
+    two = ("2021-09-30-cgj-bbbbbbbb-for-aaaaaaaa", "2021-09-30-cgj-cccccccc-for-aaaaaaaa")
+    third = "2021-09-30-cgj-dddddddd-for-bbbbbbbb"
+    assert {old: set(ids(rivals)) for old, rivals in history(A, *two, third).disputes().items()} == {
+        "aaaaaaaa": {"cccccccc", "dddddddd"}
+    }
+    before = "2021-09-30-cgj-aaaaaaaa-for-zzzzzzzz"
+    assert list(history(before, *two, third).disputes()) == ["aaaaaaaa"]
+    assert history(*two, third, "2021-09-30-cgj-eeeeeeee-for-cccccccc-dddddddd").disputes() == {}
+
+
 @pytest.mark.parametrize(
     "name",
     [
@@ -107,6 +145,9 @@ def test_disputes_are_entries_that_two_effective_corrections_replace():
         " 2021-09-30-cgj-aaaaaaaa.yaml",
         "(1) 2021-09-30-cgj-aaaaaaaa.yaml",
         "-2021-09-30-cgj-aaaaaaaa.yaml",
+        "+021-09-30-cgj-aaaaaaaa.yaml",
+        "2021-12-30_cgj-aaaaaaaa.yaml",
+        "2021-12-30-cgj-aaaaaaaa.yaml.bak",
     ],
 )
 @pytest.mark.parametrize("code", [None, "cgj"])

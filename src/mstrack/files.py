@@ -25,7 +25,7 @@ class Files(Protocol):
     """What a store is made of. Paths are relative to it, with forward slashes."""
 
     def names(self, folder: str) -> list[str]:
-        """Return the names that lie in a folder, in no order; none where there is no such folder."""
+        """Return the names in a folder, in no order; none where there is no folder. Unreadable where it is a file."""
 
     def read(self, path: str, limit: int) -> bytes:
         """Return a file's bytes; Unreadable where it is no regular file, or has more than `limit` bytes."""
@@ -45,8 +45,10 @@ class WorkTree:
             raise Unreadable([_problem(folder, "link", _link())])
         try:
             return os.listdir(full)
-        except (FileNotFoundError, NotADirectoryError):
+        except FileNotFoundError:
             return []
+        except NotADirectoryError as error:
+            raise no_folder(folder) from error
         except OSError as error:
             raise _not_read(folder, error) from error
 
@@ -82,6 +84,8 @@ class InMemory:
 
     def names(self, folder: str) -> list[str]:
         """List the files and folders directly below a folder."""
+        if folder in self.texts:
+            raise no_folder(folder)
         prefix = f"{folder}/" if folder else ""
         return sorted({path[len(prefix) :].split("/")[0] for path in self.texts if path.startswith(prefix)})
 
@@ -116,6 +120,11 @@ def within(path: str, data: bytes, limit: int) -> bytes:
         sentence = _("larger than {n} KiB; shorten it").format(n=limit // 1024)
         raise Unreadable([_problem(path, "size", sentence)])
     return data
+
+
+def no_folder(path: str) -> Unreadable:
+    """Return the refusal of what has the name of a folder, and is none."""
+    return Unreadable([_problem(path, "not-a-folder", _("a folder is expected here, not a file; move the file away"))])
 
 
 def find_store(asked: str | None, start: str) -> str:
@@ -192,7 +201,7 @@ def _cannot_read(error: OSError) -> str:
     return _("this file cannot be read ({why}); restore it, or ask its owner").format(why=why(error))
 
 
-def create(root: str, path: str, data: bytes) -> None:
+def create(root: str, path: str, data: bytes, mode: int = 0o644) -> None:
     """Create a file with these bytes, whole or not at all, never over another; on disk for good when this returns.
 
     FileExistsError where the name is taken; any other OSError where the disk refuses. Then nothing is left behind.
@@ -205,7 +214,7 @@ def create(root: str, path: str, data: bytes) -> None:
     # the process's number keeps the temporary files of two writers apart, whatever their random numbers are
     temporary = os.path.join(folder, f".{os.path.basename(path)}.{os.getpid()}.tmp")
     try:
-        _write_new(temporary, data)
+        _write_new(temporary, data, mode)
         try:
             os.link(temporary, final)
         except FileExistsError:
@@ -213,12 +222,12 @@ def create(root: str, path: str, data: bytes) -> None:
         except OSError as error:
             if error.errno not in _NO_LINKS:
                 raise
-            _write_new(final, data)
+            _write_new(final, data, mode)
     finally:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
     try:
-        _sync_folder(folder)
+        sync_folder(folder)
     except OSError:
         with contextlib.suppress(OSError):
             os.unlink(final)
@@ -228,10 +237,10 @@ def create(root: str, path: str, data: bytes) -> None:
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 
 
-def _write_new(path: str, data: bytes) -> None:
+def _write_new(path: str, data: bytes, mode: int = 0o644) -> None:
     """Write and sync a file that must not exist yet; where that fails, it does not exist afterwards either."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    handle = os.open(path, flags, 0o644)
+    handle = os.open(path, flags, mode)
     try:
         try:
             rest = memoryview(data)
@@ -254,10 +263,29 @@ def _make_folders(root: str, folder: str) -> None:
     _make_folders(root, above)
     with contextlib.suppress(FileExistsError):  # another writer was faster
         os.mkdir(folder)
-    _sync_folder(above)
+    sync_folder(above)
 
 
-def _sync_folder(folder: str) -> None:
+def replace(root: str, path: str, data: bytes) -> None:
+    """Put these bytes into the place of a file, or make it: at any kill it has the old ones or the new ones, whole.
+
+    OSError where the disk refuses; then nothing has changed. For what may be made again: an entry is only ever created.
+    """
+    folder = os.path.join(root, os.path.dirname(path))
+    temporary = os.path.join(folder, f".{os.path.basename(path)}.{os.getpid()}.tmp")
+    with contextlib.suppress(OSError):  # of one who had our number and was killed: in a container they repeat
+        os.unlink(temporary)
+    try:
+        _write_new(temporary, data)
+        os.replace(temporary, os.path.join(root, path))
+    finally:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+    sync_folder(folder)
+
+
+def sync_folder(folder: str) -> None:
+    """Let what was created, renamed or deleted in a folder be on disk for good."""
     if os.name == "nt":  # Windows syncs no folders
         return
     handle = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))

@@ -1,7 +1,8 @@
 """What has been checked once is not checked again: the canonical JSON of every text that passed, by its digest.
 
 Content-addressed, so never stale; any trouble with it (corrupt, locked, read-only, full) means working without it,
-never another answer. It lives in the user's cache folder (MSTRACK_CACHE names another; empty: none).
+never another answer: each row bears a checksum, since SQLite keeps none. It lives in the user's cache folder
+(MSTRACK_CACHE names another; empty: none).
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ import contextlib
 import os
 import sqlite3
 import sys
+import zlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _AT_ONCE = 500  # SQLite's smallest usual limit of parameters is 999
+_SUM = 4  # bytes of a CRC-32
 
 
 class Memo:
@@ -35,7 +38,9 @@ class Memo:
             for start in range(0, len(wanted) if link else 0, _AT_ONCE):
                 part = wanted[start : start + _AT_ONCE]
                 marks = ",".join("?" * len(part))
-                known.update(link.execute(f"SELECT digest, json FROM passed WHERE digest IN ({marks})", part))  # type: ignore[union-attr]  # noqa: S608  only question marks
+                # cast: a text that is no UTF-8 any more would fail the whole question
+                rows = link.execute(f"SELECT digest, CAST(json AS BLOB) FROM passed WHERE digest IN ({marks})", part)  # type: ignore[union-attr]  # noqa: S608  only question marks
+                known.update((digest, row[_SUM:].decode()) for digest, row in rows if _is_whole(digest, row))
         except (sqlite3.Error, OSError) as error:
             self._mend(error)
         return known
@@ -46,7 +51,8 @@ class Memo:
             link = self._connect(write=True) if passed else None
             if link:
                 with link:
-                    link.executemany("INSERT OR REPLACE INTO passed VALUES (?, ?)", passed.items())
+                    rows = [(digest, _summed(digest, text.encode())) for digest, text in passed.items()]
+                    link.executemany("INSERT OR REPLACE INTO passed VALUES (?, ?)", rows)
         except (sqlite3.Error, OSError) as error:
             self._mend(error)
 
@@ -73,7 +79,7 @@ class Memo:
     @staticmethod
     def _create(link: sqlite3.Connection) -> None:
         link.execute("PRAGMA synchronous = OFF")  # losing it loses nothing
-        link.execute("CREATE TABLE IF NOT EXISTS passed (digest BLOB PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID")
+        link.execute("CREATE TABLE IF NOT EXISTS passed (digest BLOB PRIMARY KEY, json BLOB NOT NULL) WITHOUT ROWID")
 
     def _mend(self, error: Exception) -> None:
         """Throw away a file that is no memo; with any other trouble, go on without."""
@@ -84,6 +90,15 @@ class Memo:
         if path and isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
             with contextlib.suppress(OSError):
                 os.unlink(path)
+
+
+def _summed(digest: bytes, data: bytes) -> bytes:
+    """Return a row: the checksum of the JSON and of the digest that it belongs to, and the JSON."""
+    return zlib.crc32(data, zlib.crc32(digest)).to_bytes(_SUM) + data
+
+
+def _is_whole(digest: bytes, row: object) -> bool:
+    return isinstance(row, bytes) and row == _summed(digest, row[_SUM:])
 
 
 def default_path() -> str | None:

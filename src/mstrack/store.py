@@ -9,6 +9,7 @@ From names alone the program knows who reported on what and when; a text is open
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from copy import copy
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,7 +19,6 @@ from mstrack.errors import Problem, Unreadable, gathering
 from mstrack.i18n import gettext as _
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Iterable, Iterator
 
     from mstrack.files import Files
@@ -36,6 +36,10 @@ _NAME = re.compile(
 
 DAY = len("2021-09-30-")
 """So a name starts; the code of the unit follows."""
+LONGEST = DAY + 12 + len("-7f3a9c2k.yaml")
+"""A longer name is that of a correction: a code has at most 12 characters (`written.CODE`)."""
+RECENT = 45
+"""Names of so many days are looked at first: a unit that reports nothing in this time is unreported by default."""
 
 
 class Filed(NamedTuple):
@@ -52,7 +56,7 @@ class Filed(NamedTuple):
 class History:
     """The entries filed on one task, by their names, newest day first; entries dated after `until` do not exist.
 
-    Of a long history only the names of one unit are sorted, and only those asked for are taken apart.
+    Of a long history only the recent names of one unit are sorted, and only those asked for are taken apart.
     Unreadable where a name cannot be that of an entry.
     """
 
@@ -60,28 +64,45 @@ class History:
         """Take the names of the task's folder."""
         self._folder = folder(task)
         self._task = task
+        self._since = since = dt.date.fromordinal(max(1, until.toordinal() - RECENT)).isoformat()
         last = f"{until.isoformat()}~"  # "~" sorts after every character that a name may have
-        first, latest = min(names, default="0"), max(names, default="0")
-        # 100,000 names pass here, so the common case is asked of them as C does it fastest
-        if not "0" <= first[0] <= latest[0] <= "9" or _without_day(names):
-            names = self._sorted_out(names)
-        self._names = names if latest <= last else [name for name in names if name <= last]
-        self._sorted: dict[str, list[str]] = {}
-        self._corrections = [self._filed(name) for name in self._names if "-for-" in name]
+        try:
+            # 100,000 names pass here: one look at each finds those that may be no entries, corrections or recent
+            seen = [name for name in names if not "0" <= name < since or name[10] != "-" or len(name) > LONGEST]
+            is_odd = bool([name for name in seen if not "0" <= name < ":" or name[10] != "-"])  # ":" comes after "9"
+        except IndexError:
+            is_odd = True
+        if is_odd:
+            names = seen = self._sorted_out(names)
+        if max(seen, default="") > last:
+            names = seen = [name for name in names if name <= last]
+        self._names = names
+        self._recent = [name for name in seen if name >= since]
+        self._sorted: dict[tuple[str, bool], list[str]] = {}
+        self._corrections = [self._filed(name) for name in seen if "-for-" in name]
         self.corrected = {old for filed in self._corrections for old in filed.corrects}
 
     def effective(self, code: str | None = None) -> Iterator[Filed]:
         """Yield what counts, newest first: entries of the unit with that code (or of all) that no other corrects."""
-        sign = f"-{code}-" if code else "-"
-        if sign not in self._sorted:
-            self._sorted[sign] = sorted([name for name in self._names if sign in name], reverse=True)
         # a unit may be called "for", as a correction's sign is: so the code is asked once more
-        every = map(self._filed, self._sorted[sign])
+        every = map(self._filed, self._newest_first(f"-{code}-" if code else "-"))
         return (filed for filed in every if filed.id not in self.corrected and code in {None, filed.code})
+
+    def _newest_first(self, sign: str) -> Iterator[str]:
+        """Yield the names with this sign; those that are not recent are gathered when they are asked for."""
+        for recent in (True, False):
+            if (sign, recent) not in self._sorted:
+                several = self._recent if recent else [name for name in self._names if name < self._since]
+                self._sorted[sign, recent] = sorted([name for name in several if sign in name], reverse=True)
+            yield from self._sorted[sign, recent]
 
     def everything(self) -> Iterator[Filed]:
         """Yield all entries, corrected ones too, newest first."""
         return map(self._filed, sorted(self._names, reverse=True))
+
+    def without(self, other: History) -> list[Filed]:
+        """Return the entries that the other does not have, newest first; no name of both is taken apart."""
+        return [self._filed(name) for name in sorted(set(self._names).difference(other._names), reverse=True)]
 
     def named(self, ids: Iterable[str]) -> list[Filed]:
         """Return the entries with these ids."""
@@ -90,31 +111,72 @@ class History:
         return [filed for filed in found if filed.id in ids]
 
     def disputes(self) -> dict[str, tuple[Filed, ...]]:
-        """Return the ids of entries that two or more effective corrections replace, with those corrections."""
-        rivals: dict[str, tuple[Filed, ...]] = {}
+        """Return the ids of entries that two or more effective corrections stand for, with those corrections."""
+        by_id = {filed.id: filed for filed in self._corrections}
+        by: dict[str, list[str]] = {}
         for filed in self._corrections:
-            for old in filed.corrects if filed.id not in self.corrected else ():
-                rivals[old] = (*rivals.get(old, ()), filed)
-        return {old: tuple(sorted(several)) for old, several in rivals.items() if len(several) > 1}
+            for old in filed.corrects:
+                by.setdefault(old, []).append(filed.id)
+        return {old: tuple(sorted(by_id[one] for one in several)) for old, several in rivals(by).items()}
 
     def _filed(self, name: str) -> Filed:
-        parts = _NAME.fullmatch(name)
-        if not parts:
-            raise Unreadable([self._unnamed(name)])
-        day, code, id_, old = parts.groups()
-        return Filed(day, code, id_, tuple(old.split("-")) if old else (), self._task, f"{self._folder}/{name}")
+        found = filed(self._task, self._folder, name)
+        if not found:
+            raise Unreadable([unnamed(f"{self._folder}/{name}")])
+        return found
 
     def _sorted_out(self, names: list[str]) -> list[str]:
         """Leave out a writer's temporary files, which start with a point, and refuse what is no entry."""
         listed = [name for name in names if name[0] != "."]
         strange = [name for name in listed if not "0" <= name[0] <= "9" or name[10:DAY] != "-"]
         if strange:
-            raise Unreadable(self._unnamed(name) for name in strange)
+            raise Unreadable(unnamed(f"{self._folder}/{name}") for name in strange)
         return listed
 
-    def _unnamed(self, name: str) -> Problem:
-        sentence = _("this is no name of an entry (as 2021-09-30-cgj-7f3a9c2k.yaml); rename or delete the file")
-        return Problem(f"{self._folder}/{name}", 1, 1, "file-name", sentence)
+
+def filed(task: int, below: str, name: str) -> Filed | None:
+    """Return what the name of a file in a task's folder says; None where it is no name of an entry."""
+    parts = _NAME.fullmatch(name)
+    if not parts:
+        return None
+    day, code, id_, old = parts.groups()
+    return Filed(day, code, id_, tuple(old.split("-")) if old else (), task, f"{below}/{name}")
+
+
+def rivals(by: dict[str, list[str]]) -> dict[str, set[str]]:
+    """Return, of each entry for which two or more corrections stand, their ids; `by` are the corrections of each id.
+
+    Two clones may each correct an entry, or one of them a correction, and know nothing of each other. It is told at the
+    entry where their ways part, not at those before it.
+    """
+    told = {old: heads(by, old) for old, several in by.items() if len(several) > 1}
+    return {old: several for old, several in told.items() if len(several) > 1}
+
+
+def heads(by: dict[str, list[str]], old: str) -> set[str]:
+    """Return what stands for an entry that was corrected: the corrections (and theirs) that no other corrects."""
+    found: set[str] = set()
+    ways, seen = [old], {old}
+    while ways:
+        for new in by.get(ways.pop(), ()):
+            if new not in by:
+                found.add(new)
+            elif new not in seen:
+                ways.append(new)
+                seen.add(new)
+    return found
+
+
+def uncoded(filed: Filed) -> Problem:
+    """Return the problem of an entry whose name has the code of no unit."""
+    sentence = _("no unit of the plan has the code {code}; add it to tasks.yaml or correct the file name")
+    return Problem(filed.path, 1, 1, "code", sentence.format(code=filed.code))
+
+
+def unnamed(path: str) -> Problem:
+    """Return the problem of a file that is no entry, by its name."""
+    sentence = _("this is no name of an entry (as 2021-09-30-cgj-7f3a9c2k.yaml); rename or delete the file")
+    return Problem(path, 1, 1, "file-name", sentence)
 
 
 class Dataset:
@@ -142,8 +204,7 @@ class Dataset:
     def unit_of(self, filed: Filed) -> Unit:
         """Return the unit that filed an entry; Unreadable where the plan has no such code."""
         if filed.code not in self._units:
-            sentence = _("no unit of the plan has the code {code}; add it to tasks.yaml or correct the file name")
-            raise Unreadable([Problem(filed.path, 1, 1, "code", sentence.format(code=filed.code))])
+            raise Unreadable([uncoded(filed)])
         return self._units[filed.code]
 
     def entry(self, filed: Filed) -> Entry:
@@ -199,14 +260,6 @@ def strange_folders(plan: Plan, source: Files) -> list[Problem]:
     strange = [name for name in source.names(files.PROGRESS) if name not in known and name[0] != "."]
     sentence = _("the plan has no task of this number; folders here are called 01, 02 … as the tasks are")
     return [Problem(f"{files.PROGRESS}/{name}", 1, 1, "folder", sentence) for name in strange]
-
-
-def _without_day(names: list[str]) -> bool:
-    """Whether a name does not start as 2021-09-30- does, or is shorter."""
-    try:
-        return bool([name for name in names if name[10] != "-"])
-    except IndexError:
-        return True
 
 
 def folder(task: int) -> str:

@@ -32,6 +32,9 @@ class Spec(NamedTuple):
 
 QUERY = mark("Query")
 RECORD = mark("Record")
+REVIEW = mark("Review")
+PUBLISH = mark("Publish")
+SETUP = mark("Set up")
 
 COMMANDS = {
     "due": Spec(
@@ -60,7 +63,10 @@ COMMANDS = {
     ),
     "missing": Spec(
         mark("Who has not reported, and whom to call."),
-        mark("Which lead units have filed nothing in a range of days, on which tasks, and whom to call."),
+        mark(
+            "Which lead units have filed nothing in a range of days, on which tasks, and whom to call. "
+            "No entry is opened, so tasks that are done count too."
+        ),
         "mstrack.cli.missing:missing",
         QUERY,
     ),
@@ -87,6 +93,57 @@ COMMANDS = {
         mark("Excel forms for staff: sheet make writes that of a unit, sheet read turns filled ones into entries."),
         "mstrack.cli.sheet:sheet",
         RECORD,
+    ),
+    "check": Spec(
+        mark("Whether all is right, and nothing was rewritten."),
+        mark("Judges every file of the store by every rule; --against proves that nothing filed was rewritten since."),
+        "mstrack.cli.check:check",
+        REVIEW,
+    ),
+    "diff": Spec(
+        mark("What a change means, in words."),
+        mark(
+            "What changed since a git revision, or between two: figures and lights, entries filed, corrected or "
+            "tampered with, the plan field by field. Both sides are judged on the same day."
+        ),
+        "mstrack.cli.diff:diff",
+        REVIEW,
+    ),
+    "report": Spec(
+        mark("Documents for leaders: Word, Excel, a web page."),
+        mark("Writes a document for leaders, in Chinese: bulletin, ledger, dashboard, reminder, calendar or data."),
+        "mstrack.cli.report:report",
+        PUBLISH,
+    ),
+    "init": Spec(
+        mark("Make a store, or complete one."),
+        mark(
+            "Make a store, or what one lacks: files for editors, git, CI and hooks, the clone's git settings. "
+            "Nothing that is there is replaced."
+        ),
+        "mstrack.cli.init:init",
+        SETUP,
+    ),
+    "sync": Spec(
+        mark("Send what was filed here, fetch what others filed."),
+        mark(
+            "Commits the new entries, fetches, proves that nothing filed was changed, merges, checks, and pushes. "
+            "Nothing that others have is ever rewritten; after a kill, run it again."
+        ),
+        "mstrack.cli.sync:sync",
+        SETUP,
+    ),
+    "schema": Spec(
+        mark("Print a JSON Schema of the files."),
+        mark("Print the JSON Schema of tasks.yaml or of an entry, for editors and for other validators."),
+        "mstrack.cli.schema:schema",
+        SETUP,
+    ),
+    "completion": Spec(
+        mark("Print the script that completes commands at Tab."),
+        mark("Prints the script that lets a shell complete commands, options, and names of the plan at Tab."),
+        "mstrack.cli.completion:completion",
+        SETUP,
     ),
 }
 """Every command by its name, in the order of the help."""

@@ -19,8 +19,9 @@ from mstrack.views import words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mstrack.cli.options import Due, Place, Span, Where
+    from mstrack.cli.options import Compared, Deadlines, Filters, Place, Span, Where
     from mstrack.cli.record import Desk
+    from mstrack.cli.report import Published
     from mstrack.model import Plan, Task
     from mstrack.report import Report
 
@@ -28,43 +29,55 @@ if TYPE_CHECKING:
 def store(asked: Where) -> tuple[Dataset, dt.date, str | None]:
     """Open the store that is asked, at its as-of day and revision."""
     asked.form = names.choice(asked.form, {name: name for name in FORMATS}, "--format")  # before any work is done
-    root = _root(asked)
+    dataset, rev, _root = opened(asked.data, asked.rev)
+    return dataset, as_of(asked, dataset.plan.year), rev
+
+
+def opened(data: str | None, asked_rev: str | None) -> tuple[Dataset, str | None, str]:
+    """Open a store as it lies on disk or at a revision; return it with the revision's digest and its folder."""
+    root = find(data)
     source: files.Files = files.WorkTree(root)
     rev = None
-    if asked.rev is not None:
+    if asked_rev is not None:
         from mstrack import revision  # noqa: PLC0415  only where the past is asked
 
-        past = revision.Revision(root, asked.rev)
+        past = revision.Revision(root, asked_rev)
         source, rev = past, past.commit
-    dataset = _dataset(source)
-    as_of = _today(dataset, asked)
-    return dataset, as_of, rev
+    return load(source), rev, root
 
 
 def desk(asked: Place) -> Desk:
     """Open the store that somebody wants to record in."""
     from mstrack.cli.record import Desk  # noqa: PLC0415  only where something is recorded
 
-    root = _root(asked)
-    dataset = _dataset(files.WorkTree(root))
-    return Desk(dataset, root, _today(dataset, asked))
+    root = place(asked)
+    dataset = load(files.WorkTree(root))
+    return Desk(dataset, root, as_of(asked, dataset.plan.year))
 
 
-def _root(asked: Place) -> str:
-    console.store = files.find_store(asked.data, "" if asked.data is not None else os.getcwd())
+def place(asked: Place) -> str:
+    """Return the folder of the store that is asked; what is told of its files from now on starts there."""
+    return find(asked.data)
+
+
+def find(data: str | None) -> str:
+    """Return the folder of a store that --data names, or else the one that is here or above."""
+    console.store = files.find_store(data, "" if data is not None else os.getcwd())
     return console.store
 
 
-def _dataset(source: files.Files) -> Dataset:
+def load(source: files.Files) -> Dataset:
+    """Read the plan of a store, as far as nobody knows it yet; its entries are read when they are asked for."""
     return Dataset(source, memo.Memo(memo.default_path()), checks.of_plan)
 
 
-def _today(dataset: Dataset, asked: Place) -> dt.date:
+def as_of(asked: Place | Published, year: int | None) -> dt.date:
+    """Return the as-of day that was typed, in the plan's year where it has none; else today."""
     today = dt.date.today()  # noqa: DTZ011  the calendar day where the user sits
-    return dates.day(asked.as_of, dataset.plan.year, today) if asked.as_of is not None else today
+    return dates.day(asked.as_of, year or today.year, today) if asked.as_of is not None else today
 
 
-def chosen(plan: Plan, asked: Where) -> Choice:
+def chosen(plan: Plan, asked: Where | Filters) -> Choice:
     """Resolve what was typed into the filters that a command has to names of the plan."""
     readers: dict[str, tuple[str, Callable[[str], str | int]]] = {
         "leader": ("leaders", lambda typed: names.leader(plan, typed)),
@@ -87,7 +100,7 @@ def chosen(plan: Plan, asked: Where) -> Choice:
     return Choice(**found)
 
 
-def parse_range(plan: Plan, asked: Due | Span, as_of: dt.date) -> Range:
+def parse_range(plan: Plan, asked: Deadlines | Span, as_of: dt.date) -> Range:
     """Resolve the two ends of a range; WrongUse where they are the wrong way round."""
     after = dates.day(asked.after, plan.year, as_of) if asked.after is not None else None
     before = dates.day(asked.before, plan.year, as_of) if asked.before is not None else None
@@ -114,9 +127,14 @@ def task_number(plan: Plan, typed: str) -> Task:
     raise WrongUse(told.format(typed=typed, first=min(tasks), last=max(tasks)))
 
 
-def answer(report: Report, asked: Where, plan: Plan) -> None:
-    """Give the answer in the format that was asked for, with a remark where its day lies after the plan's year."""
-    if report.as_of.year > plan.year:
+def remark_on(day: dt.date, plan: Plan) -> None:
+    """Say where an as-of day lies after the plan's year: everything is overdue then that is not done."""
+    if day.year > plan.year:
         told = _("The as-of day {day} lies after the plan's year {year}; --as-of 12-31 answers as of a day in it.")
-        console.say(told.format(day=report.as_of, year=plan.year))
+        console.say(told.format(day=day, year=plan.year))
+
+
+def answer(report: Report, asked: Where | Compared, plan: Plan) -> None:
+    """Give the answer in the format that was asked for, with a remark where its day lies after the plan's year."""
+    remark_on(report.as_of, plan)
     console.emit(FORMATS[asked.form](report, console.page()), prose=asked.form == "table")

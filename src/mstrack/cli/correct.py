@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from mstrack import filing, schema  # noqa: F401  schema: as in `add`
-from mstrack.cli import rescue
+from mstrack.cli import prompts, rescue
 from mstrack.cli.asking import desk
 from mstrack.cli.draft import Draft, as_typed
 from mstrack.cli.options import Typed, sharing
@@ -34,7 +34,7 @@ def correct(
         place = desk(asked)
         task, old = filing.find(place.dataset, entry, place.today)
         reason = asked.note is not None or asked.note_file is not None
-        if not reason and not asked.edit:
+        if not reason and not asked.edit and not prompts.somebody_sits_there():
             raise WrongUse(_("a correction needs its reason; give --note"))
         start = Draft(task=task, unit=old.unit, date=old.date, corrects=tuple(entry))
         if not withdraw:

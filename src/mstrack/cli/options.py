@@ -14,6 +14,21 @@ DAY = mark("DAY")
 NAME = mark("NAME")
 
 
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        envvar="MSTRACK_AS_OF",
+        metavar=DAY,
+        help=mark("Answer as of this day (or MSTRACK_AS_OF); entries dated later do not exist. Default: today."),
+    ),
+]
+Rev = Annotated[
+    str | None, typer.Option(metavar=mark("REV"), help=mark("Answer from this git revision: what was known then."))
+]
+
+Form = Annotated[str, typer.Option("--format", metavar=mark("FORMAT"), help=mark("table, csv, tsv, json or md."))]
+
+
 class Place:
     """Which store is meant, and which day is today."""
 
@@ -25,29 +40,18 @@ class Place:
             help=mark("The folder that holds tasks.yaml (or MSTRACK_DATA); else it is looked for here and above."),
         ),
     ] = None
-    as_of: Annotated[
-        str | None,
-        typer.Option(
-            envvar="MSTRACK_AS_OF",
-            metavar=DAY,
-            help=mark("Answer as of this day (or MSTRACK_AS_OF); entries dated later do not exist. Default: today."),
-        ),
-    ] = None
+    as_of: AsOf = None
 
 
 class Where(Place):
     """Which revision is asked, and how the answer looks, too."""
 
-    rev: Annotated[
-        str | None, typer.Option(metavar=mark("REV"), help=mark("Answer from this git revision: what was known then."))
-    ] = None
-    form: Annotated[
-        str, typer.Option("--format", metavar=mark("FORMAT"), help=mark("table, csv, tsv, json or md."))
-    ] = "table"
+    rev: Rev = None
+    form: Form = "table"
 
 
-class Asked(Where):
-    """Which tasks are meant, too."""
+class Filters:
+    """Which tasks are meant."""
 
     leader: Annotated[list[str], typer.Option(metavar=NAME, help=mark("Tasks of this leader: 王长青, or wcq."))] = []
     unit: Annotated[
@@ -74,14 +78,28 @@ class Asked(Where):
     ] = []
 
 
-class Due(Asked):
-    """Which days are meant, too."""
+class Asked(Filters, Where):
+    """Which tasks are meant, too."""
+
+
+class Compared(Filters, Place):
+    """Which tasks are meant, too, and how the answer looks; which revisions, the command itself is told."""
+
+    form: Form = "table"
+
+
+class Deadlines:
+    """Which days are meant."""
 
     before: Annotated[
         str | None,
         typer.Option("--before", "--by", metavar=DAY, help=mark("Due on or before this day: 12-10, 11月底, +14d.")),
     ] = None
     after: Annotated[str | None, typer.Option(metavar=DAY, help=mark("Due on or after this day."))] = None
+
+
+class Due(Deadlines, Asked):
+    """Which days are meant, too."""
 
 
 class Span:
@@ -112,13 +130,17 @@ class Filed(Span, Where):
     ] = []
 
 
-class Typed(Place):
-    """What an entry says, and which day is today."""
+class Today(Place):
+    """Which store is meant, and which day is taken for today."""
 
     as_of: Annotated[
         str | None,
         typer.Option(envvar="MSTRACK_AS_OF", metavar=DAY, help=mark("Take this day for today (or MSTRACK_AS_OF).")),
     ] = None
+
+
+class Typed(Today):
+    """What an entry says, too."""
 
     unit: Annotated[
         str | None,

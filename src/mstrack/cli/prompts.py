@@ -11,6 +11,7 @@ from mstrack.cli import console
 from mstrack.cli.draft import Draft, offices, statuses, text
 from mstrack.errors import WrongUse
 from mstrack.i18n import gettext as _
+from mstrack.rawtext import shown
 from mstrack.views import words
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from mstrack.standing import Report
 
     Answer = TypeVar("Answer")
+
+KEPT = 30
+"""So many characters of a text are shown of what Enter keeps."""
 
 
 def somebody_sits_there() -> bool:
@@ -42,22 +46,24 @@ def answers(
     if draft.unit is None:
         draft = draft._replace(unit=_ask_unit(plan, draft))
     if "date" not in given:
-        shown = _("Day that the figures hold for [{day}]").format(day=draft.date)
+        label = _("Day that the figures hold for [{day}]").format(day=draft.date)
         kept = draft.date or today
-        draft = draft._replace(date=_ask(shown, lambda said: dates.day(said, plan.year, today), kept))
+        draft = draft._replace(date=_ask(label, lambda said: dates.day(said, plan.year, today), kept))
     reports = last(draft, draft.unit or "")
     for indicator in draft.task.indicators if "figure" not in given else ():
-        figure = _ask_figure(indicator, reports)
+        figure = _ask_figure(indicator, reports, draft.figures.get(indicator.id))
         if figure is not None:
             draft = draft._replace(figures=draft.figures | {indicator.id: figure})
             yield draft
     if "status" not in given:
         before = draft.status or (reports[0].entry.status if reports else None) or "in-progress"
-        shown = _("Status: {choices} [{status}]").format(choices=", ".join(statuses()), status=before)
-        draft = draft._replace(status=_ask(shown, _status, before))
+        label = _("Status: {choices} [{status}]").format(choices=", ".join(statuses()), status=before)
+        draft = draft._replace(status=_ask(label, _status, before))
     for name, label in (("note", _("Note")), ("problem", _("Problem")), ("next", _("Next step"))):
         if name not in given:
-            draft = Draft(**draft._asdict() | {name: _ask_text(label, getattr(draft, name))})
+            is_reason = name == "note" and bool(draft.corrects)
+            said = _ask_reason() if is_reason else _ask_text(label, getattr(draft, name))
+            draft = Draft(**draft._asdict() | {name: said})
             yield draft
     if not draft.reporter:
         draft = draft._replace(reporter=_ask_text(_("Reporter"), None))
@@ -69,30 +75,50 @@ def agreed(question: str) -> bool:
     return _line(f"{question} [Y/n] ").strip().casefold() in {"", "y", "yes", "是", "好"}
 
 
+def line(question: str) -> str | None:
+    """Ask for a line of text; Enter skips."""
+    return _ask_text(question, None)
+
+
 def _ask_unit(plan: Plan, draft: Draft) -> str:
-    possible = offices(plan, draft.task)
     codes = {unit.name: unit.code for unit in plan.units}
-    listed = _(", ").join(f"{name} {codes[name]}" for name in possible)
-    shown = _("Unit that reports: {units}").format(units=listed)
-    return _ask(shown, lambda said: names.unit(plan, said), None) or _ask_unit(plan, draft)
+    console.say(_("Units that may report, by code and name:"))
+    for name in offices(plan, draft.task):
+        console.say(f"  {codes[name]:12}  {name}")
+    while not (unit := _ask(_("Unit that reports"), lambda said: names.unit(plan, said), None)):
+        pass
+    return unit
 
 
-def _ask_figure(indicator: Indicator, reports: tuple[Report, ...]) -> Decimal | None:
+def _ask_figure(indicator: Indicator, reports: tuple[Report, ...], kept: Decimal | None) -> Decimal | None:
     def read(said: str) -> Decimal | None:
         return amounts.figure(said, indicator)
 
-    return _ask(_figure_label(indicator, reports), read, None)
+    label = _figure_label(indicator, reports)
+    return _ask(label if kept is None else _keeping(label, words.figure(kept, indicator)), read, kept)
 
 
 def _status(said: str) -> str:
     return names.choice(said, statuses(), "--status", words.in_all_languages(statuses))
 
 
+def _ask_reason() -> str:
+    """Ask why an entry is corrected, until something is said."""
+    while not (said := _ask_text(_("Why it is corrected"), None)):
+        console.say("  " + _("say in the note why the entry is corrected"))
+    return said
+
+
 def _ask_text(label: str, kept: str | None) -> str | None:
     def read(said: str) -> str | None:
         return text(said, label)
 
-    return _ask(label, read, kept)
+    return _ask(_keeping(label, shown(kept, KEPT)) if kept else label, read, kept)
+
+
+def _keeping(label: str, kept: str) -> str:
+    """Return a question with what Enter keeps."""
+    return _("{label} [{kept}]").format(label=label, kept=kept)
 
 
 def _figure_label(indicator: Indicator, reports: tuple[Report, ...]) -> str:
@@ -122,4 +148,8 @@ def _ask(label: str, read: Callable[[str], Answer | None], kept: Answer | None) 
 def _line(prompt: str) -> str:
     with contextlib.suppress(ImportError):
         import readline  # noqa: F401, PLC0415  makes Backspace remove a Chinese character whole
-    return input(prompt)
+    try:
+        return input(prompt)
+    except (KeyboardInterrupt, EOFError):
+        console.say("")  # the cursor stands behind the question
+        raise

@@ -43,7 +43,7 @@ def record(desk: Desk, asked: Typed, start: Draft, settled: frozenset[str] = fro
     draft = typed(desk.dataset.plan, asked, start, desk.today)
     if asked.edit:
         return _through_form(desk, asked, draft)
-    talks = prompts.somebody_sits_there() and not asked.dry_run
+    talks = prompts.somebody_sits_there()
     said = [draft]  # what is known so far, the last of them the most
     with rescue.keeping(lambda: _text_of(said[-1], desk), answers=talks):
         if talks:

@@ -13,16 +13,16 @@ A second sheet, very hidden, says which plan and unit the form was made for, and
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack import standing
 from mstrack.errors import WorldFailed
 from mstrack.i18n import gettext as _
+from mstrack.written import plain
 
 if TYPE_CHECKING:
-    from mstrack.model import Indicator, Plan, Task
+    from mstrack.model import Indicator, Plan, Task, Unit
 
 SHEET = "填报"
 HIDDEN = "_mstrack"
@@ -55,18 +55,34 @@ class Line(NamedTuple):
 
 def lines(plan: Plan, unit: str) -> list[Line]:
     """Return the rows of a unit's form, in the table's order."""
+    return [Line(task, one) for task in _tasks(plan, unit) for one in (task.indicators or (None,))]
+
+
+def digest(plan: Plan, unit: Unit) -> str:
+    """Return what tells whether a form still fits the plan: the unit, and what its figures mean in each of its tasks.
+
+    What else changes in the plan (an alias, a leader, a task of other units) leaves the forms that are out as they are.
+    """
+    tasks = [
+        (task.id, task.content, task.deadline, task.lead_unit == unit.name, list(map(_promise, task.indicators)))
+        for task in _tasks(plan, unit.name)
+    ]
+    said = json.dumps([plan.year, unit.name, unit.code, tasks], ensure_ascii=False)
+    return blake2b(said.encode(), digest_size=16).hexdigest()
+
+
+def _promise(one: Indicator) -> tuple[str | bool | None, ...]:
+    baseline = None if one.baseline is None else plain(one.baseline)
+    return one.id, one.name, one.kind, plain(one.target), one.above, baseline, one.measure
+
+
+def _tasks(plan: Plan, unit: str) -> list[Task]:
+    """Return the tasks on which a unit reports."""
     return [
-        Line(task, indicator)
+        task
         for task in plan.tasks
         if unit == task.lead_unit or any(one.name == unit for one in standing.others(plan, task))
-        for indicator in (task.indicators or (None,))
     ]
-
-
-def digest(plan: Plan) -> str:
-    """Return what tells a plan from every other: of what it says, not of how its file is laid out."""
-    said = json.dumps(asdict(plan), default=str, sort_keys=True, ensure_ascii=False)
-    return blake2b(said.encode(), digest_size=16).hexdigest()
 
 
 def not_installed() -> WorldFailed:

@@ -38,7 +38,9 @@ TOLD = (
 )
 NOTES = {
     "figure": "填到截至日期为止的累计数，不是当月新增数。只写数字即可，写成“98个”“75.2%”也能识别。没有新数据的留空。",
-    "status": "从下拉列表中选择。只有牵头单位可以选“已完成”，且各项目标须已达到。",
+    "status": (
+        "从下拉列表中选择；不选的，与上次相同（首次填报的，按推进中）。只有牵头单位可以选“已完成”，且各项目标须已达到。"
+    ),
     "note": "写已经做成的事，例如：已完成98个自然村。",
     "problem": "写需要协调解决的困难；没有的留空。",
     "next": "写下一步的措施；没有的留空。",
@@ -76,7 +78,7 @@ def workbook(dataset: Dataset, unit: Unit, today: dt.date, day: dt.date | None =
     paper = Paper(book, book.add_worksheet(SHEET))
     _heading(paper, dataset.plan.title, unit.name, dataset.plan.year)
     _given(paper, day, reporter)
-    hidden = [(SIGN,), ("plan", form.digest(dataset.plan)), ("unit", unit.code), ("made", today.isoformat())]
+    hidden = [(SIGN,), ("plan", form.digest(dataset.plan, unit)), ("unit", unit.code), ("made", today.isoformat())]
     row = HEADER + 1
     for task, group in groupby(lines, key=lambda line: line.task):
         rows = list(group)
@@ -96,7 +98,7 @@ def workbook(dataset: Dataset, unit: Unit, today: dt.date, day: dt.date | None =
 
 def _book(dataset: Dataset, today: dt.date) -> tuple[Any, io.BytesIO]:
     try:
-        import xlsxwriter  # type: ignore[import-untyped]  # noqa: PLC0415  only who makes a sheet pays for it
+        import xlsxwriter  # noqa: PLC0415  only who makes a sheet pays for it
     except ImportError as error:
         raise form.not_installed() from error
     data = io.BytesIO()

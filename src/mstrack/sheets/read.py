@@ -94,8 +94,9 @@ def _origin(hidden: Grid, plan: Plan) -> tuple[Unit, dict[str, tuple[str, ...]]]
     }
     code = "".join(known.get("unit", ()))
     unit = next((one for one in plan.units if one.code == code), None)
-    if known.get("plan") != (form.digest(plan),) or unit is None:
-        raise WrongUse(_("made for another plan, or before this one was changed; make it anew with mstrack sheet make"))
+    if unit is None or known.get("plan") != (form.digest(plan, unit),):
+        told = _("made for another plan, or before the unit's tasks were changed; make it anew with mstrack sheet make")
+        raise WrongUse(told)
     return unit, known
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack import standing
@@ -119,7 +120,10 @@ class Silent(NamedTuple):
 
 
 def silent(dataset: Dataset, tasks: Sequence[Task], when: Range, as_of: dt.date, *, all_units: bool) -> list[Silent]:
-    """Return the units (lead units; or all, members one by one) that filed nothing in the range; by names alone."""
+    """Return the units (lead units; or all, members one by one) that filed nothing in the range.
+
+    By names alone, however long the history: so a task that is done counts like any other.
+    """
     plan = dataset.plan
     missing: dict[str, list[int]] = {}
     asked: dict[str, int] = {}
@@ -128,10 +132,11 @@ def silent(dataset: Dataset, tasks: Sequence[Task], when: Range, as_of: dt.date,
     for task in tasks:
         history = dataset.history(task.id, as_of)
         for unit in (units[task.lead_unit], *(standing.others(plan, task) if all_units else ())):
-            newest = [filed.day for filed in history.effective(unit.code)]
+            days = (filed.day for filed in history.effective(unit.code))  # newest first
+            newest = next(days, "")
             asked[unit.name] = asked.get(unit.name, 0) + 1
-            last[unit.name] = max([last.get(unit.name, ""), *newest])
-            if not any(map(when.has, newest)):
+            last[unit.name] = max(last.get(unit.name, ""), newest)
+            if not newest or not any(map(when.has, chain([newest], days))):
                 missing.setdefault(unit.name, []).append(task.id)
     return [
         Silent(unit, tuple(missing[unit.name]), asked[unit.name], last[unit.name] or None)
@@ -169,4 +174,6 @@ def missing(plan: Plan, several: Sequence[Silent], when: Range, as_of: dt.date, 
     line = _("{range}: {units} not reported on all of their tasks.").format(range=words.days_span(when), units=units)
     title = _("{title}: who has not reported, as of {day}").format(title=plan.title, day=as_of)
     envelope = (("after", when.after), ("before", when.before), ("count", len(rows)))
-    return Report("missing", title, as_of, rev, (Table("units", columns, rows), Text(line)), envelope)
+    remark = _("No entry is opened for this, so tasks that are done count too; mstrack list --light done names them.")
+    lines = (Text(line), *((Text(remark, Tone.MUTE),) if rows else ()))
+    return Report("missing", title, as_of, rev, (Table("units", columns, rows), *lines), envelope)

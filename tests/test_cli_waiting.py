@@ -1,0 +1,137 @@
+"""Who waits sees how far it is; who has waited enough presses ^C, and nothing is left behind."""
+
+import contextlib
+import io
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from recording import Terminal
+from running import EXAMPLES, ON, environment
+
+from mstrack.cli import waiting
+
+
+class Screen(io.StringIO):
+    """A terminal that somebody looks at."""
+
+    def isatty(self):
+        """Say so."""
+        return True
+
+
+@pytest.fixture
+def look(monkeypatch):
+    """A function that puts somebody before the screen (pytest takes stderr again before each test starts)."""
+    monkeypatch.setenv("TERM", "xterm")
+
+    def looking():
+        monkeypatch.setattr(sys, "stderr", Screen())
+        return sys.stderr
+
+    return looking
+
+
+def test_no_bar_before_its_time(look):
+    """An answer within a second shows none."""
+    screen = look()
+    with waiting.bar("Checking") as told:
+        told(1, 2)
+    assert screen.getvalue() == ""
+
+
+def test_a_bar(look, monkeypatch):
+    """It says what goes on, and how much of how much is done; at the end it is gone."""
+    screen = look()
+    monkeypatch.setattr(waiting, "PATIENCE", 0)
+    monkeypatch.setattr(waiting, "PAUSE", 0)
+    with waiting.bar("Checking") as told:
+        told(1, 100_000)
+        told(25_000, 100_000)
+        drawn = screen.getvalue()
+    assert "Checking" in drawn
+    assert "1/100000" in drawn.replace(" ", "")
+    assert "25000/100000" in drawn
+    assert screen.getvalue().endswith(("\x1b[2K", "\x1b[?25h", "\x1b[1A\x1b[2K"))  # wiped, with its cursor back
+
+
+def test_a_bar_is_not_drawn_all_the_time(look, monkeypatch):
+    """A thousand steps are a few drawings: they would take longer than the work."""
+    screen = look()
+    monkeypatch.setattr(waiting, "PATIENCE", 0)
+    with waiting.bar("Checking") as told:
+        for done in range(1000):
+            told(done, 1000)
+    assert screen.getvalue().count("Checking") < 500
+
+
+def test_no_bar_on_a_pipe(monkeypatch):
+    """Nobody looks: nothing is drawn, however long it takes."""
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    monkeypatch.setattr(waiting, "PATIENCE", 0)
+    with waiting.bar("Checking") as told:
+        told(1, 2)
+    assert sys.stderr.getvalue() == ""
+    monkeypatch.setattr(sys, "stderr", None)
+    with waiting.bar("Checking") as told:
+        told(1, 2)
+
+
+def test_a_bar_ends_with_the_work(look, monkeypatch):
+    """Also where it fails: the cursor is back, the line is wiped."""
+    screen = look()
+    monkeypatch.setattr(waiting, "PATIENCE", 0)
+    with contextlib.suppress(KeyboardInterrupt), waiting.bar("Checking") as told:
+        told(1, 2)
+        raise KeyboardInterrupt
+    assert screen.getvalue().count("\x1b[?25h") == screen.getvalue().count("\x1b[?25l") == 1
+
+
+def test_the_answer_on_a_terminal(tmp_path):
+    """An answer that comes at once is nothing but the answer."""
+    terminal = Terminal("check", "--data", EXAMPLES, *ON, MSTRACK_CACHE=str(tmp_path))
+    assert terminal.end() == 0
+    assert terminal.seen.endswith("files checked: no problem\n")
+
+
+SLOW = """
+import sys, time
+from mstrack import reading, readers
+from mstrack.cli import run
+readers.WORTH, readers.AT_ONCE = 1, 5
+learn = reading.learn
+def slowly(*arguments):
+    time.sleep(0.2)
+    return learn(*arguments)
+reading.learn = slowly
+sys.exit(run(sys.argv[1:]))
+"""
+"""The program with processes that read slowly."""
+
+
+def children(pid):
+    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as listed:
+        return listed.read().split()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks /proc")
+def test_interrupted():
+    """^C goes to all of the terminal's processes: exit code 130, not a word, and none is left."""
+    with subprocess.Popen(
+        [sys.executable, "-c", SLOW, "check", "--data", EXAMPLES, *ON],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(MSTRACK_CACHE=""),
+        start_new_session=True,
+    ) as process:
+        limit = time.monotonic() + 30
+        while len(readers := children(process.pid)) < 2:
+            assert time.monotonic() < limit, "no processes that read"
+            time.sleep(0.01)
+        os.killpg(process.pid, signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+    assert (process.returncode, out, err) == (130, b"", b"")
+    assert [pid for pid in readers if os.path.exists(f"/proc/{pid}")] == []
