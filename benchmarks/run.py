@@ -193,7 +193,7 @@ def timed(one: Command) -> Taken:
     return Taken(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / mebi)
 
 
-def report(times: dict[str, list[Taken]], runs: int) -> None:
+def report(times: dict[str, list[Taken]], runs: int, ratios: tuple[Ratio, ...] = RATIOS) -> None:
     """Print the medians, then the ratios with their quartiles and targets."""
     print(f"{dt.datetime.now().astimezone():%Y-%m-%d}, Python {platform.python_version()}, {os.cpu_count()} cores, "
           f"{runs} runs in turn\n")  # fmt: skip
@@ -203,7 +203,7 @@ def report(times: dict[str, list[Taken]], runs: int) -> None:
         wall, cpu = statistics.median(walls), statistics.median(cpus)
         print(f"| {name} | {ms(wall)} | {ms(min(walls))} | {ms(cpu)} | {max(peaks):.0f} |")
     print("\n| what | by | wall ratio | quartiles | CPU ratio | at most | |\n|---|---|---:|---|---:|---:|---|")
-    for one in RATIOS:
+    for one in ratios:
         if one.by in times and one.what in times:
             pairs = list(zip(times[one.what], times[one.by], strict=True))
             low, middle, high = statistics.quantiles([a.wall / b.wall for a, b in pairs], n=4)

@@ -141,10 +141,10 @@ class Simulator:
     def _correction(self, task: Task) -> None:
         """A typing mistake (a digit too many) and the entry that replaces it."""
         day = dt.date(2021, 11, 15)
-        wrong = {task.indicators[0].id: Decimal(249_000), task.indicators[1].id: Decimal("5.4")}
-        right = wrong | {task.indicators[0].id: Decimal(24_900)}
+        wrong = {task.indicators[0].id: Decimal(262_000), task.indicators[1].id: Decimal("5.4")}
+        right = wrong | {task.indicators[0].id: Decimal(26_200)}
         old = self.file(task, task.lead_unit, day, status="in-progress", figures=wrong, note="（模拟）半月报。")
-        note = "（模拟）更正：上一条多录一位，应为24900批次。"
+        note = "（模拟）更正：上一条多录一位，应为26200批次。"
         self.file(task, task.lead_unit, day, status="in-progress", figures=right, note=note, corrects=(old,))
 
     def _told(self, task: Task, status: str) -> dict[str, str]:

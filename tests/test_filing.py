@@ -121,6 +121,12 @@ def test_unreadable_is_never_filed(more, unit):
     assert one.problems != ()
 
 
+def test_what_would_read_otherwise_is_refused():
+    """A note that ends in a line feed would lose it: what is filed is what was meant, or nothing."""
+    [problem] = filing.propose(dataset(PLAN), entry(note="进展。\n"), TODAY).problems
+    assert problem.rule == "round-trip"
+
+
 def test_nothing_is_written_by_judging(tmp_path):
     """A proposal says what would be filed, and files nothing."""
     data = on_disk(tmp_path)

@@ -1,6 +1,7 @@
 """The house (DESIGN 6): what may import what, how long a module is, where a library lives, what a start costs."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -17,17 +18,23 @@ HEAVY = {"pydantic", "yaml", "docx", "xlsxwriter", "openpyxl", "jinja2"}
 HOMES = {
     "typer": {"cli"},
     "yaml": {"yamltext"},
-    "pydantic": {"schema"},
+    "pydantic": {"schema", "json_schema"},
     "rich": {"render", "cli"},
-    "sqlite3": {"memo"},
+    "sqlite3": {"memo", "render"},
     "subprocess": {"git", "cli"},
     "docx": {"render"},
     "xlsxwriter": {"render", "sheets"},
     "openpyxl": {"sheets"},
     "jinja2": {"render"},
+    "icalendar": {"render"},
+    "pyarrow": {"render"},
 }
 """Library → the rooms that may import it."""
 
+STARTS = re.compile(
+    "system|popen|exec[lv]p?e?|spawn[lv]p?e?|posix_spawnp?|v?fork|forkpty|startfile|create_subprocess_.*"
+)
+"""Ways to start a program without `subprocess`."""
 CLOCK = {"today", "now", "utcnow", "time", "time_ns", "localtime", "gmtime"}
 PLATFORM = {"mypy_extensions", "typing_extensions"}
 
@@ -140,6 +147,13 @@ def test_messages(path):
             built = [ast.unparse(text) for text in texts if isinstance(text, ast.JoinedStr | ast.BinOp | ast.Call)]
             assert built == [], f"line {call.lineno}"
             assert name == "_" or all(isinstance(text, ast.Constant) for text in texts), f"line {call.lineno}"
+
+
+def test_processes():
+    """All of git is called from one module; the one other program that is started is the user's own editor."""
+    starting = {named(path) for path in MODULES if {"subprocess", "pty", "pexpect"} & set(imports(path))}
+    assert starting == {"src/mstrack/git.py", "src/mstrack/cli/form.py"}
+    assert [(named(path), name) for path in MODULES for _call, name in calls(path) if STARTS.fullmatch(name)] == []
 
 
 @pytest.mark.parametrize("path", [path for path in MODULES if room(path) != "cli"], ids=named)

@@ -18,6 +18,7 @@ EAST = MEMBERS[0]
 EARLIER = filed("2021-08-31", figures={"roads": 40}, id_="00000001")
 LATER = filed("2021-09-30", figures={"roads": 60}, id_="00000002")
 COVERED = filed("2021-08-01", figures={"coverage": 80}, id_="00000005")
+DONE = filed("2021-09-30", "done", {"roads": 100}, id_="0000000d")
 SHARE = filed("2021-08-31", figures={"roads": 30}, id_="00000003", unit=EAST)
 
 
@@ -77,6 +78,16 @@ REFUSED = {
             "status",
             "not done: 投资 stands at 50, the target is 50; correct the figure or the status",
         ),
+    ],
+    "still_done": [
+        (
+            entry(day="2021-08-31", figures={"coverage": 79}),
+            (COVERED, DONE),
+            "figures coverage",
+            "entry 0000000d of 2021-09-30 says done by what 覆盖率 was; correct that one first: mstrack correct 0000000d",
+        ),
+        (entry(day="2021-09-30", figures={"coverage": 79}), (COVERED, DONE), "figures coverage", "entry 0000000d of"),
+        (entry(status=None, figures={}, corrects=("00000005",)), (COVERED, DONE), "corrects", "entry 0000000d of 2021"),
     ],
     "once": [
         (
@@ -145,6 +156,14 @@ FINE = {
         (entry(status="done", figures={"roads": 100}), (COVERED,)),
         (entry(status="done", figures={"money": "50.1"}, task=3), ()),
     ],
+    "still_done": [
+        (entry(day="2021-08-31", figures={"coverage": 81}), (COVERED, DONE)),
+        (entry(day="2021-07-31", figures={"coverage": 79}), (COVERED, DONE)),
+        (entry(day="2021-10-01", figures={"coverage": 79}), (COVERED, DONE)),
+        (entry(PARTNER, day="2021-08-31", figures={"coverage": 79}), (COVERED, DONE)),
+        (entry(figures={"coverage": 79}, corrects=("0000000d",)), (COVERED, DONE)),
+        (entry(figures={}), (DONE,)),  # it contradicts itself already, and not by this one
+    ],
     "once": [
         (entry(day="2021-08-31", figures={"coverage": 3}), (EARLIER,)),
         (entry(PARTNER, day="2021-08-31", figures={"roads": 3}), (EARLIER,)),
@@ -180,6 +199,40 @@ def test_every_rule_has_good_examples():
 def test_fine(said, before):
     """What a rule does not mean is not refused."""
     assert told(said, *before) == []
+
+
+AMENDED = row(
+    indicator(target=120),
+    lead_unit=PARTNER,
+    partner_units=[GROUP],
+    amendments=[
+        {"date": dt.date(2021, 9, 1), "document": "甲函", "field": "lead_unit", "was": LEAD},
+        {"date": dt.date(2021, 9, 1), "document": "甲函", "field": "roads", "was": 100},
+        {"date": dt.date(2021, 9, 15), "document": "乙函", "field": "roads", "was": 110},
+        {"date": dt.date(2021, 9, 15), "document": "乙函", "field": "indicators", "was": "coverage"},
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "rules"),
+    [
+        (entry(LEAD, "done", "2021-08-31", figures={"roads": 100}), []),
+        (entry(LEAD, "done", "2021-08-31", figures={"roads": 99}), ["done-reached"]),
+        (entry(LEAD, "done", "2021-09-01", figures={"roads": 110}), ["named-unit", "done-by-lead"]),
+        (entry(PARTNER, "done", "2021-08-31", figures={"roads": 100}), ["done-by-lead"]),
+        (entry(PARTNER, day="2021-08-31", figures={"roads": 10}), []),
+        (entry(PARTNER, "done", "2021-09-14", figures={"roads": 110}), []),
+        (entry(PARTNER, "done", "2021-09-15", figures={"roads": 110}), ["done-reached"]),
+        (entry(PARTNER, day="2021-09-14", figures={"coverage": 10}), []),
+        (entry(PARTNER, day="2021-09-15", figures={"coverage": 10}), ["known-indicator"]),
+    ],
+)
+def test_a_promise_as_it_was(said, rules):
+    """An entry is judged by the lead unit, the targets and the indicators of its own day, before they were amended."""
+    plan = plan_text([AMENDED])
+    problems = filing.propose(dataset(plan.replace("达到120", "达到100")), said, TODAY).problems
+    assert [one.rule for one in problems] == rules
 
 
 def test_all_at_once():

@@ -254,7 +254,9 @@ def test_every_pattern_of_the_schema_has_words(kind):
 
 def test_no_plugin_of_another_package_judges_our_files(tmp_path):
     """A package that plugs itself into Pydantic is not even loaded."""
-    (tmp_path / "plug.py").write_text("import pathlib\npathlib.Path(__file__).with_name('loaded').touch()\nplugin = 0\n")
+    (tmp_path / "plug.py").write_text(
+        "import pathlib\npathlib.Path(__file__).with_name('loaded').touch()\nplugin = 0\n"
+    )
     (tmp_path / "plug-1.dist-info").mkdir()
     (tmp_path / "plug-1.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: plug\nVersion: 1\n")
     (tmp_path / "plug-1.dist-info" / "entry_points.txt").write_text("[pydantic]\nplug = plug:plugin\n")

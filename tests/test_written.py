@@ -87,7 +87,7 @@ def test_what_is_taken(form, said, expected):
         ("moment", 1765324800, "moment"),
         ("moment", "2021-10-08T25:31:07+08:00", "no-moment"),
         ("moment", "2021-10-08T09:31:07+25:00", "no-moment"),
-        ("ids", 5, "tuple_type"),
+        ("ids", 12345678, "string_type"),  # an id that wants quotes, not a list
         ("ids", None, "tuple_type"),
         ("ids", [5], "string_type"),
         ("ids", "7F3A9C2K", "string_pattern_mismatch"),

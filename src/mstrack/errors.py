@@ -9,7 +9,7 @@ import errno
 import os
 from contextlib import contextmanager
 from enum import IntEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mstrack.i18n import gettext as _
 
@@ -40,7 +40,7 @@ class Problem(NamedTuple):
     """One mistake in the data: where, in words, and by which rule.
 
     `line` and `column` count from 1; 0 means not yet known, and then `route` (the shape of Pydantic's `loc`)
-    says where inside the file it lies.
+    says where inside the file it lies. A warning has to be looked into; it stops nobody.
     """
 
     path: str
@@ -49,10 +49,11 @@ class Problem(NamedTuple):
     rule: str
     sentence: str
     route: Route = ()
+    level: Literal["error", "warning"] = "error"
 
     def __str__(self) -> str:
-        """Return `path:line:col: error: sentence [rule]`, the form that editors jump to."""
-        return f"{self.path}:{self.line or 1}:{self.column or 1}: error: {self.sentence} [{self.rule}]"
+        """Return `path:line:col: error: sentence [rule]`, the form that editors jump to (GNU)."""
+        return f"{self.path}:{self.line or 1}:{self.column or 1}: {self.level}: {self.sentence} [{self.rule}]"
 
 
 class MstrackError(Exception):
@@ -74,12 +75,12 @@ class Unreadable(MstrackError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Keep the problems in the order of their places, at most `PROBLEMS_PER_FILE` a file."""
-        self.problems = tuple(_capped(sorted(set(problems))))
+        self.problems = in_order(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
     def below(self, folder: str) -> Unreadable:
         """Return the same with paths that an editor can open: those of a store start at its own folder."""
-        return Unreadable(one._replace(path=os.path.normpath(os.path.join(folder, one.path))) for one in self.problems)
+        return Unreadable(below(folder, self.problems))
 
 
 @contextmanager
@@ -95,6 +96,16 @@ class WorldFailed(MstrackError):
     """Disk, git, or a file that is there already; nothing is half-written."""
 
     code = ExitCode.WORLD_FAILED
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return problems sorted by place, each once, at most `PROBLEMS_PER_FILE` a file."""
+    return tuple(_capped(sorted(set(problems))))
+
+
+def below(folder: str, problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems with paths that an editor can open: those of a store start at its own folder."""
+    return [one._replace(path=os.path.normpath(os.path.join(folder, one.path))) for one in problems]
 
 
 def _capped(problems: list[Problem]) -> Iterable[Problem]:

@@ -68,13 +68,14 @@ def propose(dataset: Dataset, entry: Entry, today: dt.date) -> Proposal:
     text = yamltext.write(canon.written(entry))
     case = Case(
         plan=dataset.plan,
-        task=task,
+        task=refusals.promised(task, entry.date),
         entry=entry,
         path=path,
         today=today,
         reports=tuple(r for r in reports_of(dataset, task, entry.unit, horizon) if r.filed.id not in entry.corrects),
         filed={filed.id: filed for filed in history.everything()},
         corrected=frozenset(history.corrected),
+        offices=refusals.offices(dataset.plan, task, entry.date),
         rivals=tuple(frozenset(filed.id for filed in several) for several in history.disputes().values()),
     )
     problems = tuple(refusals.of_entry(case) or _unreadable(entry, path, text))

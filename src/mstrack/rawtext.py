@@ -49,6 +49,8 @@ def decode(data: bytes) -> tuple[str, list[Flaw]]:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return "", [_undecodable(data, error)]
+    if not FORBIDDEN.search(text) and unicodedata.is_normalized("NFC", text):
+        return text, []
     return text, list(islice(chain(_characters(text), _not_nfc(text)), MOST_FLAWS))
 
 

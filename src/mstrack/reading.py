@@ -88,13 +88,17 @@ def placed(problem: Problem, data: bytes) -> Problem:
 
 def digest(kind: str, data: bytes) -> bytes:
     """Return what the memo knows a text of a kind by. Another version of the code that judges knows none of them."""
-    return blake2b(data, digest_size=16, key=_house(), person=kind.encode()).digest()
+    return blake2b(data, digest_size=16, key=_house(kind), person=kind.encode()).digest()
 
 
 @cache
-def _house() -> bytes:
+def _house(kind: str) -> bytes:
+    """Digest the code that judges texts of this kind."""
     here = Path(__file__).parent
-    rooms = ("model", "written", "rawtext", "yamltext", "schema", "canon", "checks", "dates", "store", "reading")
+    judges = ("rawtext", "yamltext", "schema", "canon", "checks", "rules", "amendments", "dates")
+    rooms = ["model", "written", *judges, "store", "reading"]
+    if kind == "verdict":
+        rooms += ["audit", "merged", "refusals", "standing"]
     return blake2b(b"".join((here / f"{room}.py").read_bytes() for room in rooms)).digest()
 
 

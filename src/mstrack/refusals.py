@@ -7,16 +7,17 @@ with a route into the entry.
 from __future__ import annotations
 
 import difflib
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from mstrack import standing
 from mstrack.errors import Problem
 from mstrack.i18n import gettext as _
-from mstrack.standing import others
 from mstrack.written import plain
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
     from mstrack.model import Entry, Indicator, Plan, Task
@@ -32,7 +33,8 @@ class Case(NamedTuple):
 
     `reports` are the unit's other effective reports on the task, newest first, without those that this entry corrects;
     `filed` are all entries of the task by their ids, `corrected` the ids that other entries replace already, `rivals`
-    the corrections that dispute an entry, together.
+    the corrections that dispute an entry, together. `task` is as it was on the entry's day (`promised`), `offices` are
+    those that may report on it (`offices`).
     """
 
     plan: Plan
@@ -43,6 +45,7 @@ class Case(NamedTuple):
     reports: tuple[Report, ...]
     filed: dict[str, Filed]
     corrected: frozenset[str]
+    offices: tuple[str, ...]
     rivals: tuple[frozenset[str], ...] = ()
 
     def problem(self, rule: str, sentence: str, *route: str | int) -> Problem:
@@ -50,24 +53,48 @@ class Case(NamedTuple):
         return Problem(self.path, 0, 0, rule, sentence, route)
 
 
+def promised(task: Task, day: dt.date) -> Task:
+    """Return a task as it was on a day: what amendments dated later changed has the value that they found.
+
+    So an entry stays right when the promise changes after its day: a target that was raised undoes no "done".
+    """
+    later = [one for one in task.amendments if one.date > day]
+    if not later:
+        return task
+    was = {one.field: one for one in reversed(later)}  # of several, the oldest found what was in force
+    indicators = [
+        replace(one, target=was[one.id].target_was or one.target) if one.id in was else one for one in task.indicators
+    ]
+    lead = was["lead_unit"].was if "lead_unit" in was else task.lead_unit
+    return replace(task, lead_unit=lead, indicators=tuple(indicators))
+
+
+def offices(plan: Plan, task: Task, day: dt.date) -> tuple[str, ...]:
+    """Return the names of all that may report on a task as of a day; who leads it only since then was a partner."""
+    before = promised(task, day)
+    now = standing.offices(plan, task)
+    return now if before is task else tuple(dict.fromkeys((*standing.offices(plan, before), *now)))
+
+
 def named_unit(case: Case) -> Iterator[Problem]:
     """An entry is filed by a unit that the task names; the members of a group count as named, the group does not."""
-    offices = [case.task.lead_unit, *(unit.name for unit in others(case.plan, case.task))]
+    if case.entry.unit in case.offices:
+        return
     unit = case.plan.unit(case.entry.unit)
     if unit and unit.members:
         told = _("{unit} is a group, no office; file as one of its members: {names}")
         yield case.problem("named-unit", told.format(unit=unit.name, names=_(", ").join(unit.members)), "unit")
-    elif case.entry.unit not in offices:
+    else:
         told = _("task {id} does not name {unit}; it names {names}")
-        words = told.format(id=case.task.id, unit=case.entry.unit, names=_(", ").join(offices))
+        words = told.format(id=case.task.id, unit=case.entry.unit, names=_(", ").join(case.offices))
         yield case.problem("named-unit", words, "unit")
 
 
 def known_indicator(case: Case) -> Iterator[Problem]:
-    """A figure belongs to an indicator of the task."""
+    """A figure belongs to an indicator of the task, or to one that an amendment of a later day dropped."""
     known = [one.id for one in case.task.indicators]
     for key in case.entry.figures:
-        if key not in known:
+        if key not in known and not _is_dropped(case, key):
             near = difflib.get_close_matches(key, known, n=1, cutoff=0)
             told = (
                 _("task {id} has no indicator {key}; did you mean {near}?")
@@ -127,19 +154,30 @@ def done_by_lead(case: Case) -> Iterator[Problem]:
 
 def done_reached(case: Case) -> Iterator[Problem]:
     """A task is done when every target is reached, by this entry or by the unit's newest figure before it."""
-    if case.entry.status != "done" or case.entry.unit != case.task.lead_unit:
-        return
-    for indicator in case.task.indicators:
-        figure = _figure(case, indicator.id)
-        reached = figure is not None and (figure > indicator.target if indicator.above else figure >= indicator.target)
-        if not reached:
-            told = _("not done: {name} stands at {figure}, the target is {target}; correct the figure or the status")
-            words = told.format(
-                name=indicator.name,
-                figure=_("nothing") if figure is None else plain(figure),
-                target=plain(indicator.target),
-            )
-            yield case.problem("done-reached", words, "status")
+    for indicator, figure in _unreached(case.task, case.entry, (one.entry for one in case.reports)):
+        told = _("not done: {name} stands at {figure}, the target is {target}; correct the figure or the status")
+        words = told.format(
+            name=indicator.name,
+            figure=_("nothing") if figure is None else plain(figure),
+            target=plain(indicator.target),
+        )
+        yield case.problem("done-reached", words, "status")
+
+
+def still_done(case: Case) -> Iterator[Problem]:
+    """What is filed or corrected takes no figure away that a later "done" of the unit rests on."""
+    for report in case.reports:
+        others = [case.entry, *(one.entry for one in case.reports if one is not report)]
+        others.sort(key=lambda one: one.date, reverse=True)  # of one day, this entry is recorded last
+        task = promised(case.task, report.entry.date)
+        for indicator, _figure in _unreached(task, report.entry, others):
+            if report.entry.date >= case.entry.date and (case.entry.corrects or indicator.id in case.entry.figures):
+                told = _(
+                    "entry {id} of {day} says done by what {name} was; correct that one first: mstrack correct {id}"
+                )
+                words = told.format(id=report.filed.id, day=report.entry.date, name=indicator.name)
+                where = ("figures", indicator.id) if indicator.id in case.entry.figures else ("corrects",)
+                yield case.problem("still-done", words, *where)
 
 
 def once(case: Case) -> Iterator[Problem]:
@@ -201,6 +239,7 @@ RULES = (
     possible_day,
     done_by_lead,
     done_reached,
+    still_done,
     once,
     says_something,
     reasoned,
@@ -214,16 +253,25 @@ def of_entry(case: Case) -> list[Problem]:
     return [problem for rule in RULES for problem in rule(case)]
 
 
-def _figures(case: Case) -> Iterator[tuple[Indicator, Decimal]]:
-    known = {one.id: one for one in case.task.indicators}
-    for key, figure in case.entry.figures.items():
-        if key in known:
-            yield known[key], figure
+def _figures(case: Case) -> list[tuple[Indicator, Decimal]]:
+    figures = case.entry.figures
+    return [(one, figures[one.id]) for one in case.task.indicators if one.id in figures]
 
 
-def _figure(case: Case, key: str) -> Decimal | None:
-    """Return the unit's figure once this entry is filed: its own, else the newest before it."""
-    if key in case.entry.figures:
-        return case.entry.figures[key]
-    before = (one.entry for one in case.reports if one.entry.date <= case.entry.date)
-    return next((entry.figures[key] for entry in before if key in entry.figures), None)
+def _is_dropped(case: Case, key: str) -> bool:
+    return any(one.was == key and one.date > case.entry.date for one in case.task.amended("indicators"))
+
+
+def _unreached(task: Task, entry: Entry, others: Iterable[Entry]) -> Iterator[tuple[Indicator, Decimal | None]]:
+    """Yield the indicators, with their figures, that contradict the lead unit's "done".
+
+    A figure is the entry's own, else the newest of the unit's others (newest first) up to its day.
+    """
+    if entry.status != "done" or entry.unit != task.lead_unit:
+        return
+    before = [one for one in others if one.date <= entry.date]
+    for indicator in task.indicators:
+        figures = (one.figures[indicator.id] for one in (entry, *before) if indicator.id in one.figures)
+        figure = next(figures, None)
+        if figure is None or figure < indicator.target or (indicator.above and figure == indicator.target):
+            yield indicator, figure

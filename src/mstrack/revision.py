@@ -68,7 +68,9 @@ class Index(_Tree):
         """List the clone's index, or that of a commit under way. Unreadable where a merge left a file unresolved."""
         git.serve(root, _("this folder is in no git repository, so nothing is staged; leave out --staged"))
         super().__init__(git.Objects(root))
-        for line in git.run(root, "ls-files", "--stage", "-z", index=index).split(b"\0"):
+        listed = git.run(root, "ls-files", "--stage", "-z", index=index)
+        meant = _only_meant(root, index) if any(empty in listed for empty in _EMPTY) else set()
+        for line in listed.split(b"\0"):
             if line:
                 about, name = line.split(b"\t", 1)
                 mode, digest, stage = about.decode().split(" ")
@@ -76,7 +78,21 @@ class Index(_Tree):
                 if stage != "0":
                     told = _("a merge left this file unresolved; edit it, then git add it")
                     raise Unreadable([Problem(path, 1, 1, "unmerged", told)])
-                self._add(path, mode, digest)
+                if name not in meant:
+                    self._add(path, mode, digest)
 
     def _not_there(self) -> str:
         return _("this is no regular file in the index")
+
+
+_EMPTY = (
+    b"e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
+    b"473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
+)
+"""Git's digests of no bytes."""
+
+
+def _only_meant(root: str, index: str | None) -> set[bytes]:
+    """Return the paths of which only the name is staged (git add -N): to the index empty files, no part of a commit."""
+    how = ("--diff-filter=A", "--name-only", "--relative", "--ignore-submodules=all", "-z")
+    return set(git.run(root, "diff-files", *how, index=index).split(b"\0"))

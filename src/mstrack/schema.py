@@ -5,7 +5,6 @@ It is imported only when a text turns up that the memo does not know: Pydantic t
 
 from __future__ import annotations
 
-import json
 import os
 import unicodedata
 from decimal import Decimal
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["plan", "entry"]
 
+_ANY = TypeAdapter[Any](Any)
 _ADAPTERS: dict[Kind, TypeAdapter[Any]] = {}
 _TYPES: dict[Kind, type] = {"plan": Plan, "entry": Entry}
 
@@ -47,7 +47,7 @@ def check(kind: Kind, path: str, data: bytes, rules: Callable[[str], Iterable[Pr
 def check_value(kind: Kind, path: str, document: Document) -> tuple[str, list[Problem]]:
     """Return the canonical JSON of a document that has no flaws, or what its values are wrong in."""
     try:
-        value = _adapter(kind).validate_json(json.dumps(document.value, ensure_ascii=False))
+        value = _adapter(kind).validate_json(_ANY.dump_json(document.value))
     except ValidationError as error:
         return "", _worded(path, error, document)
     return _adapter(kind).dump_json(value).decode(), []
@@ -66,7 +66,7 @@ def adapter_types() -> dict[Kind, type]:
 def _adapter(kind: Kind) -> TypeAdapter[Any]:
     if kind not in _ADAPTERS:
         # no plugin of another package judges our files, and none is looked for in the metadata of all packages
-        #os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
         _ADAPTERS[kind] = TypeAdapter(_TYPES[kind])
     return _ADAPTERS[kind]
 

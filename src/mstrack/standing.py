@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from mstrack.model import Entry, Indicator, Lights, Plan, Task, Unit
     from mstrack.store import Dataset, Filed, History
 
+AT_ONCE = 5
+"""So many tasks are judged together: one question to the memo for their newest entries, few names kept at a time."""
+
 Light = Literal["done", "red", "grey", "yellow", "green"]
 Cause = Literal[
     "done", "done-late", "overdue", "blocked", "unreported", "stale", "no-figure", "lag", "near", "on-pace", "reported"
@@ -92,6 +95,17 @@ class Standing(NamedTuple):
 def of_tasks(dataset: Dataset, tasks: Iterable[Task], as_of: dt.date) -> list[Standing]:
     """Return the standings of tasks on a day. Unreadable holds the problems of all of them."""
     problems: list[Problem] = []
+    standings: list[Standing] = []
+    waiting = iter(tasks)
+    while some := list(islice(waiting, AT_ONCE)):
+        standings += _of_some(dataset, some, as_of, problems)
+    if problems:
+        raise Unreadable(problems)
+    return standings
+
+
+def _of_some(dataset: Dataset, tasks: list[Task], as_of: dt.date, problems: list[Problem]) -> Iterator[Standing]:
+    """Yield the standings of a few tasks, and gather the problems of those that have none."""
     chosen: list[tuple[Task, History]] = []
     newest: list[Filed] = []
     for task in tasks:
@@ -100,14 +114,10 @@ def of_tasks(dataset: Dataset, tasks: Iterable[Task], as_of: dt.date) -> list[St
             chosen.append((task, history))
             newest += islice(history.effective(_code(dataset.plan, task.lead_unit)), 1)
     with gathering(problems):
-        dataset.open(newest)  # all at once: one question to the memo
-    standings = []
+        dataset.open(newest)
     for task, history in chosen:
         with gathering(problems):
-            standings.append(of_task(dataset, task, history, as_of))
-    if problems:
-        raise Unreadable(problems)
-    return standings
+            yield of_task(dataset, task, history, as_of)
 
 
 def of_task(dataset: Dataset, task: Task, history: History, as_of: dt.date) -> Standing:
@@ -178,6 +188,11 @@ def others(plan: Plan, task: Task) -> list[Unit]:
     names = [member for name in task.partner_units for member in _offices(plan, name)]
     units = {unit.name: unit for unit in plan.units}
     return [units[name] for name in dict.fromkeys(names) if name != task.lead_unit]
+
+
+def offices(plan: Plan, task: Task) -> tuple[str, ...]:
+    """Return the names of all offices that report on a task, the lead unit first."""
+    return (task.lead_unit, *(unit.name for unit in others(plan, task)))
 
 
 def _offices(plan: Plan, name: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from yaml.cyaml import CParser  # type: ignore[attr-defined]  # a whole loader takes three times as long to make
 
 from mstrack import rawtext
 from mstrack.i18n import gettext as _
@@ -30,8 +31,7 @@ MAX_EVENTS = 40_000
 MAX_DIGITS = 15
 """So many significant digits survive a binary float unchanged; no promise of a city needs more."""
 
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
-_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?")
 _NULL = {"", "~", "null", "Null", "NULL"}
 _TYPED = {"", *"-0123456789~nNtTfF"}
 """What a scalar that is no text starts with."""
@@ -95,6 +95,8 @@ def parse(data: bytes) -> Document:
         mark = error.context_mark if is_open else error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         walk.flaws.append(rawtext.explain(text, line, column, error.problem or ""))
+    except _Enough:
+        pass
     except yaml.YAMLError:
         walk.flaws.append(Flaw(1, 1, "syntax", _("this is not YAML text; restore the file or write it anew")))
     return Document(walk.value, walk.flaws, text)
@@ -148,13 +150,7 @@ def _tuple(writer: _Writer, several: tuple[Any, ...]) -> yaml.Node:
 _STR, _MAP, _SEQ, _INT, _FLOAT, _TIME = (
     f"tag:yaml.org,2002:{name}" for name in ("str", "map", "seq", "int", "float", "timestamp")
 )
-_REPRESENTERS: dict[type, Any] = {
-    Block: _block,
-    Inline: _inline,
-    Decimal: _decimal,
-    dt.datetime: _moment,
-    tuple: _tuple,
-}
+_REPRESENTERS: Any = {Block: _block, Inline: _inline, Decimal: _decimal, dt.datetime: _moment, tuple: _tuple}
 for _type, _represent in _REPRESENTERS.items():
     _Writer.add_representer(_type, _represent)
 
@@ -166,37 +162,53 @@ class _Frame:
 
     def __init__(self, container: dict[str, Any] | list[Any]) -> None:
         self.values = container if isinstance(container, dict) else None
-        self.items = container if isinstance(container, list) else None
+        self.items: list[Any] = container if isinstance(container, list) else []
         self.key: str | None = None
         self.lines: dict[str, Any] = {}
+
+
+class _Enough(Exception):
+    """So many flaws that more of them help nobody."""
 
 
 class _Walk:
     """One pass over the parser's events. 100,000 files pass here, so the common case takes the short way."""
 
     def __init__(self) -> None:
-        self.value: Any = None
         self.flaws: list[Flaw] = []
-        self._stack: list[_Frame] = []
+        self._top = _Frame([])
+        self._stack = [self._top]  # the document stands in the lowest one, alone
         self._documents = 0
 
+    @property
+    def value(self) -> Any:
+        """What the text says; nothing where it says nothing."""
+        return self._stack[0].items[0] if self._stack[0].items else None
+
     def run(self, text: str) -> None:
-        following: Callable[[], Any] = yaml.CSafeLoader(text).get_event
-        n = 0
-        while (event := following()) is not None:
+        following: Callable[[], Any] = CParser(text).get_event
+        scalar = yaml.ScalarEvent
+        for _n in range(MAX_EVENTS):
+            event = following()
             kind = type(event)
-            if kind is yaml.ScalarEvent:
-                if event.anchor is not None or event.tag is not None:
-                    self._marks(event)
-                self._scalar(event)
-            elif not self._step(event, kind):
-                return
-            n += 1
-            if n > MAX_EVENTS:
-                self._flaw(event, "size", _("more than {n} values; this is no such file").format(n=MAX_EVENTS))
-                return
-            if self.flaws and len(self.flaws) >= rawtext.MOST_FLAWS:
-                return
+            if kind is not scalar:
+                if event is None or not self._step(event, kind):
+                    return
+                continue
+            if event.anchor is not None or event.tag is not None:
+                self._marks(event)
+            said, style = event.value, event.style
+            if style == '"':
+                self._escaped(event)
+            frame = self._top
+            if frame.key is None and frame.values is not None:
+                if said in frame.lines or not said.isidentifier():
+                    self._doubt(event, frame, said)
+                frame.lines.setdefault(said, event)
+                frame.key = said
+            else:
+                self._put(said if style or said[:1] not in _TYPED else self._typed(event, said))
+        self._flaw(event, "size", _("more than {n} values; this is no such file").format(n=MAX_EVENTS))
 
     def _step(self, event: Any, kind: type) -> bool:
         """Take an event that is no scalar; False where reading further makes no sense."""
@@ -205,6 +217,7 @@ class _Walk:
             return self._open(event, {} if kind is yaml.MappingStartEvent else [])
         if kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             self._stack.pop()
+            self._top = self._stack[-1]
         elif kind is yaml.AliasEvent:
             told = _("an alias (*name) is not allowed here; write the value out, or quote the text")
             self._flaw(event, "alias", told)
@@ -229,30 +242,21 @@ class _Walk:
             self._flaw(event, "tag", _("a tag (!name) is not allowed here; delete it, or quote the text"))
 
     def _open(self, event: Any, container: dict[str, Any] | list[Any]) -> bool:
-        if len(self._stack) == MAX_DEPTH:
+        if len(self._stack) > MAX_DEPTH:
             self._flaw(event, "depth", _("nested deeper than {n} levels; unfold the brackets").format(n=MAX_DEPTH))
             return False
-        if self._stack and self._stack[-1].values is not None and self._stack[-1].key is None:
+        if self._top.values is not None and self._top.key is None:
             self._flaw(event, "key", _("a key must be one word; put lists and mappings behind a key"))
             return False  # what follows could be anything
         self._put(container)
-        self._stack.append(_Frame(container))
+        self._top = _Frame(container)
+        self._stack.append(self._top)
         return True
 
-    def _scalar(self, event: Any) -> None:
-        text = event.value
-        style = event.style
-        if style == '"':  # only here can an escape bring in what the raw text was refused for
-            for sentence in rawtext.forbidden_in(text):
-                self._flaw(event, "character", sentence)
-        frame = self._stack[-1] if self._stack else None
-        if frame and frame.values is not None and frame.key is None:
-            if text in frame.lines or not text.isidentifier():
-                self._doubt(event, frame, text)
-            frame.lines.setdefault(text, event.start_mark)
-            frame.key = text
-        else:
-            self._put(text if style else self._typed(event, text))
+    def _escaped(self, event: Any) -> None:
+        """Look at a text in double quotes: only here can an escape bring in what the raw text was refused for."""
+        for sentence in rawtext.forbidden_in(event.value):
+            self._flaw(event, "character", sentence)
 
     def _doubt(self, event: Any, frame: _Frame, text: str) -> None:
         """Say what is wrong with a key that is no plain word, or stands here already."""
@@ -263,36 +267,29 @@ class _Walk:
                 self._flaw(event, rule, _(sentence))
         if text in frame.lines:
             told = _("the key {key} stands here a second time (first on line {line}); delete one of the two")
-            words = told.format(key=rawtext.shown(text), line=frame.lines[text].line + 1)
+            words = told.format(key=rawtext.shown(text), line=frame.lines[text].start_mark.line + 1)
             self._flaw(event, "duplicate-key", words)
 
     def _put(self, value: Any) -> None:
         """Put a value where it belongs."""
-        if not self._stack:
-            self.value = value
-            return
-        frame = self._stack[-1]
-        if frame.values is not None:
+        frame = self._top
+        if frame.values is None:
+            frame.items.append(value)
+        else:
             frame.values[frame.key or ""] = value  # an alias in the place of a key is told already
             frame.key = None
-        elif frame.items is not None:
-            frame.items.append(value)
 
     def _typed(self, event: Any, text: str) -> str | int | float | bool | None:
-        if text[:1] not in _TYPED:
-            return text
-        if text in _NULL:
-            return None
-        if text in _BOOL:
-            return _BOOL[text]
-        whole = _INTEGER.fullmatch(text)
-        if not whole and not _DECIMAL.fullmatch(text):
-            return text
-        if len(text.replace(".", "").lstrip("-0")) > MAX_DIGITS:
+        number = _NUMBER.fullmatch(text)
+        if not number:
+            return None if text in _NULL else _BOOL.get(text, text)
+        if len(text) > MAX_DIGITS and len(text.replace(".", "").lstrip("-0")) > MAX_DIGITS:
             told = _("more than {n} digits; round the number, or quote it if it is a text")
             self._flaw(event, "digits", told.format(n=MAX_DIGITS))
             return None
-        return int(text) if whole else float(text)
+        return float(text) if number[1] else int(text)
 
     def _flaw(self, event: Any, rule: str, sentence: str) -> None:
         self.flaws.append(Flaw(event.start_mark.line + 1, event.start_mark.column + 1, rule, sentence))
+        if len(self.flaws) >= rawtext.MOST_FLAWS:
+            raise _Enough

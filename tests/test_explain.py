@@ -1,0 +1,70 @@
+"""What each rule says: every rule that a problem can name is explained, in both languages, and no other."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import pytest
+from running import ROOT
+
+from mstrack import explain, i18n, rawtext, schema
+from mstrack.errors import WrongUse
+
+RULE_AT = {"Problem": 3, "Flaw": 2, "problem": 0, "_problem": 1, "_flaw": 1, "_unproved": 0}
+"""Where the calls that make a problem take its rule."""
+ALL = explain.READING | explain.functions()
+
+
+def named():
+    """Yield every rule that the source names: in calls that make problems, in the tables of the reading rules."""
+    for path in (ROOT / "src" / "mstrack").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = getattr(node.func, "attr", getattr(node.func, "id", "")) if isinstance(node, ast.Call) else ""
+            if name in RULE_AT and node.args:
+                at = RULE_AT[name] - isinstance(node.args[0], ast.Starred)  # line and column as one
+                yield from (one.value for arg in node.args[at : at + 1] for one in ast.walk(arg) if is_rule(one))
+    yield from (rule for rule, _sentence in [*schema.WORDS.values(), schema.FALLBACK])
+    yield from (rule for _what, rule, _sentence in [*rawtext._SLIPS, *rawtext.KEY_SLIPS])
+
+
+def is_rule(node):
+    return isinstance(node, ast.Constant) and re.fullmatch("[a-z]+(-[a-z]+)*", str(node.value)) is not None
+
+
+def test_every_rule_is_explained_and_there():
+    """What a problem names can be asked for; what can be asked for is named by one."""
+    assert set(named()) | {"bom", "character"} == set(ALL)
+
+
+@pytest.mark.parametrize("rule", ALL)
+@pytest.mark.parametrize("tongue", i18n.LANGUAGES)
+def test_what_a_rule_says(rule, tongue):
+    """A sentence on one line, in the user's language."""
+    with i18n.speaking(tongue):
+        said = explain.rule(rule)
+    assert said
+    assert "\n" not in said
+    assert said.endswith("。" if tongue == "zh_CN" else ".")
+    assert (said == ALL[rule]) == (tongue == "en")
+
+
+def test_the_docstring_is_the_rule():
+    """What a reviewer reads in the code and what the command says are one text, its first paragraph."""
+    assert explain.rule("done-by-lead") == "Only the lead unit says that a task is done."
+    assert explain.rule("[Done_by_lead]") == explain.rule("done-by-lead")
+    assert explain.rule("attributes").endswith("or changes its bytes.")
+
+
+@pytest.mark.parametrize(("typed", "near"), [("growin", "growing"), ("uniqueid", "unique-id"), ("", "")])
+def test_no_such_rule(typed, near):
+    """The nearest is named."""
+    with pytest.raises(WrongUse, match=f"did you mean {near}"):
+        explain.rule(typed)
+
+
+def test_a_hostile_rule():
+    """What was typed is told without its controls."""
+    with pytest.raises(WrongUse) as caught:
+        explain.rule("\x1b[31m" * 40)
+    assert "\x1b" not in str(caught.value)
