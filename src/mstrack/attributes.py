@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import posixpath
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from mstrack import files, git
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 NAME = ".gitattributes"
 _LIMIT = 64 * 1024
+_AT_ONCE = 20_000
+"""So many files are asked about at once: git says some 200 bytes of each."""
 _HARMLESS = {
     "diff": {"set", "mstrack"},
     "merge": {"set", "text"},
@@ -86,6 +89,16 @@ class _Judge:
 
     def problems(self, paths: Iterable[str]) -> list[Problem]:
         """Return every value that does harm, once, with the first of its files."""
+        found: dict[tuple[str, str], list[str]] = {}
+        waiting = iter(paths)
+        while some := list(islice(waiting, _AT_ONCE)):
+            for path, name, value in self._given(some):
+                if value not in _HARMLESS.get(name, {value}):
+                    found.setdefault((name, value), []).append(path)
+        return [self._problem(name, value, named) for (name, value), named in found.items()]
+
+    def _given(self, paths: list[str]) -> Iterable[tuple[str, str, str]]:
+        """Ask git; return path, attribute and value of all that is given."""
         stdin = "\0".join(paths).encode("utf-8", "surrogateescape")
         asked = ("-c", f"core.attributesFile={os.devnull}", "check-attr", *self._cached, "--all", "-z", "--stdin")
         told = git.ask(self._root, *asked, stdin=stdin, index=self._index)
@@ -93,11 +106,7 @@ class _Judge:
             git.serve(self._root, _("this folder is in no git repository"))
             raise WorldFailed(_("git {command} failed; run git fsck").format(command="check-attr"))
         said = told.out.decode("utf-8", "surrogateescape").split("\0")
-        found: dict[tuple[str, str], list[str]] = {}
-        for path, name, value in zip(said[::3], said[1::3], said[2::3], strict=False):
-            if value not in _HARMLESS.get(name, {value}):
-                found.setdefault((name, value), []).append(path)
-        return [self._problem(name, value, named) for (name, value), named in found.items()]
+        return zip(said[::3], said[1::3], said[2::3], strict=False)
 
     def _problem(self, name: str, value: str, paths: list[str]) -> Problem:
         attribute = {"unset": f"-{name}", "set": name}.get(value, f"{name}={value}")

@@ -119,7 +119,10 @@ def _known(
         figures = report.entry.figures.keys()
         if other is not report and (earlier or (_is_done(report) and figures.isdisjoint(other.entry.figures))):
             known[other.filed.id] = other
-    return tuple(sorted((one for id_, one in known.items() if id_ not in rivals), key=_moment, reverse=True))
+    found = [one for id_, one in known.items() if id_ not in rivals] if rivals else [*known.values()]
+    if len(found) > 1:
+        found.sort(key=_moment, reverse=True)
+    return tuple(found)
 
 
 def _is_done(report: Report) -> bool:
