@@ -78,7 +78,7 @@ def _filed(desk: Desk, asked: Typed, draft: Draft, proposal: filing.Proposal) ->
     path = filing.file(desk.root, proposal)
     console.emit(f"{path}\n".encode())
     console.say(
-        _("Filed. Next: git add it, git commit, and ask for a merge; mstrack show {id} has it.").format(
+        _("Filed. Next: mstrack sync sends it (or git add, git commit); mstrack show {id} has it.").format(
             id=draft.task.id
         )
     )
