@@ -101,7 +101,9 @@ def commands(folder: Path, todo: str | None, sizes: tuple[int, ...]) -> list[Com
 def from_git(folder: Path, mstrack: str, size: str) -> list[Command]:
     """Put the largest store under git; return what asks it at a revision, and beside it the same from the disk."""
     home = folder / size
-    git = ["git", "-c", "user.name=nobody", "-c", "user.email=nobody@example.invalid", "-C", str(home)]
+    # gc.auto=0: the commit would start a gc of its own in the background, and ours would find it at work
+    git = ["git", "-c", "user.name=nobody", "-c", "user.email=nobody@example.invalid", "-c", "gc.auto=0"]
+    git += ["-C", str(home)]
     for words in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "all"], ["gc", "-q"]):
         subprocess.run([*git, *words], check=True)
     asked = [mstrack, "due", "--data", str(home), "--as-of", "12-03"]
