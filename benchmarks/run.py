@@ -51,11 +51,10 @@ class Ratio(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """What one run took: seconds of wall clock and of CPU, and the MiB it held at most."""
+    """What one run took: seconds of wall clock and of CPU."""
 
     wall: float
     cpu: float
-    peak: float
 
 
 def commands(folder: Path, todo: str | None, sizes: tuple[int, ...]) -> list[Command]:
@@ -168,6 +167,27 @@ def taskwarrior(folder: Path) -> Command:
     return Command("task list, 100000 tasks", ["task", "list"], {"TASKRC": str(rc), "TASKDATA": str(data)})
 
 
+_WATCH = """
+import os, sys
+child = os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, file_actions=[
+    (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)])
+print(os.wait4(child, 0)[2].ru_maxrss)
+"""
+
+
+def peak(one: Command) -> float:
+    """Return the MiB that a command holds at most: asked by a small process, since a child starts with its parent's."""
+    words = [sys.executable, "-S", "-E", "-c", _WATCH, *map(str, one.arguments)]
+    told = subprocess.run(words, env=environment(one), check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    mebi = 1024**2 if sys.platform == "darwin" else 1024  # macOS counts bytes, Linux KiB
+    return int(told.stdout) / mebi
+
+
+def environment(one: Command) -> dict[str, str]:
+    """Return ours without what would change the command, and with what it asks for."""
+    return {k: v for k, v in os.environ.items() if not k.startswith(("MSTRACK", "PYTHON"))} | one.environment
+
+
 def measure(several: list[Command], runs: int) -> dict[str, list[Taken]]:
     """Return what each run of each command took, in turn; the first turn warms caches, and is dropped."""
     times: dict[str, list[Taken]] = {one.name: [] for one in several}
@@ -181,18 +201,16 @@ def measure(several: list[Command], runs: int) -> dict[str, list[Taken]]:
 
 def timed(one: Command) -> Taken:
     """Run a command once; what it prints is thrown away, and it must succeed."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("MSTRACK", "PYTHON"))} | one.environment
     with tempfile.TemporaryFile() as said:
         start = time.perf_counter()
-        child = subprocess.Popen(one.arguments, env=environment, stdout=subprocess.DEVNULL, stderr=said)
+        child = subprocess.Popen(one.arguments, env=environment(one), stdout=subprocess.DEVNULL, stderr=said)
         _pid, status, used = os.wait4(child.pid, 0)
         wall = time.perf_counter() - start
         child.returncode = os.waitstatus_to_exitcode(status)
         if child.returncode:
             said.seek(0)
             raise SystemExit(f"{one.name} failed ({child.returncode}): {said.read().decode()}")
-    mebi = 1024**2 if sys.platform == "darwin" else 1024  # macOS counts bytes, Linux KiB
-    return Taken(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / mebi)
+    return Taken(wall, used.ru_utime + used.ru_stime)
 
 
 def report(times: dict[str, list[Taken]], runs: int, ratios: tuple[Ratio, ...] = RATIOS) -> None:
@@ -201,9 +219,9 @@ def report(times: dict[str, list[Taken]], runs: int, ratios: tuple[Ratio, ...] =
           f"{runs} runs in turn\n")  # fmt: skip
     print("| command | wall, median ms | min | CPU, median ms | peak MiB |\n|---|---:|---:|---:|---:|")
     for name, taken in times.items():
-        walls, cpus, peaks = zip(*taken, strict=True)
+        walls, cpus = zip(*taken, strict=True)
         wall, cpu = statistics.median(walls), statistics.median(cpus)
-        print(f"| {name} | {ms(wall)} | {ms(min(walls))} | {ms(cpu)} | {max(peaks):.0f} |")
+        print(f"| {name} | {ms(wall)} | {ms(min(walls))} | {ms(cpu)} | {peaks[name]:.0f} |")
     print("\n| what | by | wall ratio | quartiles | CPU ratio | at most | |\n|---|---|---:|---|---:|---:|---|")
     for one in ratios:
         if one.by in times and one.what in times:
@@ -234,7 +252,9 @@ def main() -> None:
         folder = Path(name)
         todo = install_todoman(folder) if asked.todoman else None
         several = commands(folder, todo, (25, 6_500, 100_000) if asked.long else ())
-        report(measure([*several, *([taskwarrior(folder)] if asked.taskwarrior else [])], runs), runs)
+        several += [taskwarrior(folder)] if asked.taskwarrior else []
+        times = measure(several, runs)
+        report(times, {one.name: peak(one) for one in several}, runs)
 
 
 if __name__ == "__main__":

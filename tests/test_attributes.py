@@ -89,6 +89,15 @@ def test_no_harm(root, line):
         assert told(root, source) == []
 
 
+def test_many_files(root, monkeypatch):
+    """They are asked about in parts, and told as one."""
+    (root / ".gitattributes").write_text("*.yaml -diff\n")
+    expected = told(root)
+    monkeypatch.setattr(attributes, "_AT_ONCE", 2)
+    assert told(root) == expected
+    assert "(3 of the store's files" in expected[0][1]
+
+
 def test_each_reading_has_its_own(root):
     """What lies on disk, what is staged and what is committed are judged apart."""
     file = root / ".gitattributes"

@@ -8,6 +8,8 @@ import sqlite3
 
 import pytest
 from builders import PARTNER, Remembering, examples, filed, indicator, level, plan_text, row
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from running import EXAMPLES
 
 from mstrack import audit, files, merged, reading
@@ -226,6 +228,50 @@ def test_a_broken_memo_is_no_verdict(tmp_path):
     with open(path, "r+b") as file:
         file.truncate(5000)
     assert told(texts, Memo(path)) == expected
+
+
+IDS = st.sampled_from(["0000000a", "0000000b", "0000000c", "0000000d"])
+ANY_NAME = st.builds(
+    lambda folder, day, code, id_, old: (
+        f"progress/{folder}/{day}-{code}-{id_}{'-for-' * bool(old)}{'-'.join(old)}.yaml"
+    ),
+    st.sampled_from(["01", "02", "03", "1", "README.md", "\udcff"]),
+    st.sampled_from(["2021-08-31", "2021-09-30", "2021-12-31", "0000-00-00", "甲"]),
+    st.sampled_from(["jia", "yi", "gq", "dq", "for", "xyz", "JIA"]),
+    IDS,
+    st.lists(IDS, max_size=3),
+)
+ANY_TEXT = st.lists(
+    st.sampled_from(
+        [
+            *A_TEXT.splitlines(),
+            "task: 2",
+            "unit: 各区政府",
+            "status: done",
+            "figures: {}",
+            "figures: {road: 1e9}",
+            "a: [",
+            "corrects: [0000000a, 0000000b]",
+            "corrects: 0000000a",
+            "date: 0001-01-01",
+            "&a b: *a",
+            "\udcff",
+        ]
+    ),
+    max_size=9,
+    unique=True,
+).map(lambda lines: "\n".join(lines).encode(errors="surrogateescape"))
+
+
+@settings(max_examples=200)
+@given(st.dictionaries(ANY_NAME, ANY_TEXT, max_size=5), st.sampled_from([PLAN, WRONG["tasks.yaml"], "a: [", ""]))
+def test_whatever_lies_there_is_told(entries, plan):
+    """No store makes the audit fail, and twice it is told the same."""
+    known = Remembering()
+    texts = {"tasks.yaml": plan, A: A_TEXT} | entries
+    first = done(texts, known)
+    assert done(texts, known) == first == done(texts, Memo(None))
+    assert all(one.line >= 1 and one.column >= 1 for one in first.problems)
 
 
 def test_a_day_of_the_plan(memo):

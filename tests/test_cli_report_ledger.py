@@ -28,7 +28,10 @@ def test_wrong_places(tmp_path):
     told = ask(*LEDGER, "-o", tmp_path / "there.xlsx")
     assert (told.code, (tmp_path / "there.xlsx").read_bytes()) == (4, b"mine")
     assert ask(*LEDGER, "-o", tmp_path / "a.xls").code == 2
-    assert ask(*LEDGER, "-o", EXAMPLES / "progress" / "a.xlsx").code == 2
+    for inside in (EXAMPLES / "progress" / "a.xlsx", EXAMPLES / "a.xlsx"):
+        told = ask(*LEDGER, "-o", inside)
+        assert (told.code, inside.exists()) == (2, False)
+        assert "lies in the store" in told.err
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")

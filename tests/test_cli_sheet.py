@@ -62,11 +62,11 @@ def test_never_over_a_file(root):
     [
         (["make", "-o", "a.xlsx"], "--unit is missing; see mstrack sheet --help"),
         (["make", "--unit", "cgj"], "--output is missing; see mstrack sheet --help"),
-        (["make", "--unit", "cgj", "-o", "a.xls"], "a.xls is no name of a workbook; end it with .xlsx"),
+        (["make", "--unit", "cgj", "-o", "a.xls"], "a.xls is not what the file may be called; end its name with .xlsx"),
         (["make", "--unit", "cgj", "-o", "no/a.xlsx"], "there is no folder no; make it first"),
         (
             ["make", "--unit", "cgj", "-o", "store/progress/a.xlsx"],
-            "store/progress/a.xlsx lies among the entries of the store; choose another folder",
+            "store/progress/a.xlsx lies in the store, where only tasks.yaml and entries do; choose another folder",
         ),
         (["make", "b.xlsx", "-o", "a.xlsx"], "sheet make takes no b.xlsx; name the workbook to write after -o"),
         (["make", "--yes"], "sheet make takes no --yes; name the workbook to write after -o"),

@@ -109,6 +109,22 @@ def test_two_reports_of_one_day():
     assert found(B, filed("2021-09-15", figures={"roads": 5}, id_="00000001", unit=EAST)) == []
 
 
+@pytest.mark.parametrize(
+    ("entry", "rules"),
+    [
+        (filed("2021-08-31", "done", {"roads": 100}, id_="0000000a"), []),
+        (filed("2021-09-01", "done", {"roads": 110}, id_="0000000a"), ["done-by-lead", "named-unit"]),
+        (filed("2021-09-14", "done", {"roads": 110, "coverage": 3}, id_="0000000a", unit=PARTNER), []),
+        (filed("2021-09-15", "done", {"roads": 110}, id_="0000000a", unit=PARTNER), ["done-reached"]),
+    ],
+)
+def test_an_amendment_makes_nobody_wrong(entry, rules):
+    """What was filed before a target was raised or the lead unit changed stays right: it cannot be changed any more."""
+    plan = plan_text([test_refusals.AMENDED]).replace("达到120", "达到100")
+    found = audit.of_store(files.InMemory({"tasks.yaml": plan} | dict([entry])), MEMO, TODAY)
+    assert sorted(one.rule for one in found.problems) == rules
+
+
 def test_what_was_replaced_contradicts_nobody():
     """A corrected entry is right whatever it said; only what it replaces itself still matters."""
     wrong = filed("2021-08-31", "done", {"roads": 4000}, id_="0000000a", unit=PARTNER)

@@ -84,8 +84,7 @@ REFUSED = {
             entry(day="2021-08-31", figures={"coverage": 79}),
             (COVERED, DONE),
             "figures coverage",
-            "entry 0000000d of 2021-09-30 says done by what 覆盖率 was; correct that one first: "
-            "mstrack correct 0000000d",
+            "entry 0000000d of 2021-09-30 says done by what 覆盖率 was; correct that one first: mstrack correct",
         ),
         (entry(day="2021-09-30", figures={"coverage": 79}), (COVERED, DONE), "figures coverage", "entry 0000000d of"),
         (entry(status=None, figures={}, corrects=("00000005",)), (COVERED, DONE), "corrects", "entry 0000000d of 2021"),

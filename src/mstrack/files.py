@@ -54,12 +54,11 @@ class WorkTree:
 
     def read(self, path: str, limit: int) -> bytes:
         """Read one file without following a link or waiting for a FIFO."""
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         full = os.path.join(self.root, path)
         try:
             if not hasattr(os, "O_NOFOLLOW") and os.path.islink(full):
                 raise Unreadable([_problem(path, "link", _link())])
-            handle = os.open(full, flags)
+            handle = os.open(full, _READING)
         except OSError as error:
             if os.path.islink(full):
                 raise Unreadable([_problem(path, "link", _link())]) from error
@@ -73,6 +72,9 @@ class WorkTree:
             raise _not_read(path, error) from error
         finally:
             os.close(handle)
+
+
+_READING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class InMemory:

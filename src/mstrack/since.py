@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -112,5 +111,7 @@ def _is_same(source: Files, path: str, mode: str, digest: str) -> bool:
         data = source.read(path, store.ENTRY_LIMIT)
     except Unreadable:
         return False
+    import hashlib  # noqa: PLC0415  loads OpenSSL, only here
+
     kind = hashlib.sha1 if len(digest) == 40 else hashlib.sha256  # noqa: PLR2004  git's own digests
     return kind(b"blob %d\0%b" % (len(data), data)).hexdigest() == digest

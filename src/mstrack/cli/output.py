@@ -19,19 +19,16 @@ if TYPE_CHECKING:
 def target(path: str, root: str, endings: Iterable[str]) -> str:
     """Return where a document may be written: in a folder that is there, outside of the store, named as it should be.
 
-    WrongUse says what is wrong. A store that is the top of everything (its folder holds more than a store) takes
-    documents beside tasks.yaml, never among the entries.
+    WrongUse says what is wrong.
     """
     folder = os.path.dirname(path) or "."
-    progress, there = (os.path.normcase(os.path.realpath(one)) for one in (os.path.join(root, files.PROGRESS), folder))
+    store, there = (os.path.normcase(os.path.realpath(one)) for one in (root or ".", folder))
     if not path.lower().endswith(tuple(endings)):
         told = _("{path} is not what the file may be called; end its name with {endings}")
         raise WrongUse(told.format(path=shown(path, 200), endings=" / ".join(endings)))
-    if f"{there}{os.sep}".startswith(f"{progress}{os.sep}"):
-        told = _("{path} lies among the entries of the store; choose another folder")
+    if f"{there}{os.sep}".startswith(f"{store}{os.sep}"):
+        told = _("{path} lies in the store, where only tasks.yaml and entries do; choose another folder")
         raise WrongUse(told.format(path=shown(path, 200)))
-    if os.path.basename(path) == files.PLAN:
-        raise WrongUse(_("{path} is the plan; choose another name").format(path=shown(path, 200)))
     if not os.path.isdir(folder):
         raise WrongUse(_("there is no folder {folder}; make it first").format(folder=shown(folder, 200)))
     return path
