@@ -213,15 +213,17 @@ def timed(one: Command) -> Taken:
     return Taken(wall, used.ru_utime + used.ru_stime)
 
 
-def report(times: dict[str, list[Taken]], runs: int, ratios: tuple[Ratio, ...] = RATIOS) -> None:
-    """Print the medians, then the ratios with their quartiles and targets."""
+def report(
+    times: dict[str, list[Taken]], runs: int, ratios: tuple[Ratio, ...] = RATIOS, peaks: dict[str, float] | None = None
+) -> None:
+    """Print the medians (and peaks, where they were measured), then the ratios with their quartiles and targets."""
     print(f"{dt.datetime.now().astimezone():%Y-%m-%d}, Python {platform.python_version()}, {os.cpu_count()} cores, "
           f"{runs} runs in turn\n")  # fmt: skip
     print("| command | wall, median ms | min | CPU, median ms | peak MiB |\n|---|---:|---:|---:|---:|")
     for name, taken in times.items():
         walls, cpus = zip(*taken, strict=True)
         wall, cpu = statistics.median(walls), statistics.median(cpus)
-        print(f"| {name} | {ms(wall)} | {ms(min(walls))} | {ms(cpu)} | {peaks[name]:.0f} |")
+        print(f"| {name} | {ms(wall)} | {ms(min(walls))} | {ms(cpu)} | {f'{peaks[name]:.0f}' if peaks else ''} |")
     print("\n| what | by | wall ratio | quartiles | CPU ratio | at most | |\n|---|---|---:|---|---:|---:|---|")
     for one in ratios:
         if one.by in times and one.what in times:
@@ -254,7 +256,7 @@ def main() -> None:
         several = commands(folder, todo, (25, 6_500, 100_000) if asked.long else ())
         several += [taskwarrior(folder)] if asked.taskwarrior else []
         times = measure(several, runs)
-        report(times, {one.name: peak(one) for one in several}, runs)
+        report(times, runs, peaks={one.name: peak(one) for one in several})
 
 
 if __name__ == "__main__":
