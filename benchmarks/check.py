@@ -48,14 +48,13 @@ def ratios(entries: int) -> tuple[Ratio, ...]:
     loaded, one, several, warm = (
         f"{name}, {entries}" for name in ("yaml.load", "check, one process", "check", "check, warm")
     )
-    if entries < 100_000:  # noqa: PLR2004  processes pay later
-        return Ratio(one, loaded, 1.25), Ratio(several, loaded, 1.25), Ratio(warm, one, 0.2)
+    many = entries >= 100_000  # noqa: PLR2004  processes are worth their start
     return (
-        Ratio(one, loaded, 1.6),
-        Ratio(several, loaded, 1.6),
-        Ratio(several, one, 0.5),
+        Ratio(one, loaded, 1.6 if many else 1.25),
+        Ratio(several, loaded, 1.6 if many else 1.25),
+        Ratio(several, one, 0.5 if many else float("inf")),
         Ratio(warm, one, 0.2),
-        Ratio(warm, several, 0.25),
+        Ratio(warm, several, float("inf")),
     )
 
 

@@ -99,9 +99,9 @@ def test_the_answer_on_a_terminal(tmp_path):
 
 SLOW = """
 import sys, time
-from mstrack import reading, readers
+from mstrack import judging, reading, readers
 from mstrack.cli import run
-readers.WORTH, readers.AT_ONCE = 1, 5
+readers.WORTH = judging.ENOUGH = 1
 learn = reading.learn
 def slowly(*arguments):
     time.sleep(0.2)

@@ -241,8 +241,18 @@ def test_any_order(entries, random):
     known = [store.filed(1, "progress/01", path.rpartition("/")[2]) for path, _text in entries]
     reports = [Report(one, data.entry(one)) for one in known]
     said = merged.corrections(known)
-    expected = sorted(merged.problems(data.plan, data.plan.tasks[0], reports, said, TODAY))
+    expected = judged(data.plan, reports, said)
     random.shuffle(reports)
     random.shuffle(known)
-    shuffled = merged.corrections(known)
-    assert sorted(merged.problems(data.plan, data.plan.tasks[0], reports, shuffled, TODAY)) == expected
+    assert judged(data.plan, reports, merged.corrections(known)) == expected
+
+
+def judged(plan, reports, said):
+    """Return what is wrong: all units' entries at once, and unit by unit, each with no more than has to be known."""
+    at_once = sorted(merged.problems(plan, plan.tasks[0], reports, said, TODAY))
+    apart = []
+    for code in {one.filed.code for one in reports}:
+        some = [one for one in reports if one.filed.code == code]
+        apart += merged.problems(plan, plan.tasks[0], some, said.of(one.filed for one in some), TODAY)
+    assert sorted(apart) == at_once
+    return at_once + sorted(merged.of_corrections(said))

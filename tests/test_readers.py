@@ -35,9 +35,16 @@ def eager(monkeypatch):
         one.close()
 
 
+def begun(by, texts=TEXTS):
+    """Begin to read texts, 250 at a time."""
+    items = list(texts.items())
+    parts = [dict(items[start : start + 250]) for start in range(0, len(items), 250)]
+    return [by.begin(len(part), reading.learn, "entry", part) for part in parts]
+
+
 def learned(by, texts=TEXTS):
     """Return all that was learned, whoever read it."""
-    parts = [finish() for finish in by.begin(texts)]
+    parts = [finish() for finish in begun(by, texts)]
     passed = {path: text for part in parts for path, text in part.passed.items()}
     return reading.Learned(passed, [problem for part in parts for problem in part.problems])
 
@@ -72,7 +79,7 @@ def test_several_processes(eager):
 
 
 def test_nothing_to_read(eager):
-    assert eager(4).begin({}) == []
+    assert eager(4).begin(0, reading.learn, "entry", {})() == reading.Learned({}, [])
     assert children() == []
 
 
@@ -97,7 +104,7 @@ def test_spawned_processes(eager, monkeypatch):
 def test_a_process_that_is_killed(eager):
     """Where memory is short the system kills one: what it leaves undone is read here, and what comes after, too."""
     several = eager(2)
-    pending = several.begin(TEXTS)
+    pending = begun(several)
     for child in children():
         os.kill(child.pid, signal.SIGKILL)
     assert {path for finish in pending for path in finish().passed} == set(EXPECTED.passed)
@@ -118,7 +125,7 @@ def test_no_process_can_be_started(eager, monkeypatch):
 def test_what_was_not_begun_is_left(eager):
     """Closed in the middle, the processes end with the piece that they are at: ^C waits for no more."""
     several = eager(2)
-    pending = several.begin({f"{n}/{path}": text for n in range(40) for path, text in TEXTS.items()})
+    pending = begun(several, {f"{n}/{path}": text for n in range(40) for path, text in TEXTS.items()})
     several.close()
     assert children() == []
     with pytest.raises(CancelledError):
@@ -127,10 +134,10 @@ def test_what_was_not_begun_is_left(eager):
 
 PARENT = """
 import sys, time
-from mstrack import readers
+from mstrack import readers, reading
 readers.WORTH = 1
 several = readers.Readers(2)
-several.begin({str(n): b"task: 1\\n" for n in range(5000)})[0]()
+several.begin(1, reading.learn, "entry", {"a": b"task: 1\\n"})()
 import multiprocessing
 print(*(child.pid for child in multiprocessing.active_children()), flush=True)
 time.sleep(60)

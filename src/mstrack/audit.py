@@ -1,21 +1,19 @@
 """Every rule over a whole store. Nothing is left out, and what was found in order once is not judged again.
 
 A task whose names and texts, plan and rules are those of an audit that found nothing in them is in order: the memo
-keeps the digest of all of these. Otherwise its texts are read (those that the memo does not know by several processes,
-where there are many) and its entries judged together.
+keeps the digest of all of these. Otherwise its entries are judged, and those that the memo does not know are read; by
+several processes, where there are many.
 """
 
 from __future__ import annotations
 
-import json
 from collections import deque
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack import canon, checks, files, layout, merged, reading, store
+from mstrack import canon, checks, files, judging, layout, merged, reading, store
 from mstrack.errors import Unreadable, gathering, in_order
 from mstrack.readers import Readers
-from mstrack.standing import Report
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,13 +21,13 @@ if TYPE_CHECKING:
 
     from mstrack.errors import Problem
     from mstrack.files import Files
+    from mstrack.judging import Verdict
     from mstrack.memo import Memo
-    from mstrack.model import Plan, Task
-    from mstrack.reading import Known, Learned
+    from mstrack.model import Plan
     from mstrack.store import Filed
 
-AHEAD = 2
-"""So many tasks are on their way to the reading processes while one is judged."""
+AHEAD = 8
+"""So many tasks are on their way to the processes that judge while one is waited for."""
 IN_ORDER = "{}"
 """What the memo says of a task without problems."""
 
@@ -43,18 +41,16 @@ class Audit(NamedTuple):
 
 
 class _Folder(NamedTuple):
-    """The entries of one task on their way: their texts, what the memo knows of them, what is being read.
+    """The entries of one task on their way: what names alone say is wrong, and the judging of texts that was begun.
 
-    Where there is no such task (or no plan) they are read all the same.
+    `digests` are what the memo knows the texts by; `verdict` what it knows all of it by, empty where it must not.
     """
 
-    task: Task | None
-    filed: tuple[Filed, ...]
-    texts: dict[str, bytes]
+    files: int
+    digests: dict[str, bytes]
     verdict: bytes
-    known: Known | None
-    learned: list[Callable[[], Learned]]
     problems: list[Problem]
+    begun: list[tuple[int, Callable[[], Verdict]]]
 
 
 def problems(source: Files, memo: Memo, today: dt.date) -> list[Problem]:
@@ -86,11 +82,18 @@ def of_store(
     desk = _Desk(plan, digest, source, memo, readers or Readers(1), today)
     done = 1
     for folder in _ahead(desk.folders(lying.entries)):
-        reached = done + len(folder.filed)
-        for finish in folder.learned:
-            done = min(reached, done + desk.learnt(folder, finish()))
+        reached = done + folder.files
+        passed: dict[bytes, str] = {}
+        for texts, finish in folder.begun:
+            verdict = finish()
+            folder.problems.extend(verdict.problems)
+            passed |= {folder.digests[path]: text for path, text in verdict.passed.items()}
+            done += texts
             told(done, len(paths))
-        found += desk.judged(folder)
+        if folder.verdict and not folder.problems:
+            passed[folder.verdict] = IN_ORDER
+        memo.remember(passed)
+        found += folder.problems
         done = reached
         told(done, len(paths))
     return Audit(paths, in_order(found), today)
@@ -106,7 +109,7 @@ def _plan(source: Files, memo: Memo, found: list[Problem]) -> tuple[Plan | None,
 
 
 class _Desk(NamedTuple):
-    """What tasks are judged by."""
+    """What tasks are judged by, and who does it."""
 
     plan: Plan | None
     digest: bytes
@@ -116,7 +119,7 @@ class _Desk(NamedTuple):
     today: dt.date
 
     def folders(self, entries: Iterable[Filed]) -> Iterator[_Folder]:
-        """Yield the entries of one task after the other, the reading of their texts begun."""
+        """Yield the entries of one task after the other, the judging of them begun."""
         tasks = {task.id: task for task in self.plan.tasks} if self.plan else {}
         for number, of_task in groupby(entries, key=lambda one: one.task):
             task, filed = tasks.get(number), tuple(of_task)
@@ -124,33 +127,18 @@ class _Desk(NamedTuple):
             texts = _texts(filed, self.source, problems)
             verdict = self._verdict(filed, texts) if task and not problems else b""
             if verdict and self.memo.recall([verdict]).get(verdict) == IN_ORDER:
-                yield _Folder(task, filed, {}, verdict, None, [], [])
-            else:
-                known = reading.recall("entry", texts, self.memo, canon.entry)
-                yield _Folder(task, filed, texts, verdict, known, self.readers.begin(known.unknown), problems)
-
-    def learnt(self, folder: _Folder, learned: Learned) -> int:
-        """Take what was read of a task's entries; return how many files it was."""
-        if folder.known:
-            folder.problems.extend(learned.problems)
-            passed = {folder.known.digests[path]: text for path, text in learned.passed.items()}
-            self.memo.remember(passed)
-            folder.known.values.update({path: canon.entry(json.loads(text)) for path, text in learned.passed.items()})
-        return len({*learned.passed, *(problem.path for problem in learned.problems)})
-
-    def judged(self, folder: _Folder) -> list[Problem]:
-        """Return the problems of one task's entries, with their lines and columns."""
-        if folder.known is None or folder.task is None or self.plan is None:
-            return folder.problems
-        found, entries = folder.problems, folder.known.values
-        units = {unit.code: unit for unit in self.plan.units}
-        reports = [Report(one, entries[one.path]) for one in folder.filed if one.path in entries and one.code in units]
-        told = [problem for one, entry in reports for problem in store.disagreements(entry, one, units[one.code])]
-        told += merged.problems(self.plan, folder.task, reports, merged.corrections(folder.filed), self.today)
-        found += (one if one.line else reading.placed(one, folder.texts[one.path]) for one in told)
-        if folder.verdict and not found:
-            self.memo.remember({folder.verdict: IN_ORDER})
-        return found
+                yield _Folder(len(filed), {}, b"", [], [])
+                continue
+            digests = {path: reading.digest("entry", text) for path, text in texts.items()}
+            memory = self.memo.recall(digests.values())
+            known = {path: memory[digest] for path, digest in digests.items() if digest in memory}
+            said = merged.corrections(filed)
+            if task:
+                problems += merged.of_corrections(said)
+            by = judging.Desk(self.plan, self.today) if self.plan else None
+            lots = judging.lots(task, filed, said, texts, known)
+            begun = [(len(lot.filed), self.readers.begin(lot.unknown, judging.judge, by, lot)) for lot in lots]
+            yield _Folder(len(filed), digests, verdict, problems, begun)
 
     def _uncoded(self, filed: Iterable[Filed]) -> list[Problem]:
         codes = {unit.code for unit in self.plan.units} if self.plan else {one.code for one in filed}
@@ -172,7 +160,7 @@ class _Desk(NamedTuple):
 
 
 def _ahead(folders: Iterator[_Folder]) -> Iterator[_Folder]:
-    """Begin the reading of the next tasks before one is judged: processes that read never wait."""
+    """Begin the judging of the next tasks before one is waited for: processes that judge never wait."""
     waiting: deque[_Folder] = deque()
     for folder in folders:
         waiting.append(folder)

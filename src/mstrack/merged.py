@@ -24,10 +24,19 @@ if TYPE_CHECKING:
 
 
 class Corrections(NamedTuple):
-    """The entries of one task by id, and which of them correct an id."""
+    """The entries of one task by id, which of them correct an id, and which dispute an entry with an id's."""
 
     filed: dict[str, Filed]
     by: dict[str, list[str]]
+    rivals: dict[str, set[str]]
+
+    def of(self, entries: Iterable[Filed]) -> Corrections:
+        """Return what has to be known to judge some of the entries."""
+        some = list(entries)
+        named = {old: self.filed[old] for one in some for old in one.corrects if old in self.filed}
+        by = {one.id: self.by[one.id] for one in some if one.id in self.by}
+        rivals = {one.id: self.rivals[one.id] for one in some if one.id in self.rivals}
+        return Corrections(named, by, rivals)
 
 
 def corrections(filed: Iterable[Filed]) -> Corrections:
@@ -37,7 +46,8 @@ def corrections(filed: Iterable[Filed]) -> Corrections:
     for one in known.values():
         for old in one.corrects:
             by.setdefault(old, []).append(one.id)
-    return Corrections(known, by)
+    rivals = {one: several for several in store.rivals(by).values() for one in several}
+    return Corrections(known, by, rivals)
 
 
 def circle(said: Corrections) -> Iterator[Problem]:
@@ -59,15 +69,20 @@ def dispute(said: Corrections) -> Iterator[Problem]:
 
 RULES = (circle, dispute)
 """Every rule for how entries of a task correct each other, beside those of `refusals`, which are kept here, too."""
+
+
 _OF_ENTRY = tuple(rule for rule in refusals.RULES if rule is not refusals.still_done)
 """Who took the figure away under somebody's "done" cannot be told any more; it is told where it says done."""
 
 
+def of_corrections(said: Corrections) -> list[Problem]:
+    """Return what is wrong with how the entries of a task correct each other."""
+    return [problem for rule in RULES for problem in rule(said)]
+
+
 def problems(plan: Plan, task: Task, reports: Iterable[Report], said: Corrections, today: dt.date) -> Iterator[Problem]:
-    """Yield what is wrong with the entries of one task, all that could be read; routes lead into each."""
-    yield from (problem for rule in RULES for problem in rule(said))
+    """Yield what is wrong with units' entries on a task, all that could be read; routes lead into each."""
     cases = _Cases(plan, task, said.filed, today)
-    rivals = {one: several for several in store.rivals(said.by).values() for one in several}
     by_unit = sorted(reports, key=lambda one: (one.filed.code, *_moment(one)))
     for _code, of_unit in groupby(by_unit, key=lambda one: one.filed.code):
         before: dict[str, Report] = {}
@@ -79,7 +94,7 @@ def problems(plan: Plan, task: Task, reports: Iterable[Report], said: Correction
                 else:
                     of_day.append(report)
             for report in of_day:
-                case = cases.of(report, _known(before, of_day, report, rivals.get(report.filed.id, ())))
+                case = cases.of(report, _known(before, of_day, report, said.rivals.get(report.filed.id, ())))
                 yield from (problem for rule in _OF_ENTRY for problem in rule(case))
             for report in of_day:
                 before |= dict.fromkeys(report.entry.figures, report)

@@ -1,35 +1,32 @@
-"""Several processes that read texts nobody knows yet; started where there are enough of them to be worth it.
+"""Several processes for work that takes long; started where there is enough of it to be worth them.
 
-Whatever becomes of them, everything is read: what a process that was killed leaves undone (by the system, where memory
+Whatever becomes of them, everything is done: what a process that was killed leaves undone (by the system, where memory
 is short) is done in this one. None of them outlives this one.
 """
 
 from __future__ import annotations
 
-import itertools
 import os
 import signal
 import sys
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING
-
-from mstrack import reading
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from concurrent.futures import Future, ProcessPoolExecutor
 
-    from mstrack.reading import Learned
+    Result = TypeVar("Result")
 
 WORTH = 1000
-"""So many texts in one process take as long as starting others."""
-AT_ONCE = 250
-"""So many texts are one piece of work: a few hundredths of a second."""
+"""To read so many texts in one process takes as long as to start others."""
+START = "fork" if sys.platform == "linux" else "spawn"
+"""How processes are started: forked ones share what is loaded, which macOS and Windows do not allow."""
 
 
 class Readers:
-    """So many processes at most; none is started before enough texts have come."""
+    """So many processes at most; none is started before there is enough to read."""
 
     def __init__(self, processes: int) -> None:
         """Take how many processes may run; one is this one."""
@@ -37,27 +34,24 @@ class Readers:
         self._pool: ProcessPoolExecutor | None = None
         self._waiting = 0
 
-    def begin(self, texts: dict[str, bytes]) -> list[Callable[[], Learned]]:
-        """Begin reading entries; each function that is returned waits for a part of them."""
-        self._waiting += len(texts)
-        return [self._begun(part) for part in _parts(texts)]
-
-    def close(self) -> None:
-        """End the processes; what they have not begun to read stays unread."""
-        if self._pool:
-            self._pool.shutdown(cancel_futures=True)
-
-    def _begun(self, part: dict[str, bytes]) -> Callable[[], Learned]:
-        here = partial(reading.learn, "entry", part)
+    def begin(self, texts: int, work: Callable[..., Result], *about: object) -> Callable[[], Result]:
+        """Begin work for which so many texts are read; the function that is returned waits for its result."""
+        self._waiting += texts
+        here = partial(work, *about)
         if self._processes < 2 or self._waiting < WORTH:  # noqa: PLR2004  one process is this one
             return here
         try:
             with _undisturbed():
-                future = self._started().submit(reading.learn, "entry", part)
+                future = self._started().submit(work, *about)
         except (OSError, RuntimeError):  # the system starts no more processes, or has killed one
             self._processes = 1
             return here
         return partial(_finished, future, here)
+
+    def close(self) -> None:
+        """End the processes; what they have not begun stays undone."""
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -72,16 +66,7 @@ class Readers:
         return self._pool
 
 
-START = "fork" if sys.platform == "linux" else "spawn"
-"""How processes are started: forked ones share what is loaded, which macOS and Windows do not allow."""
-
-
-def _parts(texts: dict[str, bytes]) -> Iterator[dict[str, bytes]]:
-    items = iter(texts.items())
-    return iter(lambda: dict(itertools.islice(items, AT_ONCE)), {})
-
-
-def _finished(future: Future[Learned], here: Callable[[], Learned]) -> Learned:
+def _finished(future: Future[Result], here: Callable[[], Result]) -> Result:
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415  as in _started
 
     try:

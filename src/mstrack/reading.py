@@ -39,14 +39,20 @@ class Known(NamedTuple):
 
 
 def recall(kind: Kind, texts: dict[str, bytes], memo: Memo, build: Callable[[Any], Any]) -> Known:
-    """Ask the memo for texts; a memo that was tampered with or half-written knows nothing."""
+    """Ask the memo for texts."""
     digests = {path: digest(kind, data) for path, data in texts.items()}
     memory = memo.recall(digests.values())
-    values: dict[str, Any] = {}
-    for path, of_text in digests.items() if memory else ():
-        with suppress(KeyError, ValueError, TypeError, AttributeError, ArithmeticError):
-            values[path] = build(json.loads(memory[of_text]))
+    values = built({path: memory[of_text] for path, of_text in digests.items() if of_text in memory}, build)
     return Known(digests, values, {path: data for path, data in texts.items() if path not in values})
+
+
+def built(known: dict[str, str], build: Callable[[Any], Read]) -> dict[str, Read]:
+    """Return the values of canonical JSON, by path; a memo that was tampered with or half-written knows nothing."""
+    values: dict[str, Read] = {}
+    for path, text in known.items():
+        with suppress(KeyError, ValueError, TypeError, AttributeError, ArithmeticError):
+            values[path] = build(json.loads(text))
+    return values
 
 
 def learn(kind: Kind, texts: dict[str, bytes], rules: Callable[[str], Iterable[Problem]] | None = None) -> Learned:
@@ -98,7 +104,7 @@ def _house(kind: str) -> bytes:
     judges = ("rawtext", "yamltext", "schema", "canon", "checks", "rules", "amendments", "dates")
     rooms = ["model", "written", *judges, "store", "reading"]
     if kind == "verdict":
-        rooms += ["audit", "merged", "refusals", "standing"]
+        rooms += ["audit", "judging", "merged", "refusals", "standing"]
     return blake2b(b"".join((here / f"{room}.py").read_bytes() for room in rooms)).digest()
 
 
