@@ -42,19 +42,14 @@ class Actual(NamedTuple):
     """What is known of one indicator: its figure and where it comes from.
 
     `sources` holds the lead unit's report, or, where the figure is the sum of shares (`provisional`), one a unit.
+    `progress` is figure ⁄ target of a cumulative indicator, uncapped; None for a level, or where there is no figure.
     """
 
     indicator: Indicator
     figure: Decimal | None = None
     sources: tuple[Report, ...] = ()
     provisional: bool = False
-
-    @property
-    def progress(self) -> Fraction | None:
-        """Figure ⁄ target of a cumulative indicator, uncapped; None for a level, or where there is no figure."""
-        if self.figure is None or self.indicator.kind == "level":
-            return None
-        return Fraction(self.figure) / Fraction(self.indicator.target)
+    progress: Fraction | None = None
 
     @property
     def reached(self) -> bool:
@@ -230,15 +225,15 @@ class _Reports:
 
 def _actual(dataset: Dataset, task: Task, history: History, of_lead: _Reports, indicator: Indicator) -> Actual:
     report = of_lead.with_figure(indicator.id)
-    if report:
-        return Actual(indicator, report.entry.figures[indicator.id], (report,))
-    if indicator.kind == "level":
+    sources: tuple[Report, ...] = (report,) if report else ()
+    if not report and indicator.kind == "cumulative":
+        sources = tuple(share for _unit, share in shares(dataset, task, history, indicator) if share)
+    if not sources:
         return Actual(indicator)
-    filed = [share for _unit, share in shares(dataset, task, history, indicator) if share]
-    if not filed:
-        return Actual(indicator)
-    total = sum((share.entry.figures[indicator.id] for share in filed), start=0 * indicator.target)
-    return Actual(indicator, total, tuple(filed), provisional=True)
+    said = [one.entry.figures[indicator.id] for one in sources]
+    figure = said[0] if report else sum(said, start=0 * indicator.target)
+    progress = Fraction(figure) / Fraction(indicator.target) if indicator.kind == "cumulative" else None
+    return Actual(indicator, figure, sources, not report, progress)
 
 
 def _finished(of_lead: _Reports, due: dt.date) -> dt.date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import traceback
 from typing import TYPE_CHECKING, NoReturn
@@ -14,7 +15,14 @@ if TYPE_CHECKING:
 def main() -> NoReturn:
     """Run the program on the arguments of the process, and exit."""
     gc.disable()  # a process of a tenth of a second: what it leaves behind is not worth a tenth of that to collect
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    try:
+        for stream in (sys.stdout, sys.stderr):  # None where the caller has closed it
+            if stream:
+                stream.flush()
+    except (OSError, ValueError):
+        sys.exit(code)
+    os._exit(code)  # nor is taking down every module: all is written, and no file or process is left open
 
 
 def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911  one exit code an error

@@ -93,7 +93,8 @@ def _facts(block: Facts, page: Page) -> Iterator[str]:
 
 
 def _table(block: Table, page: Page) -> Iterator[str]:
-    laid, dropped = _fitting([_lay(block, i) for i, column in enumerate(block.columns) if column.keep], page.width)
+    shown = [i for i, column in enumerate(block.columns) if column.keep]
+    laid, dropped = _fitting([_lay(block, i, page) for i in shown], page.width)
     widths = _widths(laid, page.width)
     yield from _row([(one.column.title, Tone.STRONG) for one in laid], laid, widths, page)
     yield (" " * GAP).join("-" * width for width in widths)
@@ -105,14 +106,14 @@ def _table(block: Table, page: Page) -> Iterator[str]:
         yield from _text(Text(told, Tone.MUTE), page)
 
 
-def _lay(block: Table, i: int) -> _Laid:
+def _lay(block: Table, i: int, page: Page) -> _Laid:
     column = block.columns[i]
     texts = [cells.text(row[i]) for row in block.rows]
     sizes = [max(map(cell_len, text.split("\n"))) for text in texts]
-    heading = cell_len(column.title)
-    most = max(heading, *sizes)
-    room = min(LONGEST_PIECE, max(column.least, *map(longest, texts))) if column.wrap else max(sizes)
-    least = min(most, max(room, longest(column.title), min(heading, HEADING)))
+    least = most = max(cell_len(column.title), *sizes)
+    if page.width is not None:
+        room = min(LONGEST_PIECE, max(column.least, *map(longest, texts))) if column.wrap else max(sizes)
+        least = min(most, max(room, longest(column.title), min(cell_len(column.title), HEADING)))
     return _Laid(column, texts, sizes, [cells.tone(row[i]) for row in block.rows], least, most)
 
 

@@ -6,16 +6,15 @@ import re
 
 from rich.cells import cell_len
 
-_TOKEN = re.compile(
-    r"""[#.|]{8,}                                    # a bar
+_PIECE = r"""
+    [#.|]{8,}                                        # a bar
     | [0-9]+月(?:[底末]|[上中下]旬)                  # a deadline
     | [+\-<>=#|@_/]* [0-9A-Za-z０-９] [0-9A-Za-z０-９.,%．％+\-/:_#|=@<>]*   # a number, a word, a day, an option
       (?: (?<=[0-9０-９%％]) [\u4e00-\u9fff] )?      # one ideograph after a number is its measure: 165个, 12月
     | ->                                             # an arrow
     | \s+
-    | .""",
-    re.DOTALL | re.VERBOSE,
-)
+    | ."""
+_FLAGS = re.DOTALL | re.VERBOSE  # compiled when a text is wrapped: 1 ms that a pipe, as wide as it needs, does not take
 _CLOSING = frozenset("，。、；：！？）》〉】』」”’…—%)]},.;:!?")
 _OPENING = frozenset("（《〈【『「“‘([{")
 
@@ -24,6 +23,8 @@ def wrap(text: str, width: int | None) -> list[str]:
     """Return the lines of a text, each at most `width` cells (None: as long as they are)."""
     if width is None:
         return text.split("\n")
+    if cell_len(text) <= width and "\n" not in text:
+        return [text.rstrip()]
     return [line for paragraph in text.split("\n") for line in _paragraph(paragraph, width)]
 
 
@@ -61,7 +62,7 @@ def _head(token: str, width: int) -> str:
 def _tokens(text: str) -> list[str]:
     """Split a text where a line may end: not before closing, not after opening punctuation, spaces or none between."""
     tokens: list[str] = []
-    for piece in _TOKEN.findall(text):
+    for piece in re.findall(_PIECE, text, _FLAGS):
         if tokens and piece in _CLOSING:
             blank = tokens.pop() if tokens[-1].isspace() and len(tokens) > 1 else ""
             tokens[-1] += blank + piece
