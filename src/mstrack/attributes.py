@@ -143,7 +143,7 @@ class _Judge:
         listed = git.run(self._root, "ls-files", "--stage", "-z", "--full-name", "--", *literal, index=self._index)
         digests = {line.split(b"\t")[1].decode(): line.split(b" ")[1].decode() for line in listed.split(b"\0") if line}
         objects = git.Objects(self._root)
-        yield from ((place, objects.blob(digests[place], _LIMIT)) for place in places if place in digests)
+        yield from ((place, objects.read(digests[place], _LIMIT)) for place in places if place in digests)
 
 
 def _above(path: str) -> list[str]:

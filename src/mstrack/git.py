@@ -10,6 +10,7 @@ import contextlib
 import os
 import re
 import subprocess
+import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.errors import MstrackError, WorldFailed, WrongUse
@@ -123,6 +124,11 @@ def _prove(root: str, rev: str) -> None:
         raise WrongUse(sentence.format(rev=shown(rev)))
 
 
+def lost(digest: str) -> WorldFailed:
+    """Return what is said of an object that git should have, and has not, or not whole."""
+    return WorldFailed(_("git has lost the object {digest}; run git fsck").format(digest=digest))
+
+
 class _Object(NamedTuple):
     """What git has under a name: its kind, digest and bytes; or nothing, and why ("missing", "ambiguous")."""
 
@@ -160,11 +166,18 @@ class Objects:
             told = _("there is no revision {rev}; git log lists them")
         raise WrongUse(told.format(rev=shown(rev)))
 
-    def blob(self, digest: str, limit: int) -> bytes:
+    def folder(self, commit: str) -> bytes:
+        """Return the digest of the folder as a commit has it; none where it has no such folder."""
+        found = self._ask(f"{commit}:./", 0)
+        if not found.digest:
+            run(self._root, "ls-tree", commit)  # fails where the folder is not missing, but lost
+        return bytes.fromhex(found.digest) if found.kind == "tree" else b""
+
+    def read(self, digest: str, limit: int = sys.maxsize - 1) -> bytes:
         """Return the bytes of an object, one more than the limit at most."""
         answer = self._ask(digest, limit + 1)
         if not answer.digest:
-            raise WorldFailed(_("git has lost the object {digest}; run git fsck").format(digest=digest))
+            raise lost(digest)
         return answer.data
 
     def _ask(self, name: str, most: int, rev: str | None = None) -> _Object:

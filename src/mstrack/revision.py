@@ -1,12 +1,16 @@
-"""The store as git has it, at a revision or in the index: one process lists the names, one gives the texts."""
+"""The store as git has it, at a revision or in the index: one process gives names and texts."""
 
 from __future__ import annotations
+
+from functools import cached_property
 
 from mstrack import files, git
 from mstrack.errors import Problem, Unreadable
 from mstrack.i18n import gettext as _
+from mstrack.tree import FOLDER, REGULAR, Record, Tree
 
-REGULAR = {"100644", "100755"}
+NOTHING: Record = ("", b"")
+"""What lies under a path that git does not have."""
 
 
 class _Tree:
@@ -14,48 +18,73 @@ class _Tree:
 
     def __init__(self, objects: git.Objects) -> None:
         self._objects = objects
-        self.blobs: dict[str, tuple[str, str]] = {}  # mode and digest of each path
-        self._folders: dict[str, list[str]] = {}
 
     def names(self, folder: str) -> list[str]:
         """Return the names that lie in a folder."""
-        if folder in self.blobs:
+        if folder and self._record(folder)[0] not in {FOLDER, ""}:
             raise files.no_folder(folder)
-        return self._folders.get(folder, [])
+        return self._names(folder)
 
     def read(self, path: str, limit: int) -> bytes:
         """Return the bytes of a file."""
-        mode, digest = self.blobs.get(path, ("", ""))
+        mode, digest = self._record(path)
         if mode not in REGULAR:
             raise Unreadable([Problem(path, 1, 1, "not-a-file", self._not_there())])
-        return files.within(path, self._objects.blob(digest, limit), limit)
+        return files.within(path, self._objects.read(digest.hex(), limit), limit)
+
+    def _names(self, folder: str) -> list[str]:
+        """Return the names in a folder; none where there is no such folder."""
+        raise NotImplementedError
+
+    def _record(self, path: str) -> Record:
+        """Return what lies under a path; no mode and no digest where nothing does."""
+        raise NotImplementedError
 
     def _not_there(self) -> str:
         raise NotImplementedError
 
-    def _add(self, path: str, mode: str, digest: str) -> None:
-        self.blobs[path] = (mode, digest)
-        folder, _slash, name = path.rpartition("/")
-        is_new = folder not in self._folders
-        self._folders.setdefault(folder, []).append(name)
-        while is_new and folder:  # a folder is a name in the one above it
-            folder, _slash, name = folder.rpartition("/")
-            is_new = folder not in self._folders
-            self._folders.setdefault(folder, []).append(name)
-
 
 class Revision(_Tree):
-    """The files below a folder as a commit has them."""
+    """The files below a folder as a commit has them; each folder is asked for when it is needed."""
 
     def __init__(self, root: str, rev: str) -> None:
         """Resolve the revision. WrongUse where the folder is in no repository, or has no such revision."""
         super().__init__(git.Objects(root))
         self.commit = self._objects.commit(rev)
-        for line in git.run(root, "ls-tree", "-r", "-z", self.commit).split(b"\0"):
-            if line:
-                about, path = line.split(b"\t", 1)
-                mode, _kind, digest = about.decode().split(" ")
-                self._add(path.decode("utf-8", "surrogateescape"), mode, digest)
+        self._root = self._objects.folder(self.commit)
+        self._trees: dict[str, Tree] = {}
+
+    @cached_property
+    def blobs(self) -> dict[str, Record]:
+        """Everything but folders, by its path: all folders are asked for."""
+        found: dict[str, Record] = {}
+        folders = [""]
+        while folders:
+            folder = folders.pop()
+            for name, record in self._tree(folder):
+                path = f"{folder}/{name}" if folder else name
+                if record[0] == FOLDER:
+                    folders.append(path)
+                else:
+                    found[path] = record
+        return found
+
+    def _names(self, folder: str) -> list[str]:
+        return self._tree(folder).names()
+
+    def _record(self, path: str) -> Record:
+        folder, _slash, name = path.rpartition("/")
+        return self._tree(folder).record(name) or NOTHING
+
+    def _tree(self, folder: str) -> Tree:
+        if folder not in self._trees:
+            mode, digest = self._record(folder) if folder else (FOLDER, self._root)
+            data = self._objects.read(digest.hex()) if mode == FOLDER and digest else b""
+            try:
+                self._trees[folder] = Tree(data, len(self.commit) // 2)
+            except ValueError as error:
+                raise git.lost(digest.hex()) from error
+        return self._trees[folder]
 
     def _not_there(self) -> str:
         return _("this is no regular file in revision {rev}").format(rev=self.commit[:12])
@@ -68,6 +97,8 @@ class Index(_Tree):
         """List the clone's index, or that of a commit under way. Unreadable where a merge left a file unresolved."""
         git.serve(root, _("this folder is in no git repository, so nothing is staged; leave out --staged"))
         super().__init__(git.Objects(root))
+        self.blobs: dict[str, Record] = {}
+        self._folders: dict[str, list[str]] = {}
         listed = git.run(root, "ls-files", "--stage", "-z", index=index)
         meant = _only_meant(root, index) if any(empty in listed for empty in _EMPTY) else set()
         for line in listed.split(b"\0"):
@@ -79,7 +110,23 @@ class Index(_Tree):
                     told = _("a merge left this file unresolved; edit it, then git add it")
                     raise Unreadable([Problem(path, 1, 1, "unmerged", told)])
                 if name not in meant:
-                    self._add(path, mode, digest)
+                    self._add(path, (mode, bytes.fromhex(digest)))
+
+    def _names(self, folder: str) -> list[str]:
+        return self._folders.get(folder, [])
+
+    def _record(self, path: str) -> Record:
+        return self.blobs.get(path, NOTHING)
+
+    def _add(self, path: str, record: Record) -> None:
+        self.blobs[path] = record
+        folder, _slash, name = path.rpartition("/")
+        is_new = folder not in self._folders
+        self._folders.setdefault(folder, []).append(name)
+        while is_new and folder:  # a folder is a name in the one above it
+            folder, _slash, name = folder.rpartition("/")
+            is_new = folder not in self._folders
+            self._folders.setdefault(folder, []).append(name)
 
     def _not_there(self) -> str:
         return _("this is no regular file in the index")

@@ -10,7 +10,8 @@ from mstrack.errors import Problem, Unreadable
 from mstrack.i18n import gettext as _
 from mstrack.offences import is_filed
 from mstrack.rawtext import shown
-from mstrack.revision import REGULAR, Index, Revision
+from mstrack.revision import Index, Revision
+from mstrack.tree import REGULAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,7 +105,7 @@ def _names(source: Files, folder: str) -> set[str]:
         return set()
 
 
-def _is_same(source: Files, path: str, mode: str, digest: str) -> bool:
+def _is_same(source: Files, path: str, mode: str, digest: bytes) -> bool:
     if isinstance(source, Index):
         return source.blobs.get(path) == (mode, digest)
     try:
@@ -113,5 +114,5 @@ def _is_same(source: Files, path: str, mode: str, digest: str) -> bool:
         return False
     import hashlib  # noqa: PLC0415  loads OpenSSL, only here
 
-    kind = hashlib.sha1 if len(digest) == 40 else hashlib.sha256  # noqa: PLR2004  git's own digests
-    return kind(b"blob %d\0%b" % (len(data), data)).hexdigest() == digest
+    kind = hashlib.sha1 if len(digest) == 20 else hashlib.sha256  # noqa: PLR2004  git's own digests
+    return kind(b"blob %d\0%b" % (len(data), data)).digest() == digest

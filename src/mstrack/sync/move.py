@@ -151,7 +151,7 @@ def _is_begun(work: Work, objects: git.Objects, path: str, after: Blob) -> bool:
         return False
     with open(full, "rb") as file:
         there = file.read()
-    if objects.blob(after.digest, len(there)).startswith(there):
+    if objects.read(after.digest, len(there)).startswith(there):
         return True
     # as it is written where the clone's settings change line ends
     return git.run(work.top, "cat-file", "--filters", f"--path={path}", after.digest).startswith(there)
@@ -175,7 +175,7 @@ def _tree(work: Work, index: str, steps: dict[str, Step], old: str | None, new: 
             raise WorldFailed(words.quoted(refused.format(command="mstrack sync"), told.err))
     objects = git.Objects(work.top)
     for path, step in ours.items():
-        _put(work, path, objects.blob(step.after.digest, store.PLAN_LIMIT))
+        _put(work, path, objects.read(step.after.digest, store.PLAN_LIMIT))
     git.ask(work.top, "update-index", "-q", "--refresh", index=index)
 
 
