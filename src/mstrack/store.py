@@ -92,8 +92,9 @@ class History:
         """Yield the names with this sign; those that are not recent are gathered when they are asked for."""
         for recent in (True, False):
             if (sign, recent) not in self._sorted:
-                several = self._recent if recent else [name for name in self._names if name < self._since]
-                self._sorted[sign, recent] = sorted([name for name in several if sign in name], reverse=True)
+                several = self._recent if recent else self._names
+                found = [name for name in several if sign in name and (recent or name < self._since)]
+                self._sorted[sign, recent] = sorted(found, reverse=True)
             yield from self._sorted[sign, recent]
 
     def everything(self) -> Iterator[Filed]:
