@@ -8,7 +8,8 @@ from mstrack import schema  # noqa: F401  loaded before the store is touched: a 
 from mstrack.cli import rescue
 from mstrack.cli.asking import desk, task_number
 from mstrack.cli.draft import Draft, as_typed
-from mstrack.cli.options import Typed, sharing
+from mstrack.cli.options import sharing
+from mstrack.cli.options_record import Typed
 from mstrack.cli.record import record
 from mstrack.errors import ExitCode
 from mstrack.i18n import mark

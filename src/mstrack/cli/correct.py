@@ -8,7 +8,8 @@ from mstrack import filing, schema  # noqa: F401  schema: as in `add`
 from mstrack.cli import prompts, rescue
 from mstrack.cli.asking import desk
 from mstrack.cli.draft import Draft, as_typed
-from mstrack.cli.options import Typed, sharing
+from mstrack.cli.options import sharing
+from mstrack.cli.options_record import Typed
 from mstrack.cli.record import record
 from mstrack.errors import ExitCode, WrongUse
 from mstrack.i18n import gettext as _

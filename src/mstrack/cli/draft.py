@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from decimal import Decimal
 
-    from mstrack.cli.options import Typed
+    from mstrack.cli.options_record import Typed
     from mstrack.model import Plan, Task
 
 FREE = ("note", "problem", "next")

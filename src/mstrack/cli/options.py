@@ -139,41 +139,6 @@ class Today(Place):
     ] = None
 
 
-class Typed(Today):
-    """What an entry says, too."""
-
-    unit: Annotated[
-        str | None,
-        typer.Option(
-            envvar="MSTRACK_UNIT", metavar=NAME, help=mark("The unit that reports (or MSTRACK_UNIT): 城管局, or cgj.")
-        ),
-    ] = None
-    figure: Annotated[
-        list[str],
-        typer.Option(metavar="ID=N", help=mark("A figure, a total to date: new-villages=98. Once for each indicator.")),
-    ] = []
-    status: Annotated[
-        str | None, typer.Option(metavar=mark("STATUS"), help=mark("not-started, in-progress, blocked or done."))
-    ] = None
-    note: Annotated[str | None, typer.Option(metavar=mark("TEXT"), help=mark("What was achieved."))] = None
-    note_file: Annotated[
-        str | None,
-        typer.Option(metavar=mark("FILE"), help=mark("The note, from a file (UTF-8, UTF-16 or GB18030); - is stdin.")),
-    ] = None
-    problem: Annotated[str | None, typer.Option(metavar=mark("TEXT"), help=mark("What stands in the way."))] = None
-    next: Annotated[str | None, typer.Option(metavar=mark("TEXT"), help=mark("What comes next."))] = None
-    date: Annotated[
-        str | None, typer.Option(metavar=DAY, help=mark("The day that the figures hold for. Default: today."))
-    ] = None
-    reporter: Annotated[str | None, typer.Option(metavar=NAME, help=mark("Who reports. Default: git's user.name."))] = (
-        None
-    )
-    edit: Annotated[bool, typer.Option("--edit", help=mark("Fill in a form in your editor (VISUAL or EDITOR)."))] = (
-        False
-    )
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=mark("Print the file, and file nothing."))] = False
-
-
 def sharing(shared: type) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Give a command the options of a class; the command gets them as its first argument, one object.
 

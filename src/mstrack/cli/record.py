@@ -15,7 +15,7 @@ from mstrack.render import FORMATS
 from mstrack.views import changes
 
 if TYPE_CHECKING:
-    from mstrack.cli.options import Typed
+    from mstrack.cli.options_record import Typed
     from mstrack.errors import Problem
     from mstrack.standing import Report
     from mstrack.store import Dataset

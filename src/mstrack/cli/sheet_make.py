@@ -14,7 +14,7 @@ from mstrack.rawtext import shown
 from mstrack.sheets import make as forms
 
 if TYPE_CHECKING:
-    from mstrack.cli.sheet import Sheets
+    from mstrack.cli.options_record import Sheets
 
 HELP = "mstrack sheet --help"
 

@@ -28,8 +28,8 @@ from mstrack.sheets.read import Fault
 from mstrack.views import sheets as views
 
 if TYPE_CHECKING:
+    from mstrack.cli.options_record import Sheets
     from mstrack.cli.record import Desk
-    from mstrack.cli.sheet import Sheets
     from mstrack.sheets.entries import Reading
     from mstrack.store import Dataset
 
