@@ -22,7 +22,7 @@ def main() -> NoReturn:
                 stream.flush()
     except (OSError, ValueError):
         sys.exit(code)
-    os._exit(code)  # nor is taking down every module: all is written, and no file or process is left open
+    os._exit(code)  # nor is taking every module down worth as much: all is written, and git ends with its pipe
 
 
 def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911  one exit code an error
