@@ -237,9 +237,43 @@ def test_a_missing_object_of_a_partial_clone_is_not_fetched(repository, tmp_path
         git(repository, "config", name, value)
     (repository / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
     revision = Revision(str(repository / "data"), "HEAD")
-    with pytest.raises(WorldFailed, match="git has lost the object"):
+    with pytest.raises(WorldFailed, match="this clone is partial"):
         revision.read("tasks.yaml", 99)
     assert not ran.exists(), ran.read_text()
+
+
+@pytest.mark.parametrize("kind", ["blob:none", "tree:0"])
+def test_a_partial_clone_is_told_its_cure(repository, tmp_path, kind):
+    """Without texts, and without folders: the command that is named helps."""
+    git(repository, "config", "uploadpack.allowFilter", "true")
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "--quiet", "--no-checkout", f"--filter={kind}", repository.as_uri(), str(clone))
+    with pytest.raises(WorldFailed, match=r"this clone is partial, .*; run (.*)") as refused:
+        Revision(str(clone), "HEAD").read("data/tasks.yaml", 99)
+    cure = str(refused.value).partition("; run git ")[2].split()
+    git(clone, *cure, "--quiet")
+    assert Revision(str(clone), "HEAD").read("data/tasks.yaml", 99) == "title: 甲\n".encode()
+
+
+@pytest.mark.parametrize("lost", ["HEAD:data", "HEAD:data/progress", "HEAD:data/progress/18", "HEAD:data/tasks.yaml"])
+def test_what_git_has_lost_is_no_empty_folder(repository, lost):
+    """A folder or a file whose object is gone is told; nothing reads as if it had never been there."""
+    digest = git(repository, "rev-parse", lost)
+    (repository / ".git" / "objects" / digest[:2] / digest[2:]).unlink()
+    with pytest.raises(WorldFailed, match=f"git has lost the object {digest}; run git fsck|git ls-tree failed"):
+        everything(Revision(str(repository / "data"), "HEAD"), "")
+
+
+def test_a_tree_that_breaks_off_is_refused(repository):
+    """Git itself gives out a tree that ends in the middle of a digest, where it was written so."""
+    whole = subprocess.run(
+        ["git", "-C", repository, "cat-file", "tree", "HEAD:data"], capture_output=True, check=True
+    ).stdout
+    made = ["git", "-C", repository, "hash-object", "-t", "tree", "-w", "--literally", "--stdin"]
+    broken = subprocess.run(made, input=whole[:-3], capture_output=True, check=True).stdout.decode().strip()
+    commit = git(repository, "commit-tree", "-m", "broken", broken)
+    with pytest.raises(WorldFailed, match=f"git has lost the object {broken}; run git fsck"):
+        Revision(str(repository), commit).names("")
 
 
 def test_a_revision_leaves_no_process_behind(repository):

@@ -13,9 +13,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from mstrack import files, git
-from mstrack.errors import MstrackError, Problem, WorldFailed
+from mstrack.errors import MstrackError, Problem
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
+from mstrack.objects import Objects
 from mstrack.rawtext import shown
 from mstrack.revision import Index, Revision
 
@@ -104,7 +105,7 @@ class _Judge:
         told = git.ask(self._root, *asked, stdin=stdin, index=self._index)
         if told.code:
             git.serve(self._root, _("this folder is in no git repository"))
-            raise WorldFailed(_("git {command} failed; run git fsck").format(command="check-attr"))
+            raise git.failed(self._root, "check-attr")
         said = told.out.decode("utf-8", "surrogateescape").split("\0")
         return zip(said[::3], said[1::3], said[2::3], strict=False)
 
@@ -142,7 +143,7 @@ class _Judge:
         literal = [f":(top,literal){place}" for place in places]
         listed = git.run(self._root, "ls-files", "--stage", "-z", "--full-name", "--", *literal, index=self._index)
         digests = {line.split(b"\t")[1].decode(): line.split(b" ")[1].decode() for line in listed.split(b"\0") if line}
-        objects = git.Objects(self._root)
+        objects = Objects(self._root)
         yield from ((place, objects.read(digests[place], _LIMIT)) for place in places if place in digests)
 
 

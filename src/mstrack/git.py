@@ -6,19 +6,14 @@ force, as in any command that they type themselves.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import subprocess
-import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from mstrack.errors import MstrackError, WorldFailed, WrongUse
+from mstrack.errors import WorldFailed, WrongUse
 from mstrack.i18n import gettext as _
 from mstrack.rawtext import shown
-
-if TYPE_CHECKING:
-    from typing import IO
 
 _SAFE = (
     *("-c", "core.fsmonitor=false"),
@@ -30,9 +25,6 @@ _SAFE = (
     "--no-optional-locks",
 )
 _ALWAYS = ("--no-pager", *("-c", "core.fsync=all"))  # what is written lies on disk for good; git's default syncs little
-_HEAD = re.compile(rb"([0-9a-f]{40,64}) ([a-z]+) ([0-9]+)\n")
-_PLACES = ("", "refs/tags/", "refs/heads/", "refs/remotes/")
-"""Where a short name is looked for (gitrevisions)."""
 
 
 class Told(NamedTuple):
@@ -51,7 +43,7 @@ def ask(
     `index` is a file to be used in the place of the clone's own index. `hold` is the handle of a locked file: git keeps
     it open too, so that the lock lasts until both have ended, and runs apart, so that what kills us does not stop it.
     """
-    process = _start(root, *arguments, own=own, err=subprocess.PIPE, index=index, hold=hold)
+    process = start(root, *arguments, own=own, err=subprocess.PIPE, index=index, hold=hold)
     out, err = process.communicate(stdin)
     return Told(process.returncode, out, err)
 
@@ -62,7 +54,7 @@ def run(
     """Run one git command that has no reason to fail, and return its answer; WorldFailed where it fails."""
     told = ask(root, *arguments, stdin=stdin, own=own, index=index, hold=hold)
     if told.code:
-        raise WorldFailed(_("git {command} failed; run git fsck").format(command=arguments[0]))
+        raise failed(root, arguments[0])
     return told.out
 
 
@@ -116,113 +108,24 @@ def prepared(root: str) -> str | None:
     return index if os.path.dirname(index) == folder else None
 
 
-def _prove(root: str, rev: str) -> None:
-    """Refuse a moment before the log of a clone starts: git would take the oldest it knows, with a warning only."""
-    told = ask(root, "rev-parse", "--verify", "--end-of-options", rev)
-    if b"only goes back to" in told.err:
-        sentence = _("the log of this clone does not go back to {rev}; name a commit, git log lists them")
-        raise WrongUse(sentence.format(rev=shown(rev)))
+def failed(root: str, command: str) -> WorldFailed:
+    """Return why git has not what was asked for: a partial clone left it behind, else something of it is lost."""
+    if is_partial(root):
+        told = _("this clone is partial, and git {command} needs what it left behind; run {cure}")
+        return WorldFailed(told.format(command=command, cure=FETCH_ALL))
+    return WorldFailed(_("git {command} failed; run git fsck").format(command=command))
 
 
-def lost(digest: str) -> WorldFailed:
-    """Return what is said of an object that git should have, and has not, or not whole."""
-    return WorldFailed(_("git has lost the object {digest}; run git fsck").format(digest=digest))
+def is_partial(root: str) -> bool:
+    """Whether a clone was made with --filter, so that git would fetch what is missing when it is asked for."""
+    return not ask(root, "config", "--get-regexp", r"^remote\..*\.(promisor|partialclonefilter)$").code
 
 
-class _Object(NamedTuple):
-    """What git has under a name: its kind, digest and bytes; or nothing, and why ("missing", "ambiguous")."""
-
-    kind: str
-    digest: str
-    data: bytes
+FETCH_ALL = "git fetch --refetch --no-filter"
+"""What completes a partial clone."""
 
 
-class Objects:
-    """`git cat-file --batch`: one process for many objects of the repository that a folder lies in."""
-
-    def __init__(self, root: str) -> None:
-        """Start the process. WorldFailed without git."""
-        self._root = root
-        self._process = _start(root, "cat-file", "--batch")
-
-    def commit(self, rev: str) -> str:
-        """Return the digest of the commit that a revision names; it never reaches a command line."""
-        if not rev.isprintable() or not rev.strip():
-            raise WrongUse(_("there is no revision {rev}; git log lists them").format(rev=shown(rev.strip())))
-        found = {one.digest for place in _PLACES if (one := self._ask(f"{place}{rev}^{{commit}}", 0, rev)).digest}
-        # :/text takes all that follows for the text, so it has to be asked first and peeled then
-        bare = self._ask(rev, 0, rev) if not found else None
-        if bare and bare.kind == "commit":
-            found = {bare.digest}
-        if len(found) == 1:
-            if "@{" in rev:
-                _prove(self._root, rev)
-            return found.pop()
-        if found or (bare and bare.kind == "ambiguous"):
-            told = _("{rev} may be any of several commits; write more of the digest, or tags/{rev} or heads/{rev}")
-        elif bare and bare.digest:
-            told = _("{rev} is no commit but a file or a folder; git log lists the commits")
-        else:
-            told = _("there is no revision {rev}; git log lists them")
-        raise WrongUse(told.format(rev=shown(rev)))
-
-    def folder(self, commit: str) -> bytes:
-        """Return the digest of the folder as a commit has it; none where it has no such folder."""
-        found = self._ask(f"{commit}:./", 0)
-        if not found.digest:
-            run(self._root, "ls-tree", commit)  # fails where the folder is not missing, but lost
-        return bytes.fromhex(found.digest) if found.kind == "tree" else b""
-
-    def read(self, digest: str, limit: int = sys.maxsize - 1) -> bytes:
-        """Return the bytes of an object, one more than the limit at most."""
-        answer = self._ask(digest, limit + 1)
-        if not answer.digest:
-            raise lost(digest)
-        return answer.data
-
-    def _ask(self, name: str, most: int, rev: str | None = None) -> _Object:
-        """Return an object with its first bytes; `rev` is the revision that this is about."""
-        source, sink = self._pipes()
-        try:
-            sink.write(f"{name}\n".encode())
-            sink.flush()
-            head = source.readline()
-        except OSError:
-            head = b""
-        if not head:
-            raise self._ended(rev)
-        about = _HEAD.fullmatch(head)
-        if not about:  # "NAME missing", "NAME ambiguous"
-            return _Object(head.rstrip(b"\n").rpartition(b" ")[2].decode(), "", b"")
-        size = int(about[3])
-        data = source.read(min(size, most))
-        rest = size + 1 - len(data)  # what is too much is let by, piece by piece; a line break ends it
-        while rest > 0 and (part := source.read(min(rest, 65536))):
-            rest -= len(part)
-        return _Object(about[2].decode(), about[1].decode(), data)
-
-    def _ended(self, rev: str | None) -> MstrackError:
-        """Return why git gave up: it cannot serve this folder, or could not stand this question."""
-        serve(self._root, _("this folder is in no git repository, so it has no revisions; leave out --rev"))
-        if rev is not None:  # HEAD@{99999} where there are 9
-            return WrongUse(_("there is no revision {rev}; git log lists them").format(rev=shown(rev)))
-        return WorldFailed(_("git {command} failed; run git fsck").format(command="cat-file"))
-
-    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
-        if self._process.stdout is None or self._process.stdin is None:
-            raise WorldFailed(_("git could not be started"))
-        return self._process.stdout, self._process.stdin
-
-    def __del__(self) -> None:
-        """End the process with the object."""
-        with contextlib.suppress(AttributeError):  # it was never started
-            for pipe in (self._process.stdin, self._process.stdout):
-                with contextlib.suppress(AttributeError, OSError):
-                    pipe.close()  # type: ignore[union-attr]
-            self._process.wait()
-
-
-def _start(
+def start(
     root: str,
     *arguments: str,
     own: bool = False,
@@ -230,6 +133,7 @@ def _start(
     index: str | None = None,
     hold: int | None = None,
 ) -> subprocess.Popen[bytes]:
+    """Start one git command in a folder, with pipes to speak to it; `ask` says what else. WorldFailed without git."""
     environment = _environment(root, own=own) | ({"GIT_INDEX_FILE": index} if index else {})
     try:
         return subprocess.Popen(  # noqa: S603  fixed arguments

@@ -15,6 +15,7 @@ from mstrack import files, git
 from mstrack.errors import Problem, Unreadable
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
+from mstrack.objects import Objects
 from mstrack.offences import Offence, Step, What, offences, steps, suspects
 from mstrack.rawtext import shown
 
@@ -39,7 +40,7 @@ def rewritten(root: str, since: str, until: str = "HEAD") -> list[Finding]:
     or lacks objects, `since` is no ancestor of `until`, a tree has a name twice.
     """
     _refuse_shallow(root)
-    objects = git.Objects(root)
+    objects = Objects(root)
     first, last = objects.commit(since), objects.commit(until)
     recent = _history(root, f"^{first}", last)
     # from an ancestor a way leads to `last`, and its first step is in the range
@@ -159,10 +160,9 @@ def _asked(root: str, *arguments: str, stdin: bytes = b"") -> bytes:
 
 def _incomplete(root: str) -> Unreadable:
     """Say that objects are missing: a partial clone leaves them behind, anything else lost them."""
-    is_partial = not git.ask(root, "config", "--get-regexp", r"^remote\..*\.(promisor|partialclonefilter)$").code
-    if is_partial:
+    if git.is_partial(root):
         cause = _("this clone is partial, so it cannot prove that nothing was changed; run {command}")
-        return _unproved("incomplete", cause.format(command="git fetch --refetch --no-filter"))
+        return _unproved("incomplete", cause.format(command=git.FETCH_ALL))
     return _unproved("incomplete", _("git cannot read all of the history, so nothing is proved; run git fsck"))
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from mstrack import files, git
 from mstrack.errors import Problem, Unreadable
 from mstrack.i18n import gettext as _
+from mstrack.objects import Objects
 from mstrack.tree import FOLDER, REGULAR, Record, Tree
 
 NOTHING: Record = ("", b"")
@@ -16,7 +17,7 @@ NOTHING: Record = ("", b"")
 class _Tree:
     """Files that lie in git's own store: their modes and digests by path, their bytes when they are asked for."""
 
-    def __init__(self, objects: git.Objects) -> None:
+    def __init__(self, objects: Objects) -> None:
         self._objects = objects
 
     def names(self, folder: str) -> list[str]:
@@ -49,7 +50,7 @@ class Revision(_Tree):
 
     def __init__(self, root: str, rev: str) -> None:
         """Resolve the revision. WrongUse where the folder is in no repository, or has no such revision."""
-        super().__init__(git.Objects(root))
+        super().__init__(Objects(root))
         self.commit = self._objects.commit(rev)
         self._root = self._objects.folder(self.commit)
         self._trees: dict[str, Tree] = {}
@@ -83,7 +84,7 @@ class Revision(_Tree):
             try:
                 self._trees[folder] = Tree(data, len(self.commit) // 2)
             except ValueError as error:
-                raise git.lost(digest.hex()) from error
+                raise self._objects.lost(digest.hex()) from error
         return self._trees[folder]
 
     def _not_there(self) -> str:
@@ -96,7 +97,7 @@ class Index(_Tree):
     def __init__(self, root: str, index: str | None = None) -> None:
         """List the clone's index, or that of a commit under way. Unreadable where a merge left a file unresolved."""
         git.serve(root, _("this folder is in no git repository, so nothing is staged; leave out --staged"))
-        super().__init__(git.Objects(root))
+        super().__init__(Objects(root))
         self.blobs: dict[str, Record] = {}
         self._folders: dict[str, list[str]] = {}
         listed = git.run(root, "ls-files", "--stage", "-z", index=index)

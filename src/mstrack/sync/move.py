@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mstrack import files, git, store
 from mstrack.errors import WorldFailed, WrongUse
 from mstrack.i18n import gettext as _
+from mstrack.objects import Objects
 from mstrack.rawtext import shown
 from mstrack.sync import locks, words
 
@@ -121,7 +122,7 @@ def _cleared(work: Work, index: str, steps: dict[str, Step]) -> list[str]:
     suspects = {path for path in differing.split("\0") if path in steps}
     suspects |= {path for path, step in steps.items() if step.before.mode == _NOTHING}
     there = sorted(path for path in suspects.difference(edited) if os.path.lexists(os.path.join(work.top, path)))
-    objects = git.Objects(work.top)
+    objects = Objects(work.top)
     leftovers = {path for path in there if _is_begun(work, objects, path, steps[path].after)}
     edited += [path for path in there if path not in leftovers]
     if edited:
@@ -144,7 +145,7 @@ def _in_the_way(paths: list[str]) -> str:
     return told.format(paths=names, command=words.typed(*_ASIDE, words.spec(min(paths))))
 
 
-def _is_begun(work: Work, objects: git.Objects, path: str, after: Blob) -> bool:
+def _is_begun(work: Work, objects: Objects, path: str, after: Blob) -> bool:
     """Whether a file is what it will be, or the beginning of that: then nothing of anybody's is lost with it."""
     full = os.path.join(work.top, path)
     if after.mode not in {_REGULAR, "100755"} or os.path.islink(full) or not os.path.isfile(full):
@@ -173,7 +174,7 @@ def _tree(work: Work, index: str, steps: dict[str, Step], old: str | None, new: 
         if told.code:
             refused = _("git could not bring your files up to date; its words follow. Put that right, then: {command}")
             raise WorldFailed(words.quoted(refused.format(command="mstrack sync"), told.err))
-    objects = git.Objects(work.top)
+    objects = Objects(work.top)
     for path, step in ours.items():
         _put(work, path, objects.read(step.after.digest, store.PLAN_LIMIT))
     git.ask(work.top, "update-index", "-q", "--refresh", index=index)
