@@ -226,6 +226,20 @@ def test_all_problems_are_told():
     assert {*paths, "progress/02/strange.yaml"} == {problem.path for problem in caught.value.problems}
 
 
+@pytest.mark.parametrize(("figures", "told"), [({"roads": 50}, False), ({}, True)])
+def test_an_older_entry_that_cannot_be_read_is_told_where_it_is_needed(figures, told):
+    """The newest entry says all: what lies below it stops no answer. It does not: nothing is answered."""
+    older = "progress/01/2021-10-31-jia-00000001.yaml"
+    data = dataset(ROADS, filed("2021-11-30", figures=figures, id_="00000002"), (older, "task: x\n"))
+    day = dt.date(2021, 12, 1)
+    if told:
+        with pytest.raises(Unreadable) as caught:
+            standing.of_tasks(data, data.plan.tasks, day)
+        assert {problem.path for problem in caught.value.problems} == {older}
+    else:
+        assert [one.progress for one in standing.of_tasks(data, data.plan.tasks, day)] == [Fraction(50, 60)]
+
+
 def test_several_tasks_stand_as_each_alone():
     """Asking for many tasks at once changes no answer."""
     plan = plan_text([row(indicator(target=60))], [row(level(target=80))])
