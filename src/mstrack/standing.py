@@ -7,7 +7,6 @@ filed none do the shares of the others, added up, stand in for it, and are marke
 from __future__ import annotations
 
 import datetime as dt  # noqa: TC003  beside Fraction, which is needed when it runs
-from contextlib import suppress
 from fractions import Fraction
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
 
 AT_ONCE = 5
 """So many tasks are judged together: one question to the memo for their newest entries, few names kept at a time."""
-NEWEST = 2
-"""So many entries of a lead unit are asked for at once: the newest often has not every figure."""
 
 Light = Literal["done", "red", "grey", "yellow", "green"]
 Cause = Literal[
@@ -110,8 +107,8 @@ def _of_some(dataset: Dataset, tasks: list[Task], as_of: dt.date, problems: list
         with gathering(problems):
             history = dataset.history(task.id, as_of)
             chosen.append((task, history))
-            newest += islice(history.effective(_code(dataset.plan, task.lead_unit)), NEWEST)
-    with suppress(Unreadable):  # it is told when it is needed
+            newest += islice(history.effective(_code(dataset.plan, task.lead_unit)), 1)
+    with gathering(problems):
         dataset.open(newest)
     for task, history in chosen:
         with gathering(problems):
