@@ -60,7 +60,7 @@ def attributes(root: str, source: Files, paths: Iterable[str], index: str | None
     repository there are no attributes. One that git does not serve here is a warning: nothing was judged.
     """
     if isinstance(source, Revision):
-        return at_revision(root, source, paths, source.commit)
+        return _at_commit(root, source.commit, paths)
     if git.top(root) is None:
         return []
     try:
@@ -70,7 +70,7 @@ def attributes(root: str, source: Files, paths: Iterable[str], index: str | None
         return [Problem(NAME, 1, 1, "attributes", told, level="warning")]
 
 
-def at_revision(root: str, _source: Files, paths: Iterable[str], commit: str) -> list[Problem]:
+def _at_commit(root: str, commit: str, paths: Iterable[str]) -> list[Problem]:
     """Return the same of a commit: git reads attributes from an index, so one is made of it, and thrown away."""
     import tempfile  # noqa: PLC0415  5 ms of a start
 

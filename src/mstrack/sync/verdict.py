@@ -28,7 +28,7 @@ def problems(work: Work, commit: str) -> list[Problem]:
         source = Revision(root, commit)
         paths = [files.PLAN, *filed(root, commit)]
         found = audit.of_store(source, asked.memo, asked.today).problems
-        work.verdicts[key] = [*found, *attributes.at_revision(root, source, paths, commit)]
+        work.verdicts[key] = [*found, *attributes.attributes(root, source, paths)]
     return work.verdicts[key]
 
 
