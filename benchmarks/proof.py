@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from proving import git, long_history  # noqa: E402  the tests' own
 
-PROOF = "import sys; from mstrack.proof import rewritten; sys.exit(bool(rewritten(*sys.argv[1:])))"
+PROOF = "import sys; from mstrack.check.append_only import rewritten; sys.exit(bool(rewritten(*sys.argv[1:])))"
 
 
 def commands(folder: Path, first: str, last: str) -> dict[str, list[str]]:

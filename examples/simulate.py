@@ -16,15 +16,19 @@ from itertools import chain, count, islice, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack import canon, checks, dates, standing, store, yamltext
-from mstrack.files import PLAN, WorkTree
-from mstrack.memo import Memo
-from mstrack.model import Entry
+from mstrack.format import codec, yaml
+from mstrack.format.model import Entry
+from mstrack.progress import dates
+from mstrack.progress.status import others
+from mstrack.rules import plan
+from mstrack.store import dataset
+from mstrack.store.cache import Memo
+from mstrack.store.source import PLAN, WorkTree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mstrack.model import Indicator, Plan, Task, Unit
+    from mstrack.format.model import Indicator, Plan, Task, Unit
 
 SOURCE = Path(__file__).parent.parent / "data"
 AS_OF = dt.date(2021, 12, 3)
@@ -89,7 +93,7 @@ class Simulator:
         head = "# Simulated progress: made by simulate.py. Nothing below progress/ was ever reported by anyone.\n"
         root.mkdir(parents=True, exist_ok=True)
         (root / PLAN).write_text(head + text.replace(title, title + TITLE_MARK), encoding="utf-8", newline="\n")
-        self.plan: Plan = store.Dataset(WorkTree(str(root)), Memo(None), checks.of_plan).plan
+        self.plan: Plan = dataset.Dataset(WorkTree(str(root)), Memo(None), plan.of_plan).plan
         self.codes = {unit.name: unit.code for unit in self.plan.units}
 
     def file(self, task: Task, unit: str, day: dt.date, **said: object) -> str:
@@ -98,9 +102,9 @@ class Simulator:
         delay = dt.timedelta(days=self.random.randint(0, 2), seconds=self.random.randint(0, 20_000))
         recorded = dt.datetime(day.year, day.month, day.day, 9, 0, tzinfo=CHINA) + delay
         entry = Entry(task=task.id, date=day, unit=unit, reporter="模拟填报员", recorded=recorded, **said)  # type: ignore[arg-type]
-        path = self.root / store.entry_path(entry, self.codes[unit], id_)
+        path = self.root / dataset.entry_path(entry, self.codes[unit], id_)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(yamltext.write(canon.written(entry)), encoding="utf-8", newline="\n")
+        path.write_text(yaml.write(codec.written(entry)), encoding="utf-8", newline="\n")
         return id_
 
     def demo(self) -> None:
@@ -129,7 +133,7 @@ class Simulator:
                 self._shares(task, day, share)
 
     def _shares(self, task: Task, day: dt.date, share: float) -> None:
-        offices = [unit for unit in standing.others(self.plan, task) if unit.code.endswith(("q", "s"))][:4]
+        offices = [unit for unit in others(self.plan, task) if unit.code.endswith(("q", "s"))][:4]
         for office in offices:
             part = {
                 key: figure
@@ -183,7 +187,7 @@ class Simulator:
 
     def _slots(self, task: Task) -> Iterator[tuple[Task, Unit, dt.date, bool]]:
         units = {unit.name: unit for unit in self.plan.units}
-        offices = [units[task.lead_unit], *standing.others(self.plan, task)]
+        offices = [units[task.lead_unit], *others(self.plan, task)]
         days = [dt.date(self.plan.year, 11, 30) - dt.timedelta(days=n) for n in range(334)]
         for turn in count():
             yield from ((task, office, day, turn == 0) for day in days for office in offices)

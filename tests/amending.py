@@ -5,7 +5,8 @@ import json
 
 from builders import dataset, indicator, level, plan_text, row
 
-from mstrack import amended, canon, schema
+from mstrack.format import codec, validate
+from mstrack.progress import plan_diff
 
 ROADS, BRIDGES, COVERAGE = indicator(target=60), indicator("桥梁", target=10, id="bridges"), level(target=80)
 ROWS = [[row(ROADS, BRIDGES, COVERAGE, title="农村公路"), row(BRIDGES)], [row(deadline="11月底")]]
@@ -22,9 +23,9 @@ def plan(text=TEXT):
 
 def raw(text):
     """Return a plan whatever its own rules say of it."""
-    known, problems = schema.check("plan", "tasks.yaml", text.encode(), lambda _text: ())
+    known, problems = validate.check("plan", "tasks.yaml", text.encode(), lambda _text: ())
     assert problems == []
-    return canon.plan(json.loads(known))
+    return codec.plan(json.loads(known))
 
 
 def edited(*pairs, text=TEXT):
@@ -48,5 +49,5 @@ def told(new, old=TEXT):
     """Return what changes, shortly: thing, what happened, field, was, now, the document that names it."""
     return [
         (one.thing, one.happened, one.field, one.was, one.now, one.amendment and one.amendment.document)
-        for one in amended.changes(plan(old), plan(new))
+        for one in plan_diff.changes(plan(old), plan(new))
     ]

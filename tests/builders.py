@@ -13,11 +13,18 @@ from pathlib import Path
 
 import yaml
 
-from mstrack import canon, checks, files, i18n, query, standing, store, yamltext
-from mstrack.memo import Memo
-from mstrack.model import Entry
+from mstrack import i18n
+from mstrack.format import codec
+from mstrack.format.model import Entry
+from mstrack.format.yaml import write
+from mstrack.progress import query
+from mstrack.progress.status import of_task
 from mstrack.render import cells
 from mstrack.report import Column, Facts, Report, Table
+from mstrack.rules.plan import of_plan
+from mstrack.store import source
+from mstrack.store.cache import Memo
+from mstrack.store.dataset import Dataset, entry_path
 from mstrack.views import summary, task, tasks
 
 ROOT = Path(__file__).parent.parent
@@ -118,7 +125,7 @@ def filed(day, status="in-progress", figures=None, *, id_, unit=LEAD, **more):
     numbers = {key: Decimal(str(figure)) for key, figure in (figures or {}).items()}
     said = {"task": 1, "reporter": "王五", "recorded": recorded(day)} | more
     entry = Entry(date=date, unit=unit, status=status, figures=numbers, **said)
-    return store.entry_path(entry, CODES[unit], id_), yamltext.write(canon.written(entry))
+    return entry_path(entry, CODES[unit], id_), write(codec.written(entry))
 
 
 def recorded(day, hour=9):
@@ -133,7 +140,7 @@ def id_of(number):
 
 def dataset(plan, *entries):
     """Return the dataset of a plan's text and of entries, as `filed` makes them."""
-    return store.Dataset(files.InMemory({files.PLAN: plan, **dict(entries)}), MEMO, checks.of_plan)
+    return Dataset(source.InMemory({source.PLAN: plan, **dict(entries)}), MEMO, of_plan)
 
 
 def stand(plan, *entries, as_of, task_id=1):
@@ -141,19 +148,19 @@ def stand(plan, *entries, as_of, task_id=1):
     data = dataset(plan, *entries)
     day = dt.date.fromisoformat(as_of)
     wanted = next(one for one in data.plan.tasks if one.id == task_id)
-    return standing.of_task(data, wanted, data.history(task_id, day), day)
+    return of_task(data, wanted, data.history(task_id, day), day)
 
 
 @cache
 def shipped():
     """Return the dataset of the official table, without entries."""
-    return store.Dataset(files.WorkTree(str(ROOT / "data")), MEMO, checks.of_plan)
+    return Dataset(source.WorkTree(str(ROOT / "data")), MEMO, of_plan)
 
 
 @cache
 def examples():
     """Return the dataset of the simulated store; as of EXAMPLES_DAY it shows every light."""
-    return store.Dataset(files.WorkTree(str(ROOT / "examples")), MEMO, checks.of_plan)
+    return Dataset(source.WorkTree(str(ROOT / "examples")), MEMO, of_plan)
 
 
 @cache
@@ -168,9 +175,9 @@ def reports(tongue):
             "list": tasks.listing(data.plan, standings, every, day, None),
         }
         for group in summary.GROUPS:
-            found[f"summary --by {group}"] = summary.summary(data.plan, standings, group, day, None)
+            found[f"summary --by {group}"] = summary.summary_report(data.plan, standings, group, day, None)
         for one in standings:
-            page = task.show(data, one, data.history(one.task.id, day), day, None)
+            page = task.show_report(data, one, data.history(one.task.id, day), day, None)
             found[f"show {one.task.id}"] = page
     return found
 

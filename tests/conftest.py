@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 
-from mstrack import checks, files, i18n, store
-from mstrack.memo import Memo
+from mstrack import i18n
+from mstrack.rules import plan
+from mstrack.store import source
+from mstrack.store.cache import Memo
+from mstrack.store.dataset import Dataset
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -56,6 +59,6 @@ def plan_text() -> str:
 
 
 @pytest.fixture(scope="session")
-def dataset() -> Callable[[Mapping[str, str | bytes]], store.Dataset]:
+def dataset() -> Callable[[Mapping[str, str | bytes]], Dataset]:
     """A function from texts by path to a Dataset that remembers nothing."""
-    return lambda texts: store.Dataset(files.InMemory(texts), Memo(None), checks.of_plan)
+    return lambda texts: Dataset(source.InMemory(texts), Memo(None), plan.of_plan)

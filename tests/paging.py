@@ -9,11 +9,13 @@ from html.parser import HTMLParser
 from builders import CODES, GROUP, LEAD, MEMBERS, PARTNER, id_of, indicator, level, plan_text, recorded, row
 from publishing import DAY, HOSTILE, gathered
 
-from mstrack import canon, files, store, yamltext
+from mstrack.documents import dashboard
+from mstrack.format import codec, yaml
+from mstrack.format.model import Entry
 from mstrack.i18n import speaking
-from mstrack.model import Entry
-from mstrack.official import dashboard
 from mstrack.render import Page, html
+from mstrack.store import dataset
+from mstrack.store.source import PLAN, InMemory
 
 VOID = {"meta", "link", "br", "rect", "line"}
 """Elements that are never closed: those of HTML, and shapes that close themselves."""
@@ -121,7 +123,7 @@ def examples():
 
 def small(*entries, items=None, **more):
     """Return a small store as files."""
-    return files.InMemory({files.PLAN: plan_text(items or [row(indicator(), level())], **more), **dict(entries)})
+    return InMemory({PLAN: plan_text(items or [row(indicator(), level())], **more), **dict(entries)})
 
 
 def hostile():
@@ -163,7 +165,7 @@ def hostile():
         for month in range(6, 12)
     ]
     texts.append(_filed("2021-11-30", "wide1", f"{WORD}1", 20, {"roads": DIGITS}, task=2, **said))
-    return files.InMemory({files.PLAN: plan, **dict(texts)})
+    return InMemory({PLAN: plan, **dict(texts)})
 
 
 def _filed(day, code, unit, number, figures, **said):
@@ -171,4 +173,4 @@ def _filed(day, code, unit, number, figures, **said):
     numbers = {key: Decimal(figure) for key, figure in figures.items()}
     named = {"date": dt.date.fromisoformat(day), "unit": unit, "status": "blocked", "recorded": recorded(day)}
     entry = Entry(figures=numbers, **{"task": 1} | named | said)
-    return store.entry_path(entry, code, id_of(number)), yamltext.write(canon.written(entry))
+    return dataset.entry_path(entry, code, id_of(number)), yaml.write(codec.written(entry))

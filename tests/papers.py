@@ -6,11 +6,11 @@ import docx as library
 from builders import filed, id_of, indicator, level, plan_text, row
 from publishing import DAY, gathered
 
-from mstrack import files
+from mstrack.documents import bulletin, compare, reminder
 from mstrack.i18n import speaking
-from mstrack.official import bulletin, compare, reminder
 from mstrack.render import Page, docx
 from mstrack.report import Heading, Prose
+from mstrack.store.source import PLAN, InMemory
 
 IMPRINT = bulletin.Imprint("第9期", "×××督查室", DAY)
 OTHER = {"lead_unit": "乙局", "partner_units": []}
@@ -63,7 +63,7 @@ def opened(report, fonts=None):
 def small(*entries, tasks=1, **more):
     """Return a small plan of tasks led by 甲局, each with roads to build and a rate to reach, and entries on them."""
     rows = [row(indicator(), level(), title=f"修路{n}", **more) for n in range(1, tasks + 1)]
-    return files.InMemory({files.PLAN: plan_text(rows), **dict(entries)})
+    return InMemory({PLAN: plan_text(rows), **dict(entries)})
 
 
 def entry(day, figures=None, task=1, status="in-progress", **more):

@@ -4,7 +4,7 @@ import os
 import random
 import subprocess
 
-from mstrack.proof import rewritten
+from mstrack.check.append_only import rewritten
 
 ENTRY, PROGRAM, LINK, SUBMODULE = "100644", "100755", "120000", "160000"
 FORMAT = "--object-format=sha1"

@@ -4,9 +4,11 @@ import datetime as dt
 
 from running import EXAMPLES
 
-from mstrack import checks, files, store
-from mstrack.memo import Memo
-from mstrack.official import dossier
+from mstrack.documents import dossier
+from mstrack.rules import plan
+from mstrack.store.cache import Memo
+from mstrack.store.dataset import Dataset
+from mstrack.store.source import InMemory, WorkTree
 
 DAY = dt.date(2021, 12, 3)
 HOSTILE = "=1+1 +cmd @x <script>alert(1)</script> & ]]> http://x.example [a](b) {{x}} {% y %} \\n ,;: 𠮷🙂"
@@ -15,7 +17,7 @@ HOSTILE = "=1+1 +cmd @x <script>alert(1)</script> & ]]> http://x.example [a](b) 
 
 def gathered(source=None, as_of=DAY, rev=None):
     """Return the dossier of a source of files, by default the examples."""
-    dataset = store.Dataset(source or files.WorkTree(str(EXAMPLES)), Memo(None), checks.of_plan)
+    dataset = Dataset(source or WorkTree(str(EXAMPLES)), Memo(None), plan.of_plan)
     return dossier.gather(dataset, dataset.plan.tasks, as_of, rev)
 
 
@@ -37,4 +39,4 @@ def amended():
     more = f"        amendments:\n          - {amendment}\n"
     place = tail.index("        indicators:")
     texts["tasks.yaml"] = f"{head}- id: 18\n{tail[:place]}{more}{tail[place:]}"
-    return files.InMemory(texts)
+    return InMemory(texts)

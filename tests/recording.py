@@ -12,7 +12,9 @@ import time
 from builders import MEMO
 from running import ask, environment
 
-from mstrack import checks, files, store
+from mstrack.rules import plan
+from mstrack.store import source
+from mstrack.store.dataset import Dataset
 
 CGJ = "市城市管理综合执法局"
 ON = ("--as-of", "10-08")
@@ -71,7 +73,7 @@ def paths(root):
 
 def dataset(root):
     """Return the store as the program reads it."""
-    return store.Dataset(files.WorkTree(str(root)), MEMO, checks.of_plan)
+    return Dataset(source.WorkTree(str(root)), MEMO, plan.of_plan)
 
 
 def entries(root):

@@ -9,7 +9,7 @@ from builders import CHINA, LEAD, dataset, filed, indicator, level, plan_text, r
 from recording import ON
 from running import ask
 
-from mstrack.sheets import entries, make, read
+from mstrack.record.sheets import entries, make, read
 
 TODAY = dt.date(2021, 10, 8)
 NOW = dt.datetime(2021, 10, 8, 9, 31, 7, 250, CHINA)
@@ -67,7 +67,7 @@ def reading(cells, *changes, data=None, head=HEAD):
 
 def judged(workbook, data):
     """Return what reading a workbook comes to."""
-    return entries.judged(data, read.filled(workbook, data.plan, TODAY), "jia.xlsx", NOW, TODAY)
+    return entries.judged(data, read.read_form(workbook, data.plan, TODAY), "jia.xlsx", NOW, TODAY)
 
 
 def faults(*how, **more):

@@ -8,9 +8,9 @@ import shutil
 import pytest
 from repositories import GIT, commit, git, program, wrapped
 
-from mstrack import altered
-from mstrack.files import WorkTree
-from mstrack.revision import Revision
+from mstrack.git import changed
+from mstrack.git.snapshot import Revision
+from mstrack.store.source import WorkTree
 
 LIMIT = 2**20
 FIRST, SECOND = "progress/18/2021-09-30-cgj-00000001.yaml", "progress/18/2021-09-30-cgj-00000002.yaml"
@@ -30,13 +30,13 @@ def store(tmp_path):
 
 def of_tree(store, rev="HEAD"):
     """Compare a revision with the working tree."""
-    return altered.between(str(store), Revision(str(store), rev), WorkTree(str(store)), LIMIT)
+    return changed.between(str(store), Revision(str(store), rev), WorkTree(str(store)), LIMIT)
 
 
 def test_nothing(store):
     assert of_tree(store) == ()
     revision = Revision(str(store), "HEAD")
-    assert altered.between(str(store), revision, revision, LIMIT) == ()
+    assert changed.between(str(store), revision, revision, LIMIT) == ()
 
 
 def test_what_was_edited(store):
@@ -56,8 +56,8 @@ def test_two_revisions(store):
     (store / SECOND).unlink()
     commit(store)
     old, new = Revision(str(store), "HEAD~1"), Revision(str(store), "HEAD")
-    assert altered.between(str(store), old, new, LIMIT) == (FIRST,)
-    assert altered.between(str(store), new, old, LIMIT) == (FIRST,)
+    assert changed.between(str(store), old, new, LIMIT) == (FIRST,)
+    assert changed.between(str(store), new, old, LIMIT) == (FIRST,)
     assert of_tree(store, "HEAD~1") == (FIRST,)
     assert of_tree(store) == ()
 
@@ -85,7 +85,7 @@ def test_a_link_in_the_place_of_an_entry(store):
     assert of_tree(store) == (FIRST,)
     commit(store)
     old, new = Revision(str(store), "HEAD~1"), Revision(str(store), "HEAD")
-    assert altered.between(str(store), old, new, LIMIT) == (FIRST,)
+    assert changed.between(str(store), old, new, LIMIT) == (FIRST,)
 
 
 def test_taken_out_of_the_index(store):
@@ -116,7 +116,7 @@ def test_one_process(store, monkeypatch, tmp_path):
     assert GIT
     sides = Revision(str(store), "HEAD"), WorkTree(str(store))
     monkeypatch.setenv("PATH", wrapped(tmp_path))
-    altered.between(str(store), sides[0], sides[0], LIMIT)
+    changed.between(str(store), sides[0], sides[0], LIMIT)
     assert not (tmp_path / "started").exists()
-    altered.between(str(store), *sides, LIMIT)
+    changed.between(str(store), *sides, LIMIT)
     assert len((tmp_path / "started").read_text().splitlines()) == 1

@@ -9,8 +9,8 @@ import pytest
 from amending import LATER, NEW_TARGET, ROWS, TEXT, edited, plan, told
 from builders import GROUP, PARTNER, level, plan_text, row
 
-from mstrack import amended
-from mstrack.amended import Thing
+from mstrack.progress import plan_diff
+from mstrack.progress.plan_diff import Thing
 
 COVERAGE = level(target=80)
 TASK, SECOND = Thing("task", "1", 1), Thing("task", "3", 3)
@@ -106,7 +106,7 @@ def test_no_field_of_the_model_is_forgotten():
             }:
                 continue
             new = put(dataclasses.replace(thing, **{field.name: other}))
-            assert amended.changes(old, new), (type(thing), field.name)
+            assert plan_diff.changes(old, new), (type(thing), field.name)
 
 
 def with_task(old, new):

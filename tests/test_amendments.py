@@ -7,9 +7,11 @@ import re
 
 import pytest
 
-from mstrack import amendments, canon, checks, i18n, schema
+from mstrack import i18n
 from mstrack.errors import Unreadable
-from mstrack.model import AMENDABLE
+from mstrack.format import codec, validate
+from mstrack.format.model import AMENDABLE
+from mstrack.rules import amendments, plan
 
 PLAN = """\
 title: 2021年市十件民生实事任务分解表
@@ -103,7 +105,7 @@ def test_the_plan_of_these_examples_is_good(dataset):
 
 def test_every_rule_has_an_example():
     assert {rule.__name__.replace("_", "-") for rule in amendments.RULES} == {bad[0] for bad in BAD}
-    assert set(amendments.RULES) < set(checks.PLAN_RULES)
+    assert set(amendments.RULES) < set(plan.PLAN_RULES)
 
 
 @pytest.mark.parametrize(("old", "new"), GOOD)
@@ -133,9 +135,9 @@ def test_a_quote_may_hold_what_a_target_was(dataset):
 @pytest.mark.parametrize(("written", "said"), [("27780", "27780"), ("0.50", "0.5"), ('"27780"', "27780"), ("甲", "甲")])
 def test_what_it_was_is_a_text_or_a_number(written, said):
     """A number of a target is written as the target is; both become the text that a person would write."""
-    read, problems = schema.check("plan", "tasks.yaml", changed("27780}", written + "}").encode(), lambda _text: ())
+    read, problems = validate.check("plan", "tasks.yaml", changed("27780}", written + "}").encode(), lambda _text: ())
     assert problems == []
-    assert canon.plan(json.loads(read)).tasks[0].amendments[2].was == said
+    assert codec.plan(json.loads(read)).tasks[0].amendments[2].was == said
 
 
 @pytest.mark.parametrize(
@@ -156,7 +158,7 @@ def test_what_it_was_is_a_text_or_a_number(written, said):
 def test_what_is_no_amendment(tongue, old, new, at, rule):
     """The schema refuses it in words, at its place."""
     with i18n.speaking(tongue):
-        _text, problems = schema.check("plan", "tasks.yaml", changed(old, new).encode(), lambda _text: ())
+        _text, problems = validate.check("plan", "tasks.yaml", changed(old, new).encode(), lambda _text: ())
     [problem] = map(str, problems)
     assert problem.startswith(f"tasks.yaml:{at}: error: ")
     assert problem.endswith(f" [{rule}]")

@@ -2,9 +2,9 @@ from decimal import Decimal
 
 import pytest
 
-from mstrack import amounts
 from mstrack.errors import WrongUse
-from mstrack.model import Indicator
+from mstrack.format.model import Indicator
+from mstrack.progress import amounts
 
 
 def indicator(measure):

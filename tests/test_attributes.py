@@ -8,9 +8,9 @@ import subprocess
 import pytest
 from repositories import commit, git, program
 
-from mstrack import attributes
-from mstrack.files import InMemory, WorkTree
-from mstrack.revision import Index, Revision
+from mstrack.git.snapshot import Index, Revision
+from mstrack.rules import gitattributes
+from mstrack.store.source import InMemory, WorkTree
 
 ENTRY = "progress/18/2021-09-30-cgj-7f3a9c2k.yaml"
 PATHS = ["tasks.yaml", ENTRY, "progress/18/2021-09-29-cgj-7f3a9c2m.yaml"]
@@ -30,7 +30,7 @@ def root(tmp_path):
 
 def told(root, source=None, paths=PATHS, **how):
     """Return place and sentence of each problem."""
-    found = attributes.attributes(str(root), source or WorkTree(str(root)), paths, **how)
+    found = gitattributes.attributes(str(root), source or WorkTree(str(root)), paths, **how)
     assert {(one.rule, one.level) for one in found} <= {("attributes", "error")}
     return [(f"{one.path}:{one.line}:{one.column}", one.sentence) for one in found]
 
@@ -93,7 +93,7 @@ def test_many_files(root, monkeypatch):
     """They are asked about in parts, and told as one."""
     (root / ".gitattributes").write_text("*.yaml -diff\n")
     expected = told(root)
-    monkeypatch.setattr(attributes, "_AT_ONCE", 2)
+    monkeypatch.setattr(gitattributes, "_AT_ONCE", 2)
     assert told(root) == expected
     assert "(3 of the store's files" in expected[0][1]
 
@@ -172,7 +172,7 @@ def test_no_repository(tmp_path):
 def test_no_git(root, monkeypatch):
     """Where git is missing, or does not serve the repository, that is a warning: nothing was judged."""
     monkeypatch.setenv("PATH", "/nowhere")
-    [problem] = attributes.attributes(str(root), WorkTree(str(root)), PATHS)
+    [problem] = gitattributes.attributes(str(root), WorkTree(str(root)), PATHS)
     assert (problem.level, problem.rule) == ("warning", "attributes")
     assert problem.sentence == ".gitattributes was not judged: git could not be started; is it installed?"
 
@@ -182,6 +182,6 @@ def test_a_git_that_does_not_serve(root, tmp_path, monkeypatch):
         tmp_path / "bin/git", "echo \"fatal: detected dubious ownership in repository at 'x'\" >&2; exit 128"
     )
     monkeypatch.setenv("PATH", str(fails.parent), prepend=os.pathsep)
-    [problem] = attributes.attributes(str(root), WorkTree(str(root)), PATHS)
+    [problem] = gitattributes.attributes(str(root), WorkTree(str(root)), PATHS)
     assert problem.level == "warning"
     assert "git cannot read this repository" in problem.sentence

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import shutil
 import sqlite3
+from pathlib import Path
 
 import pytest
 from builders import PARTNER, Remembering, examples, filed, indicator, level, plan_text, row
@@ -12,9 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from running import EXAMPLES
 
-from mstrack import audit, files, merged, reading
-from mstrack.memo import Memo
-from mstrack.readers import Readers
+from mstrack.check import store
+from mstrack.check.workers import Readers
+from mstrack.rules import conflicts
+from mstrack.store import load
+from mstrack.store.cache import Memo
+from mstrack.store.source import InMemory, WorkTree
 
 TODAY = dt.date(2021, 10, 8)
 ROWS = [row(indicator(), level()), row(indicator())]
@@ -40,7 +45,7 @@ def memo():
 
 
 def done(texts, memo, today=TODAY, **how):
-    return audit.of_store(files.InMemory(texts), memo, today, **how)
+    return store.of_store(InMemory(texts), memo, today, **how)
 
 
 def told(texts, memo, today=TODAY):
@@ -57,7 +62,7 @@ def must_not_judge(*_arguments):
 def warm(memo, monkeypatch):
     """A memo that knows the store, and a program that may judge nothing anew."""
     assert told(STORE, memo) == []
-    monkeypatch.setattr(merged, "problems", must_not_judge)
+    monkeypatch.setattr(conflicts, "problems", must_not_judge)
     return memo
 
 
@@ -95,16 +100,25 @@ def test_two_files_that_change_places_are_judged(warm):
         told(STORE | {A: B_TEXT, B: A_TEXT}, warm)
 
 
-@pytest.mark.parametrize("room", ["merged", "refusals", "standing", "audit", "checks", "model", "store"])
+@pytest.mark.parametrize("room", ["rules/conflicts", "rules/entry", "progress/status", "check/store", "format/model"])
 def test_other_rules_judge_again(warm, monkeypatch, room, tmp_path):
-    """A byte of the code that judges is another verdict, whatever the program's version says."""
-    for module in (audit.__file__, *(reading.Path(audit.__file__).parent.glob("*.py"))):
-        path = reading.Path(module)
-        (tmp_path / path.name).write_bytes(path.read_bytes() + (b"# changed\n" if path.stem == room else b""))
-    monkeypatch.setattr(reading, "__file__", str(tmp_path / "reading.py"))
-    monkeypatch.setattr(reading, "_house", reading._house.__wrapped__)
+    """In a checkout, a module that changed judges anew, whatever the program's version says."""
+    package = Path(load.__file__).parent.parent
+    copy = tmp_path / "src" / "mstrack"
+    shutil.copytree(package, copy, ignore=shutil.ignore_patterns("__pycache__", "locale"))
+    (tmp_path / "pyproject.toml").touch()
+    with (copy / f"{room}.py").open("ab") as module:
+        module.write(b"# changed\n")
+    monkeypatch.setattr(load, "__file__", str(copy / "store" / "load.py"))
+    monkeypatch.setattr(load, "_program", load._program.__wrapped__)
     with pytest.raises(AssertionError, match="judged again"):
         told(STORE, warm)
+
+
+def test_a_program_without_sources_answers(monkeypatch):
+    """A wheel, a frozen program or a zipapp has no checkout around it: its version is the key."""
+    monkeypatch.setattr(load, "__file__", "/nowhere/program.pyz/mstrack/store/load.py")
+    assert load._program.__wrapped__() == load._program.__wrapped__()
 
 
 def test_an_entry_of_the_future_is_judged_every_day(memo):
@@ -133,7 +147,7 @@ def test_a_warning_is_told_again(memo):
     texts = STORE | dict(two)
     for _turn in range(2):
         assert [one[2] for one in told(texts, memo)] == ["dispute"]
-        assert audit.problems(files.InMemory(texts), memo, TODAY) == []
+        assert store.problems(InMemory(texts), memo, TODAY) == []
 
 
 def test_everything_is_read(memo):
@@ -166,7 +180,7 @@ def test_without_a_plan_every_entry_is_read(memo):
     for plan in ({}, {"tasks.yaml": "title: [\n"}):
         texts = {path: text for path, text in STORE.items() if path != "tasks.yaml"} | plan
         texts |= {B: B_TEXT.replace("recorded", "recoded"), "progress/03/2021-09-30-jia-0000000e.yaml": "a: b: c"}
-        found = audit.of_store(files.InMemory(texts), memo, {None: TODAY}.__getitem__)
+        found = store.of_store(InMemory(texts), memo, {None: TODAY}.__getitem__)
         assert {one.path for one in found.problems} == {"tasks.yaml", B, "progress/03/2021-09-30-jia-0000000e.yaml"}
 
 
@@ -189,12 +203,12 @@ def test_sorted_by_place_each_once_at_most_fifty_a_file(memo):
 def test_the_order_of_files_does_not_matter(memo, seed):
     """A disk lists names as it likes."""
 
-    class Shuffled(files.InMemory):
+    class Shuffled(InMemory):
         def names(self, folder):
             return sorted(super().names(folder), key=lambda name: hashlib.sha256(f"{seed}{name}".encode()).digest())
 
     texts = STORE | WRONG
-    assert audit.of_store(Shuffled(texts), memo, TODAY) == done(texts, Memo(None))
+    assert store.of_store(Shuffled(texts), memo, TODAY) == done(texts, Memo(None))
 
 
 def test_what_it_is_told_while_it_waits():
@@ -207,7 +221,7 @@ def test_what_it_is_told_while_it_waits():
 
 def test_several_processes_find_the_same(monkeypatch):
     """Whoever reads the texts, the same is found, at the same places."""
-    monkeypatch.setattr("mstrack.readers.WORTH", 1)
+    monkeypatch.setattr("mstrack.check.workers.WORTH", 1)
     readers = Readers(2)
     try:
         texts = STORE | WRONG
@@ -277,15 +291,15 @@ def test_whatever_lies_there_is_told(entries, plan):
 def test_a_day_of_the_plan(memo):
     """Who is asked for the day hears the plan's year; a day without one lies in it."""
     asked = []
-    found = audit.of_store(files.InMemory(STORE), memo, lambda year: asked.append(year) or TODAY)
+    found = store.of_store(InMemory(STORE), memo, lambda year: asked.append(year) or TODAY)
     assert (asked, found.today, found.paths) == ([2021], TODAY, ("tasks.yaml", A, B, C))
 
 
 def test_the_examples(memo):
     """The simulated store is in order, cold and warm, and its files are all judged."""
-    source = files.WorkTree(str(EXAMPLES))
+    source = WorkTree(str(EXAMPLES))
     entries = sum(1 for _path in (EXAMPLES / "progress").rglob("*.yaml"))
     for _turn in range(2):
-        found = audit.of_store(source, memo, dt.date(2021, 12, 3))
+        found = store.of_store(source, memo, dt.date(2021, 12, 3))
         assert (found.problems, len(found.paths)) == ((), 1 + entries)
     assert len(examples().plan.tasks) == 25

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mstrack import canon, rawtext, schema, yamltext
-from mstrack.files import WorkTree
-from mstrack.model import Entry
+from mstrack.format import characters, codec, validate, yaml
+from mstrack.format.model import Entry
+from mstrack.store.source import WorkTree
 
 CHINA = dt.timezone(dt.timedelta(hours=8))
 IDS = st.text("0123456789abcdefghjkmnpqrstvwxyz", min_size=8, max_size=8)
@@ -21,12 +21,12 @@ KEYS = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True).filter(lambda ke
 
 def allowed(text):
     """Whether a text may stand in a store at all."""
-    return not list(rawtext.forbidden_in(text))
+    return not list(characters.forbidden_in(text))
 
 
 CHARACTERS = st.one_of(
     st.sampled_from(list("#:-?[]{}&*!|>'\"%@`,~=<\\/ \n 甲乙，。：　０")),
-    st.characters(exclude_categories=["Cs", "Cc"]).filter(lambda character: not rawtext.FORBIDDEN.search(character)),
+    st.characters(exclude_categories=["Cs", "Cc"]).filter(lambda character: not characters.FORBIDDEN.search(character)),
 )
 PIECES = st.one_of(
     CHARACTERS,
@@ -67,10 +67,10 @@ ENTRIES = st.builds(
 
 def reread(entry):
     """Write an entry as it is filed, and read those bytes back."""
-    text = yamltext.write(canon.written(entry))
-    known, problems = schema.check("entry", "x.yaml", text.encode(), lambda _text: ())
+    text = yaml.write(codec.written(entry))
+    known, problems = validate.check("entry", "x.yaml", text.encode(), lambda _text: ())
     assert problems == [], text
-    return canon.entry(json.loads(known)), text
+    return codec.entry(json.loads(known)), text
 
 
 def entry(**said):
@@ -148,8 +148,8 @@ def test_the_shipped_examples_are_in_canonical_form(root):
     assert len(paths) > 100
     for path in paths:
         data = examples.read(path, 65536)
-        known, _problems = schema.check("entry", path, data, lambda _text: ())
-        assert yamltext.write(canon.written(canon.entry(json.loads(known)))).encode() == data, path
+        known, _problems = validate.check("entry", path, data, lambda _text: ())
+        assert yaml.write(codec.written(codec.entry(json.loads(known)))).encode() == data, path
 
 
 def test_the_line_breaks_of_content_are_for_diffs_and_those_of_a_note_are_text(dataset, plan_text):

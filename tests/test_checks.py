@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import pytest
 
-from mstrack import amendments, checks
 from mstrack.errors import Unreadable
+from mstrack.rules import amendments, plan
 
 PLAN = """\
 title: 2021年市十件民生实事任务分解表
@@ -234,12 +234,12 @@ def test_every_rule_has_an_example():
 
     Those of amendments are in test_amendments.py.
     """
-    rules = set(checks.PLAN_RULES) - set(amendments.RULES)
+    rules = set(plan.PLAN_RULES) - set(amendments.RULES)
     assert {rule.__name__.replace("_", "-") for rule in rules} == {rule for rule, _example in EXAMPLES}
 
 
 def test_every_rule_states_itself_in_a_docstring():
-    assert [rule.__name__ for rule in checks.PLAN_RULES if not (rule.__doc__ or "").endswith(".")] == []
+    assert [rule.__name__ for rule in plan.PLAN_RULES if not (rule.__doc__ or "").endswith(".")] == []
 
 
 def test_the_plan_of_these_examples_is_good(dataset):

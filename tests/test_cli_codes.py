@@ -10,9 +10,10 @@ import time
 import pytest
 from running import DONE, ON, PLAN, ask, environment, file_entry, own_store, start
 
-from mstrack import i18n, query
+from mstrack import i18n
 from mstrack.cli import app
 from mstrack.errors import ExitCode
+from mstrack.progress import query
 
 PROBLEM = re.compile(r"\S*?(tasks|progress/\d\d)\S*\.yaml:(\d+):\d+: error: .+ \[[a-z-]+\]")
 DUE = ("due", "--data", PLAN, *ON)

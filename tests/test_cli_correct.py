@@ -4,7 +4,8 @@ import pytest
 from recording import ON, TODAY, Terminal, add, correct, dataset, entries, filed, flags, paths
 from running import ask, own_store
 
-from mstrack import filing, yamltext
+from mstrack.format import yaml
+from mstrack.record import propose
 
 REASON = "更正：多录一位。"
 
@@ -170,14 +171,14 @@ def test_dry_run(root):
     old = filed(root)
     told = correct(root, old, note=REASON, dry_run=True)
     assert (told.code, len(paths(root))) == (0, 1)
-    assert yamltext.parse(told.out.encode()).value["corrects"] == old
+    assert yaml.parse(told.out.encode()).value["corrects"] == old
 
 
 @pytest.mark.parametrize("old", ["12345678", "00000000", "1e234567", "00000x10", "nanaaaaa"])
 def test_an_id_that_looks_like_a_number(root, old, monkeypatch):
     """It stays a text: filed, corrected, and the dispute of two such settled."""
     drawn = iter([old, "87654321", "01234567", "77777777"])
-    monkeypatch.setattr(filing, "new_id", lambda: next(drawn))
+    monkeypatch.setattr(propose, "new_id", lambda: next(drawn))
     assert rivals(root) == (old, "87654321", "01234567")
     assert disputed(root) == ([old], [old])
     told = correct(root, "87654321", "01234567", note="以此为准", figure="new-villages=92")

@@ -4,7 +4,8 @@ import pytest
 from recording import CGJ, ON, TODAY, correct, dataset, filed
 from running import ask, own_store
 
-from mstrack import files, i18n
+from mstrack import i18n
+from mstrack.store import source
 
 
 @pytest.fixture
@@ -139,8 +140,8 @@ def test_a_corrected_entry_counts_no_more(root):
 def test_no_entry_is_opened(root, monkeypatch, options):
     """The answer comes from names alone: of all files only the plan is read."""
     opened = []
-    read = files.WorkTree.read
-    monkeypatch.setattr(files.WorkTree, "read", lambda *args: (opened.append(args[1]), read(*args))[1])
+    read = source.WorkTree.read
+    monkeypatch.setattr(source.WorkTree, "read", lambda *args: (opened.append(args[1]), read(*args))[1])
     assert ask("missing", "--data", root, *ON, *options).code == 0
     assert opened == ["tasks.yaml"]
 

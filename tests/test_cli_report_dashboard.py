@@ -7,7 +7,7 @@ import pytest
 from paging import Parsed
 from running import EXAMPLES, ON, ask
 
-from mstrack.cli import waiting
+from mstrack.cli import progress_bar
 from mstrack.render import html
 
 DASHBOARD = ("report", "dashboard", "--data", EXAMPLES, *ON)
@@ -87,7 +87,7 @@ def test_who_waits_sees_how_far_it_is(tmp_path, monkeypatch):
     def bar(_label):
         yield lambda done, whole: seen.append((done, whole))
 
-    monkeypatch.setattr(waiting, "bar", bar)
+    monkeypatch.setattr(progress_bar, "bar", bar)
     assert ask(*DASHBOARD, "-o", tmp_path / "a.html").code == 0
     whole = len(list((EXAMPLES / "progress").rglob("*.yaml")))
     assert seen == [(200, whole), (whole, whole)]

@@ -12,7 +12,7 @@ import pytest
 from recording import Terminal
 from running import EXAMPLES, ON, environment
 
-from mstrack.cli import waiting
+from mstrack.cli import progress_bar
 
 
 class Screen(io.StringIO):
@@ -38,7 +38,7 @@ def look(monkeypatch):
 def test_no_bar_before_its_time(look):
     """An answer within a second shows none."""
     screen = look()
-    with waiting.bar("Checking") as told:
+    with progress_bar.bar("Checking") as told:
         told(1, 2)
     assert screen.getvalue() == ""
 
@@ -46,9 +46,9 @@ def test_no_bar_before_its_time(look):
 def test_a_bar(look, monkeypatch):
     """It says what goes on, and how much of how much is done; at the end it is gone."""
     screen = look()
-    monkeypatch.setattr(waiting, "PATIENCE", 0)
-    monkeypatch.setattr(waiting, "PAUSE", 0)
-    with waiting.bar("Checking") as told:
+    monkeypatch.setattr(progress_bar, "PATIENCE", 0)
+    monkeypatch.setattr(progress_bar, "PAUSE", 0)
+    with progress_bar.bar("Checking") as told:
         told(1, 100_000)
         told(25_000, 100_000)
         drawn = screen.getvalue()
@@ -61,8 +61,8 @@ def test_a_bar(look, monkeypatch):
 def test_a_bar_is_not_drawn_all_the_time(look, monkeypatch):
     """A thousand steps are a few drawings: they would take longer than the work."""
     screen = look()
-    monkeypatch.setattr(waiting, "PATIENCE", 0)
-    with waiting.bar("Checking") as told:
+    monkeypatch.setattr(progress_bar, "PATIENCE", 0)
+    with progress_bar.bar("Checking") as told:
         for done in range(1000):
             told(done, 1000)
     assert screen.getvalue().count("Checking") < 500
@@ -71,20 +71,20 @@ def test_a_bar_is_not_drawn_all_the_time(look, monkeypatch):
 def test_no_bar_on_a_pipe(monkeypatch):
     """Nobody looks: nothing is drawn, however long it takes."""
     monkeypatch.setattr(sys, "stderr", io.StringIO())
-    monkeypatch.setattr(waiting, "PATIENCE", 0)
-    with waiting.bar("Checking") as told:
+    monkeypatch.setattr(progress_bar, "PATIENCE", 0)
+    with progress_bar.bar("Checking") as told:
         told(1, 2)
     assert sys.stderr.getvalue() == ""
     monkeypatch.setattr(sys, "stderr", None)
-    with waiting.bar("Checking") as told:
+    with progress_bar.bar("Checking") as told:
         told(1, 2)
 
 
 def test_a_bar_ends_with_the_work(look, monkeypatch):
     """Also where it fails: the cursor is back, the line is wiped."""
     screen = look()
-    monkeypatch.setattr(waiting, "PATIENCE", 0)
-    with contextlib.suppress(KeyboardInterrupt), waiting.bar("Checking") as told:
+    monkeypatch.setattr(progress_bar, "PATIENCE", 0)
+    with contextlib.suppress(KeyboardInterrupt), progress_bar.bar("Checking") as told:
         told(1, 2)
         raise KeyboardInterrupt
     assert screen.getvalue().count("\x1b[?25h") == screen.getvalue().count("\x1b[?25l") == 1

@@ -12,9 +12,9 @@ from shells import told
 
 from mstrack import i18n
 from mstrack.cli import app
-from mstrack.cli.complete import candidates, split
-from mstrack.cli.complete_values import FILES, FOLDERS, VALUES
-from mstrack.cli.completion import SHELLS
+from mstrack.cli.commands.completion import SHELLS
+from mstrack.cli.completion.protocol import candidates, split
+from mstrack.cli.completion.values import FILES, FOLDERS, VALUES
 
 NEWEST = "qctqeg3z"
 NOTHING = {
@@ -245,7 +245,7 @@ def test_nothing_is_written(tmp_path):
 
 @pytest.mark.parametrize(
     ("arguments", "expected"),
-    [(("_complete", "fish", "=mz", "due", "--unit"), {"mstrack.cli.complete"}), (("list",), {"typer"})],
+    [(("_complete", "fish", "=mz", "due", "--unit"), {"mstrack.cli.completion.protocol"}), (("list",), {"typer"})],
 )
 def test_a_unit_costs_little(arguments, expected):
     """To complete a unit, neither Typer is loaded nor what reads unknown texts; a query loads no completion."""
@@ -254,7 +254,7 @@ def test_a_unit_costs_little(arguments, expected):
     command = [sys.executable, "-c", script, *arguments]
     done = subprocess.run(command, env=environment(), capture_output=True, check=True)
     loaded = set(done.stderr.decode().split())
-    assert loaded & {"pydantic", "yaml", "typer", "mstrack.cli.complete"} == expected
+    assert loaded & {"pydantic", "yaml", "typer", "mstrack.cli.completion.protocol"} == expected
 
 
 @given(st.lists(st.one_of(st.text(), st.sampled_from([*app.COMMANDS, *VALUES, "--", "-", "=", "18"]))), st.text())

@@ -9,7 +9,7 @@ from running import EXAMPLES, ask, environment, own_store
 from shells import START, path_with_mstrack, told, typed, until, words
 
 from mstrack import i18n
-from mstrack.cli.completion import SHELLS
+from mstrack.cli.commands.completion import SHELLS
 
 LEFT = "\x02"
 TYPED = {

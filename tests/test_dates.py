@@ -8,11 +8,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mstrack import dates
-from mstrack.dates import Range
 from mstrack.errors import WrongUse
+from mstrack.format.characters import shown
 from mstrack.i18n import speaking
-from mstrack.rawtext import shown
+from mstrack.progress import dates
+from mstrack.progress.dates import Range
 from mstrack.report import hundredths
 
 AS_OF = dt.date(2021, 12, 3)

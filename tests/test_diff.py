@@ -7,9 +7,12 @@ import datetime as dt
 import pytest
 from builders import LEAD, MEMBERS, MEMO, PARTNER, dataset, filed, id_of, indicator, level, plan_text, row
 
-from mstrack import checks, diff, files, store
 from mstrack.errors import Unreadable
-from mstrack.query import Choice
+from mstrack.progress import diff
+from mstrack.progress.query import Choice
+from mstrack.rules.plan import of_plan
+from mstrack.store import source
+from mstrack.store.dataset import Dataset
 
 ROADS, COVERAGE = indicator(target=60), level(target=80)
 PLAN = plan_text([row(ROADS, COVERAGE), row(ROADS, leader="赖燕芬")])
@@ -222,7 +225,7 @@ def test_problems_say_which_side():
         diff.judged(dataset(PLAN, OLD, broken), Choice(), DAY)
 
 
-class Counting(files.InMemory):
+class Counting(source.InMemory):
     """Files that count what is opened."""
 
     def __init__(self, texts):
@@ -243,8 +246,8 @@ def test_only_what_matters_is_opened():
         (path.replace("2021-03-01", "2021-03-02") if n == 399 else path, text) for n, (path, text) in enumerate(history)
     ]
     history[399] = filed("2021-03-02", figures={"roads": 20, "coverage": 5}, id_=id_of(400))
-    old, new = (Counting({files.PLAN: PLAN, **dict(several)}) for several in (history, [*history, NEW]))
-    sides = [diff.judged(store.Dataset(side, MEMO, checks.of_plan), Choice(), DAY) for side in (old, new)]
+    old, new = (Counting({source.PLAN: PLAN, **dict(several)}) for several in (history, [*history, NEW]))
+    sides = [diff.judged(Dataset(side, MEMO, of_plan), Choice(), DAY) for side in (old, new)]
     found = diff.changes(*sides, (), DAY)
     assert len(found.filings) == 1
-    assert (sorted(old.opened), sorted(new.opened)) == ([history[399][0], files.PLAN], [NEW[0], files.PLAN])
+    assert (sorted(old.opened), sorted(new.opened)) == ([history[399][0], source.PLAN], [NEW[0], source.PLAN])

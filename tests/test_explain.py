@@ -8,12 +8,14 @@ import re
 import pytest
 from running import ROOT
 
-from mstrack import explain, i18n, rawtext, schema
+from mstrack import i18n
 from mstrack.errors import WrongUse
+from mstrack.format import characters, validate
+from mstrack.rules import catalogue
 
 RULE_AT = {"Problem": 3, "Flaw": 2, "problem": 0, "_problem": 1, "_flaw": 1, "_unproved": 0}
 """Where the calls that make a problem take its rule."""
-ALL = explain.READING | explain.functions()
+ALL = catalogue.READING | catalogue.functions()
 
 
 def named():
@@ -24,8 +26,8 @@ def named():
             if name in RULE_AT and node.args:
                 at = RULE_AT[name] - isinstance(node.args[0], ast.Starred)  # line and column as one
                 yield from (one.value for arg in node.args[at : at + 1] for one in ast.walk(arg) if is_rule(one))
-    yield from (rule for rule, _sentence in [*schema.WORDS.values(), schema.FALLBACK])
-    yield from (rule for _what, rule, _sentence in [*rawtext._SLIPS, *rawtext.KEY_SLIPS])
+    yield from (rule for rule, _sentence in [*validate.WORDS.values(), validate.FALLBACK])
+    yield from (rule for _what, rule, _sentence in [*characters._SLIPS, *characters.KEY_SLIPS])
 
 
 def is_rule(node):
@@ -42,7 +44,7 @@ def test_every_rule_is_explained_and_there():
 def test_what_a_rule_says(rule, tongue):
     """A sentence on one line, in the user's language."""
     with i18n.speaking(tongue):
-        said = explain.rule(rule)
+        said = catalogue.rule(rule)
     assert said
     assert "\n" not in said
     assert said.endswith("。" if tongue == "zh_CN" else ".")
@@ -51,20 +53,20 @@ def test_what_a_rule_says(rule, tongue):
 
 def test_the_docstring_is_the_rule():
     """What a reviewer reads in the code and what the command says are one text, its first paragraph."""
-    assert explain.rule("done-by-lead") == "Only the lead unit says that a task is done."
-    assert explain.rule("[Done_by_lead]") == explain.rule("done-by-lead")
-    assert explain.rule("attributes").endswith("or changes its bytes.")
+    assert catalogue.rule("done-by-lead") == "Only the lead unit says that a task is done."
+    assert catalogue.rule("[Done_by_lead]") == catalogue.rule("done-by-lead")
+    assert catalogue.rule("attributes").endswith("or changes its bytes.")
 
 
 @pytest.mark.parametrize(("typed", "near"), [("growin", "growing"), ("uniqueid", "unique-id"), ("", "")])
 def test_no_such_rule(typed, near):
     """The nearest is named."""
     with pytest.raises(WrongUse, match=f"did you mean {near}"):
-        explain.rule(typed)
+        catalogue.rule(typed)
 
 
 def test_a_hostile_rule():
     """What was typed is told without its controls."""
     with pytest.raises(WrongUse) as caught:
-        explain.rule("\x1b[31m" * 40)
+        catalogue.rule("\x1b[31m" * 40)
     assert "\x1b" not in str(caught.value)

@@ -4,13 +4,13 @@ import os
 
 import pytest
 
-from mstrack import files
+from mstrack.store import source
 
 
 def test_the_new_bytes_are_there_and_nothing_else(tmp_path):
     """Whether there was a file before or not."""
     for data in (b"old", b"new" * 1000, b""):
-        files.replace(str(tmp_path), "state.json", data)
+        source.replace(str(tmp_path), "state.json", data)
         assert (tmp_path / "state.json").read_bytes() == data
         assert os.listdir(tmp_path) == ["state.json"]
 
@@ -18,20 +18,20 @@ def test_the_new_bytes_are_there_and_nothing_else(tmp_path):
 def test_what_a_dead_writer_left_is_in_nobodys_way(tmp_path):
     """In a container every process may have the same number: its temporary file, too."""
     (tmp_path / f".state.json.{os.getpid()}.tmp").write_bytes(b"half")
-    files.replace(str(tmp_path), "state.json", b"whole")
+    source.replace(str(tmp_path), "state.json", b"whole")
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"state.json": b"whole"}
 
 
 @pytest.mark.parametrize("call", ["write", "fsync", "replace"])
 def test_where_the_disk_refuses_the_old_one_stays(tmp_path, monkeypatch, call):
     """And no half of the new one."""
-    files.replace(str(tmp_path), "state.json", b"old")
+    source.replace(str(tmp_path), "state.json", b"old")
 
     def refuse(*_arguments):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, call, refuse)
     with pytest.raises(OSError, match="No space"):
-        files.replace(str(tmp_path), "state.json", b"new")
+        source.replace(str(tmp_path), "state.json", b"new")
     monkeypatch.undo()
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"state.json": b"old"}

@@ -8,9 +8,12 @@ from decimal import Decimal
 import pytest
 from builders import LEAD, MEMBERS, MEMO, PARTNER, dataset, filed, indicator, level, plan_text, recorded, row
 
-from mstrack import checks, files, filing, store
 from mstrack.errors import WorldFailed, WrongUse
-from mstrack.model import Entry
+from mstrack.format.model import Entry
+from mstrack.record import propose
+from mstrack.rules import plan
+from mstrack.store import source
+from mstrack.store.dataset import Dataset
 
 TODAY = dt.date(2021, 10, 8)
 PLAN = plan_text([row(indicator(), level()), row()])
@@ -48,7 +51,7 @@ FULL = entry(
 
 def on_disk(root):
     (root / "tasks.yaml").write_text(PLAN, encoding="utf-8")
-    return store.Dataset(files.WorkTree(str(root)), MEMO, checks.of_plan)
+    return Dataset(source.WorkTree(str(root)), MEMO, plan.of_plan)
 
 
 def tree(root):
@@ -57,7 +60,7 @@ def tree(root):
 
 def test_text_and_path():
     """An entry is written in one canonical form, under a name that says its day, the unit's code and an id."""
-    one = filing.propose(dataset(PLAN), FULL, TODAY)
+    one = propose.propose(dataset(PLAN), FULL, TODAY)
     assert (one.text, one.problems) == (TEXT, ())
     assert re.fullmatch(r"progress/01/2021-09-30-jia-[0-9a-hjkmnp-tv-z]{8}\.yaml", one.path)
 
@@ -66,7 +69,7 @@ def test_text_and_path():
 def test_path_of_a_correction(corrects):
     """The name of a correction says what it replaces."""
     rivals = [filed("2021-08-31", figures={"roads": 4}, id_=f"0000000{n}", corrects=("00000001",)) for n in (7, 8)]
-    one = filing.propose(dataset(PLAN, OLD, *(rivals if len(corrects) > 1 else ())), entry(corrects=corrects), TODAY)
+    one = propose.propose(dataset(PLAN, OLD, *(rivals if len(corrects) > 1 else ())), entry(corrects=corrects), TODAY)
     assert one.path.endswith(f"-for-{'-'.join(corrects)}.yaml")
     assert one.problems == ()
 
@@ -85,8 +88,8 @@ def test_read_back(said, tmp_path):
     """What lies in the store afterwards is read back equal to what was meant."""
     data = on_disk(tmp_path)
     old, text = OLD
-    files.create(str(tmp_path), old, text.encode())
-    path = filing.file(str(tmp_path), filing.propose(data, said, TODAY))
+    source.create(str(tmp_path), old, text.encode())
+    path = propose.file(str(tmp_path), propose.propose(data, said, TODAY))
     [found] = [one for one in data.history(1, TODAY).everything() if one.path == path]
     assert data.entry(found) == said
     assert (tmp_path / path).stat().st_mode & 0o777 == 0o644
@@ -95,7 +98,7 @@ def test_read_back(said, tmp_path):
 @pytest.mark.parametrize("text", ["𠮷家村完成。\n第二行", "🔴 征地难", "\U000f415d\u0327"])
 def test_rare_characters(text):
     """Characters beyond the first plane, as in rare names, stand in the file as they are: a reviewer reads them."""
-    one = filing.propose(dataset(PLAN), entry(PARTNER, note=text, reporter="𠮷"), TODAY)
+    one = propose.propose(dataset(PLAN), entry(PARTNER, note=text, reporter="𠮷"), TODAY)
     lines = "".join(f"  {line}\n" for line in text.split("\n"))
     assert one.problems == ()
     assert f"note: |\n{lines}reporter: 𠮷\n" in one.text.replace('"', "")
@@ -117,13 +120,13 @@ TOO_MUCH = {
 def test_unreadable_is_never_filed(more, unit):
     """The bytes are read back before they are written: what no reader would take is a reason against the entry."""
     lead = filed("2021-08-31", figures={"roads": 1, "coverage": 1}, id_="00000002")
-    one = filing.propose(dataset(PLAN, lead), entry(unit, figures={"roads": Decimal(5)}, **more), TODAY)
+    one = propose.propose(dataset(PLAN, lead), entry(unit, figures={"roads": Decimal(5)}, **more), TODAY)
     assert one.problems != ()
 
 
 def test_what_would_read_otherwise_is_refused():
     """A note that ends in a line feed would lose it: what is filed is what was meant, or nothing."""
-    [problem] = filing.propose(dataset(PLAN), entry(note="进展。\n"), TODAY).problems
+    [problem] = propose.propose(dataset(PLAN), entry(note="进展。\n"), TODAY).problems
     assert problem.rule == "round-trip"
 
 
@@ -131,13 +134,13 @@ def test_nothing_is_written_by_judging(tmp_path):
     """A proposal says what would be filed, and files nothing."""
     data = on_disk(tmp_path)
     before = tree(tmp_path)
-    filing.propose(data, FULL, TODAY)
+    propose.propose(data, FULL, TODAY)
     assert tree(tmp_path) == before
 
 
 def test_before_and_after():
     """A proposal holds where the task stands, and where it would."""
-    one = filing.propose(dataset(PLAN, OLD), FULL, TODAY)
+    one = propose.propose(dataset(PLAN, OLD), FULL, TODAY)
     figures = [[actual.figure for actual in standing.actuals] for standing in (one.before, one.after)]
     assert figures == [[Decimal(40), None], [Decimal(50), Decimal("75.2")]]
     assert [one.before.light, one.after.light] == ["red", "yellow"]
@@ -145,7 +148,7 @@ def test_before_and_after():
 
 def test_a_refused_proposal_has_no_after():
     """Nothing is guessed about a store that will not be."""
-    one = filing.propose(dataset(PLAN), entry("各区政府"), TODAY)
+    one = propose.propose(dataset(PLAN), entry("各区政府"), TODAY)
     assert (one.after, len(one.problems)) == (None, 1)
 
 
@@ -154,55 +157,55 @@ def test_only_the_task_is_opened(tmp_path, monkeypatch):
     data = on_disk(tmp_path)
     others = [filed("2021-08-31", task=2, id_="00000003"), filed("2021-07-31", unit=PARTNER, id_="00000004")]
     for path, text in [OLD, *others]:
-        files.create(str(tmp_path), path, text.encode())
+        source.create(str(tmp_path), path, text.encode())
     opened = []
-    read = files.WorkTree.read
-    monkeypatch.setattr(files.WorkTree, "read", lambda *args: (opened.append(args[1]), read(*args))[1])
-    filing.propose(data, entry(figures={"roads": Decimal(50), "coverage": Decimal(1)}), TODAY)
+    read = source.WorkTree.read
+    monkeypatch.setattr(source.WorkTree, "read", lambda *args: (opened.append(args[1]), read(*args))[1])
+    propose.propose(data, entry(figures={"roads": Decimal(50), "coverage": Decimal(1)}), TODAY)
     assert opened == [OLD[0]]
 
 
 def test_ids(monkeypatch):
     """An id is eight characters of Crockford's base32 from `secrets`: 40 bits, no i, l, o or u."""
-    ids = {filing.new_id() for _n in range(500)}
+    ids = {propose.new_id() for _n in range(500)}
     assert len(ids) == 500
     assert set("".join(ids)) == set("0123456789abcdefghjkmnpqrstvwxyz")
     monkeypatch.setattr("secrets.choice", lambda letters: letters[-1])
-    assert filing.new_id() == "z" * 8
+    assert propose.new_id() == "z" * 8
 
 
 def test_a_taken_name(tmp_path, monkeypatch):
     """Where the name is taken another id is drawn; what lies there stays as it is."""
     ids = iter(["00000001", "00000001", "00000002"])
-    monkeypatch.setattr(filing, "new_id", lambda: next(ids))
+    monkeypatch.setattr(propose, "new_id", lambda: next(ids))
     data = on_disk(tmp_path)
-    one = filing.propose(data, FULL, TODAY)
-    files.create(str(tmp_path), one.path, b"somebody else's")
-    assert filing.file(str(tmp_path), one) == "progress/01/2021-09-30-jia-00000002.yaml"
+    one = propose.propose(data, FULL, TODAY)
+    source.create(str(tmp_path), one.path, b"somebody else's")
+    assert propose.file(str(tmp_path), one) == "progress/01/2021-09-30-jia-00000002.yaml"
     assert (tmp_path / one.path).read_bytes() == b"somebody else's"
 
 
 def test_every_name_is_taken(tmp_path, monkeypatch):
     """A source of chance that is none ends in a refusal, not in a loop and not over another."""
-    monkeypatch.setattr(filing, "new_id", lambda: "00000001")
-    one = filing.propose(on_disk(tmp_path), FULL, TODAY)
-    files.create(str(tmp_path), one.path, b"somebody else's")
+    monkeypatch.setattr(propose, "new_id", lambda: "00000001")
+    one = propose.propose(on_disk(tmp_path), FULL, TODAY)
+    source.create(str(tmp_path), one.path, b"somebody else's")
     before = tree(tmp_path)
     with pytest.raises(WorldFailed, match="nothing was filed, try again"):
-        filing.file(str(tmp_path), one)
+        propose.file(str(tmp_path), one)
     assert tree(tmp_path) == before
 
 
 def test_the_disk_refuses(tmp_path, monkeypatch):
     """What the disk refuses is told in the user's words, and is no bug."""
-    one = filing.propose(on_disk(tmp_path), FULL, TODAY)
+    one = propose.propose(on_disk(tmp_path), FULL, TODAY)
 
     def full(*_args):
         raise OSError(28, os.strerror(28))
 
-    monkeypatch.setattr(files, "create", full)
+    monkeypatch.setattr(source, "create", full)
     with pytest.raises(WorldFailed, match=r"^the disk refused the entry \(the disk is full\); nothing was filed$"):
-        filing.file(str(tmp_path), one)
+        propose.file(str(tmp_path), one)
 
 
 def test_find():
@@ -210,7 +213,7 @@ def test_find():
     late = filed("2021-12-31", task=2, id_="00000002")
     right = filed("2021-08-31", figures={"roads": 4}, id_="00000007", corrects=("00000001",))
     data = dataset(PLAN, OLD, late, right)
-    found = [filing.find(data, [id_], TODAY) for id_ in ("00000001", "00000002", "00000007")]
+    found = [propose.find(data, [id_], TODAY) for id_ in ("00000001", "00000002", "00000007")]
     assert [(task.id, entry.date.isoformat()) for task, entry in found] == [
         (1, "2021-08-31"),
         (2, "2021-12-31"),
@@ -232,4 +235,4 @@ def test_not_found(ids, sentence):
     """Ids that name nothing, a part of an id, or entries of two tasks are refused."""
     data = dataset(PLAN, OLD, filed("2021-08-31", task=2, id_="00000002"))
     with pytest.raises(WrongUse, match=f"^{re.escape(sentence)}$"):
-        filing.find(data, ids, TODAY)
+        propose.find(data, ids, TODAY)

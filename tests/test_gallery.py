@@ -7,7 +7,7 @@ import sys
 import pytest
 from running import ROOT, ask
 
-from mstrack.cli.report import KINDS
+from mstrack.cli.commands.report import KINDS
 
 sys.path.insert(0, str(ROOT / "tools"))
 

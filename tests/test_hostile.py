@@ -12,7 +12,7 @@ from repositories import GIT, alone, commit, everything, git, program, wrapped
 from running import ON, QUERIES, ask, own_store
 
 from mstrack.cli import app
-from mstrack.git import ask as ask_git
+from mstrack.git.process import ask as ask_git
 
 ASKING = [name for name, spec in app.COMMANDS.items() if spec.group in {app.QUERY, app.REVIEW}]
 NEEDED = {"show": ("18",)}

@@ -17,14 +17,14 @@ HEAVY = {"pydantic", "yaml", "docx", "xlsxwriter", "openpyxl", "jinja2"}
 
 HOMES = {
     "typer": {"cli"},
-    "yaml": {"yamltext"},
-    "pydantic": {"schema", "json_schema"},
+    "yaml": {"format"},
+    "pydantic": {"format"},
     "rich": {"render", "cli"},
-    "sqlite3": {"memo", "render"},
+    "sqlite3": {"store", "render"},
     "subprocess": {"git", "cli"},
     "docx": {"render"},
-    "xlsxwriter": {"render", "sheets"},
-    "openpyxl": {"sheets"},
+    "xlsxwriter": {"render", "record"},
+    "openpyxl": {"record"},
     "jinja2": {"render"},
     "icalendar": {"render"},
     "pyarrow": {"render"},
@@ -152,7 +152,7 @@ def test_messages(path):
 def test_processes():
     """All of git is called from one module; the one other program that is started is the user's own editor."""
     starting = {named(path) for path in MODULES if {"subprocess", "pty", "pexpect"} & set(imports(path))}
-    assert starting == {"src/mstrack/git.py", "src/mstrack/cli/form.py"}
+    assert starting == {"src/mstrack/git/process.py", "src/mstrack/cli/record/form.py"}
     assert [(named(path), name) for path in MODULES for _call, name in calls(path) if STARTS.fullmatch(name)] == []
 
 

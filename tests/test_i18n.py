@@ -8,7 +8,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from running import ROOT, start
 
-from mstrack import explain, i18n
+from mstrack import i18n
+from mstrack.rules import catalogue
 
 KEYWORDS = {"_": None, "mark": None, "ngettext": (1, 2)}
 COMPILED = i18n.LOCALES / "zh_CN" / "LC_MESSAGES" / "mstrack.mo"
@@ -60,7 +61,7 @@ def test_complete():
     """
     source = ROOT / "src" / "mstrack"
     found = {forms(row[2]) for row in extract_from_dir(source, [("**.py", "python")], keywords=KEYWORDS)}
-    found |= {forms(docstring) for docstring in explain.functions().values()}
+    found |= {forms(docstring) for docstring in catalogue.functions().values()}
     held = {forms(message.id) for message in MESSAGES}
     assert (found - held, held - found) == (set(), set())
     assert not CATALOGUE.obsolete

@@ -10,7 +10,10 @@ from builders import MEMO
 from founding import AROUND, SETTINGS, STORE, init, repository, steps, tree
 from running import PLAN, QUERIES, ROOT, ask
 
-from mstrack import audit, files, i18n, scaffold
+from mstrack import i18n
+from mstrack.check import store
+from mstrack.scaffold import store as scaffold
+from mstrack.store import source
 
 WHOLE = [*STORE, *AROUND]
 TODO = {
@@ -33,7 +36,7 @@ def test_made(tmp_path):
 def test_passes(tmp_path):
     """The new store has no problem, and every query answers."""
     init(tmp_path)
-    assert audit.problems(files.WorkTree(str(tmp_path)), MEMO, dt.date.today()) == []  # noqa: DTZ011  as init does
+    assert store.problems(source.WorkTree(str(tmp_path)), MEMO, dt.date.today()) == []  # noqa: DTZ011  as init does
     for command in QUERIES:
         words = ["show", "1"] if command[0] == "show" else command
         told = ask(*words, "--data", tmp_path)
@@ -193,14 +196,14 @@ def test_failing_disk(tmp_path, monkeypatch, call, after):
 
 def test_somebody_was_faster(tmp_path, monkeypatch):
     """A file that another writer makes in the same moment is that writer's."""
-    create = files.create
+    create = source.create
 
     def late(root, path, data, mode):
         if path.endswith(".editorconfig"):
             create(root, path, b"theirs", mode)
         create(root, path, data, mode)
 
-    monkeypatch.setattr(files, "create", late)
+    monkeypatch.setattr(source, "create", late)
     assert init(tmp_path)[".editorconfig"] == ("kept", "")
     assert (tmp_path / ".editorconfig").read_bytes() == b"theirs"
 

@@ -9,7 +9,7 @@ from founding import HOOK, SETTINGS, committing, init, repository, tree
 from repositories import git, program
 from running import ROOT, ask
 
-from mstrack import scaffold
+from mstrack.scaffold import store
 
 ASKED = 'echo "$*" >> "$ASKED"; exit ${VERDICT:-0}'
 
@@ -177,14 +177,14 @@ def test_work_tree(clone, tmp_path):
 def test_with_pre_commit(tmp_path, asked):
     """Whose hooks are those of pre-commit gets the line for its configuration, and no second hook."""
     top = repository(tmp_path / "top")
-    config = top / scaffold.FRAMEWORK
+    config = top / store.FRAMEWORK
     config.write_text("repos:\n", encoding="utf-8")
     told = init(top / "2026")
     assert HOOK not in told
-    done, remark = told[scaffold.FRAMEWORK]
+    done, remark = told[store.FRAMEWORK]
     assert done == "kept"
     config.write_text(f"repos:\n{lines(remark)}\n", encoding="utf-8")
-    assert init(top / "2026")[scaffold.FRAMEWORK] == ("kept", "")
+    assert init(top / "2026")[store.FRAMEWORK] == ("kept", "")
     git(top, "add", "--all")
     run = [os.path.join(os.path.dirname(sys.executable), "pre-commit"), "run"]
     for verdict in (0, 1):
@@ -198,7 +198,7 @@ def test_hooks_for_others():
     """Others can take the hook from this repository with pre-commit."""
     run = [os.path.join(os.path.dirname(sys.executable), "pre-commit"), "validate-manifest"]
     subprocess.run([*run, ROOT / ".pre-commit-hooks.yaml"], check=True)
-    subprocess.run([run[0], "validate-config", ROOT / scaffold.FRAMEWORK], check=True)
+    subprocess.run([run[0], "validate-config", ROOT / store.FRAMEWORK], check=True)
 
 
 def test_unwilling_git(tmp_path):

@@ -157,7 +157,7 @@ def test_gitee_shallow(top, tmp_path):
 
 def test_package():
     """The templates go into the wheel: they lie in the package, and git ignores none of them."""
-    names = sorted((ROOT / "src" / "mstrack" / "templates").iterdir())
+    names = sorted((ROOT / "src" / "mstrack" / "scaffold" / "templates").iterdir())
     assert len(names) == 10
     told = subprocess.run(["git", "check-ignore", *names], cwd=ROOT, env=alone(), capture_output=True, check=False)
     assert told.stdout == b""

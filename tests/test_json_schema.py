@@ -19,7 +19,8 @@ import yaml
 from builders import ROOT, indicator, level, plan_text, row
 from running import ask
 
-from mstrack import i18n, json_schema, keys, model, schema
+from mstrack import i18n
+from mstrack.format import json_schema, labels, model, validate
 
 ENTRY = {
     "task": 18,
@@ -39,7 +40,7 @@ PLAN = yaml.safe_load(plan_text([row(indicator(above=True), level(baseline=70), 
 PLAN |= {"lights": {"red": 20, "yellow": 7.5, "stale_days": 40, "near_days": 0}}
 PLAN["leaders"][0] |= {"aliases": ["老王"]}
 WHOLE = {"plan": PLAN, "entry": ENTRY}
-ADAPTERS = {kind: pydantic.TypeAdapter(one) for kind, one in schema.adapter_types().items()}
+ADAPTERS = {kind: pydantic.TypeAdapter(one) for kind, one in validate.adapter_types().items()}
 KINDS = tuple(ADAPTERS)
 CHECK = Path(sys.executable).with_name("check-jsonschema")
 FILES = {
@@ -105,7 +106,7 @@ def accepted(kind, value):
 def mappings(kind):
     """Yield the class and the schema of every mapping of a kind of file."""
     whole = made(kind)
-    yield schema.adapter_types()[kind], whole
+    yield validate.adapter_types()[kind], whole
     for name, one in whole.get("$defs", {}).items():
         yield getattr(model, name), one
 
@@ -157,8 +158,8 @@ def test_every_key_has_words():
         for kept, _one in mappings(kind)
         for name in (kept.__name__, *(f"{kept.__name__}.{field.name}" for field in dataclasses.fields(kept)))
     }
-    assert set(keys.KEYS) == known
-    assert all(title and about.endswith(".") for title, about in keys.KEYS.values())
+    assert set(labels.KEYS) == known
+    assert all(title and about.endswith(".") for title, about in labels.KEYS.values())
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -11,10 +11,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from repositories import commit, git
 
-from mstrack import files, layout
 from mstrack.errors import gathering
-from mstrack.revision import Revision
-from mstrack.store import Dataset
+from mstrack.git.snapshot import Revision
+from mstrack.rules import file_names
+from mstrack.store.dataset import Dataset
+from mstrack.store.source import InMemory, WorkTree
 
 ENTRY = "progress/01/2021-09-30-jia-00000001.yaml"
 STORE = {"tasks.yaml": "", ENTRY: "", "progress/README.md": "", "progress/01/.gitkeep": "", "README.md": ""}
@@ -98,27 +99,27 @@ BAD = [(rule, path) for rule, (_good, bad) in EXAMPLES.items() for path in bad]
 
 def told(source):
     """Return place, level and rule of all that is wrong with the names of a store."""
-    return [(*one[:4], one.level) for one in layout.problems(layout.of(source))]
+    return [(*one[:4], one.level) for one in file_names.problems(file_names.of(source))]
 
 
 def test_every_rule_has_its_examples():
-    assert [rule.__name__.replace("_", "-") for rule in layout.RULES] == list(EXAMPLES)
+    assert [rule.__name__.replace("_", "-") for rule in file_names.RULES] == list(EXAMPLES)
 
 
 def test_the_store_of_these_examples_is_good():
-    assert told(files.InMemory(STORE)) == []
+    assert told(InMemory(STORE)) == []
 
 
 @pytest.mark.parametrize(("rule", "path"), GOOD)
 def test_good(rule, path):
     """Near the bad examples, and allowed by every rule."""
-    assert told(files.InMemory(STORE | {path: ""})) == [], rule
+    assert told(InMemory(STORE | {path: ""})) == [], rule
 
 
 @pytest.mark.parametrize(("rule", "path"), BAD)
 def test_bad(rule, path):
     """Refused by this rule, at the file or its folder: there is no line to name, so it is the first."""
-    found = told(files.InMemory(STORE | {path: ""} | ({FOLDED[path]: ""} if path in FOLDED else {})))
+    found = told(InMemory(STORE | {path: ""} | ({FOLDED[path]: ""} if path in FOLDED else {})))
     of_rule = [one for one in found if one[3] == rule]
     assert [one[1:] for one in of_rule] == [(1, 1, rule, "warning" if rule == "leftover" else "error")]
     places = {path, path.split("/")[0], path.rpartition("/")[0], FOLDED.get(path), ENTRY, "progress", "README.md"}
@@ -127,7 +128,7 @@ def test_bad(rule, path):
 
 def test_a_name_from_elsewhere_reaches_no_terminal():
     """The other spelling is told without its controls."""
-    [problem] = layout.one_spelling(layout.of(files.InMemory({"a\x1b[31m": "", "A\x1b[31m": ""})))
+    [problem] = file_names.one_spelling(file_names.of(InMemory({"a\x1b[31m": "", "A\x1b[31m": ""})))
     assert problem.sentence == "this name and A?[31m are one on Windows and macOS; rename one of the two"
 
 
@@ -145,8 +146,8 @@ def test_links_and_files_in_the_place_of_folders(tmp_path):
     (tmp_path / "progress/03").write_text("")
     (tmp_path / "progress/04").symlink_to("nowhere")
     expected = [("progress/02", 1, 1, "link", "error"), ("progress/03", 1, 1, "not-a-folder", "error")]
-    assert told(files.WorkTree(str(tmp_path)))[:2] == expected
-    assert [one[0] for one in told(files.WorkTree(str(tmp_path)))[2:]] == ["progress/04"]
+    assert told(WorkTree(str(tmp_path)))[:2] == expected
+    assert [one[0] for one in told(WorkTree(str(tmp_path)))[2:]] == ["progress/04"]
     git(tmp_path, "init", "--quiet")
     commit(tmp_path)
     closed = [one[0] for one in told(Revision(str(tmp_path), "HEAD"))]
@@ -158,7 +159,7 @@ def test_no_progress(tmp_path, make):
     """A file or a link called progress is no store without entries."""
     (tmp_path / "tasks.yaml").write_text("")
     make(tmp_path / "progress")
-    [(path, _line, _column, rule, _level)] = told(files.WorkTree(str(tmp_path)))
+    [(path, _line, _column, rule, _level)] = told(WorkTree(str(tmp_path)))
     assert (path, rule in {"link", "not-a-folder"}) == ("progress", True)
 
 
@@ -167,9 +168,9 @@ def test_memory_disk_and_git_have_the_same_layout(tmp_path):
     on_disk(tmp_path)
     git(tmp_path, "init", "--quiet")
     commit(tmp_path)
-    in_memory = layout.of(files.InMemory(STORE))
-    assert in_memory.entries == layout.of(files.WorkTree(str(tmp_path))).entries
-    assert in_memory == layout.of(Revision(str(tmp_path), "HEAD"))
+    in_memory = file_names.of(InMemory(STORE))
+    assert in_memory.entries == file_names.of(WorkTree(str(tmp_path))).entries
+    assert in_memory == file_names.of(Revision(str(tmp_path), "HEAD"))
 
 
 PLAN = plan_text([row(), row()])
@@ -194,7 +195,7 @@ NAMES = st.one_of(
 def test_what_check_passes_every_query_reads(names, folder):
     """A name that stops a query is told by check, so nobody merges what colleagues then cannot read."""
     texts = {"tasks.yaml": PLAN} | {os.path.join("progress", folder, name): "" for name in names}
-    source = files.InMemory(texts)
+    source = InMemory(texts)
     told_too = {one[0] for one in told(source)} | {one.path for one in strange(source)}
     assert {one.path for one in stopping(source)} <= told_too
 
@@ -211,6 +212,6 @@ def stopping(source):
 
 
 def strange(source):
-    from mstrack.store import strange_folders
+    from mstrack.store.dataset import strange_folders
 
     return strange_folders(dataset(PLAN).plan, source)

@@ -9,10 +9,12 @@ import sys
 
 import pytest
 
-from mstrack import checks, memo, reading, schema, store
 from mstrack.errors import Unreadable
-from mstrack.files import InMemory
-from mstrack.memo import Memo
+from mstrack.format import validate
+from mstrack.rules import plan
+from mstrack.store import cache, dataset, load
+from mstrack.store.cache import Memo
+from mstrack.store.source import InMemory
 
 HEAVY = ["pydantic", "yaml", "docx", "xlsxwriter", "openpyxl", "jinja2"]
 
@@ -25,7 +27,7 @@ def path(tmp_path):
 def plan_by(path, text):
     remembering = Memo(path)
     try:
-        return store.Dataset(InMemory({"tasks.yaml": text}), remembering, checks.of_plan).plan
+        return dataset.Dataset(InMemory({"tasks.yaml": text}), remembering, plan.of_plan).plan
     finally:
         remembering.close()
 
@@ -67,7 +69,7 @@ def test_nothing_is_opened_before_it_is_asked_and_nothing_made_by_asking(path, t
 
 def test_warm_answers_are_cold_answers_and_read_nothing(path, plan_text, cold, monkeypatch):
     assert plan_by(path, plan_text) == cold
-    monkeypatch.setattr(schema, "check", must_not_run)
+    monkeypatch.setattr(validate, "check", must_not_run)
     assert plan_by(path, plan_text) == cold
 
 
@@ -82,14 +84,14 @@ def test_a_changed_text_is_not_taken_from_the_memo(path, plan_text, cold):
 def test_another_version_of_the_program_knows_nothing_of_this_one(path, plan_text, monkeypatch):
     """What other rules passed is judged again."""
     plan_by(path, plan_text)
-    monkeypatch.setattr(reading, "_house", lambda _kind: b"another version")
-    monkeypatch.setattr(schema, "check", must_not_run)
+    monkeypatch.setattr(load, "_program", lambda: b"another version")
+    monkeypatch.setattr(validate, "check", must_not_run)
     with pytest.raises(AssertionError, match="read anew"):
         plan_by(path, plan_text)
 
 
 def test_a_plan_is_no_entry_though_its_bytes_are_the_same():
-    assert reading.digest("plan", b"a: 1") != reading.digest("entry", b"a: 1")
+    assert load.digest("plan", b"a: 1") != load.digest("entry", b"a: 1")
 
 
 def test_what_did_not_pass_is_not_remembered(path, plan_text):
@@ -179,7 +181,7 @@ def test_a_row_that_lies_under_the_digest_of_another_text(path, plan_text, cold)
     other = plan_text.replace("乔雷", "乔蕾")
     assert plan_by(path, other).leaders[4].name == "乔蕾"
     with sqlite3.connect(path) as link:
-        digest = reading.digest("plan", plan_text.encode())
+        digest = load.digest("plan", plan_text.encode())
         link.execute(f"UPDATE {table(link)} SET digest = ?", [digest])  # noqa: S608  our own table
     link.close()
     assert plan_by(path, plan_text) == cold
@@ -190,7 +192,7 @@ def test_a_damaged_row_is_replaced(path, plan_text, cold, monkeypatch):
     plan_by(path, plan_text)
     not_text(path)
     assert plan_by(path, plan_text) == cold
-    monkeypatch.setattr(schema, "check", must_not_run)
+    monkeypatch.setattr(validate, "check", must_not_run)
     assert plan_by(path, plan_text) == cold
 
 
@@ -269,7 +271,7 @@ def test_the_place_of_the_memo(monkeypatch, environment, expected):
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    assert memo.default_path() == expected
+    assert cache.default_path() == expected
 
 
 @pytest.mark.parametrize(
@@ -279,5 +281,5 @@ def test_the_place_of_the_memo_elsewhere(monkeypatch, platform, expected):
     monkeypatch.delenv("MSTRACK_CACHE")
     monkeypatch.setenv("LOCALAPPDATA", "/l")
     monkeypatch.setenv("HOME", "/h")
-    monkeypatch.setattr(memo.sys, "platform", platform)
-    assert memo.default_path() == expected
+    monkeypatch.setattr(cache.sys, "platform", platform)
+    assert cache.default_path() == expected

@@ -11,9 +11,14 @@ from builders import GROUP, LEAD, MEMO, PARTNER, dataset, filed, id_of, indicato
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mstrack import audit, canon, files, filing, merged, store, yamltext
-from mstrack.model import Entry
-from mstrack.standing import Report
+from mstrack.check.store import of_store
+from mstrack.format import codec, yaml
+from mstrack.format.model import Entry
+from mstrack.progress.status import Report
+from mstrack.record import propose
+from mstrack.rules import conflicts
+from mstrack.store import dataset as store
+from mstrack.store import source
 
 TODAY = dt.date(2021, 10, 8)
 PLAN = plan_text([row(indicator(), level(), partner_units=[PARTNER, GROUP])])
@@ -29,12 +34,12 @@ def correcting(*old, id_, roads=45, day="2021-08-31", **more):
 
 def found(*entries):
     """Return id, rule, line and level of every problem, as an audit tells them: by place."""
-    done = audit.of_store(files.InMemory({"tasks.yaml": PLAN} | dict(entries)), MEMO, TODAY)
+    done = of_store(source.InMemory({"tasks.yaml": PLAN} | dict(entries)), MEMO, TODAY)
     return [(one.path.split("-")[4][:8], one.rule, one.line, one.level) for one in done.problems]
 
 
 def sentence(*entries):
-    done = audit.of_store(files.InMemory({"tasks.yaml": PLAN} | dict(entries)), MEMO, TODAY)
+    done = of_store(source.InMemory({"tasks.yaml": PLAN} | dict(entries)), MEMO, TODAY)
     [problem] = done.problems
     return problem.sentence
 
@@ -47,7 +52,7 @@ CIRCLES = [
 
 
 def test_every_rule_is_tried_here():
-    assert [rule.__name__ for rule in merged.RULES] == ["circle", "dispute"]
+    assert [rule.__name__ for rule in conflicts.RULES] == ["circle", "dispute"]
 
 
 @pytest.mark.parametrize("entries", CIRCLES)
@@ -121,7 +126,7 @@ def test_two_reports_of_one_day():
 def test_an_amendment_makes_nobody_wrong(entry, rules):
     """What was filed before a target was raised or the lead unit changed stays right: it cannot be changed any more."""
     plan = plan_text([test_refusals.AMENDED]).replace("达到120", "达到100")
-    found = audit.of_store(files.InMemory({"tasks.yaml": plan} | dict([entry])), MEMO, TODAY)
+    found = of_store(source.InMemory({"tasks.yaml": plan} | dict([entry])), MEMO, TODAY)
     assert sorted(one.rule for one in found.problems) == rules
 
 
@@ -156,9 +161,9 @@ UNREADABLE = {"possible_figure": "range"}
 def test_what_add_refuses_is_told_of_a_file(rule, said, before, _route, sentence):
     """Whatever somebody files around `add` is found in the merged tree, with its line."""
     code = next((unit.code for unit in dataset(test_refusals.PLAN).plan.units if unit.name == said.unit), "")
-    wrong = store.entry_path(said, code, "0000000z"), yamltext.write(canon.written(said))
+    wrong = store.entry_path(said, code, "0000000z"), yaml.write(codec.written(said))
     texts = {"tasks.yaml": test_refusals.PLAN} | dict(before) | dict([wrong])
-    told = audit.of_store(files.InMemory(texts), MEMO, TODAY).problems
+    told = of_store(source.InMemory(texts), MEMO, TODAY).problems
     if "corrected already" in sentence:
         rule = "dispute"  # two clones may have done so, and are told how to settle it
     expected = {OTHERWISE.get(rule, rule).replace("_", "-"), UNREADABLE.get(rule)}
@@ -198,11 +203,11 @@ def step(texts, number, said):
         recorded=recorded(date.isoformat(), hour),
         corrects=ids,
     )
-    proposal = filing.propose(dataset(PLAN, *texts.items()), entry, TODAY)
+    proposal = propose.propose(dataset(PLAN, *texts.items()), entry, TODAY)
     if proposal.problems:
         return texts
     code = "-".join(proposal.path.split("-")[3:4])
-    return texts | {store.entry_path(entry, code, id_of(number)): yamltext.write(canon.written(entry))}
+    return texts | {store.entry_path(entry, code, id_of(number)): yaml.write(codec.written(entry))}
 
 
 @settings(max_examples=150)
@@ -238,21 +243,21 @@ SHUFFLED = st.lists(
 def test_any_order(entries, random):
     """The same entries are told the same, whichever is read first."""
     data = dataset(PLAN, *entries)
-    known = [store.filed(1, "progress/01", path.rpartition("/")[2]) for path, _text in entries]
+    known = [store.parse_path(1, "progress/01", path.rpartition("/")[2]) for path, _text in entries]
     reports = [Report(one, data.entry(one)) for one in known]
-    said = merged.corrections(known)
+    said = conflicts.corrections(known)
     expected = judged(data.plan, reports, said)
     random.shuffle(reports)
     random.shuffle(known)
-    assert judged(data.plan, reports, merged.corrections(known)) == expected
+    assert judged(data.plan, reports, conflicts.corrections(known)) == expected
 
 
 def judged(plan, reports, said):
     """Return what is wrong: all units' entries at once, and unit by unit, each with no more than has to be known."""
-    at_once = sorted(merged.problems(plan, plan.tasks[0], reports, said, TODAY))
+    at_once = sorted(conflicts.problems(plan, plan.tasks[0], reports, said, TODAY))
     apart = []
     for code in {one.filed.code for one in reports}:
         some = [one for one in reports if one.filed.code == code]
-        apart += merged.problems(plan, plan.tasks[0], some, said.of(one.filed for one in some), TODAY)
+        apart += conflicts.problems(plan, plan.tasks[0], some, said.of(one.filed for one in some), TODAY)
     assert sorted(apart) == at_once
-    return at_once + sorted(merged.of_corrections(said))
+    return at_once + sorted(conflicts.of_corrections(said))

@@ -5,10 +5,10 @@ from builders import GROUP, LEAD, MEMBERS, dataset, plan_text, row, shipped
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mstrack import names
 from mstrack.errors import WrongUse
 from mstrack.i18n import speaking
-from mstrack.names import Named
+from mstrack.progress import lookup
+from mstrack.progress.lookup import Named
 
 PLAN = shipped().plan
 LEADERS = {one.name: one for one in PLAN.leaders}
@@ -53,7 +53,7 @@ def refused(find, typed):
 )
 def test_unit(typed, expected):
     """A unit is found by its name, its code, a part of its name, some characters of it; in any width."""
-    assert expected == names.unit(PLAN, typed)
+    assert expected == lookup.unit(PLAN, typed)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_unit(typed, expected):
 )
 def test_leader(typed, expected):
     """A leader is found by name, initials, and the pinyin or its beginning."""
-    assert expected == names.leader(PLAN, typed)
+    assert expected == lookup.leader(PLAN, typed)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_leader(typed, expected):
 )
 def test_person(typed, expected):
     """A person who answers for a unit is found as a leader is."""
-    assert expected == names.person(PLAN, typed)
+    assert expected == lookup.person(PLAN, typed)
 
 
 @pytest.mark.parametrize(
@@ -91,21 +91,21 @@ def test_person(typed, expected):
 )
 def test_item(typed, expected):
     """An item is found by its number or by words of its title."""
-    assert expected == names.item(PLAN, typed)
+    assert expected == lookup.item(PLAN, typed)
 
 
 def test_every_leader_by_every_form():
     """Each leader of the official table is found by name, initials and pinyin: the five differ in all of them."""
     for name, one in LEADERS.items():
         for form in (name, one.pinyin, one.pinyin.replace(" ", ""), "".join(s[0] for s in one.pinyin.split())):
-            assert name == names.leader(PLAN, form)
+            assert name == lookup.leader(PLAN, form)
 
 
 def test_every_unit_by_name_and_code():
     """Each unit of the official table is found by its name, half-width too, and by its code."""
     for one in PLAN.units:
         for form in (one.name, one.name.replace("（", "(").replace("）", ")"), one.code, one.code.upper()):
-            assert one.name == names.unit(PLAN, form)
+            assert one.name == lookup.unit(PLAN, form)
 
 
 @pytest.mark.parametrize("person", PERSONS.values(), ids=PERSONS)
@@ -114,7 +114,7 @@ def test_every_person_by_every_form(person):
     forms = (person.name, person.pinyin.replace(" ", ""), "".join(s[0] for s in person.pinyin.split()))
     for form in forms:
         try:
-            assert person.name == names.person(PLAN, form)
+            assert person.name == lookup.person(PLAN, form)
         except WrongUse as error:
             assert person.name in str(error)  # noqa: PT017  one of the two must hold
             assert form != person.name
@@ -145,13 +145,13 @@ def test_every_person_by_every_form(person):
 )
 def test_the_first_way_that_matches_decides(typed, expected):
     """Exact, alias, code, substring, subsequence, initials, pinyin, its beginning: in this order."""
-    assert expected == [one.key for one in names.matches(typed, SEVERAL)]
+    assert expected == [one.key for one in lookup.matches(typed, SEVERAL)]
 
 
 @pytest.mark.parametrize("typed", ["社", "市政府", "局"])
 def test_several_units(typed):
     """Where several are meant, all of them are listed, with their codes."""
-    sentence = refused(names.unit, typed)
+    sentence = refused(lookup.unit, typed)
     meant = [one for one in PLAN.units if typed in one.name]
     assert sentence.startswith(f"{typed} may be any of {len(meant)}: ")
     assert sentence.endswith("; type more of the name")
@@ -161,27 +161,27 @@ def test_several_units(typed):
 def test_several_persons():
     """Persons are listed with their pinyin."""
     expected = "张 may be any of 2: 张慧琳 (zhang hui lin), 张璐 (zhang lu); type more of the name"
-    assert expected == refused(names.person, "张")
+    assert expected == refused(lookup.person, "张")
 
 
 def test_none():
     """Where nothing is called so, the nearest is named first."""
-    assert refused(names.unit, "市民正居").startswith("nothing is called 市民正居; the nearest are 市民政局 (mzj)")
-    assert refused(names.leader, "wangchamgqing").startswith(
+    assert refused(lookup.unit, "市民正居").startswith("nothing is called 市民正居; the nearest are 市民政局 (mzj)")
+    assert refused(lookup.leader, "wangchamgqing").startswith(
         "nothing is called wangchamgqing; the nearest are 王长青 (wang chang qing)"
     )
-    assert refused(names.unit, "rsjq").startswith("nothing is called rsjq; the nearest are 市人力资源社会保障局 (rsj)")
+    assert refused(lookup.unit, "rsjq").startswith("nothing is called rsjq; the nearest are 市人力资源社会保障局 (rsj)")
 
 
 def test_nothing_typed():
     """An empty name means nobody; it does not mean everybody."""
-    assert refused(names.unit, " ").startswith("nothing is called")
+    assert refused(lookup.unit, " ").startswith("nothing is called")
 
 
 @pytest.mark.parametrize("typed", ["0", "11", "-1", "1.0"])
 def test_no_item(typed):
     """A number that no item has is refused."""
-    assert refused(names.item, typed).startswith(f"nothing is called {typed}")
+    assert refused(lookup.item, typed).startswith(f"nothing is called {typed}")
 
 
 def test_one_person_of_two_units():
@@ -191,7 +191,7 @@ def test_one_person_of_two_units():
     units += [{"name": GROUP, "code": "gq", "members": list(MEMBERS)}]
     units += [{"name": name, "code": f"u{i}"} for i, name in enumerate(MEMBERS)]
     plan = dataset(plan_text([row()], units=units)).plan
-    assert [names.person(plan, typed) for typed in ("张三", "zs", "zhang")] == ["张三"] * 3
+    assert [lookup.person(plan, typed) for typed in ("张三", "zs", "zhang")] == ["张三"] * 3
 
 
 LIGHTS = {"red": "红", "grey": "灰", "green": "绿"}
@@ -200,21 +200,21 @@ LIGHTS = {"red": "红", "grey": "灰", "green": "绿"}
 @pytest.mark.parametrize("typed", ["red", "Red", " RED ", "红", "\uff52ed"])
 def test_choice(typed):
     """One of a few words is given as its code or as the word of the language."""
-    assert names.choice(typed, LIGHTS, "--light") == "red"
+    assert lookup.choice(typed, LIGHTS, "--light") == "red"
 
 
 @pytest.mark.parametrize("typed", ["in progress", "In Progress", "in-progress", "推进中", "進行中"])
 def test_choice_by_other_words(typed):
     """Words of another language are understood, too, spaces and all."""
     more = {"in progress": "in-progress", "進行中": "in-progress"}
-    assert names.choice(typed, {"in-progress": "推进中"}, "--status", more) == "in-progress"
+    assert lookup.choice(typed, {"in-progress": "推进中"}, "--status", more) == "in-progress"
 
 
 @pytest.mark.parametrize(("typed", "near"), [("gren", "green"), ("rde", "red"), ("灰色", "grey"), ("", "red")])
 def test_no_choice(typed, near):
     """Another word is refused; the nearest is offered, and all are listed."""
     with speaking("en"), pytest.raises(WrongUse) as caught:
-        names.choice(typed, LIGHTS, "--light")
+        lookup.choice(typed, LIGHTS, "--light")
     expected = f"{typed} is no value of --light; did you mean {near}? It takes red (红), grey (灰), green (绿)"
     assert expected == str(caught.value)
 
@@ -222,7 +222,7 @@ def test_no_choice(typed, near):
 @given(st.one_of(st.text(max_size=12), st.text(st.sampled_from("市人社局政区（）(王wcqü -1"), max_size=8)))
 def test_garbage(text):
     """Whatever is typed is a name of the plan or wrong use."""
-    finds = {names.unit: {one.name for one in PLAN.units}, names.leader: set(LEADERS), names.person: set(PERSONS)}
+    finds = {lookup.unit: {one.name for one in PLAN.units}, lookup.leader: set(LEADERS), lookup.person: set(PERSONS)}
     for find, known in finds.items():
         try:
             assert find(PLAN, text) in known

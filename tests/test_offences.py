@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from mstrack.offences import Step, offences, steps, suspects, verdict
+from mstrack.check.history import Step, offences, steps, suspects, verdict
 
 NONE, OLD, NEW, OTHER = ("0" * 40, "a" * 40, "b" * 40, "c" * 40)
 PATH = b"progress/18/2021-09-30-cgj-7f3a9c2k.yaml"

@@ -10,11 +10,11 @@ from papers import IMPRINT, entry, lines, paper, section, small, text
 from publishing import DAY, HOSTILE, amended, gathered, table
 from running import EXAMPLES, ON, PLAN, ask
 
-from mstrack import files
+from mstrack.documents import bulletin, phrases, tables
+from mstrack.documents.dossier import only, tally
 from mstrack.i18n import speaking
-from mstrack.official import bulletin, phrases, tables
-from mstrack.official.dossier import only, tally
 from mstrack.report import Heading, Percent, Prose, Table, Tone, hundredths
+from mstrack.store import source as files
 
 STORES = {
     "examples": None,

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from publishing import gathered, table
 
+from mstrack.documents import calendar
 from mstrack.i18n import speaking
-from mstrack.official import calendar
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ from papers import entry, lines, paper, small, text
 from publishing import gathered
 from running import EXAMPLES, PLAN, ask
 
-from mstrack import files
-from mstrack.official import compare
+from mstrack.documents import compare
 from mstrack.report import Tone
+from mstrack.store import source
 
 THEN = dt.date(2021, 10, 31)
 
@@ -76,7 +76,7 @@ def test_a_done_that_was_taken_back():
 
 def test_nothing_that_moved():
     """No empty list: the lights did not change, nobody counts up, and the year is over on both days."""
-    store = files.WorkTree(str(PLAN))
+    store = source.WorkTree(str(PLAN))
     said = text(paper(store, since=dt.date(2022, 1, 10), as_of=dt.date(2022, 1, 20)))
     assert "序时进度仍为100.00%，已完成任务仍为0项。各项任务的亮灯没有变化。" in said
     assert "两期都有" not in said

@@ -5,8 +5,8 @@ from builders import GROUP, LEAD, MEMBERS, PARTNER, filed, id_of, indicator, row
 from paging import report, small
 from publishing import gathered, table
 
+from mstrack.documents import dashboard, dossier, tables
 from mstrack.i18n import speaking
-from mstrack.official import dashboard, dossier, tables
 
 NEEDY = {"red", "yellow", "grey"}
 

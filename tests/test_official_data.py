@@ -6,9 +6,9 @@ import pytest
 from publishing import gathered
 from running import EXAMPLES, ON, ask
 
+from mstrack.documents import data
+from mstrack.documents.relations import RELATIONS
 from mstrack.i18n import speaking
-from mstrack.official import data
-from mstrack.official.relations import RELATIONS
 
 
 @pytest.fixture(scope="module")

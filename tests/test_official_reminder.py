@@ -7,9 +7,9 @@ from papers import OTHER, entry, lines, reminding, small, text
 from publishing import amended, gathered
 from running import EXAMPLES, ON, PLAN, ask
 
-from mstrack import files
-from mstrack.official import reminder
+from mstrack.documents import reminder
 from mstrack.report import Tone
+from mstrack.store import source
 
 WAITING = {"red", "yellow", "grey"}
 
@@ -23,7 +23,7 @@ def test_who_needs_one(due):
     """The lead units of all tasks that `mstrack due` lights red, yellow or grey, and no other."""
     expected = {one["lead_unit"] for one in due if one["light"] in WAITING}
     assert {unit.name for unit in reminder.needed(gathered())} == expected
-    assert len(reminder.needed(gathered(files.WorkTree(str(PLAN))))) == 13
+    assert len(reminder.needed(gathered(source.WorkTree(str(PLAN))))) == 13
 
 
 def test_every_task_of_a_unit_is_told_and_no_other(due):

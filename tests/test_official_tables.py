@@ -6,9 +6,9 @@ import pytest
 from publishing import amended, gathered
 from running import EXAMPLES, ON, ask
 
+from mstrack.documents import tables
+from mstrack.documents.dossier import tally
 from mstrack.i18n import speaking
-from mstrack.official import tables
-from mstrack.official.dossier import tally
 from mstrack.report import hundredths
 
 

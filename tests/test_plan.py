@@ -10,7 +10,7 @@ from collections import Counter
 
 import pytest
 
-from mstrack import dates
+from mstrack.progress import dates
 
 NUMERALS = "一二三四五六七八九十"
 GROUP = "各市（区）政府"

@@ -7,9 +7,10 @@ import pytest
 from histories import History
 from proving import FIRST, SECOND, Store, Stream, git, long_history, repository
 
-from mstrack import i18n, proof
-from mstrack.offences import What
-from mstrack.proof import Finding, rewritten, sentence
+from mstrack import i18n
+from mstrack.check import append_only
+from mstrack.check.append_only import Finding, rewritten, sentence
+from mstrack.check.history import What
 
 PLACES = ("", "data/", "数据 [1]*/")
 DIGEST = "0123456789abcdef" * 2 + "01234567"
@@ -131,7 +132,7 @@ def test_an_author_in_a_code_page(store):
 def test_parts(tmp_path, monkeypatch):
     """A long history is compared in parts, at the same time; it is put together in its order."""
     first, last = long_history(tmp_path / "long", 200)
-    monkeypatch.setattr(proof, "_MANY", 7)
+    monkeypatch.setattr(append_only, "_MANY", 7)
     root = str(tmp_path / "long" / "data")
     assert rewritten(root, first, last) == []
     backwards = git(tmp_path / "long", "commit-tree", f"{first}^{{tree}}", "-p", last, "-m", "x")

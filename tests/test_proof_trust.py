@@ -6,8 +6,8 @@ import shutil
 import pytest
 from proving import ENTRY, FIRST, SECOND, Store, git, repository
 
+from mstrack.check.append_only import rewritten
 from mstrack.errors import ExitCode, Unreadable, WrongUse
-from mstrack.proof import rewritten
 
 
 @pytest.fixture

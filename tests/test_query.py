@@ -18,9 +18,9 @@ from builders import (
 )
 from builders import row as a_row
 
-from mstrack import names, query
-from mstrack.dates import Range
-from mstrack.query import Choice, Role
+from mstrack.progress import lookup, query
+from mstrack.progress.dates import Range
+from mstrack.progress.query import Choice, Role
 
 PLAN = shipped().plan
 EAST, WEST, SOUTH = MEMBERS
@@ -64,7 +64,7 @@ def test_filters(choice, expected):
 
 def test_a_unit_in_any_role():
     """`--unit 台山` finds the row that names 台山市政府 and, marked as such, the twelve of its group."""
-    unit = names.unit(PLAN, "台山")
+    unit = lookup.unit(PLAN, "台山")
     found = {task.id: query.roles(PLAN, task, [unit]) for task in query.tasks(PLAN, Choice(units=(unit,)))}
     direct = [number for number, roles in found.items() if not roles[0].via]
     assert (len(found), len(direct)) == (13, 1)

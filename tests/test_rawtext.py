@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from mstrack import rawtext
-from mstrack.rawtext import Flaw
+from mstrack.format import characters
+from mstrack.format.characters import Flaw
 
 CHINESE = "unit: 市民政局\nnote: 已完成98个\n"
 
@@ -15,7 +15,7 @@ CHINESE = "unit: 市民政局\nnote: 已完成98个\n"
 def test_what_may_be_written_passes():
     """Chinese with its punctuation, emoji, symbols of GBK, spaces of any width inside a line: text and no flaw."""
     text = "note: “完成”——98个，75.2%；①●○■▲√×→…·、《》\u3000（）ü é 🔴\n"
-    assert rawtext.decode(text.encode()) == (text, [])
+    assert characters.decode(text.encode()) == (text, [])
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_what_may_be_written_passes():
 )
 def test_what_people_do_to_a_file_is_told_with_its_place(data, line, column, rule, said):
     """Each refusal names line, column and cure in the user's words."""
-    _text, flaws = rawtext.decode(data)
+    _text, flaws = characters.decode(data)
     assert (line, column, rule) == flaws[0][:3]
     assert said in flaws[0].sentence
 
@@ -59,13 +59,13 @@ def test_what_people_do_to_a_file_is_told_with_its_place(data, line, column, rul
 def test_windows_line_endings_are_told_once_where_the_first_one_stands():
     """A file saved on Windows has one mistake, not one a line; a mixed one is told at its first CR."""
     for text, line, column in (("a: b\r\nc: d\r\ne: f\r\n", 1, 5), ("a: b\nc: de\r\ne: f\r\n", 2, 6)):
-        _text, flaws = rawtext.decode(text.encode())
+        _text, flaws = characters.decode(text.encode())
         assert [flaw[:3] for flaw in flaws] == [(line, column, "line-ending")], text
 
 
 def test_every_flaw_is_told_at_its_own_place():
     """All at once, in the order of the text."""
-    _text, flaws = rawtext.decode("a: \x07\nb: \u200b\n\tc: d\n".encode())
+    _text, flaws = characters.decode("a: \x07\nb: \u200b\n\tc: d\n".encode())
     assert [flaw[:2] for flaw in flaws] == [(1, 4), (2, 4), (3, 1)]
 
 
@@ -74,7 +74,7 @@ def test_a_file_full_of_flaws_is_told_50_times_and_at_once(unit):
     """The same mistake all over 128 KiB is capped, and found in the time of an ordinary read (milliseconds)."""
     data = (unit * (128 * 1024 // len(unit.encode()))).encode()
     start = time.process_time()
-    _text, flaws = rawtext.decode(data)
+    _text, flaws = characters.decode(data)
     spent = time.process_time() - start
     assert 1 <= len(flaws) <= 50
     assert spent < 0.3
@@ -93,7 +93,7 @@ def test_a_file_full_of_flaws_is_told_50_times_and_at_once(unit):
 )
 def test_a_decoded_value_is_scanned_like_the_text(value, said):
     """What an escape brought in is refused for the same reasons."""
-    sentences = list(rawtext.forbidden_in(value))
+    sentences = list(characters.forbidden_in(value))
     assert len(said) == len(sentences)
     assert all(word in sentence for word, sentence in zip(said, sentences, strict=True))
 
@@ -109,7 +109,7 @@ def test_a_decoded_value_is_scanned_like_the_text(value, said):
     ],
 )
 def test_a_users_text_is_shown_on_one_line_without_controls_and_cut(text, expected):
-    assert expected == rawtext.shown(text)
+    assert expected == characters.shown(text)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_a_users_text_is_shown_on_one_line_without_controls_and_cut(text, expect
 )
 def test_the_users_slip_is_named_before_the_parsers_reason(text, line, expected):
     """Full-width marks and missing spaces are looked for on the line where the parser stopped, and just above."""
-    assert expected == rawtext.explain(text, line, 2, "whatever the parser says")[:3]
+    assert expected == characters.explain(text, line, 2, "whatever the parser says")[:3]
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_the_users_slip_is_named_before_the_parsers_reason(text, line, expected)
 )
 def test_the_parsers_english_never_shows(problem, said):
     """Each of its reasons has a sentence of ours, an unknown one too."""
-    flaw = rawtext.explain("a: b", 1, 3, problem)
+    flaw = characters.explain("a: b", 1, 3, problem)
     assert flaw == Flaw(1, 3, "syntax", flaw.sentence)
     assert said in flaw.sentence
     assert problem not in flaw.sentence

@@ -13,8 +13,9 @@ from concurrent.futures import CancelledError
 import pytest
 from builders import filed, id_of
 
-from mstrack import readers, reading
-from mstrack.readers import Readers
+from mstrack.check import workers
+from mstrack.check.workers import Readers
+from mstrack.store import load
 
 MANY = dict(filed("2021-09-30", figures={"roads": n}, id_=id_of(n)) for n in range(600))
 TEXTS = {path: text.encode() for path, text in MANY.items()} | {"broken": b"a: [\n"}
@@ -23,7 +24,7 @@ TEXTS = {path: text.encode() for path, text in MANY.items()} | {"broken": b"a: [
 @pytest.fixture
 def eager(monkeypatch):
     """Processes are started for any text; each test ends its own."""
-    monkeypatch.setattr(readers, "WORTH", 1)
+    monkeypatch.setattr(workers, "WORTH", 1)
     started = []
 
     def start(processes):
@@ -39,21 +40,21 @@ def begun(by, texts=TEXTS):
     """Begin to read texts, 250 at a time."""
     items = list(texts.items())
     parts = [dict(items[start : start + 250]) for start in range(0, len(items), 250)]
-    return [by.begin(len(part), reading.learn, "entry", part) for part in parts]
+    return [by.begin(len(part), load.learn, "entry", part) for part in parts]
 
 
 def learned(by, texts=TEXTS):
     """Return all that was learned, whoever read it."""
     parts = [finish() for finish in begun(by, texts)]
     passed = {path: text for part in parts for path, text in part.passed.items()}
-    return reading.Learned(passed, [problem for part in parts for problem in part.problems])
+    return load.Learned(passed, [problem for part in parts for problem in part.problems])
 
 
 def children():
     return multiprocessing.active_children()
 
 
-EXPECTED = reading.learn("entry", TEXTS)
+EXPECTED = load.learn("entry", TEXTS)
 
 
 def test_few_texts_are_read_here():
@@ -79,13 +80,13 @@ def test_several_processes(eager):
 
 
 def test_nothing_to_read(eager):
-    assert eager(4).begin(0, reading.learn, "entry", {})() == reading.Learned({}, [])
+    assert eager(4).begin(0, load.learn, "entry", {})() == load.Learned({}, [])
     assert children() == []
 
 
 def test_they_wait_for_enough(monkeypatch):
     """What comes after enough texts goes to processes, what came before was read here."""
-    monkeypatch.setattr(readers, "WORTH", len(TEXTS) + 1)
+    monkeypatch.setattr(workers, "WORTH", len(TEXTS) + 1)
     one = Readers(2)
     learned(one)
     assert children() == []
@@ -96,7 +97,7 @@ def test_they_wait_for_enough(monkeypatch):
 
 def test_spawned_processes(eager, monkeypatch):
     """As on macOS and Windows, where processes share nothing that is loaded."""
-    monkeypatch.setattr(readers, "START", "spawn")
+    monkeypatch.setattr(workers, "START", "spawn")
     assert learned(eager(2)) == EXPECTED
     assert {type(child).__name__ for child in children()} == {"SpawnProcess"}
 

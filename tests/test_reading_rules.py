@@ -13,7 +13,9 @@ import test_layout
 import test_refusals
 from builders import MEMO, indicator, level, plan_text, row
 
-from mstrack import amendments, audit, explain, files, merged
+from mstrack.check import store
+from mstrack.rules import amendments, catalogue, conflicts
+from mstrack.store.source import InMemory
 
 PATH = "progress/01/2021-09-30-jia-0000000a.yaml"
 ENTRY = """\
@@ -98,7 +100,7 @@ ELSEWHERE = {
 def told(text):
     """Return the problems of a store with this entry, as they are printed."""
     data = text.encode("utf-8", "surrogateescape")
-    return [str(one) for one in audit.of_store(files.InMemory({"tasks.yaml": PLAN, PATH: data}), MEMO, TODAY).problems]
+    return [str(one) for one in store.of_store(InMemory({"tasks.yaml": PLAN, PATH: data}), MEMO, TODAY).problems]
 
 
 def test_every_rule_has_an_example():
@@ -108,10 +110,10 @@ def test_every_rule_has_an_example():
         *(rule.__name__ for rule in amendments.RULES),
         *test_refusals.REFUSED,
         *test_layout.EXAMPLES,
-        *(rule.__name__ for rule in merged.RULES),
+        *(rule.__name__ for rule in conflicts.RULES),
     }
     tried = {rule.replace("_", "-") for rule in (*functions, *EXAMPLES, *ELSEWHERE)}
-    assert tried == set(explain.READING | explain.functions())
+    assert tried == set(catalogue.READING | catalogue.functions())
     for rule, module in ELSEWHERE.items():
         with open(test_amendments.__file__.replace("test_amendments", module), encoding="utf-8") as source:
             assert rule in source.read(), (rule, module)

@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 from builders import GROUP, LEAD, MEMBERS, PARTNER, dataset, filed, indicator, level, plan_text, recorded, row
 
-from mstrack import filing, refusals
-from mstrack.model import Entry
+from mstrack.format.model import Entry
+from mstrack.record import propose
+from mstrack.rules.entry import ENTRY_RULES
 
 TODAY = dt.date(2021, 10, 8)
 STRICT = indicator("投资", target=50, measure="亿元", id="money", above=True)
@@ -31,7 +32,7 @@ def entry(unit=LEAD, status="in-progress", day="2021-09-15", **more):
 
 def told(said, *filed_before):
     """Return what is told of an entry in a store: the rule, the route, the sentence of each problem."""
-    problems = filing.propose(dataset(PLAN, *filed_before), said, TODAY).problems
+    problems = propose.propose(dataset(PLAN, *filed_before), said, TODAY).problems
     return [(one.rule, one.route, one.sentence) for one in problems]
 
 
@@ -127,8 +128,8 @@ CASES = [(rule, *case) for rule, several in REFUSED.items() for case in several]
 
 def test_every_rule_has_its_examples():
     """A rule for entries that nobody tried fails here; and each has an id of its name."""
-    assert list(REFUSED) == [rule.__name__ for rule in refusals.RULES]
-    assert all(rule.__doc__ for rule in refusals.RULES)
+    assert list(REFUSED) == [rule.__name__ for rule in ENTRY_RULES]
+    assert all(rule.__doc__ for rule in ENTRY_RULES)
 
 
 @pytest.mark.parametrize(("rule", "said", "before", "route", "sentence"), CASES)
@@ -231,7 +232,7 @@ AMENDED = row(
 def test_a_promise_as_it_was(said, rules):
     """An entry is judged by the lead unit, the targets and the indicators of its own day, before they were amended."""
     plan = plan_text([AMENDED])
-    problems = filing.propose(dataset(plan.replace("达到120", "达到100")), said, TODAY).problems
+    problems = propose.propose(dataset(plan.replace("达到120", "达到100")), said, TODAY).problems
     assert [one.rule for one in problems] == rules
 
 

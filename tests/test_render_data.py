@@ -10,8 +10,8 @@ import pyarrow.parquet as pq
 import pytest
 from publishing import HOSTILE, gathered
 
+from mstrack.documents import data
 from mstrack.i18n import speaking
-from mstrack.official import data
 from mstrack.render import jsonl, parquet, sqlite
 from mstrack.report import Field, Reference, Relation
 

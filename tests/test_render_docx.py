@@ -20,7 +20,7 @@ from publishing import DAY, HOSTILE
 
 from mstrack.i18n import speaking
 from mstrack.render import Page, docx
-from mstrack.render.fills import FILLS
+from mstrack.render.palette import FILLS
 from mstrack.report import Bar, Column, Fact, Facts, Heading, Percent, Prose, Report, Table, Text, Tone, Word
 
 THEME_IS_OPTIONAL = "relationships/theme' is missing"

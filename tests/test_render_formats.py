@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from builders import EXAMPLES_DAY, dataset, plan_text, report_of, reports, row
 
-from mstrack import query
-from mstrack.dates import Range
 from mstrack.i18n import LANGUAGES, speaking
-from mstrack.query import Choice
+from mstrack.progress import query
+from mstrack.progress.dates import Range
+from mstrack.progress.query import Choice
 from mstrack.render import FORMATS, Page
 from mstrack.report import Text
 from mstrack.views import tasks

@@ -12,8 +12,8 @@ from builders import filed, id_of, row
 from paging import DIGITS, LONG, WORD, Parsed, examples, hostile, page, report, small
 from publishing import HOSTILE, amended, gathered, table
 
+from mstrack.documents import dashboard, dossier
 from mstrack.i18n import speaking
-from mstrack.official import dashboard, dossier
 from mstrack.render import Page, cells, html
 
 TAGS = {

@@ -7,8 +7,8 @@ import pytest
 import vobject
 from publishing import DAY, HOSTILE, gathered
 
+from mstrack.documents import calendar
 from mstrack.i18n import speaking
-from mstrack.official import calendar
 from mstrack.render import Page, ics
 from mstrack.report import Column, Report, Table
 

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 from publishing import DAY, HOSTILE, gathered
 
+from mstrack.documents import ledger
 from mstrack.i18n import speaking
-from mstrack.official import ledger
 from mstrack.render import Page, xlsx
 from mstrack.report import Bar, Column, Percent, Report, Table, Text, Tone, Word
 

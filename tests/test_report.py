@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from mstrack.format.fields import plain
 from mstrack.report import hundredths
-from mstrack.written import plain
 
 shares = st.fractions(-10, 10, max_denominator=10**7)
 

@@ -11,8 +11,8 @@ import pytest
 from repositories import commit, git
 
 from mstrack.errors import Unreadable, WorldFailed, WrongUse
-from mstrack.files import WorkTree
-from mstrack.revision import Revision
+from mstrack.git.snapshot import Revision
+from mstrack.store.source import WorkTree
 
 
 @pytest.fixture

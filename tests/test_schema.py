@@ -11,8 +11,9 @@ import sys
 
 import pytest
 
-from mstrack import i18n, schema, written
+from mstrack import i18n
 from mstrack.errors import Unreadable
+from mstrack.format import fields, validate
 
 ENTRY = """\
 task: 18
@@ -103,7 +104,7 @@ TRAPS = [
 
 def problems(text, kind="entry", path="18.yaml"):
     data = text if isinstance(text, bytes) else text.encode()
-    return [str(problem) for problem in schema.check(kind, path, data, lambda _text: ())[1]]
+    return [str(problem) for problem in validate.check(kind, path, data, lambda _text: ())[1]]
 
 
 @pytest.mark.parametrize(("old", "new", "place", "rule", "said"), TRAPS)
@@ -155,7 +156,7 @@ def test_what_is_no_entry_at_all(data, place, rule):
 
 def test_1_10_is_1_1_exactly():
     """Figures become exact decimals: no 1.100000000000000088817841970012523."""
-    text, found = schema.check("entry", "18.yaml", ENTRY.replace("98,", "1.10,").encode(), lambda _text: ())
+    text, found = validate.check("entry", "18.yaml", ENTRY.replace("98,", "1.10,").encode(), lambda _text: ())
     assert (found, json.loads(text)["figures"]) == ([], {"new-villages": "1.1", "coverage": "75.2"})
 
 
@@ -168,8 +169,8 @@ def test_all_problems_of_a_file_at_once():
 def test_at_most_50_problems_a_file(line):
     """A file with more is broken in one way, not in fifty; another file's problems are not hidden by it."""
     text = ENTRY + "\n".join(line.format(i=i) for i in range(200))
-    found = schema.check("entry", "a.yaml", text.encode(), lambda _text: ())[1]
-    other = schema.check("entry", "b.yaml", b"a", lambda _text: ())[1]
+    found = validate.check("entry", "a.yaml", text.encode(), lambda _text: ())[1]
+    other = validate.check("entry", "b.yaml", b"a", lambda _text: ())[1]
     told = Unreadable([*found, *other]).problems
     assert [sum(one.path == path for one in told) for path in ("a.yaml", "b.yaml")] == [50, 1]
 
@@ -217,7 +218,7 @@ FAULTS = {  # what Pydantic's core can complain about in strict JSON mode, by th
 }
 LENGTHS = {"str": ("string_too_short", "string_too_long"), "tuple": ("too_short", "too_long")}
 SILENT = {"dataclass", "dataclass-field", "default", "nullable", "definition-ref", "definitions", "no-info", "date"}
-SILENT |= {"datetime", "function-before"}  # their faults are those of mstrack.written: ValueErrors
+SILENT |= {"datetime", "function-before"}  # their faults are those of mstrack.format.fields: ValueErrors
 
 
 def nodes(core):
@@ -232,24 +233,24 @@ def nodes(core):
             yield from nodes(one)
 
 
-@pytest.mark.parametrize("kind", schema.adapter_types())
+@pytest.mark.parametrize("kind", validate.adapter_types())
 def test_every_fault_that_the_schema_can_find_has_words(kind):
     """Walk the schema: each type and bound in it, and each ValueError of `written`, is mapped to a rule of ours."""
-    found = set(re.findall(r'raise ValueError\("([\w-]+)"\)', inspect.getsource(written)))
-    for node in nodes(schema._adapter(kind).core_schema):
+    found = set(re.findall(r'raise ValueError\("([\w-]+)"\)', inspect.getsource(fields)))
+    for node in nodes(validate._adapter(kind).core_schema):
         assert node["type"] in FAULTS or node["type"] in SILENT, node["type"]
         found |= FAULTS.get(node["type"], set())
         found |= {fault for bound in ("ge", "gt", "le", "pattern") if bound in node for fault in FAULTS[bound]}
         lengths = zip(("min_length", "max_length"), LENGTHS.get(node["type"], ()), strict=False)
         found |= {fault for bound, fault in lengths if bound in node}
     assert {"number", "no-day", "missing", "literal_error"} <= found
-    assert found - set(schema.WORDS) == set()
+    assert found - set(validate.WORDS) == set()
 
 
-@pytest.mark.parametrize("kind", schema.adapter_types())
+@pytest.mark.parametrize("kind", validate.adapter_types())
 def test_every_pattern_of_the_schema_has_words(kind):
-    patterns = {node["pattern"] for node in nodes(schema._adapter(kind).core_schema) if "pattern" in node}
-    assert patterns - set(schema.PATTERNS) == set()
+    patterns = {node["pattern"] for node in nodes(validate._adapter(kind).core_schema) if "pattern" in node}
+    assert patterns - set(validate.PATTERNS) == set()
 
 
 def test_no_plugin_of_another_package_judges_our_files(tmp_path):

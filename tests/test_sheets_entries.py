@@ -7,9 +7,9 @@ import pytest
 from builders import LEAD, PARTNER, dataset, filed, indicator, plan_text, row
 from sheeting import HEAD, NOW, added, faults, fill, form, judged, reading, store
 
-from mstrack import canon, yamltext
 from mstrack.errors import Unreadable
-from mstrack.model import Entry
+from mstrack.format import codec, yaml
+from mstrack.format.model import Entry
 
 CELLS = {"H5": "50公里", "H6": 62.5, "I5": "受阻", "J5": "完成50公里。", "K5": "征地", "L5": "协调"}
 
@@ -44,7 +44,7 @@ def test_text():
     """The file of an entry is that which add would write."""
     (proposal,) = reading(CELLS).proposals
     assert proposal.path.startswith("progress/01/2021-09-30-jia-")
-    assert proposal.text == yamltext.write(canon.written(proposal.entry))
+    assert proposal.text == yaml.write(codec.written(proposal.entry))
 
 
 def test_several_tasks():

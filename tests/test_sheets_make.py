@@ -6,8 +6,8 @@ from openpyxl.cell.cell import MergedCell
 from sheeting import TODAY, form, opened, repacked, store
 
 from mstrack.errors import WrongUse
-from mstrack.sheets import make
-from mstrack.sheets.form import digest
+from mstrack.record.sheets import make
+from mstrack.record.sheets.form import digest
 
 
 def page(*data, **more):

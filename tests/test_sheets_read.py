@@ -5,13 +5,13 @@ from builders import LEAD, PARTNER
 from sheeting import HEAD, TODAY, faults, fill, form, judged, opened, reading, repacked, saved, store
 
 from mstrack.errors import WrongUse
-from mstrack.sheets import read
+from mstrack.record.sheets import read
 
 CELLS = {"H5": 50, "I5": "推进中", "J5": "完成50公里。"}
 
 
 def filled(workbook, data=None, expected=None):
-    return read.filled(workbook, (data or store()).plan, TODAY, expected)
+    return read.read_form(workbook, (data or store()).plan, TODAY, expected)
 
 
 def refused(workbook, *more):

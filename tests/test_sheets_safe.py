@@ -8,7 +8,7 @@ import pytest
 from sheeting import fill, form, opened, repacked, saved
 
 from mstrack.errors import WorldFailed, WrongUse
-from mstrack.sheets import safe
+from mstrack.record.sheets import safe
 
 NAMES = ("填报", "_mstrack")
 NO_WORKBOOK = "this is no Excel workbook (.xlsx)"

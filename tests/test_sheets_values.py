@@ -7,8 +7,8 @@ import pytest
 from sheeting import TODAY, store
 
 from mstrack.errors import WrongUse
-from mstrack.sheets import values
-from mstrack.sheets.safe import Cell
+from mstrack.record.sheets import values
+from mstrack.record.sheets.safe import Cell
 
 ROADS, COVERAGE = store().plan.tasks[0].indicators
 

@@ -9,10 +9,10 @@ from amending import LATER, TEXT, amending, edited
 from builders import MEMO, filed
 from repositories import commit, git
 
-from mstrack import since
+from mstrack.check import since
 from mstrack.errors import Unreadable, WrongUse
-from mstrack.files import WorkTree
-from mstrack.revision import Index, Revision
+from mstrack.git.snapshot import Index, Revision
+from mstrack.store.source import WorkTree
 
 (PATH, OLD), (SECOND, NEXT) = (filed(f"2021-0{n}-30", figures={"roads": n}, id_=f"0000000{n}") for n in (8, 9))
 READINGS = {"work tree": WorkTree, "index": Index, "revision": lambda root: Revision(root, "HEAD")}

@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 from builders import GROUP, LEAD, MEMBERS, PARTNER, dataset, filed, indicator, level, plan_text, recorded, row, stand
 
-from mstrack import standing
 from mstrack.errors import Unreadable
+from mstrack.progress import status
 
 PLAIN = plan_text([row()])
 ROADS = plan_text([row(indicator(target=60))])
@@ -211,7 +211,7 @@ def test_others():
     partners = [PARTNER, MEMBERS[1], GROUP]
     plans = [plan_text([row(partner_units=partners)]), plan_text([row(partner_units=partners, lead_unit=MEMBERS[0])])]
     found = [
-        [unit.name for unit in standing.others(plan, plan.tasks[0])] for plan in (dataset(text).plan for text in plans)
+        [unit.name for unit in status.others(plan, plan.tasks[0])] for plan in (dataset(text).plan for text in plans)
     ]
     assert found == [[PARTNER, MEMBERS[1], MEMBERS[0], MEMBERS[2]], [PARTNER, MEMBERS[1], MEMBERS[2]]]
 
@@ -222,7 +222,7 @@ def test_all_problems_are_told():
     paths = [f"progress/0{n}/2021-11-30-jia-0000000{n}.yaml" for n in (1, 3)]
     data = dataset(plan, *((path, "task: x\n") for path in paths), ("progress/02/strange.yaml", ""))
     with pytest.raises(Unreadable) as caught:
-        standing.of_tasks(data, data.plan.tasks, dt.date(2021, 12, 1))
+        status.of_tasks(data, data.plan.tasks, dt.date(2021, 12, 1))
     assert {*paths, "progress/02/strange.yaml"} == {problem.path for problem in caught.value.problems}
 
 
@@ -234,10 +234,10 @@ def test_an_older_entry_that_cannot_be_read_is_told_where_it_is_needed(figures, 
     day = dt.date(2021, 12, 1)
     if told:
         with pytest.raises(Unreadable) as caught:
-            standing.of_tasks(data, data.plan.tasks, day)
+            status.of_tasks(data, data.plan.tasks, day)
         assert {problem.path for problem in caught.value.problems} == {older}
     else:
-        assert [one.progress for one in standing.of_tasks(data, data.plan.tasks, day)] == [Fraction(50, 60)]
+        assert [one.progress for one in status.of_tasks(data, data.plan.tasks, day)] == [Fraction(50, 60)]
 
 
 def test_several_tasks_stand_as_each_alone():
@@ -247,4 +247,4 @@ def test_several_tasks_stand_as_each_alone():
     data = dataset(plan, entry)
     day = dt.date(2021, 12, 1)
     alone = [stand(plan, entry, as_of="2021-12-01", task_id=number) for number in (1, 2)]
-    assert alone == standing.of_tasks(data, data.plan.tasks, day)
+    assert alone == status.of_tasks(data, data.plan.tasks, day)

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 from builders import GROUP, MEMBERS, PARTNER, dataset, filed, indicator, level, plan_text, recorded, row, stand
 
-from mstrack import standing
+from mstrack.progress import status
 
 PLAN = plan_text([row(indicator(target=60), level(target=80))])
 EAST, WEST, SOUTH = MEMBERS
@@ -142,7 +142,7 @@ def test_shares_of_a_task(day):
         share(SOUTH, 1, "00000014"),
     )
     task = data.plan.tasks[0]
-    history = data.history(1, standing.dates.deadline("10月底", 2021))
-    found = standing.shares(data, task, history, task.indicators[0])
+    history = data.history(1, status.dates.deadline("10月底", 2021))
+    found = status.partner_shares(data, task, history, task.indicators[0])
     told = [(unit.name, report and report.entry.figures["roads"]) for unit, report in found]
     assert told == [(PARTNER, None), (EAST, Decimal(9)), (WEST, None), (SOUTH, Decimal(1))]

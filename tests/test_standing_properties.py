@@ -10,7 +10,8 @@ from builders import LEAD, MEMBERS, PARTNER, dataset, filed, id_of, indicator, l
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mstrack import query, standing
+from mstrack.progress import query
+from mstrack.progress.status import of_tasks
 
 ROADS, BRIDGES, COVERAGE = indicator(target=60), indicator("桥梁", target=10, id="bridges"), level(target=80)
 PLAN = plan_text([row(ROADS, BRIDGES, COVERAGE)])
@@ -102,7 +103,7 @@ def test_asking_for_all_tasks_changes_no_answer(entries, as_of):
     """The lists of `due` and the page of `show` never differ."""
     data = dataset(PLAN, *entries)
     alone = stand(PLAN, *entries, as_of=as_of.isoformat())
-    assert [alone] == standing.of_tasks(data, data.plan.tasks, as_of)
+    assert [alone] == of_tasks(data, data.plan.tasks, as_of)
     assert [alone] == query.standings(data, query.Choice(), as_of)
 
 

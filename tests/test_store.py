@@ -8,11 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mstrack import canon, checks, files, store, yamltext
 from mstrack.errors import Unreadable
-from mstrack.memo import Memo
-from mstrack.model import Entry
-from mstrack.store import Filed, History
+from mstrack.format import codec, yaml
+from mstrack.format.model import Entry
+from mstrack.rules import plan
+from mstrack.store import dataset as store
+from mstrack.store.cache import Memo
+from mstrack.store.dataset import Filed, History
+from mstrack.store.source import InMemory
 
 YEAR_END = dt.date(2021, 12, 31)
 CHINA = dt.timezone(dt.timedelta(hours=8))
@@ -24,7 +27,7 @@ A, B, C, D = "2021-09-30-cgj-aaaaaaaa", "2021-09-30-cgj-bbbbbbbb", "2021-10-31-c
 def text_of(task=18, day=dt.date(2021, 9, 30), unit=UNIT, **said):
     recorded = dt.datetime(2021, 10, 8, 9, 31, 7, tzinfo=CHINA)
     entry = Entry(task=task, date=day, unit=unit, reporter="张三", recorded=recorded, **{"status": "done"} | said)
-    return yamltext.write(canon.written(entry))
+    return yaml.write(codec.written(entry))
 
 
 def history(*names, until=YEAR_END):
@@ -84,7 +87,7 @@ def test_looking_at_recent_names_first_changes_nothing(said, until, code, data):
     for n, (day, unit) in enumerate(said):
         old = data.draw(st.integers(0, n)) if n else 0
         names.append(f"{day}-{unit}-{n:08}{f'-for-{old:08}' if old < n else ''}.yaml")
-    taken_apart = [store.filed(18, "progress/18", name) for name in names if name[:10] <= f"{until}"]
+    taken_apart = [store.parse_path(18, "progress/18", name) for name in names if name[:10] <= f"{until}"]
     corrected = {old for one in taken_apart for old in one.corrects}
     wanted = [one for one in taken_apart if one.id not in corrected and code in {None, one.code}]
     found = history(*data.draw(st.permutations(names)), until=until)
@@ -162,7 +165,7 @@ def test_temporary_files_of_a_writer_are_no_entries():
     assert ids(history(A, ".tmp-1234", f".{B}.yaml").everything()) == ["aaaaaaaa"]
 
 
-class Counting(files.InMemory):
+class Counting(InMemory):
     """Texts in a dict that remember which of them were read."""
 
     def __init__(self, texts):
@@ -178,7 +181,7 @@ class Counting(files.InMemory):
 
 def test_a_text_is_opened_when_it_is_asked_for_and_once(plan_text):
     source = Counting({"tasks.yaml": plan_text, PATH: text_of(), f"progress/18/{C}.yaml": "a: [broken"})
-    data = store.Dataset(source, Memo(None), checks.of_plan)
+    data = store.Dataset(source, Memo(None), plan.of_plan)
     found = data.history(18, dt.date(2021, 9, 30))
     assert source.opened == ["tasks.yaml"]
     [filed] = found.effective()

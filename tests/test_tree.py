@@ -8,7 +8,7 @@ import subprocess
 import pytest
 from repositories import GIT, commit, git
 
-from mstrack.tree import FEW, Tree
+from mstrack.git.tree import FEW, Tree
 
 NAMES = ("a", "ab", "a b", "100644 a", "100644 ab", "40000 a", "制 度\n“一”", "x\ta", "-", "0")
 

@@ -6,13 +6,14 @@ import pytest
 from amending import BRIDGES, COVERAGE, LATER, NEW_TARGET, ROWS, TEXT, amending, edited, plan, raw, told
 from builders import LEAD, PARTNER, plan_text, row
 
-from mstrack import amended, schema
-from mstrack.amended import Thing
+from mstrack.format import validate
+from mstrack.progress import plan_diff
+from mstrack.progress.plan_diff import Thing
 
 
 def refused(new, old=TEXT):
     """Return the unannounced changes as problems with their lines."""
-    return [str(schema.placed(one, new.encode())) for one in amended.unannounced(plan(old), plan(new))]
+    return [str(validate.placed(one, new.encode())) for one in plan_diff.unannounced(plan(old), plan(new))]
 
 
 @pytest.mark.parametrize(
@@ -30,11 +31,11 @@ def refused(new, old=TEXT):
 def test_what_has_to_be_announced(pairs, field, was, of):
     """A change is a problem; a new amendment with the field and what it was names it, and it is one no more."""
     silent, announced = edited(*pairs), amending(field, was, text=edited(*pairs))
-    [problem] = amended.unannounced(raw(TEXT), raw(silent))
+    [problem] = plan_diff.unannounced(raw(TEXT), raw(silent))
     assert (problem.rule, f"was {was}".removesuffix(".0") in problem.sentence) == ("unannounced", True)
     assert f"{{date: …, document: …, field: {field}, was: {str(was).removesuffix('.0')}}}" in problem.sentence
-    assert amended.unannounced(raw(TEXT), raw(announced)) == []
-    [change] = [one for one in amended.changes(raw(TEXT), raw(announced)) if one.field == of]
+    assert plan_diff.unannounced(raw(TEXT), raw(announced)) == []
+    [change] = [one for one in plan_diff.changes(raw(TEXT), raw(announced)) if one.field == of]
     assert (change.amendment.document, str(change.amendment.date)) == ("某办函〔2021〕12号", "2021-08-15")
 
 
@@ -45,7 +46,7 @@ def test_what_has_to_be_announced(pairs, field, was, of):
 def test_an_amendment_that_does_not_fit(field, was, task):
     """Another field, another old value or another task does not excuse a change."""
     announced = amending(field, was, task, text=edited(LATER))
-    assert len(amended.unannounced(raw(TEXT), raw(announced))) == 1
+    assert len(plan_diff.unannounced(raw(TEXT), raw(announced))) == 1
 
 
 def test_an_old_amendment_names_no_new_change():
@@ -53,7 +54,7 @@ def test_an_old_amendment_names_no_new_change():
     old = amending("deadline", "11月底")
     for wording in ("12月20日", "11月底"):
         new = old.replace("deadline: 12月10日", f"deadline: {wording}", 1)
-        assert len(amended.unannounced(raw(old), raw(new))) == 1
+        assert len(plan_diff.unannounced(raw(old), raw(new))) == 1
     assert (
         refused(amending("deadline", "12月10日", text=old.replace("deadline: 12月10日", "deadline: 12月20日", 1)), old)
         == []
@@ -64,8 +65,8 @@ def test_a_chain_of_amendments_names_a_change():
     """Between the two revisions it was amended twice: one of them says what it was at the older."""
     once = amending("deadline", "12月10日", text=edited(LATER))
     twice = amending("deadline", "12月20日", text=once.replace("deadline: 12月20日", "deadline: 年底", 1))
-    assert amended.unannounced(raw(TEXT), raw(twice)) == []
-    [change] = [one for one in amended.changes(raw(TEXT), raw(twice)) if one.thing.kind == "task"]
+    assert plan_diff.unannounced(raw(TEXT), raw(twice)) == []
+    [change] = [one for one in plan_diff.changes(raw(TEXT), raw(twice)) if one.thing.kind == "task"]
     assert (change.was, change.now, change.amendment.was) == ("12月10日", "年底", "12月10日")
 
 
@@ -73,7 +74,7 @@ def test_a_problem_has_its_place():
     """It stands where the new value stands."""
     new = edited(LATER, ("    name: 李四\n", "    name: 李五\n"), ("target: 60", "target: 50"))
     lines = [line.strip() for line in new.splitlines()]
-    places = {schema.placed(one, new.encode())[1:3] for one in amended.unannounced(raw(TEXT), raw(new))}
+    places = {validate.placed(one, new.encode())[1:3] for one in plan_diff.unannounced(raw(TEXT), raw(new))}
     wanted = [("deadline: 12月20日", 15), ("name: 李五", 11), ("target: 50", 15)]
     assert places == {(lines.index(text) + 1, column) for text, column in wanted}
 
@@ -86,9 +87,9 @@ def test_a_person_is_excused_by_any_task_that_names_the_unit():
         text=text,
     )
     new = edited(("王一", "王二"), text=text)
-    assert len(amended.unannounced(raw(text), raw(new))) == 1
-    assert amended.unannounced(raw(text), raw(amending("person", "王一", 1, text=new))) == []
-    assert len(amended.unannounced(raw(text), raw(amending("person", "王一", 2, text=new)))) == 1
+    assert len(plan_diff.unannounced(raw(text), raw(new))) == 1
+    assert plan_diff.unannounced(raw(text), raw(amending("person", "王一", 1, text=new))) == []
+    assert len(plan_diff.unannounced(raw(text), raw(amending("person", "王一", 2, text=new)))) == 1
 
 
 @pytest.mark.parametrize(
@@ -102,7 +103,7 @@ def test_a_person_is_excused_by_any_task_that_names_the_unit():
 )
 def test_what_needs_no_amendment(pairs):
     """Words for narrow columns, partners, a number written otherwise: told by `changes`, no problem."""
-    assert amended.unannounced(raw(TEXT), raw(edited(*pairs))) == []
+    assert plan_diff.unannounced(raw(TEXT), raw(edited(*pairs))) == []
 
 
 def test_a_person_who_is_new():
@@ -110,8 +111,8 @@ def test_a_person_who_is_new():
     named = edited(
         ("- name: 东区政府\n  code: dq\n", "- name: 东区政府\n  code: dq\n  person: {name: 王一, pinyin: wang yi}\n")
     )
-    assert amended.unannounced(raw(TEXT), raw(named)) == []
-    [problem] = amended.unannounced(raw(named), raw(TEXT))
+    assert plan_diff.unannounced(raw(TEXT), raw(named)) == []
+    [problem] = plan_diff.unannounced(raw(named), raw(TEXT))
     assert "person was 王一" in problem.sentence
     assert [one[2:5] for one in told(named)] == [("person", None, "王一"), ("person.pinyin", None, "wang yi")]
 
@@ -122,7 +123,7 @@ def test_a_unit_cannot_change_its_person_under_another_name_or_code():
     for pair in (("code: yi\n", "code: erju\n"), ("- name: 乙局\n", "- name: 二局\n")):
         new = edited(person, pair)
         new = new.replace("    - 乙局\n", "    - 二局\n") if "二局" in new else new
-        assert ["person was 李四" in one.sentence for one in amended.unannounced(raw(TEXT), raw(new))] == [True]
+        assert ["person was 李四" in one.sentence for one in plan_diff.unannounced(raw(TEXT), raw(new))] == [True]
 
 
 def test_a_task_that_is_gone():
@@ -153,14 +154,14 @@ def test_an_indicator_that_is_gone():
 )
 def test_what_a_number_means_is_part_of_the_target(old, new, said):
     """60 kilometres are not 60 metres: that is another indicator, and the old one has to be announced as gone."""
-    [problem] = amended.unannounced(raw(TEXT), raw(edited((old, new))))
+    [problem] = plan_diff.unannounced(raw(TEXT), raw(edited((old, new))))
     assert said in problem.sentence
     assert "field: indicators, was: roads" in problem.sentence
 
 
 def test_the_year_stays():
     """All deadlines without a year would move with it."""
-    [problem] = amended.unannounced(raw(TEXT), raw(edited(("year: 2021", "year: 2022"))))
+    [problem] = plan_diff.unannounced(raw(TEXT), raw(edited(("year: 2021", "year: 2022"))))
     assert "the year was 2021" in problem.sentence
 
 

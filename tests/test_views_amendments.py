@@ -9,9 +9,9 @@ from decimal import Decimal
 import pytest
 from builders import cells_of, dataset, facts_of, indicator, plan_text, row, texts_of
 
-from mstrack import query, standing
 from mstrack.i18n import speaking
-from mstrack.query import Choice
+from mstrack.progress import query, status
+from mstrack.progress.query import Choice
 from mstrack.render import FORMATS, Page
 from mstrack.report import Text, Word
 from mstrack.views import task, tasks, words
@@ -50,7 +50,7 @@ def page(*amendments, tongue="en", number=0):
     wanted = data.plan.tasks[number]
     history = data.history(wanted.id, DAY)
     with speaking(tongue):
-        return task.show(data, standing.of_task(data, wanted, history, DAY), history, DAY, None)
+        return task.show_report(data, status.of_task(data, wanted, history, DAY), history, DAY, None)
 
 
 def listed(view, *amendments, tongue="en"):

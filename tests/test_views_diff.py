@@ -13,9 +13,9 @@ from builders import LEAD, cells_of, dataset, filed, indicator, level, plan_text
 from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
-from mstrack import diff
 from mstrack.i18n import LANGUAGES, speaking
-from mstrack.query import Choice
+from mstrack.progress import diff
+from mstrack.progress.query import Choice
 from mstrack.render import FORMATS, Page
 from mstrack.report import Text, Tone
 from mstrack.views import diff as views
@@ -51,7 +51,9 @@ def told(old, new, tongue="en", *, altered=(), as_of=DAY, plans=(PLAN, PLAN)):
     ]
     found = diff.changes(*sides, altered, as_of)
     with speaking(tongue):
-        return views.diff(sides[1].dataset.plan, found, Side("HEAD (0123456789)", "0" * 40), Side("工作目录"), as_of)
+        return views.diff_report(
+            sides[1].dataset.plan, found, Side("HEAD (0123456789)", "0" * 40), Side("工作目录"), as_of
+        )
 
 
 def moves(*arguments, **more):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from builders import cells_of, dataset, indicator, plan_text, report_of, row, texts_of
 
-from mstrack import amended
 from mstrack.i18n import LANGUAGES, speaking
+from mstrack.progress import plan_diff
 from mstrack.views import plan_changes
 
 VILLAGES = indicator("新增完成治理自然村", target=165, measure="个", id="villages")
@@ -19,7 +19,7 @@ def differing(old, new, tongue="en"):
     """Return a report of what differs between two plans."""
     plans = [dataset(text).plan for text in (old, new)]
     with speaking(tongue):
-        return report_of(plan_changes.table(plans[1], amended.changes(*plans)))
+        return report_of(plan_changes.table(plans[1], plan_diff.changes(*plans)))
 
 
 def test_the_plan():

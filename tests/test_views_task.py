@@ -24,8 +24,8 @@ from builders import (
     texts_of,
 )
 
-from mstrack import standing
 from mstrack.i18n import speaking
+from mstrack.progress import status
 from mstrack.render import FORMATS, Page
 from mstrack.report import Bar, Percent, Text, Tone
 from mstrack.views import task
@@ -40,7 +40,7 @@ def page(*entries, as_of=DAY, **more):
     data = dataset(plan_text([row(ROADS, BRIDGES, COVERAGE, **more)]), *entries)
     history = data.history(1, as_of)
     with speaking("en"):
-        return task.show(data, standing.of_task(data, data.plan.tasks[0], history, as_of), history, as_of, None)
+        return task.show_report(data, status.of_task(data, data.plan.tasks[0], history, as_of), history, as_of, None)
 
 
 def own(figures, day="2021-11-30", id_="00000001", **more):
@@ -154,7 +154,7 @@ def test_shares_of_ten_offices():
     data = dataset(plan, *entries)
     history = data.history(1, DAY)
     with speaking("en"):
-        report = task.show(data, standing.of_task(data, data.plan.tasks[0], history, DAY), history, DAY, None)
+        report = task.show_report(data, status.of_task(data, data.plan.tasks[0], history, DAY), history, DAY, None)
     assert texts_of(report, "indicators", "Shares") == ["12公里, 4/10 reported"]
 
 

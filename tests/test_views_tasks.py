@@ -22,10 +22,10 @@ from builders import (
     texts_of,
 )
 
-from mstrack import query
-from mstrack.dates import Range
 from mstrack.i18n import speaking
-from mstrack.query import Choice
+from mstrack.progress import query
+from mstrack.progress.dates import Range
+from mstrack.progress.query import Choice
 from mstrack.report import Percent, Table, Text, Word
 from mstrack.views import tasks
 

@@ -19,13 +19,13 @@ from builders import (
     stand,
 )
 
-from mstrack import query
-from mstrack.dates import Range
+from mstrack.format.model import Indicator, Lights
 from mstrack.i18n import LANGUAGES, speaking
-from mstrack.model import Indicator, Lights
-from mstrack.query import Role
+from mstrack.progress import query
+from mstrack.progress.dates import Range
+from mstrack.progress.query import Role
+from mstrack.progress.status import Light
 from mstrack.report import Tone, Word
-from mstrack.standing import Light
 from mstrack.views import words
 
 ROADS, BRIDGES, COVERAGE = indicator(target=60), indicator("桥梁", target=10, id="bridges"), level(target=80)

@@ -10,22 +10,22 @@ from typing import Annotated
 import pytest
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from mstrack import written
-from mstrack.written import Written
+from mstrack.format import fields
+from mstrack.format.fields import Written
 
 STRICT = ConfigDict(strict=True)
 FORMS = {
-    "number": Annotated[Decimal, written.NUMBER],
-    "positive": Annotated[Decimal, written.POSITIVE],
+    "number": Annotated[Decimal, fields.NUMBER],
+    "positive": Annotated[Decimal, fields.POSITIVE],
     "day": Annotated[dt.date, Written("day")],
     "moment": Annotated[dt.datetime, Written("moment")],
-    "ids": Annotated[tuple[Annotated[str, written.ENTRY_ID], ...], Written("ids")],
+    "ids": Annotated[tuple[Annotated[str, fields.ENTRY_ID], ...], Written("ids")],
     "count": Annotated[int, Written("count", ge=1, le=99)],
-    "title": Annotated[str, written.TITLE],
-    "text": Annotated[str, written.TEXT],
-    "id": Annotated[str, written.ID],
-    "code": Annotated[str, written.CODE],
-    "pinyin": Annotated[str, written.PINYIN],
+    "title": Annotated[str, fields.TITLE],
+    "text": Annotated[str, fields.TEXT],
+    "id": Annotated[str, fields.ID],
+    "code": Annotated[str, fields.CODE],
+    "pinyin": Annotated[str, fields.PINYIN],
 }
 ADAPTERS = {name: TypeAdapter(form, config=STRICT) for name, form in FORMS.items()}
 CHINA = dt.timezone(dt.timedelta(hours=8))
@@ -141,4 +141,4 @@ def test_what_is_refused(form, said, fault):
     ],
 )
 def test_a_plain_number_has_no_exponent_and_no_idle_zeros(number, expected):
-    assert expected == written.plain(Decimal(number))
+    assert expected == fields.plain(Decimal(number))

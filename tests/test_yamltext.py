@@ -7,18 +7,18 @@ from decimal import Decimal
 
 import pytest
 
-from mstrack import yamltext
-from mstrack.yamltext import Block, Inline
+from mstrack.format import yaml
+from mstrack.format.yaml import Block, Inline
 
 
 def parsed(text):
-    document = yamltext.parse(text.encode())
+    document = yaml.parse(text.encode())
     assert document.flaws == ()
     return document.value
 
 
 def refused(text):
-    return [flaw[:3] for flaw in yamltext.parse(text.encode()).flaws]
+    return [flaw[:3] for flaw in yaml.parse(text.encode()).flaws]
 
 
 @pytest.mark.parametrize(
@@ -147,14 +147,14 @@ def test_no_flaw_hides_another_of_the_same_kind():
 
 
 def test_a_duplicate_key_names_the_line_of_the_first():
-    [flaw] = yamltext.parse(b"task: 18\nunit: a\ntask: 19\n").flaws
+    [flaw] = yaml.parse(b"task: 18\nunit: a\ntask: 19\n").flaws
     assert "task stands here a second time (first on line 1)" in flaw.sentence
 
 
 def test_every_node_has_its_place():
     """Line and column count characters, not bytes: they are right after Chinese text, too."""
     text = "单位:\n  - {名: 甲, 码: jia}\n  - 乙\n"
-    assert yamltext.parse(text.encode()).places == {
+    assert yaml.parse(text.encode()).places == {
         (): (1, 1),
         ("单位",): (2, 3),
         ("单位", 0): (2, 5),
@@ -188,10 +188,10 @@ reporter: '张三 #3'
 recorded: 2021-10-08T09:31:07+08:00
 corrects: [7f3a9c2k, '00000000']
 """
-    assert expected == yamltext.write(document)
+    assert expected == yaml.write(document)
 
 
 @pytest.mark.parametrize("long", ["甲" * 5000, "a b " * 2000 + "c"])
 def test_a_long_line_is_not_folded(long):
     """A fold in the diff would look like an edit."""
-    assert yamltext.write({"note": Block(long)}).split("\n")[1:] == [f"  {long}", ""]
+    assert yaml.write({"note": Block(long)}).split("\n")[1:] == [f"  {long}", ""]

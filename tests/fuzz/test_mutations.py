@@ -13,9 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from mstrack import canon, checks, files, i18n, schema, store, yamltext
+from mstrack import i18n
 from mstrack.errors import Unreadable
-from mstrack.memo import Memo
+from mstrack.format import codec, validate, yaml
+from mstrack.rules import plan
+from mstrack.store import dataset, source
+from mstrack.store.cache import Memo
 
 ROOT = Path(__file__).parent.parent.parent
 A_SEED = 100  # mutations
@@ -176,13 +179,13 @@ BYTE_WAYS = [
 def read(kind, path, data):
     """Read a file as the program does, and return what it says; a text that passes is in a canonical form."""
     if kind == "plan":
-        return store.Dataset(files.InMemory({files.PLAN: data}), Memo(None), checks.of_plan).plan
-    text, problems = schema.check("entry", path, data, lambda _text: ())
+        return dataset.Dataset(source.InMemory({source.PLAN: data}), Memo(None), plan.of_plan).plan
+    text, problems = validate.check("entry", path, data, lambda _text: ())
     if problems:
         raise Unreadable(problems)
-    entry = canon.entry(json.loads(text))
-    again, problems = schema.check("entry", path, yamltext.write(canon.written(entry)).encode(), lambda _text: ())
-    assert (problems, canon.entry(json.loads(again))) == ([], entry)
+    entry = codec.entry(json.loads(text))
+    again, problems = validate.check("entry", path, yaml.write(codec.written(entry)).encode(), lambda _text: ())
+    assert (problems, codec.entry(json.loads(again))) == ([], entry)
     return entry
 
 
@@ -193,7 +196,7 @@ def judge(kind, path, data):
     for problem in told:
         assert (problem.path, problem.line >= 1, problem.column >= 1) == (path, True, True)
         assert RULE.fullmatch(problem.rule)
-        assert problem.rule != schema.FALLBACK[0], "a fault that schema.WORDS does not know"
+        assert problem.rule != validate.FALLBACK[0], "a fault that schema.WORDS does not know"
         assert CHINESE.search(problem.sentence), "a sentence that is not translated"
         assert "\n" not in problem.sentence
         assert len(problem.sentence) < 400

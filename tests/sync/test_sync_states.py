@@ -7,7 +7,8 @@ import offices
 import pytest
 import repositories
 
-from mstrack import git, i18n
+from mstrack import i18n
+from mstrack.git import process
 from mstrack.sync import states
 
 
@@ -184,7 +185,7 @@ def test_a_store_inside_the_shared_repository(first):
 def test_a_repository_of_somebody_else(first, monkeypatch):
     """Git refuses it; its own command to trust it is told."""
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
-    monkeypatch.setattr(git, "_is_kept", lambda _name, own: True)  # noqa: ARG005  git's own switch for this test
+    monkeypatch.setattr(process, "_is_kept", lambda _name, own: True)  # noqa: ARG005  git's own switch for this test
     said = first.sync()
     assert said.code == 4
     assert "git config --global --add safe.directory" in said.told

@@ -10,10 +10,10 @@ from builders import LEAD, PARTNER, dataset, indicator, plan_text, recorded, row
 from hypothesis import strategies
 from recording import TODAY
 
-from mstrack import filing
-from mstrack.cli import draft
-from mstrack.cli.draft import Draft
+from mstrack.cli.record import draft
+from mstrack.cli.record.draft import Draft
 from mstrack.errors import WrongUse
+from mstrack.record import propose
 
 FIELDS = ("note", "problem", "next", "reporter")
 PLAN = plan_text([row(indicator())])
@@ -37,7 +37,7 @@ def outcome(field, typed, unit):
     except WrongUse as error:
         return "refused", str(error)
     entry = Draft(task=TASK, **said).entry(recorded("2021-10-08"))
-    proposal = filing.propose(DATA, entry, TODAY)
+    proposal = propose.propose(DATA, entry, TODAY)
     if proposal.problems:
         return "refused", str(proposal.problems[0])
     future = DATA.plus(proposal.path, proposal.text)

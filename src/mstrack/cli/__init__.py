@@ -28,12 +28,12 @@ def main() -> NoReturn:
 def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911  one exit code an error
     """Run one command and return its exit code: the one place where errors are caught and told."""
     if arguments and arguments[0] == "_complete":
-        from mstrack.cli import complete  # noqa: PLC0415  asked by shells at every Tab: without Typer where that can be
+        from mstrack.cli.completion import protocol  # noqa: PLC0415  asked by shells at every Tab: without Typer where that can be
 
-        return complete.answer(arguments[1:])
+        return protocol.answer(arguments[1:])
     import typer  # noqa: PLC0415  so that `import mstrack.cli` costs nothing
 
-    from mstrack.cli import console, mistakes  # noqa: PLC0415  as above
+    from mstrack.cli import console, usage_errors  # noqa: PLC0415  as above
     from mstrack.cli.app import command  # noqa: PLC0415  as above
     from mstrack.errors import ExitCode, MstrackError, Unreadable  # noqa: PLC0415  as above
 
@@ -43,7 +43,7 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911  one exit code an err
     try:
         return int(command()(words, prog_name="mstrack", standalone_mode=False) or ExitCode.FINE)
     except typer.TyperException as error:
-        console.say(mistakes.sentence(error))
+        console.say(usage_errors.sentence(error))
         return ExitCode.WRONG_USE
     except Unreadable as error:
         console.say(str(error.below(console.store)))
@@ -54,10 +54,10 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911  one exit code an err
     except (KeyboardInterrupt, typer.Abort):
         return ExitCode.INTERRUPTED
     except (OSError, ImportError) as error:  # a module that cannot be read any more: the disk, too
-        console.say(mistakes.world(error))
+        console.say(usage_errors.world(error))
         return ExitCode.WORLD_FAILED
     except Exception as error:  # noqa: BLE001  the last place: a bug ends in one sentence
         if debug:
             traceback.print_exception(error)
-        console.say(mistakes.bug(error))
+        console.say(usage_errors.bug(error))
         return ExitCode.BUG

@@ -10,7 +10,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from mstrack import __version__
-from mstrack.cli import console, helptext
+from mstrack.cli import console, help_text
 from mstrack.errors import WrongUse
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
@@ -40,25 +40,25 @@ COMMANDS = {
     "due": Spec(
         mark("What is due, the most urgent first."),
         mark("What is due in a range of days, the most urgent first; its ends count. Every light says why."),
-        "mstrack.cli.due:due",
+        "mstrack.cli.commands.due:due",
         QUERY,
     ),
     "list": Spec(
         mark("The tasks in the order of the table."),
         mark("The tasks in the order of the table: item, leader, units, deadline, and the light of each."),
-        "mstrack.cli.listing:list_",
+        "mstrack.cli.commands.listing:list_",
         QUERY,
     ),
     "show": Spec(
         mark("All about one task."),
         mark("All about one task: what the table says, its figures, who answers, what was filed."),
-        "mstrack.cli.show:show",
+        "mstrack.cli.commands.show:show",
         QUERY,
     ),
     "summary": Spec(
         mark("Lights counted by leader, unit, item or light."),
         mark("How many tasks have which light, by leader, lead unit, item or light, and which ones need attention."),
-        "mstrack.cli.summary:summary",
+        "mstrack.cli.commands.summary:summary",
         QUERY,
     ),
     "missing": Spec(
@@ -67,37 +67,37 @@ COMMANDS = {
             "Which lead units have filed nothing in a range of days, on which tasks, and whom to call. "
             "No entry is opened, so tasks that are done count too."
         ),
-        "mstrack.cli.missing:missing",
+        "mstrack.cli.commands.missing:missing",
         QUERY,
     ),
     "log": Spec(
         mark("What was filed, newest first."),
         mark("What was filed, newest first, by task, unit, person or day."),
-        "mstrack.cli.log:log",
+        "mstrack.cli.commands.log:log",
         QUERY,
     ),
     "add": Spec(
         mark("File a progress entry."),
         mark("File a progress entry: one small file, never changed again. What is missing is asked for."),
-        "mstrack.cli.add:add",
+        "mstrack.cli.commands.add:add",
         RECORD,
     ),
     "correct": Spec(
         mark("Replace an entry, or take it back."),
         mark("Replace an entry by one that is right, or take it back; the old one stays on file, with the reason."),
-        "mstrack.cli.correct:correct",
+        "mstrack.cli.commands.correct:correct",
         RECORD,
     ),
     "sheet": Spec(
         mark("Excel forms: make one, read filled ones."),
         mark("Excel forms for staff: sheet make writes that of a unit, sheet read turns filled ones into entries."),
-        "mstrack.cli.sheet:sheet",
+        "mstrack.cli.commands.sheet:sheet",
         RECORD,
     ),
     "check": Spec(
         mark("Whether all is right, and nothing was rewritten."),
         mark("Judges every file of the store by every rule; --against proves that nothing filed was rewritten since."),
-        "mstrack.cli.check:check",
+        "mstrack.cli.commands.check:check",
         REVIEW,
     ),
     "diff": Spec(
@@ -106,13 +106,13 @@ COMMANDS = {
             "What changed since a git revision, or between two: figures and lights, entries filed, corrected or "
             "tampered with, the plan field by field. Both sides are judged on the same day."
         ),
-        "mstrack.cli.diff:diff",
+        "mstrack.cli.commands.diff:diff",
         REVIEW,
     ),
     "report": Spec(
         mark("Documents for leaders: Word, Excel, a web page."),
         mark("Writes a document for leaders, in Chinese: bulletin, ledger, dashboard, reminder, calendar or data."),
-        "mstrack.cli.report:report",
+        "mstrack.cli.commands.report:report",
         PUBLISH,
     ),
     "init": Spec(
@@ -121,7 +121,7 @@ COMMANDS = {
             "Make a store, or what one lacks: files for editors, git, CI and hooks, the clone's git settings. "
             "Nothing that is there is replaced."
         ),
-        "mstrack.cli.init:init",
+        "mstrack.cli.commands.init:init",
         SETUP,
     ),
     "sync": Spec(
@@ -130,19 +130,19 @@ COMMANDS = {
             "Commits the new entries, fetches, proves that nothing filed was changed, merges, checks, and pushes. "
             "Nothing that others have is ever rewritten; after a kill, run it again."
         ),
-        "mstrack.cli.sync:sync",
+        "mstrack.cli.commands.sync:sync",
         SETUP,
     ),
     "schema": Spec(
         mark("Print a JSON Schema of the files."),
         mark("Print the JSON Schema of tasks.yaml or of an entry, for editors and for other validators."),
-        "mstrack.cli.schema:schema",
+        "mstrack.cli.commands.schema:schema",
         SETUP,
     ),
     "completion": Spec(
         mark("Print the script that completes commands at Tab."),
         mark("Prints the script that lets a shell complete commands, options, and names of the plan at Tab."),
-        "mstrack.cli.completion:completion",
+        "mstrack.cli.commands.completion:completion",
         SETUP,
     ),
 }
@@ -155,7 +155,7 @@ class Command(TyperCommand):
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Answer a call for help before all else, and refuse what is too much in our own words."""
         if HELP.intersection(args):
-            _help(helptext.of_command(self, ctx, console.help_width()))
+            _help(help_text.of_command(self, ctx, console.help_width()))
         ctx.allow_extra_args = True
         rest = super().parse_args(ctx, args)
         for param in self.params:
@@ -193,7 +193,7 @@ class Group(TyperGroup):
         """Answer a bare `mstrack`, and a call for help, with the help."""
         if not args or args[0] in HELP:
             lines = [(spec.group, name, spec.line) for name, spec in COMMANDS.items()]
-            _help(helptext.of_group(self, ctx, lines, console.help_width()))
+            _help(help_text.of_group(self, ctx, lines, console.help_width()))
         return super().parse_args(ctx, args)
 
 
@@ -252,7 +252,7 @@ def _options(
 def _unknown_command(name: str) -> str:
     import difflib  # noqa: PLC0415  only where something is misspelt
 
-    from mstrack.rawtext import shown  # noqa: PLC0415  as above
+    from mstrack.format.characters import shown  # noqa: PLC0415  as above
 
     near = difflib.get_close_matches(name.lower(), COMMANDS, n=1, cutoff=0)[0]
     return _("there is no command {name}; did you mean {near}?").format(name=shown(name), near=near)

@@ -60,7 +60,7 @@ def emit(answer: bytes, *, prose: bool = True) -> None:
 
 def say(sentence: str) -> None:
     """Say something beside the answer, on stderr, with what must not reach a terminal taken out."""
-    from mstrack.rawtext import FORBIDDEN  # noqa: PLC0415  its patterns take time to compile, most answers need none
+    from mstrack.format.characters import FORBIDDEN  # noqa: PLC0415  its patterns take time to compile, most answers need none
 
     clean = FORBIDDEN.sub("?", sentence)
     with contextlib.suppress(OSError, AttributeError):  # closed, or None where the caller has closed it

@@ -7,10 +7,10 @@ import secrets
 import shutil
 from typing import TYPE_CHECKING
 
-from mstrack import files
 from mstrack.errors import WorldFailed, WrongUse, why
+from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
-from mstrack.rawtext import shown
+from mstrack.store import source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,10 +47,10 @@ def write(path: str, data: bytes, *, force: bool) -> None:
     spare = f".{name}.{secrets.token_hex(4)}.tmp"
     try:
         if force:
-            files.create(folder, spare, data)
+            source.create(folder, spare, data)
             os.replace(os.path.join(folder, spare), path)
         else:
-            files.create(folder, name, data)
+            source.create(folder, name, data)
     except FileExistsError as error:
         raise WorldFailed(_("{path} exists; --force replaces it").format(path=shown(path, 200))) from error
     except OSError as error:
@@ -69,7 +69,7 @@ def write_folder(path: str, parts: Iterable[tuple[str, bytes]], *, force: bool) 
         os.mkdir(spare)
         for name, data in parts:
             os.makedirs(os.path.dirname(os.path.join(spare, name)), exist_ok=True)
-            files.create(spare, name, data)
+            source.create(spare, name, data)
         if force and os.path.lexists(path):
             os.rename(path, f"{spare}.old")
         os.rename(spare, path)

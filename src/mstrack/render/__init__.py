@@ -24,21 +24,21 @@ def _table(report: Report, page: Page) -> bytes:
 
 
 def _csv(report: Report, page: Page) -> bytes:
-    from mstrack.render import separated  # noqa: PLC0415  as above
+    from mstrack.render import delimited  # noqa: PLC0415  as above
 
-    return separated.csv(report, page)
+    return delimited.csv(report, page)
 
 
 def _tsv(report: Report, page: Page) -> bytes:
-    from mstrack.render import separated  # noqa: PLC0415  as above
+    from mstrack.render import delimited  # noqa: PLC0415  as above
 
-    return separated.tsv(report, page)
+    return delimited.tsv(report, page)
 
 
 def _json(report: Report, page: Page) -> bytes:
-    from mstrack.render import envelope  # noqa: PLC0415  as above
+    from mstrack.render import json_  # noqa: PLC0415  as above
 
-    return envelope.render(report, page)
+    return json_.render(report, page)
 
 
 def _md(report: Report, page: Page) -> bytes:

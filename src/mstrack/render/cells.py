@@ -6,9 +6,9 @@ import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from mstrack.format.fields import plain
 from mstrack.i18n import gettext as _
 from mstrack.report import BEFORE_TITLE, Bar, Cell, Percent, Prose, Tone, Word, hundredths
-from mstrack.written import plain
 
 if TYPE_CHECKING:
     from mstrack.report import Block, Column, Report, Table

@@ -15,8 +15,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import OxmlElement, parse_xml
 from docx.shared import Emu, RGBColor
 
-from mstrack.render import cells, paper
-from mstrack.render.fills import FILLS
+from mstrack.render import cells, gbt9704
+from mstrack.render.palette import FILLS
 from mstrack.report import Facts, Heading, Prose, Table, Text, Tone, Word
 
 if TYPE_CHECKING:
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
     from mstrack.render import Page
-    from mstrack.render.paper import Role
+    from mstrack.render.gbt9704 import Role
     from mstrack.report import Block, Cell, Column, Report
 
-FONTS = paper.FONTS
+FONTS = gbt9704.FONTS
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The moment that every part of the file bears: the earliest that a zip file knows."""
 
@@ -38,7 +38,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 def render(report: Report, _page: Page, fonts: Mapping[Role, str] | None = None) -> bytes:
     """Return the document; `fonts` replace those of the standard by role."""
     chosen = {**FONTS, **(fonts or {})}
-    made = paper.blank(report, chosen)
+    made = gbt9704.blank(report, chosen)
     above, below = cells.around_title(report)
     for block in (*above, Prose((report.title,), "title"), *below):
         _block(made, block, chosen)
@@ -71,7 +71,7 @@ def _paragraph(made: Document, block: Prose, style: str, fonts: Mapping[Role, st
 def _run(paragraph: Paragraph, part: str | Word, style: str, fonts: Mapping[Role, str]) -> None:
     """Write a part of a paragraph: what it speaks of bold, sources raised, drafts marked with a pen."""
     text, tone = (part, Tone.PLAIN) if isinstance(part, str) else (part.text, part.tone)
-    run = paper.write(paragraph, text, fonts, paper.LOOKS[style].role)
+    run = gbt9704.write(paragraph, text, fonts, gbt9704.LOOKS[style].role)
     if tone is Tone.STRONG:
         run.bold = True
     elif tone is Tone.MUTE:
@@ -85,7 +85,7 @@ def _table(made: Document, table: Table, fonts: Mapping[Role, str]) -> None:
     if table.title:
         _paragraph(made, Prose((table.title,)), "caption", fonts)
     columns, rows = cells.for_people(table)
-    drawn = made.add_table(1 + len(rows), len(columns), paper.TABLE)
+    drawn = made.add_table(1 + len(rows), len(columns), gbt9704.TABLE)
     drawn.autofit = False
     widths = _widths(columns)
     for column, width in zip(drawn.columns, widths, strict=True):
@@ -106,7 +106,7 @@ def _table(made: Document, table: Table, fonts: Mapping[Role, str]) -> None:
 def _widths(columns: list[Column]) -> list[Emu]:
     """Share the width of the text between columns, by the width that each says it needs."""
     whole = sum(column.least for column in columns)
-    edges = [paper.WIDTH * sum(column.least for column in columns[:n]) // whole for n in range(len(columns) + 1)]
+    edges = [gbt9704.WIDTH * sum(column.least for column in columns[:n]) // whole for n in range(len(columns) + 1)]
     return [Emu(right - left) for left, right in pairwise(edges)]
 
 
@@ -118,7 +118,7 @@ def _cell(cell: _Cell, value: Cell, column: Column, fonts: Mapping[Role, str]) -
 def _fill(cell: _Cell, word: Word, style: str, fonts: Mapping[Role, str]) -> None:
     (paragraph,) = cell.paragraphs
     paragraph.style = f"Paper {style}"
-    run = paper.write(paragraph, word.text, fonts, paper.LOOKS[style].role)
+    run = gbt9704.write(paragraph, word.text, fonts, gbt9704.LOOKS[style].role)
     properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001  python-docx has no name for a fill
     if word.tone in FILLS:
         fill, ink = (colour.removeprefix("#") for colour in FILLS[word.tone])

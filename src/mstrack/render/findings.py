@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack.rawtext import FORBIDDEN, shown
+from mstrack.format.characters import FORBIDDEN, shown
 from mstrack.report import SCHEMA_VERSION
 
 if TYPE_CHECKING:

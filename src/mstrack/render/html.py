@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from mstrack.format.fields import plain
 from mstrack.render import cells
 from mstrack.report import Facts, Percent, Table, Text, hundredths
-from mstrack.written import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

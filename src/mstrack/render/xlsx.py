@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import xlsxwriter
 
 from mstrack.render import cells
-from mstrack.render.fills import FILLS
+from mstrack.render.palette import FILLS
 from mstrack.report import Bar, Percent, Table, Text, Word, hundredths
 
 if TYPE_CHECKING:

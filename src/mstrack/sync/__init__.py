@@ -25,11 +25,11 @@ import shutil
 import tempfile
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack import git
 from mstrack.errors import WorldFailed, WrongUse, below
+from mstrack.format.characters import shown
+from mstrack.git import process
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
-from mstrack.rawtext import shown
 from mstrack.sync import clone, commit, locks, merge, move, remote, states, verdict, words
 from mstrack.sync.clone import Asked, Work
 from mstrack.sync.entries import filed, new
@@ -58,7 +58,7 @@ def run(asked: Asked) -> Done:
     WrongUse where the clone is in an odd state. Unreadable, Refused where something filed is wrong, here or there.
     WorldFailed where the server, a hook, a lock or the disk refuses. What is committed by then stays committed.
     """
-    old = states.too_old(git.version())
+    old = states.too_old(process.version())
     if old:
         raise WorldFailed(old)
     place = clone.place(asked.root)
@@ -200,4 +200,4 @@ def _followed(work: Work, head: str, result: str, done: Done) -> None:
         )
         work.asked.tell(told.format(n=len(done.received), follows=work.clone.follows))
         commit.after(work, "post-merge", "0")
-    git.ask(work.top, "maintenance", "run", "--auto", "--quiet", own=True)
+    process.ask(work.top, "maintenance", "run", "--auto", "--quiet", own=True)

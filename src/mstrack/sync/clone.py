@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack import git
 from mstrack.errors import WorldFailed
+from mstrack.git import process
 from mstrack.i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mstrack.errors import Problem
-    from mstrack.memo import Memo
+    from mstrack.store.cache import Memo
     from mstrack.sync.locks import Patience
 
 HEADS = "refs/heads/"
@@ -112,10 +112,10 @@ def place(root: str) -> Place:
         *("--path-format=absolute", "--show-toplevel", "--absolute-git-dir", "--git-common-dir"),
         *("--git-path", "index", "--is-shallow-repository", "--show-prefix"),
     )
-    told = git.ask(root, "rev-parse", *wanted)
+    told = process.ask(root, "rev-parse", *wanted)
     if told.code:
         told_so = _("this folder is in no git repository; get the shared one with git clone ADDRESS, and work there")
-        git.serve(root, told_so)
+        process.serve(root, told_so)
         raise WorldFailed(_("this repository has no work tree; sync in a clone: git clone ADDRESS"))
     top, folder, common, index_file, shallow, prefix, *_rest = f"{os.fsdecode(told.out)}\n".split("\n")
     return Place(root, top, prefix, folder, common, index_file, shallow == "true")
@@ -123,9 +123,11 @@ def place(root: str) -> Place:
 
 def gather(where: Place) -> Clone:
     """Ask git all that has to be known before anything is done."""
-    branch = git.ask(where.top, "symbolic-ref", "--quiet", "HEAD").out.decode().strip() or None
+    branch = process.ask(where.top, "symbolic-ref", "--quiet", "HEAD").out.decode().strip() or None
     form = "--format=%(refname)%00%(objectname)%00%(upstream)"
-    listed = git.run(where.top, "for-each-ref", form, "refs/heads", "refs/remotes").decode("utf-8", "surrogateescape")
+    listed = process.run(where.top, "for-each-ref", form, "refs/heads", "refs/remotes").decode(
+        "utf-8", "surrogateescape"
+    )
     refs = {
         name: (commit, follows) for name, commit, follows in (line.split("\0") for line in listed.split("\n") if line)
     }
@@ -150,13 +152,13 @@ def gather(where: Place) -> Clone:
 
 def _settings(where: Place) -> dict[str, str]:
     """Return the user's configuration and the clone's; of a setting that is there twice, the last."""
-    listed = git.run(where.top, "config", "-z", "--list", own=True).decode("utf-8", "surrogateescape")
+    listed = process.run(where.top, "config", "-z", "--list", own=True).decode("utf-8", "surrogateescape")
     pairs = (line.partition("\n") for line in listed.split("\0") if line)
     return {name: value for name, _newline, value in pairs}
 
 
 def _nameless(where: Place, settings: dict[str, str]) -> str:
-    if not any(git.ask(where.top, "var", f"GIT_{who}_IDENT", own=True).code for who in ("AUTHOR", "COMMITTER")):
+    if not any(process.ask(where.top, "var", f"GIT_{who}_IDENT", own=True).code for who in ("AUTHOR", "COMMITTER")):
         return ""
     return "user.email" if settings.get("user.name") else "user.name"
 
@@ -170,7 +172,7 @@ def _under_way(where: Place) -> str:
 
 
 def _changed(where: Place) -> dict[str, str]:
-    told = git.run(
+    told = process.run(
         where.top, "status", "--porcelain=v1", "-z", "--untracked-files=no", "--no-renames", "--ignore-submodules=all"
     )
     lines = told.decode("utf-8", "surrogateescape").split("\0")

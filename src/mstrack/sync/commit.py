@@ -11,10 +11,11 @@ import os
 import shutil
 from typing import TYPE_CHECKING
 
-from mstrack import files, git
 from mstrack.errors import Unreadable, WorldFailed, WrongUse
+from mstrack.git import process
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
+from mstrack.store import source
 from mstrack.sync import verdict, words
 
 if TYPE_CHECKING:
@@ -29,29 +30,29 @@ def staged(work: Work, head: str | None, paths: list[str]) -> str:
     index = os.path.join(work.spare, "commit-index")
     if os.path.exists(place.index_file):
         shutil.copy2(place.index_file, index)  # with what git knows of the files' times
-    git.run(work.top, "read-tree", *(("--reset", head) if head else ("--empty",)), index=index)
-    wanted = [f"{place.prefix}{path}" for path in (paths if head else [files.PLAN, *paths])]
+    process.run(work.top, "read-tree", *(("--reset", head) if head else ("--empty",)), index=index)
+    wanted = [f"{place.prefix}{path}" for path in (paths if head else [source.PLAN, *paths])]
     stdin = "".join(f"{path}\n" for path in wanted).encode("utf-8", "surrogateescape")
-    digests = git.run(work.top, "hash-object", "-w", "--no-filters", "--stdin-paths", stdin=stdin).decode().split()
+    digests = process.run(work.top, "hash-object", "-w", "--no-filters", "--stdin-paths", stdin=stdin).decode().split()
     lines = (f"{_REGULAR} {digest}\t{path}\0" for path, digest in zip(wanted, digests, strict=True))
     info = "".join(lines).encode("utf-8", "surrogateescape")
-    git.run(work.top, "update-index", "-z", "--index-info", stdin=info, index=index)
+    process.run(work.top, "update-index", "-z", "--index-info", stdin=info, index=index)
     return index
 
 
 def candidate(work: Work, head: str | None, index: str) -> str:
     """Return a commit of an index that nobody will see: no hook, no signature, no branch; only to be judged."""
-    tree = git.run(work.top, "write-tree", index=index).decode().strip()
+    tree = process.run(work.top, "write-tree", index=index).decode().strip()
     parents = ("-p", head) if head else ()
-    return git.run(work.top, "commit-tree", tree, *parents, "-m", "candidate", own=True).decode().strip()
+    return process.run(work.top, "commit-tree", tree, *parents, "-m", "candidate", own=True).decode().strip()
 
 
 def judge(work: Work, commit: str, paths: list[str]) -> None:
     """Refuse what is wrong with new entries, before anything is committed; what was wrong before is told later."""
-    if git.ask(work.top, "cat-file", "-e", f"{commit}:{work.clone.place.prefix}{files.PLAN}").code:
+    if process.ask(work.top, "cat-file", "-e", f"{commit}:{work.clone.place.prefix}{source.PLAN}").code:
         told = _("the plan is not committed here yet, so nothing can be judged; commit it: {command}")
-        raise WrongUse(told.format(command=f"git add {files.PLAN} && git commit -m plan -- {files.PLAN}"))
-    ours = [files.PLAN, *paths] if work.clone.head is None else paths
+        raise WrongUse(told.format(command=f"git add {source.PLAN} && git commit -m plan -- {source.PLAN}"))
+    ours = [source.PLAN, *paths] if work.clone.head is None else paths
     problems = verdict.errors(verdict.of(verdict.problems(work, commit), ours))
     if problems:
         told = _("Nothing was committed or sent: put these right (or move the file out of progress/), then again.")
@@ -75,12 +76,12 @@ def make(work: Work, index: str, parents: list[str], message: str, *, merge: boo
     """Commit what an index has, as git would, hooks and signature included; the branch does not move yet."""
     note = os.path.join(work.spare, "COMMIT_EDITMSG")
     _hook(work, index, "pre-merge-commit" if merge else "pre-commit")
-    files.replace(work.spare, "COMMIT_EDITMSG", message.encode("utf-8", "surrogateescape"))
+    source.replace(work.spare, "COMMIT_EDITMSG", message.encode("utf-8", "surrogateescape"))
     _hook(work, index, "prepare-commit-msg", note, "merge" if merge else "message")
     _hook(work, index, "commit-msg", note)
-    tree = git.run(work.top, "write-tree", index=index).decode().strip()
+    tree = process.run(work.top, "write-tree", index=index).decode().strip()
     options = [word for parent in parents for word in ("-p", parent)] + (["-S"] if work.clone.signs else [])
-    told = git.ask(work.top, "commit-tree", tree, *options, "-F", note, own=True)
+    told = process.ask(work.top, "commit-tree", tree, *options, "-F", note, own=True)
     if told.code:
         refused = _("git could not make the commit (signing it, perhaps); its words follow. Your key: {command}")
         raise WorldFailed(words.quoted(refused.format(command="git config user.signingKey"), told.err))
@@ -89,7 +90,7 @@ def make(work: Work, index: str, parents: list[str], message: str, *, merge: boo
 
 def message(paths: list[str]) -> str:
     """Return what the log says of new entries: their paths, without what all paths have."""
-    names = [path.removeprefix(f"{files.PROGRESS}/").removesuffix(".yaml") for path in paths]
+    names = [path.removeprefix(f"{source.PROGRESS}/").removesuffix(".yaml") for path in paths]
     if len(names) == 1:
         return f"progress: {names[0]}\n"
     return "\n".join([f"progress: {len(names)} entries", "", *names, ""])
@@ -97,7 +98,7 @@ def message(paths: list[str]) -> str:
 
 def after(work: Work, hook: str, *arguments: str) -> None:
     """Run a hook that comes when all is done; nothing depends on what it says."""
-    git.ask(work.top, "hook", "run", "--ignore-missing", hook, "--", *arguments, own=True)
+    process.ask(work.top, "hook", "run", "--ignore-missing", hook, "--", *arguments, own=True)
 
 
 def told(paths: list[str]) -> str:
@@ -106,7 +107,7 @@ def told(paths: list[str]) -> str:
 
 
 def _hook(work: Work, index: str, hook: str, *arguments: str) -> None:
-    said = git.ask(work.top, "hook", "run", "--ignore-missing", hook, "--", *arguments, own=True, index=index)
+    said = process.ask(work.top, "hook", "run", "--ignore-missing", hook, "--", *arguments, own=True, index=index)
     if said.code:
         refused = _(
             "your hook {hook} refused the commit, so nothing was committed or sent; its words follow. Then: {command}"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 
-from mstrack import files, git, store
 from mstrack.errors import Problem, Unreadable, gathering
+from mstrack.git import process
+from mstrack.store import dataset, source
 
 _KEPT = {"README.md"}
 
@@ -16,7 +17,7 @@ def filed(root: str, commit: str | None) -> dict[str, str]:
     """Return mode and digest of all that a commit has below progress/, by their paths in the store."""
     if commit is None:
         return {}
-    listed = git.run(root, "ls-tree", "-r", "-z", commit, "--", files.PROGRESS).decode("utf-8", "surrogateescape")
+    listed = process.run(root, "ls-tree", "-r", "-z", commit, "--", source.PROGRESS).decode("utf-8", "surrogateescape")
     found = (line.split("\t", 1) for line in listed.split("\0") if line)
     return {path: about for about, path in found}
 
@@ -26,25 +27,25 @@ def new(root: str, filed: dict[str, str]) -> list[str]:
 
     Hidden files (those of a writer at work, too) and the README are none. What git ignores is found as well.
     """
-    tree = files.WorkTree(root)
+    tree = source.WorkTree(root)
     problems: list[Problem] = []
     found = []
     for path in _below(tree):
         if path not in filed:
             with gathering(problems):
                 if "\n" in path:
-                    raise Unreadable([store.unnamed(path)])
-                tree.read(path, store.ENTRY_LIMIT)
+                    raise Unreadable([dataset.unnamed(path)])
+                tree.read(path, dataset.ENTRY_LIMIT)
                 found.append(path)
     if problems:
         raise Unreadable(problems)
     return sorted(found)
 
 
-def _below(tree: files.WorkTree) -> list[str]:
+def _below(tree: source.WorkTree) -> list[str]:
     found = []
-    for folder in tree.names(files.PROGRESS):
-        path = f"{files.PROGRESS}/{folder}"
+    for folder in tree.names(source.PROGRESS):
+        path = f"{source.PROGRESS}/{folder}"
         if folder[0] == "." or folder in _KEPT:
             continue
         if os.path.isdir(os.path.join(tree.root, path)):

@@ -13,14 +13,14 @@ import re
 import shlex
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack import files
 from mstrack.errors import WorldFailed
 from mstrack.i18n import gettext as _
+from mstrack.store import source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from mstrack.git import Told
+    from mstrack.git.process import Told
 
 MARK = b"held by mstrack sync\n"
 """What our index.lock says: git's is empty, or starts with DIRC."""
@@ -101,7 +101,7 @@ def index(path: str, spare: str, patience: Patience) -> Iterator[None]:
     The file comes into being with its content (a hard link); where there are no links it is written at once.
     """
     lock = f"{path}.lock"
-    files.replace(spare, "mark", MARK)
+    source.replace(spare, "mark", MARK)
     if not any(_made(os.path.join(spare, "mark"), lock) for _try in patience.tries()):
         raise locked(lock, patience)
     try:

@@ -9,11 +9,13 @@ import json
 import os
 from typing import TYPE_CHECKING
 
-from mstrack import files, git, proof
+from mstrack.check import append_only
 from mstrack.errors import ExitCode, MstrackError, WrongUse
+from mstrack.format.characters import shown
+from mstrack.git import process
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
-from mstrack.rawtext import shown
+from mstrack.store import source
 from mstrack.sync import commit, locks, remote, verdict, words
 from mstrack.sync.entries import filed
 
@@ -53,11 +55,11 @@ def _all_seen(work: Work) -> dict[str, str]:
 
 def remember(work: Work, tip: str) -> None:
     """Remember where the upstream is, now that it was found in order; git's own record is brought up to date, too."""
-    files.replace(work.clone.place.state, SEEN, json.dumps(_all_seen(work) | {_key(work): tip}).encode())
+    source.replace(work.clone.place.state, SEEN, json.dumps(_all_seen(work) | {_key(work): tip}).encode())
     tracking = work.clone.tracking
-    if tracking and git.ask(work.top, "rev-parse", "--verify", "--quiet", tracking).out.decode().strip() != tip:
+    if tracking and process.ask(work.top, "rev-parse", "--verify", "--quiet", tracking).out.decode().strip() != tip:
         update = ("update-ref", "-m", "mstrack sync", tracking, tip)
-        told = git.ask(work.top, *update, own=True, hold=work.hold)
+        told = process.ask(work.top, *update, own=True, hold=work.hold)
         lock = locks.lock_in(told.err)
         if told.code and lock:  # a push that was killed may have left it; git's own fetch needs it, sync does not
             work.asked.tell(str(locks.locked(lock, work.asked.patience)))
@@ -76,12 +78,12 @@ def judged(work: Work, head: str, tip: str, known: str | None) -> str:
         raise rewritten(work, known or "", tip)
     base = _base(work, head, tip)
     root, since = work.clone.place.root, known or base
-    theirs = proof.rewritten(root, since, tip) if since != tip else []
+    theirs = append_only.rewritten(root, since, tip) if since != tip else []
     if theirs:
         told = _("{follows} is not taken over: something filed was changed there. Tell who keeps it; see: {command}")
         command = f"git show --stat {theirs[0].commit[:_SHORT]}"
         raise _refused(told.format(follows=work.clone.follows, command=command), _told(theirs))
-    ours = proof.rewritten(root, base, head) if base != head else []
+    ours = append_only.rewritten(root, base, head) if base != head else []
     if ours:
         told = _("nothing was sent: a commit of this clone changes what is filed; undo it, keep the files: {command}")
         raise _refused(told.format(command=f"git reset --soft {base[:_SHORT]}"), _told(ours))
@@ -138,7 +140,7 @@ def _to_correct(problem: Problem, ours: Iterable[str]) -> str:
 
 
 def _base(work: Work, head: str, tip: str) -> str:
-    told = git.ask(work.top, "merge-base", head, tip)
+    told = process.ask(work.top, "merge-base", head, tip)
     if told.code:
         command = words.typed("git", "clone", words.address(work.clone))
         sentence = _(
@@ -165,7 +167,9 @@ def rewritten(work: Work, known: str, tip: str | None) -> Refused:
 
 
 def _merge(work: Work, head: str, tip: str) -> str:
-    told = git.ask(work.top, *_UNRENAMED, "merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", head, tip)
+    told = process.ask(
+        work.top, *_UNRENAMED, "merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", head, tip
+    )
     answer = told.out.decode("utf-8", "surrogateescape").split("\0")
     if told.code == 1:
         raise _conflict(work, [path for path in answer[1:] if path], tip)
@@ -176,18 +180,20 @@ def _merge(work: Work, head: str, tip: str) -> str:
             )
         )
     index = os.path.join(work.spare, "merge-index")
-    git.run(work.top, "read-tree", answer[0].strip(), index=index)
+    process.run(work.top, "read-tree", answer[0].strip(), index=index)
     if work.asked.dry_run:
         parents = ("-p", head, "-p", tip)
         return (
-            git.run(work.top, "commit-tree", answer[0].strip(), *parents, "-m", "candidate", own=True).decode().strip()
+            process.run(work.top, "commit-tree", answer[0].strip(), *parents, "-m", "candidate", own=True)
+            .decode()
+            .strip()
         )
     return commit.make(work, index, [head, tip], f"progress: merge {work.clone.follows}\n", merge=True)
 
 
 def _conflict(work: Work, paths: list[str], tip: str) -> Refused:
     names = sorted(set(paths))
-    plan = f"{work.clone.place.prefix}{files.PLAN}"
+    plan = f"{work.clone.place.prefix}{source.PLAN}"
     if plan in names:
         told = _(
             "the plan ({paths}) was changed here and by {author} in the same place, and only a person can decide. "
@@ -206,7 +212,7 @@ def _conflict(work: Work, paths: list[str], tip: str) -> Refused:
 def _author(work: Work, path: str, tip: str) -> str:
     """Return who last changed a path (from the top) in the upstream, and in which commit."""
     log = ("log", "-1", "--no-merges", "--format=%an%x00%h", tip, "--", path)
-    said = git.ask(work.top, "--literal-pathspecs", *log).out.decode("utf-8", "replace").strip()
+    said = process.ask(work.top, "--literal-pathspecs", *log).out.decode("utf-8", "replace").strip()
     name, _nul, digest = said.partition("\0")
     return _("{author} (commit {commit})").format(author=shown(name), commit=digest) if said else "?"
 
@@ -216,9 +222,11 @@ def _attributed(work: Work, problem: Problem, tip: str) -> str:
     return _("{problem}: filed by {author}").format(problem=problem, author=_author(work, path, tip))
 
 
-def _told(findings: list[proof.Finding]) -> list[str]:
+def _told(findings: list[append_only.Finding]) -> list[str]:
     form = _("{where}: {why}")
-    return [form.format(where=shown(one.path, 100), why=proof.sentence(one._replace(cure=""))) for one in findings]
+    return [
+        form.format(where=shown(one.path, 100), why=append_only.sentence(one._replace(cure=""))) for one in findings
+    ]
 
 
 def _refused(sentence: str, lines: list[str]) -> Refused:

@@ -16,11 +16,12 @@ import os
 import shutil
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack import files, git, store
 from mstrack.errors import WorldFailed, WrongUse
+from mstrack.format.characters import shown
+from mstrack.git import process
+from mstrack.git.objects import Objects
 from mstrack.i18n import gettext as _
-from mstrack.objects import Objects
-from mstrack.rawtext import shown
+from mstrack.store import dataset, source
 from mstrack.sync import locks, words
 
 if TYPE_CHECKING:
@@ -64,12 +65,12 @@ def move(work: Work, old: str | None, new: str) -> None:
         if os.path.exists(place.index_file):
             shutil.copy2(place.index_file, index)
         leftovers = _cleared(work, index, steps)
-        files.replace(place.state, JOURNAL, f"{old or ''} {new}\n".encode())
+        source.replace(place.state, JOURNAL, f"{old or ''} {new}\n".encode())
         for path in leftovers:
             os.unlink(os.path.join(work.top, path))
         _tree(work, index, steps, old, new)
         os.replace(index, place.index_file)
-        files.sync_folder(place.folder)
+        source.sync_folder(place.folder)
         _point(work, old, new)
         os.unlink(os.path.join(place.state, JOURNAL))
 
@@ -89,11 +90,11 @@ def begun(work: Work) -> tuple[str | None, str] | None:
 
 
 def _branch(work: Work) -> str:
-    return git.ask(work.top, "rev-parse", "--quiet", "--verify", work.clone.branch or "").out.decode().strip()
+    return process.ask(work.top, "rev-parse", "--quiet", "--verify", work.clone.branch or "").out.decode().strip()
 
 
 def _steps(work: Work, old: str | None, new: str) -> dict[str, Step]:
-    compared = git.run(
+    compared = process.run(
         work.top, "diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", old or _empty(work), new
     )
     parts = compared.decode("utf-8", "surrogateescape").split("\0")
@@ -105,7 +106,7 @@ def _steps(work: Work, old: str | None, new: str) -> dict[str, Step]:
 
 
 def _empty(work: Work) -> str:
-    return git.run(work.top, "hash-object", "-w", "-t", "tree", "--stdin").decode().strip()
+    return process.run(work.top, "hash-object", "-w", "-t", "tree", "--stdin").decode().strip()
 
 
 def _cleared(work: Work, index: str, steps: dict[str, Step]) -> list[str]:
@@ -117,8 +118,8 @@ def _cleared(work: Work, index: str, steps: dict[str, Step]) -> list[str]:
     said = {path: indexed.get(path, Blob(_NOTHING, "0" * len(step.after.digest))) for path, step in steps.items()}
     edited = [path for path, step in steps.items() if said[path] not in step]
     _set(work, index, {path: step.before for path, step in steps.items() if said[path] != step.before})
-    git.ask(work.top, "update-index", "-q", "--refresh", index=index)
-    differing = git.run(work.top, "diff-files", "-z", "--name-only", index=index).decode("utf-8", "surrogateescape")
+    process.ask(work.top, "update-index", "-q", "--refresh", index=index)
+    differing = process.run(work.top, "diff-files", "-z", "--name-only", index=index).decode("utf-8", "surrogateescape")
     suspects = {path for path in differing.split("\0") if path in steps}
     suspects |= {path for path, step in steps.items() if step.before.mode == _NOTHING}
     there = sorted(path for path in suspects.difference(edited) if os.path.lexists(os.path.join(work.top, path)))
@@ -131,7 +132,7 @@ def _cleared(work: Work, index: str, steps: dict[str, Step]) -> list[str]:
 
 
 def _indexed(work: Work, index: str, paths: Container[str]) -> dict[str, Blob]:
-    listed = git.run(work.top, "ls-files", "--stage", "-z", index=index).decode("utf-8", "surrogateescape")
+    listed = process.run(work.top, "ls-files", "--stage", "-z", index=index).decode("utf-8", "surrogateescape")
     lines = (line.split("\t", 1) for line in listed.split("\0") if line)
     return {path: Blob(*about.split(" ")[:2]) for about, path in lines if path in paths}
 
@@ -155,14 +156,14 @@ def _is_begun(work: Work, objects: Objects, path: str, after: Blob) -> bool:
     if objects.read(after.digest, len(there)).startswith(there):
         return True
     # as it is written where the clone's settings change line ends
-    return git.run(work.top, "cat-file", "--filters", f"--path={path}", after.digest).startswith(there)
+    return process.run(work.top, "cat-file", "--filters", f"--path={path}", after.digest).startswith(there)
 
 
 def _is_ours(work: Work, path: str, step: Step) -> bool:
     """Whether a path is a file of the store, which we put in place ourselves."""
     prefix = work.clone.place.prefix
-    is_entry = path.startswith(f"{prefix}{files.PROGRESS}/") and path.endswith(".yaml")
-    return (is_entry or path == f"{prefix}{files.PLAN}") and step.after.mode == _REGULAR
+    is_entry = path.startswith(f"{prefix}{source.PROGRESS}/") and path.endswith(".yaml")
+    return (is_entry or path == f"{prefix}{source.PLAN}") and step.after.mode == _REGULAR
 
 
 def _tree(work: Work, index: str, steps: dict[str, Step], old: str | None, new: str) -> None:
@@ -170,14 +171,14 @@ def _tree(work: Work, index: str, steps: dict[str, Step], old: str | None, new: 
     ours = {path: step for path, step in steps.items() if _is_ours(work, path, step)}
     _set(work, index, {path: step.after for path, step in ours.items()})
     if len(ours) < len(steps):
-        told = git.ask(work.top, "read-tree", "-m", "-u", old or _empty(work), new, index=index, hold=work.hold)
+        told = process.ask(work.top, "read-tree", "-m", "-u", old or _empty(work), new, index=index, hold=work.hold)
         if told.code:
             refused = _("git could not bring your files up to date; its words follow. Put that right, then: {command}")
             raise WorldFailed(words.quoted(refused.format(command="mstrack sync"), told.err))
     objects = Objects(work.top)
     for path, step in ours.items():
-        _put(work, path, objects.read(step.after.digest, store.PLAN_LIMIT))
-    git.ask(work.top, "update-index", "-q", "--refresh", index=index)
+        _put(work, path, objects.read(step.after.digest, dataset.PLAN_LIMIT))
+    process.ask(work.top, "update-index", "-q", "--refresh", index=index)
 
 
 def _put(work: Work, path: str, data: bytes) -> None:
@@ -190,14 +191,14 @@ def _put(work: Work, path: str, data: bytes) -> None:
             os.chmod(full, os.stat(full).st_mode & ~0o111)  # a stick formatted for Windows makes every file executable
             return
     os.makedirs(os.path.dirname(full), exist_ok=True)
-    files.replace(work.spare, "put", data)
+    source.replace(work.spare, "put", data)
     try:
         os.replace(os.path.join(work.spare, "put"), full)
     except OSError as error:
         if error.errno != errno.EXDEV:  # git's folder may lie on another disk
             raise
-        files.replace(work.top, path, data)
-    files.sync_folder(os.path.dirname(full))
+        source.replace(work.top, path, data)
+    source.sync_folder(os.path.dirname(full))
 
 
 def _set(work: Work, index: str, wanted: dict[str, Blob]) -> None:
@@ -206,7 +207,7 @@ def _set(work: Work, index: str, wanted: dict[str, Blob]) -> None:
         return
     lines = (f"{blob.mode} {blob.digest}\t{path}\0" for path, blob in wanted.items())
     info = "".join(lines).encode("utf-8", "surrogateescape")
-    git.run(work.top, "update-index", "-z", "--index-info", stdin=info, index=index)
+    process.run(work.top, "update-index", "-z", "--index-info", stdin=info, index=index)
 
 
 def _point(work: Work, old: str | None, new: str) -> None:
@@ -215,10 +216,10 @@ def _point(work: Work, old: str | None, new: str) -> None:
     before = old or "0" * len(new)
     arguments = ("update-ref", "-m", "mstrack sync", branch, new, before)
     also = os.path.join(work.clone.place.folder, "HEAD.lock")
-    told = locks.retried(lambda: git.ask(work.top, *arguments, own=True, hold=work.hold), work.asked.patience, also)
+    told = locks.retried(lambda: process.ask(work.top, *arguments, own=True, hold=work.hold), work.asked.patience, also)
     if told.code:
         refused = _("git could not move the branch; its words follow. Nothing is lost; run this again: {command}")
         raise WorldFailed(words.quoted(refused.format(command="mstrack sync"), told.err))
     folder = os.path.dirname(os.path.join(work.clone.place.common, branch))
     with contextlib.suppress(OSError):  # the branch may be kept elsewhere (packed, reftable)
-        files.sync_folder(folder)
+        source.sync_folder(folder)

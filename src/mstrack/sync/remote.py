@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mstrack import git
 from mstrack.errors import WorldFailed, WrongUse
+from mstrack.format.characters import shown
+from mstrack.git import process
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
-from mstrack.rawtext import shown
 from mstrack.sync import words
 from mstrack.sync.clone import HEADS
 
@@ -52,7 +52,7 @@ def push(work: Work, commit: str, unsent: int) -> str:
     WorldFailed where the server, or a hook, refuses.
     """
     clone = work.clone
-    told = git.ask(work.top, "push", "--porcelain", clone.remote, f"{commit}:{clone.upstream}", own=True)
+    told = process.ask(work.top, "push", "--porcelain", clone.remote, f"{commit}:{clone.upstream}", own=True)
     if not told.code:
         return ""
     answers = [line for line in told.out.decode("utf-8", "replace").split("\n") if line.startswith("!\t")]
@@ -71,7 +71,7 @@ def push(work: Work, commit: str, unsent: int) -> str:
 
 
 def _branches(work: Work, unsent: int) -> dict[str, str]:
-    told = git.ask(work.top, "ls-remote", "--heads", work.clone.remote, own=True)
+    told = process.ask(work.top, "ls-remote", "--heads", work.clone.remote, own=True)
     if told.code:
         raise _not_asked(work.clone, told.err, unsent)
     listed = told.out.decode("utf-8", "surrogateescape").split("\n")
@@ -106,19 +106,19 @@ def contains(work: Work, descendant: str | None, commit: str) -> bool:
     """Whether a commit is the other one, or an ancestor of it; an unknown one is not."""
     if not descendant:
         return False
-    return not git.ask(work.top, "merge-base", "--is-ancestor", commit, descendant).code
+    return not process.ask(work.top, "merge-base", "--is-ancestor", commit, descendant).code
 
 
 def _fetched(work: Work, commit: str, unsent: int) -> bool:
     """Fetch the branch as it is now; False where it has left the commit meanwhile."""
-    told = git.ask(
+    told = process.ask(
         work.top, "-c", "fetch.writeCommitGraph=false", "fetch", "--quiet", "--refmap=", "--no-tags",
         "--no-write-fetch-head", "--no-prune", "--no-recurse-submodules", "--no-auto-maintenance",
         work.clone.remote, work.clone.upstream, own=True,
     )  # fmt: skip
     if told.code and b"couldn't find remote ref" not in told.err:
         raise _not_asked(work.clone, told.err, unsent)
-    return not git.ask(work.top, "cat-file", "-e", f"{commit}^{{commit}}").code
+    return not process.ask(work.top, "cat-file", "-e", f"{commit}^{{commit}}").code
 
 
 def _not_asked(clone: Clone, said: bytes, unsent: int) -> WorldFailed:

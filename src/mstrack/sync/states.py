@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
-from mstrack.rawtext import shown
 from mstrack.sync import words
 from mstrack.sync.clone import HEADS
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mstrack import attributes, audit, files, git
-from mstrack.revision import Revision
+from mstrack.check import store
+from mstrack.git import process
+from mstrack.git.snapshot import Revision
+from mstrack.rules import gitattributes
+from mstrack.store.source import PLAN, PROGRESS
 from mstrack.sync.entries import filed
 
 if TYPE_CHECKING:
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
 
 def tree(work: Work, commit: str) -> str:
     """Return the digest of all that a commit has."""
-    return git.run(work.top, "rev-parse", f"{commit}^{{tree}}").decode().strip()
+    return process.run(work.top, "rev-parse", f"{commit}^{{tree}}").decode().strip()
 
 
 def problems(work: Work, commit: str) -> list[Problem]:
@@ -26,9 +29,9 @@ def problems(work: Work, commit: str) -> list[Problem]:
     if key not in work.verdicts:
         root, asked = work.clone.place.root, work.asked
         source = Revision(root, commit)
-        paths = [files.PLAN, *filed(root, commit)]
-        found = audit.of_store(source, asked.memo, asked.today).problems
-        work.verdicts[key] = [*found, *attributes.attributes(root, source, paths)]
+        paths = [PLAN, *filed(root, commit)]
+        found = store.of_store(source, asked.memo, asked.today).problems
+        work.verdicts[key] = [*found, *gitattributes.attributes(root, source, paths)]
     return work.verdicts[key]
 
 
@@ -40,5 +43,5 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
 def of(problems: Iterable[Problem], paths: Iterable[str]) -> list[Problem]:
     """Return the problems of these files, and of the folders that they lie in."""
     about = set(paths)
-    about |= {path.rpartition("/")[0] for path in about} - {files.PROGRESS}
+    about |= {path.rpartition("/")[0] for path in about} - {PROGRESS}
     return [problem for problem in problems if problem.path in about]

@@ -6,9 +6,9 @@ import re
 import shlex
 from typing import TYPE_CHECKING
 
+from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
-from mstrack.rawtext import shown
 
 if TYPE_CHECKING:
     from mstrack.sync.clone import Clone

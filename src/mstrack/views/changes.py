@@ -11,8 +11,8 @@ from mstrack.views import words
 if TYPE_CHECKING:
     import datetime as dt
 
-    from mstrack.filing import Proposal
-    from mstrack.model import Task
+    from mstrack.format.model import Task
+    from mstrack.record.propose import Proposal
 
 
 def effect(task: Task, proposal: Proposal, as_of: dt.date) -> Report:

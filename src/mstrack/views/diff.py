@@ -5,21 +5,21 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING, Protocol
 
-from mstrack import query
+from mstrack.format.fields import plain
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
+from mstrack.progress import query
 from mstrack.report import Column, Report, Table, Text, Tone
 from mstrack.views import filings, plan_changes, words
-from mstrack.written import plain
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from mstrack.diff import Changes, TaskChange
-    from mstrack.model import Plan
+    from mstrack.format.model import Plan
+    from mstrack.progress.diff import Changes, TaskChange
+    from mstrack.progress.status import Actual, Standing
     from mstrack.report import Block, Cell
-    from mstrack.standing import Actual, Standing
 
 
 class Side(Protocol):
@@ -32,7 +32,7 @@ class Side(Protocol):
     def rev(self) -> str | None: ...  # noqa: D102  as above
 
 
-def diff(plan: Plan, found: Changes, old: Side, new: Side, as_of: dt.date) -> Report:
+def diff_report(plan: Plan, found: Changes, old: Side, new: Side, as_of: dt.date) -> Report:
     """Return what a change means; `plan` is the newer one."""
     blocks: list[Block] = [
         *_warning(found),

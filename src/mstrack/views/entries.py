@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack import standing
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
+from mstrack.progress.status import others
 from mstrack.report import Column, Report, Table, Text, Tone, Word
 from mstrack.views import words
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
-    from mstrack.dates import Range
-    from mstrack.model import Plan, Task, Unit
+    from mstrack.format.model import Plan, Task, Unit
+    from mstrack.progress.dates import Range
     from mstrack.report import Cell
-    from mstrack.store import Dataset, Filed
+    from mstrack.store.dataset import Dataset, Filed
 
 
 class Logged(NamedTuple):
@@ -29,7 +29,7 @@ class Logged(NamedTuple):
     replaced_by: tuple[str, ...]
 
 
-def entries(dataset: Dataset, tasks: Iterable[Task], until: dt.date) -> list[Logged]:
+def logged_entries(dataset: Dataset, tasks: Iterable[Task], until: dt.date) -> list[Logged]:
     """Return the entries filed on tasks up to a day, newest first, what was corrected right below what replaced it.
 
     No text is opened.
@@ -131,7 +131,7 @@ def silent(dataset: Dataset, tasks: Sequence[Task], when: Range, as_of: dt.date,
     units = {unit.name: unit for unit in plan.units}
     for task in tasks:
         history = dataset.history(task.id, as_of)
-        for unit in (units[task.lead_unit], *(standing.others(plan, task) if all_units else ())):
+        for unit in (units[task.lead_unit], *(others(plan, task) if all_units else ())):
             days = (filed.day for filed in history.effective(unit.code))  # newest first
             newest = next(days, "")
             asked[unit.name] = asked.get(unit.name, 0) + 1

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mstrack.format.fields import plain
+from mstrack.format.labels import KEYS
 from mstrack.i18n import gettext as _
-from mstrack.keys import KEYS
 from mstrack.report import Column, Table, Tone, Word
 from mstrack.views import words
-from mstrack.written import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
-    from mstrack.diff import Filing, Lost
-    from mstrack.model import Task
+    from mstrack.format.model import Task
+    from mstrack.progress.diff import Filing, Lost
     from mstrack.report import Cell
 
     Figures = Mapping[str, Decimal]

@@ -6,16 +6,16 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from mstrack import amended
+from mstrack.format.labels import KEYS
 from mstrack.i18n import gettext as _
-from mstrack.keys import KEYS
+from mstrack.progress import plan_diff
 from mstrack.report import Column, Table, Tone, Word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mstrack.amended import PlanChange, Value
-    from mstrack.model import Plan
+    from mstrack.format.model import Plan
+    from mstrack.progress.plan_diff import PlanChange, Value
     from mstrack.report import Cell
 
 LONG = 40
@@ -49,7 +49,7 @@ def table(plan: Plan, found: Sequence[PlanChange]) -> Table:
 
 
 def _row(plan: Plan, one: PlanChange) -> tuple[Cell, ...]:
-    is_silent = one.amendment is None and bool(amended.complaint(one, plan))
+    is_silent = one.amendment is None and bool(plan_diff.complaint(one, plan))
     by: Cell = None
     if is_silent:
         by = Word(None, _("named by no amendment"), Tone.BAD)
@@ -107,7 +107,7 @@ def _values(one: PlanChange) -> tuple[Cell, Cell]:
 def _value(said: Value) -> Cell:
     if isinstance(said, Decimal | tuple):
         return said
-    return amended.value(said) or None
+    return plan_diff.value(said) or None
 
 
 def _differing(was: str, now: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from mstrack.scaffold import Place, Step
+    from mstrack.scaffold.store import Place, Step
 
 
 def done(place: Place, steps: Sequence[Step], as_of: dt.date, *, dry: bool) -> Report:

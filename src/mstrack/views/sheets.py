@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from mstrack.filing import Proposal
-    from mstrack.model import Plan
+    from mstrack.format.model import Plan
+    from mstrack.record.propose import Proposal
+    from mstrack.record.sheets.entries import Reading
     from mstrack.report import Cell
-    from mstrack.sheets.entries import Reading
 
 
 def would_add(plan: Plan, readings: Sequence[Reading], as_of: dt.date) -> Report:

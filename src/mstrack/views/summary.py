@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from mstrack.model import Plan
+    from mstrack.format.model import Plan
+    from mstrack.progress.status import Standing
     from mstrack.report import Cell
-    from mstrack.standing import Standing
 
 GROUPS = ("leader", "unit", "item", "light")
 
 
-def summary(plan: Plan, standings: Sequence[Standing], by: str, as_of: dt.date, rev: str | None) -> Report:
+def summary_report(plan: Plan, standings: Sequence[Standing], by: str, as_of: dt.date, rev: str | None) -> Report:
     """Return one row a group: how many tasks, how many of each light, which tasks need attention."""
     titles = {
         "leader": _("Leader"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from mstrack import standing
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
-from mstrack.query import Role
+from mstrack.progress.query import Role
+from mstrack.progress.status import partner_shares, reports
 from mstrack.report import Bar, Column, Fact, Facts, Percent, Report, Table, Text, Tone, Word, hundredths
 from mstrack.views import words
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from mstrack.model import Plan, Task
+    from mstrack.format.model import Plan, Task
+    from mstrack.progress.status import Actual, Standing
     from mstrack.report import Block, Cell
-    from mstrack.standing import Actual, Standing
-    from mstrack.store import Dataset, Filed, History
+    from mstrack.store.dataset import Dataset, Filed, History
 
 NEWEST = 12
 """So many entries are shown on the page of a task; the rest is counted."""
 
 
-def show(dataset: Dataset, one: Standing, history: History, as_of: dt.date, rev: str | None) -> Report:
+def show_report(dataset: Dataset, one: Standing, history: History, as_of: dt.date, rev: str | None) -> Report:
     """Return the page of a task."""
     plan, task = dataset.plan, one.task
     blocks: list[Block] = [
@@ -145,7 +145,7 @@ def _indicator(dataset: Dataset, one: Standing, actual: Actual, history: History
     indicator = actual.indicator
     share = _share(actual)
     tone = _tone(one, actual)
-    asked = standing.shares(dataset, one.task, history, indicator) if indicator.kind == "cumulative" else []
+    asked = partner_shares(dataset, one.task, history, indicator) if indicator.kind == "cumulative" else []
     filed = [report for _unit, report in asked if report]
     total = sum((report.entry.figures[indicator.id] for report in filed), start=0 * indicator.target) if filed else None
     counted = _("{total}, {n}/{all} reported")
@@ -218,7 +218,7 @@ def _units(dataset: Dataset, one: Standing, history: History) -> Table:
 
 def _unit(dataset: Dataset, task: Task, history: History, name: str, via: str) -> tuple[Cell, ...]:
     unit = dataset.plan.unit(name)
-    newest = next(standing.reports(dataset, history, unit.code), None) if unit else None
+    newest = next(reports(dataset, history, unit.code), None) if unit else None
     person = unit.person.name if unit and unit.person else None
     role = words.role([Role(name, lead=name == task.lead_unit, via=via)])
     return (name, role, person, unit.code if unit else None, newest.entry.date if newest else None)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mstrack import query
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
+from mstrack.progress import query
 from mstrack.report import Column, Report, Table, Text, Tone, Word, hundredths
 from mstrack.views import words
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from mstrack.model import Plan, Task
-    from mstrack.query import Choice
+    from mstrack.format.model import Plan, Task
+    from mstrack.progress.query import Choice
+    from mstrack.progress.status import Standing
     from mstrack.report import Block, Cell
-    from mstrack.standing import Standing
 
 
 def due(plan: Plan, standings: Sequence[Standing], choice: Choice, as_of: dt.date, rev: str | None) -> Report:

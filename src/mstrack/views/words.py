@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mstrack.format.fields import plain
 from mstrack.i18n import LANGUAGES, ngettext, speaking
 from mstrack.i18n import gettext as _
 from mstrack.report import Percent, Tone, Word, hundredths
-from mstrack.written import plain
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
     from decimal import Decimal
 
-    from mstrack.dates import Range
-    from mstrack.model import Amendment, Entry, Indicator, Lights, Task
-    from mstrack.query import Role
+    from mstrack.format.model import Amendment, Entry, Indicator, Lights, Task
+    from mstrack.progress.dates import Range
+    from mstrack.progress.query import Role
+    from mstrack.progress.status import Actual, Standing
     from mstrack.report import Cell
-    from mstrack.standing import Actual, Standing
 
 TONES = {
     "done": Tone.MUTE,

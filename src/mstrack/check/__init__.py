@@ -1,0 +1,1 @@
+"""Every rule over a whole store, and the proof over its history."""

@@ -1,0 +1,27 @@
+"""`mstrack add`: one progress entry, asked for, judged, filed."""
+
+from typing import Annotated
+
+import typer
+
+from mstrack.cli.context import desk, task_number
+from mstrack.cli.options import sharing
+from mstrack.cli.record import drafts
+from mstrack.cli.record.draft import Draft, as_typed
+from mstrack.cli.record.filing import record
+from mstrack.cli.record.options import Typed
+from mstrack.errors import ExitCode
+from mstrack.format import validate  # noqa: F401  loaded before the store is touched: a failing disk must not stop an import
+from mstrack.i18n import mark
+
+
+@sharing(Typed)
+def add(
+    asked: Typed,
+    task: Annotated[str, typer.Argument(metavar=mark("TASK"), help=mark("The number of the task, as 18."))],
+) -> int:
+    """Open the store, find the task, and record an entry on it."""
+    with drafts.keeping(lambda: as_typed(asked), answers=False):
+        place = desk(asked)
+        record(place, asked, Draft(task=task_number(place.dataset.plan, task)))
+    return ExitCode.FINE

@@ -1,0 +1,44 @@
+"""`mstrack diff`: what a change means, between a revision and the working tree, or between two revisions."""
+
+from typing import Annotated
+
+import typer
+
+from mstrack.cli.context import answer, as_of, chosen, load, place
+from mstrack.cli.options import Compared, sharing
+from mstrack.cli.revisions import Side, at_revision
+from mstrack.errors import ExitCode
+from mstrack.git import changed
+from mstrack.i18n import gettext as _
+from mstrack.i18n import mark
+from mstrack.progress.diff import changes, judged
+from mstrack.progress.lookup import choice
+from mstrack.render import FORMATS
+from mstrack.store.dataset import PLAN_LIMIT
+from mstrack.store.source import WorkTree
+from mstrack.views.diff import diff_report
+
+
+@sharing(Compared)
+def diff(
+    asked: Compared,
+    before: Annotated[
+        str, typer.Argument(metavar=mark("REV"), help=mark("The git revision to compare; HEAD where left out."))
+    ] = "HEAD",
+    after: Annotated[
+        str | None, typer.Argument(metavar=mark("REV"), help=mark("That to compare it with; else the working tree."))
+    ] = None,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help=mark("Exit with 1 where anything changed."))] = False,
+) -> int:
+    """Judge both sides on one day, compare them, answer; say by the exit code whether anything changed."""
+    asked.form = choice(asked.form, {name: name for name in FORMATS}, "--format")
+    root = place(asked)
+    past, old = at_revision(root, before)
+    new = Side(WorkTree(root), _("the working tree")) if after is None else at_revision(root, after)[1]
+    older, newer = old.read(load, old.source), new.read(load, new.source)
+    day, wanted = as_of(asked, newer.plan.year), chosen(newer.plan, asked)
+    then, now = old.read(judged, older, wanted, day), new.read(judged, newer, wanted, day)
+    paths = changed.between(root, past, new.source, PLAN_LIMIT)
+    found = new.read(changes, then, now, paths, day)
+    answer(diff_report(newer.plan, found, old, new, day), asked, newer.plan)
+    return ExitCode.FOUND if exit_code and found.found else ExitCode.FINE

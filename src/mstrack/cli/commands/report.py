@@ -1,0 +1,101 @@
+"""`mstrack report`: what leaders see, one module a kind of document."""
+
+from importlib import import_module
+from typing import Annotated
+
+import typer
+
+from mstrack.cli.options import NAME, AsOf, Deadlines, Filters, Rev, sharing
+from mstrack.errors import WrongUse
+from mstrack.i18n import gettext as _
+from mstrack.i18n import mark
+from mstrack.progress import lookup
+
+KINDS = {
+    "bulletin": "mstrack.cli.commands.report_bulletin",
+    "ledger": "mstrack.cli.commands.report_ledger",
+    "dashboard": "mstrack.cli.commands.report_dashboard",
+    "reminder": "mstrack.cli.commands.report_reminder",
+    "calendar": "mstrack.cli.commands.report_calendar",
+    "data": "mstrack.cli.commands.report_data",
+}
+"""Every kind of document, and the module whose `make` writes it."""
+
+
+class Published(Deadlines, Filters):
+    """Which document, of what, and where it goes."""
+
+    as_of: AsOf = None
+    rev: Rev = None
+    data: Annotated[
+        list[str],
+        typer.Option(
+            metavar=mark("DIR"),
+            help=mark("The folder that holds tasks.yaml (or MSTRACK_DATA); data: once for each store."),
+        ),
+    ] = []
+    form: Annotated[
+        str | None,
+        typer.Option("--format", metavar=mark("FORMAT"), help=mark("bulletin, reminder: docx or md; data: see there.")),
+    ] = None
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar=mark("FILE"), help=mark("The file to write."))
+    ] = None
+    force: Annotated[bool, typer.Option("--force", help=mark("Replace the file where there is one."))] = False
+    issue: Annotated[str | None, typer.Option(metavar=mark("TEXT"), help=mark("bulletin: its number, as 第9期."))] = (
+        None
+    )
+    office: Annotated[
+        str | None, typer.Option(metavar=NAME, help=mark("bulletin, reminder: the office that signs."))
+    ] = None
+    since: Annotated[
+        str | None,
+        typer.Option(metavar=mark("DAY"), help=mark("bulletin: compare with this day, that of the last one.")),
+    ] = None
+    dated: Annotated[
+        str | None,
+        typer.Option(metavar=mark("DAY"), help=mark("bulletin, reminder: the day of signing. Default: the as-of day.")),
+    ] = None
+    reply_by: Annotated[
+        str | None,
+        typer.Option(metavar=mark("DAY"), help=mark("reminder: report by this day. Default: within 3 working days.")),
+    ] = None
+    everyone: Annotated[
+        bool, typer.Option("--all", help=mark("reminder: one for each unit that needs one, into the folder -o."))
+    ] = False
+    font: Annotated[
+        list[str],
+        typer.Option(metavar="ROLE=NAME", help=mark("bulletin, reminder: a font, as title=小标宋; see the README.")),
+    ] = []
+
+
+OWN = {
+    "form": ("--format", {"bulletin", "reminder", "data"}),
+    "issue": ("--issue", {"bulletin"}),
+    "office": ("--office", {"bulletin", "reminder"}),
+    "since": ("--since", {"bulletin"}),
+    "dated": ("--dated", {"bulletin", "reminder"}),
+    "reply_by": ("--reply-by", {"reminder"}),
+    "everyone": ("--all", {"reminder"}),
+    "font": ("--font", {"bulletin", "reminder"}),
+}
+"""The options that not every kind of document has, and which do; with the others they would do nothing."""
+
+
+@sharing(Published)
+def report(
+    asked: Published,
+    kind: Annotated[
+        str,
+        typer.Argument(metavar=mark("KIND"), help=mark("bulletin, ledger, dashboard, reminder, calendar or data.")),
+    ],
+) -> int:
+    """Find the kind of document, and let it be made."""
+    chosen = lookup.choice(kind, {name: name for name in KINDS}, _("KIND"))
+    if len(asked.data) > 1 and chosen != "data":
+        raise WrongUse(_("{kind} is made of one store; give --data once").format(kind=chosen))
+    for field, (option, kinds) in OWN.items():
+        if getattr(asked, field) and chosen not in kinds:
+            raise WrongUse(_("{option} does nothing for {kind}; leave it out").format(option=option, kind=chosen))
+    code: int = import_module(KINDS[chosen]).make(asked)
+    return code

@@ -1,0 +1,46 @@
+"""`mstrack report bulletin`: the monthly 通报, in Word or Markdown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mstrack.cli import documents, letters
+from mstrack.documents import bulletin, compare
+from mstrack.errors import WrongUse
+from mstrack.i18n import gettext as _
+from mstrack.i18n import speaking
+from mstrack.progress import dates
+
+if TYPE_CHECKING:
+    from mstrack.cli.commands.report import Published
+    from mstrack.documents.compare import Comparison
+    from mstrack.documents.dossier import Dossier
+
+
+def make(asked: Published) -> int:
+    """Gather the tasks that the filters leave, and write the bulletin on them."""
+    form = letters.form(asked)
+    path = letters.target(asked, f".{form}")
+    render = letters.renderer(form, asked.font)
+    found, _root = documents.gathered(asked)
+    if not found.standings:
+        raise WrongUse(_("no task fits these filters, so there is nothing to report on; leave some of them out"))
+    since = _since(asked, found)
+    dated = letters.dated(asked, found)
+    question = _("Number of the bulletin, as 第9期 (Enter leaves it blank)")
+    number = letters.line(asked.issue, "--issue", question, bulletin.NO_NUMBER)
+    question = _("Office that signs (Enter leaves it blank)")
+    office = letters.line(asked.office, "--office", question, bulletin.NO_OFFICE)
+    with speaking("zh_CN"):
+        report = bulletin.bulletin(found, bulletin.Imprint(number, office, dated), since)
+    return letters.delivered(path, render(report), force=asked.force)
+
+
+def _since(asked: Published, found: Dossier) -> Comparison | None:
+    if asked.since is None:
+        return None
+    day = dates.day(asked.since, found.plan.year, found.as_of)
+    if day >= found.as_of:
+        told = _("--since {day} does not lie before {as_of}, the day that the bulletin speaks of")
+        raise WrongUse(told.format(day=day, as_of=found.as_of))
+    return compare.since(found, day)

@@ -1,0 +1,16 @@
+"""`mstrack report calendar`: the deadlines as an .ics file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mstrack.cli import documents
+from mstrack.documents import calendar
+
+if TYPE_CHECKING:
+    from mstrack.cli.commands.report import Published
+
+
+def make(asked: Published) -> int:
+    """Gather the tasks that the filters leave, and write their deadlines."""
+    return documents.document(asked, calendar.calendar, "mstrack.render.ics", "calendar", [".ics"])

@@ -1,0 +1,18 @@
+"""`mstrack report dashboard`: one web page that leaders open on a phone or a desk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mstrack.cli import documents
+from mstrack.documents import dashboard
+
+if TYPE_CHECKING:
+    from mstrack.cli.commands.report import Published
+
+ENDINGS = [".html", ".htm"]
+
+
+def make(asked: Published) -> int:
+    """Gather the tasks that the filters leave, and write their page."""
+    return documents.document(asked, dashboard.dashboard, "mstrack.render.html", "web", ENDINGS, with_entries=True)

@@ -1,0 +1,85 @@
+"""`mstrack report data`: stores as relations, in one SQLite file or a folder of partitions, for analysts."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+from mstrack.cli import documents, output, progress_bar
+from mstrack.documents import data
+from mstrack.errors import WrongUse
+from mstrack.format.characters import shown
+from mstrack.i18n import gettext as _
+from mstrack.i18n import speaking
+from mstrack.progress import lookup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mstrack.cli.commands.report import Published
+    from mstrack.report import Relation
+
+FORMS = ("sqlite", "jsonl", "parquet")
+ENDINGS = (".sqlite", ".sqlite3", ".db")
+_LABEL = re.compile(r"[\w.-]+")
+
+
+def make(asked: Published) -> int:
+    """Collect the stores into one file, or into a folder with a partition for each."""
+    form = lookup.choice(asked.form or "sqlite", {name: name for name in FORMS}, "--format")
+    path = documents.needed(asked)
+    stores = _labelled(asked.data)
+    for folder in stores.values():
+        output.target(path, documents.root_of(folder), ENDINGS if form == "sqlite" else [""])
+    output.refuse_existing(path, force=asked.force)
+    collected = _collected(asked, stores)
+    if form == "sqlite":
+        render = documents.library("mstrack.render.sqlite", "data").render
+        output.write(path, render(collected), force=asked.force)
+    else:
+        output.write_folder(path, _parts(collected, form), force=asked.force)
+    return documents.made(path)
+
+
+def _labelled(asked: list[str]) -> dict[str, str | None]:
+    """Return the folder of each store by its name: NAME=DIR, else the name of the folder (of the one above data/)."""
+    stores: dict[str, str | None] = {}
+    wanted: list[str | None] = [*asked] or [None]
+    for typed in wanted:
+        label, sign, folder = (typed or "").partition("=")
+        if not sign or os.path.isdir(typed or ""):
+            label, folder = _name(documents.root_of(typed)), typed or ""
+        if not _LABEL.fullmatch(label):
+            told = _("{name} is no name of a store; write letters, digits, - and _, as in --data jm=../jm/data")
+            raise WrongUse(told.format(name=shown(label)))
+        if label in stores:
+            told = _("two stores are called {name}; name them, as in --data {name}2={folder}")
+            raise WrongUse(told.format(name=label, folder=shown(folder, 200)))
+        stores[label] = folder or None
+    return stores
+
+
+def _name(root: str) -> str:
+    parts = [part for part in os.path.realpath(root).split(os.sep) if part and part != "data"]
+    return re.sub(r"[^\w.-]+", "-", parts[-1]) if parts else "store"
+
+
+def _collected(asked: Published, stores: dict[str, str | None]) -> Iterator[tuple[Relation, ...]]:
+    """Yield the relations of one store after the other: no more than one is held."""
+    with progress_bar.bar(_("Collecting")) as told:
+        for n, (label, folder) in enumerate(stores.items(), 1):
+            asked.data = [folder] if folder else []
+            found, _root = documents.gathered(asked, with_entries=True)
+            with speaking("zh_CN"):
+                yield data.relations(found, label)
+            told(n, len(stores))
+
+
+def _parts(stores: Iterator[tuple[Relation, ...]], form: str) -> Iterator[tuple[str, bytes]]:
+    """Yield RELATION/store=NAME/data.FORM: engines take the name of the folder for a field."""
+    renderer = documents.library(f"mstrack.render.{form}", form)
+    for relations in stores:
+        label = relations[0].rows[0][0]
+        for relation in relations:
+            yield f"{relation.name}/store={label}/data{renderer.ENDING}", renderer.render(relation)

@@ -1,0 +1,16 @@
+"""`mstrack report ledger`: the 台账 as an Excel workbook."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mstrack.cli import documents
+from mstrack.documents import ledger
+
+if TYPE_CHECKING:
+    from mstrack.cli.commands.report import Published
+
+
+def make(asked: Published) -> int:
+    """Gather the tasks that the filters leave, and write their ledger."""
+    return documents.document(asked, ledger.ledger, "mstrack.render.xlsx", "excel", [".xlsx"], with_entries=True)

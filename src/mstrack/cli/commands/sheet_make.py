@@ -1,0 +1,41 @@
+"""`mstrack sheet make`: the form of one unit, written to a file of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mstrack.cli import console, output
+from mstrack.cli.context import desk
+from mstrack.cli.record.draft import text
+from mstrack.errors import ExitCode, WrongUse
+from mstrack.format.characters import shown
+from mstrack.i18n import gettext as _
+from mstrack.progress import dates, lookup
+from mstrack.record.sheets.make import workbook
+
+if TYPE_CHECKING:
+    from mstrack.cli.record.options import Sheets
+
+HELP = "mstrack sheet --help"
+
+
+def make(asked: Sheets, given: list[str]) -> int:
+    """Open the store, find the unit, write its form."""
+    if given or asked.yes:
+        told = _("sheet make takes no {word}; name the workbook to write after -o")
+        raise WrongUse(told.format(word=given[0] if given else "--yes"))
+    for name, value in (("--unit", asked.unit), ("--output", asked.output)):
+        if not value:
+            raise WrongUse(_("{name} is missing; see {help}").format(name=name, help=HELP))
+    place = desk(asked)
+    plan = place.dataset.plan
+    wanted = lookup.unit(plan, asked.unit or "")
+    unit = next(one for one in plan.units if one.name == wanted)
+    day = dates.day(asked.date, plan.year, place.today) if asked.date is not None else None
+    path = output.target(asked.output or "", place.root, [".xlsx"])
+    form = workbook(place.dataset, unit, place.today, day, text(asked.reporter, "--reporter") or "")
+    output.write(path, form, force=asked.force)
+    console.emit(f"{shown(path, 200)}\n".encode())
+    told = _("Made for {unit}. When it is filled in: mstrack sheet read {path}")
+    console.say(told.format(unit=wanted, path=shown(path, 200)))
+    return ExitCode.FINE

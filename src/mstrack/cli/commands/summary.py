@@ -1,0 +1,25 @@
+"""`mstrack summary`: how many tasks have which light."""
+
+from typing import Annotated
+
+import typer
+
+from mstrack.cli.context import answer, chosen, store
+from mstrack.cli.options import Asked, sharing
+from mstrack.errors import ExitCode
+from mstrack.i18n import mark
+from mstrack.progress import lookup, query
+from mstrack.views.summary import GROUPS, summary_report
+
+
+@sharing(Asked)
+def summary(
+    asked: Asked,
+    by: Annotated[str, typer.Option(metavar=mark("GROUP"), help=mark("leader, unit, item or light."))] = "leader",
+) -> int:
+    """Open the store, choose by filters, count by group, answer."""
+    dataset, as_of, rev = store(asked)
+    group = lookup.choice(by, {name: name for name in GROUPS}, "--by")
+    standings = query.standings(dataset, chosen(dataset.plan, asked), as_of)
+    answer(summary_report(dataset.plan, standings, group, as_of, rev), asked, dataset.plan)
+    return ExitCode.FINE

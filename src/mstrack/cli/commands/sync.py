@@ -1,0 +1,56 @@
+"""`mstrack sync`: send what was filed here, receive what others filed."""
+
+import datetime as dt
+import secrets
+import time
+from typing import Annotated
+
+import typer
+
+from mstrack.cli import console
+from mstrack.cli.context import as_of, opened, place
+from mstrack.cli.options import DAY, Place, sharing
+from mstrack.errors import ExitCode
+from mstrack.format.characters import shown
+from mstrack.i18n import gettext as _
+from mstrack.i18n import mark
+from mstrack.store import cache
+from mstrack.sync import Done, run
+from mstrack.sync.clone import Asked
+from mstrack.sync.locks import Patience
+
+
+class Today(Place):
+    """Which store is meant, and which day entries may not lie after."""
+
+    as_of: Annotated[
+        str | None,
+        typer.Option(envvar="MSTRACK_AS_OF", metavar=DAY, help=mark("Take this day for today (or MSTRACK_AS_OF).")),
+    ] = None
+
+
+@sharing(Today)
+def sync(
+    asked: Today,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=mark("Only say what would be done."))] = False,
+) -> int:
+    """Find the store, sync it, count what was sent and received."""
+    root = place(asked)
+    patience = Patience(time.sleep, secrets.SystemRandom().uniform, time.time)
+    kept = cache.Memo(cache.default_path())
+    done = run(Asked(root, _today(asked), kept, console.say, patience, dry_run=dry_run))
+    console.emit(_answer(done, dry=dry_run).encode())
+    return ExitCode.FINE
+
+
+def _today(asked: Today) -> dt.date:
+    """Return today, or the day that was typed; only that asks for the plan's year, which may be wrong just now."""
+    return as_of(asked, opened(asked.data, None)[0].plan.year if asked.as_of is not None else None)
+
+
+def _answer(done: Done, *, dry: bool) -> str:
+    told = _("Entries sent: {sent}, received: {received}.")
+    if dry:
+        told = _("Entries to send: {sent}, to receive: {received}. Nothing was changed (--dry-run).")
+    lines = [shown(path, 200) for path in done.sent] if dry else []
+    return "\n".join([*lines, told.format(sent=len(done.sent), received=len(done.received)), ""])

@@ -1,0 +1,233 @@
+"""What options and arguments may be given: the names of the plan, numbers of tasks, ids of entries, words of choices.
+
+Everything is imported where it is needed: a Tab waits for each import.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from mstrack.errors import Problem
+    from mstrack.format.model import Plan, Task
+    from mstrack.progress.lookup import Named
+    from mstrack.store.dataset import Dataset, Filed
+
+MOST = 100
+"""So many entries are offered, the newest; more would have to be looked through by eye."""
+
+
+class Candidate(NamedTuple):
+    """What a word may become, and what that means."""
+
+    value: str
+    help: str = ""
+
+
+class Line(NamedTuple):
+    """What stands before the word: all words after `mstrack`; which of them is the command, and its arguments."""
+
+    words: tuple[str, ...]
+    command: str = ""
+    given: tuple[str, ...] = ()
+
+
+FILES = Candidate("", "files")
+FOLDERS = Candidate("", "folders")
+"""Not a candidate: the shell is asked for names of files or folders."""
+
+
+def _dataset(line: Line) -> Dataset:
+    """Open the store that the line names, or the one that is here or above."""
+    from mstrack.store import cache, dataset, source  # noqa: PLC0415  as the module's docstring says
+
+    named = [after for word, after in zip(line.words, line.words[1:], strict=False) if word == "--data"]
+    named += [word.removeprefix("--data=") for word in line.words if word.startswith("--data=")]
+    data = named[-1] if named else os.environ.get("MSTRACK_DATA") or None
+    # a shell leaves ~ in the words as it was typed
+    root = source.find_store(os.path.expanduser(data) if data else None, "" if data else os.getcwd())
+    return dataset.Dataset(source.WorkTree(root), cache.Memo(cache.default_path()), _rules)
+
+
+def _rules(plan: Plan) -> Iterable[Problem]:
+    from mstrack.rules.plan import of_plan  # noqa: PLC0415  only for a plan that nobody has judged yet
+
+    return of_plan(plan)
+
+
+def _called(known: list[Named], typed: str) -> list[Candidate]:
+    """Return what is called as typed. A shell drops what does not start so, unless it is the only one.
+
+    Who types Chinese gets names; who types Latin letters, or nothing yet, gets codes or pinyin.
+    """
+    from mstrack.progress import lookup  # noqa: PLC0415  as above
+
+    def offered(one: Named) -> Candidate:
+        code = one.code or lookup.spelt(one)
+        return Candidate(code, one.name) if typed.isascii() else Candidate(one.name, code)
+
+    found = [one for one in map(offered, known) if one.value.startswith(typed)]
+    meant = lookup.matches(typed, known) if not found else []
+    return [offered(meant[0])] if len(meant) == 1 else found
+
+
+def _named(kind: str, line: Line, typed: str) -> list[Candidate]:
+    from mstrack.progress import lookup  # noqa: PLC0415  as above
+
+    return _called(getattr(lookup, kind)(_dataset(line).plan), typed)
+
+
+def _lead_units(line: Line, typed: str) -> list[Candidate]:
+    from mstrack.progress import lookup  # noqa: PLC0415  as above
+
+    plan = _dataset(line).plan
+    leading = {task.lead_unit for task in plan.tasks}
+    return _called([one for one in lookup.units(plan) if one.name in leading], typed)
+
+
+def _tasks(line: Line, typed: str) -> list[Candidate]:
+    tasks = _dataset(line).plan.tasks
+    return [Candidate(str(task.id), task.short) for task in tasks if str(task.id).startswith(typed)]
+
+
+def _entries(line: Line, typed: str) -> list[Candidate]:
+    """Return the entries that may be corrected, newest first."""
+    dataset = _dataset(line)
+    found: list[Filed] = []
+    for task in dataset.plan.tasks:
+        counting = dataset.history(task.id, dt.date.max).effective()
+        fitting = (one for one in counting if one.id.startswith(typed) and one.id not in line.given)
+        found += islice(fitting, MOST)
+    newest = sorted(found, key=lambda one: one.day, reverse=True)[:MOST]
+    return [Candidate(one.id, f"{one.task:02} {one.day} {dataset.unit_of(one).name}") for one in newest]
+
+
+def _figures(line: Line, typed: str) -> list[Candidate]:
+    """Return the indicators of the task that is reported on; the figure follows the =."""
+    from mstrack.views import words  # noqa: PLC0415  as above
+
+    dataset = _dataset(line)
+    return [
+        Candidate(f"{one.id}=", f"{one.name} {words.target(one)}")
+        for task in dataset.plan.tasks
+        if _is_meant(task, line, dataset)
+        for one in task.indicators
+        if one.id.startswith(typed) and not any(word.startswith(f"{one.id}=") for word in line.words)
+    ]
+
+
+def _is_meant(task: Task, line: Line, dataset: Dataset) -> bool:
+    """Whether a line is about a task: `add` names its number, `correct` an entry on it."""
+    if line.command == "correct":
+        return bool(dataset.history(task.id, dt.date.max).named(line.given))
+    return str(task.id) in line.given[:1]
+
+
+def _lights(_line: Line, typed: str) -> list[Candidate]:
+    from mstrack.views import words  # noqa: PLC0415  as above
+
+    return _choices(words.lights(), typed)
+
+
+def _statuses(line: Line, typed: str) -> list[Candidate]:
+    from mstrack.views import words  # noqa: PLC0415  as above
+
+    known = words.statuses()
+    if line.command in {"add", "correct"}:
+        del known["unreported"]
+    return _choices(known, typed)
+
+
+def _formats(line: Line, typed: str) -> list[Candidate]:
+    if line.command == "check":
+        from mstrack.render.findings import FORMS  # noqa: PLC0415  as above
+
+        return _words(FORMS, typed)
+    if line.command == "report":
+        from mstrack.cli.commands import report_data  # noqa: PLC0415  as above
+
+        return _words(report_data.FORMS if "data" in line.given else ("docx", "md"), typed)
+    from mstrack.render import FORMATS  # noqa: PLC0415  as above
+
+    return _words(FORMATS, typed)
+
+
+def _groups(_line: Line, typed: str) -> list[Candidate]:
+    from mstrack.views.summary import GROUPS  # noqa: PLC0415  as above
+
+    return _words(GROUPS, typed)
+
+
+def _rules_of_check(_line: Line, typed: str) -> list[Candidate]:
+    from mstrack.i18n import gettext as _  # noqa: PLC0415  as above
+    from mstrack.rules import catalogue  # noqa: PLC0415  as above
+
+    known = catalogue.READING | catalogue.functions()
+    return [Candidate(name, _(known[name])) for name in sorted(known) if name.startswith(typed)]
+
+
+def _kinds(_line: Line, typed: str) -> list[Candidate]:
+    from mstrack.cli.commands.report import KINDS  # noqa: PLC0415  as above
+
+    return _words(KINDS, typed)
+
+
+def _schemas(_line: Line, typed: str) -> list[Candidate]:
+    from mstrack.format.json_schema import KINDS  # noqa: PLC0415  as above
+
+    return _words(KINDS, typed)
+
+
+def _shells(_line: Line, typed: str) -> list[Candidate]:
+    from mstrack.cli.commands.completion import SHELLS  # noqa: PLC0415  as above
+
+    return _words(SHELLS, typed)
+
+
+def _words(known: Iterable[str], typed: str) -> list[Candidate]:
+    return [Candidate(word) for word in known if word.startswith(typed)]
+
+
+def _choices(known: dict[str, str], typed: str) -> list[Candidate]:
+    from mstrack.progress.lookup import Named  # noqa: PLC0415  as above
+
+    found = _called([Named(code, word, code=code) for code, word in known.items()], typed)
+    return [one._replace(help="" if one.help == one.value else one.help) for one in found]
+
+
+OF_PLAN: dict[str, Callable[[Line, str], list[Candidate]]] = {
+    "--unit": partial(_named, "units"),
+    "--lead-unit": _lead_units,
+    "--leader": partial(_named, "leaders"),
+    "--person": partial(_named, "persons"),
+    "--item": partial(_named, "items"),
+}
+"""Options that mean the same wherever they stand."""
+
+VALUES = OF_PLAN | {
+    "--task": _tasks,
+    "TASK": _tasks,
+    "ID": _entries,
+    "--figure": _figures,
+    "--light": _lights,
+    "--status": _statuses,
+    "--format": _formats,
+    "--by": _groups,
+    "--explain": _rules_of_check,
+    "ACTION": lambda _line, typed: _words(("make", "read"), typed),
+    "KIND": _kinds,
+    "SCHEMA": _schemas,
+    "SHELL": _shells,
+    "FILES": lambda _line, _typed: [FILES],
+    "--note-file": lambda _line, _typed: [FILES],
+    "--output": lambda _line, _typed: [FILES],
+    "--data": lambda _line, _typed: [FOLDERS],
+    "DIR": lambda _line, _typed: [FOLDERS],
+}
+"""Option by its first name, or argument as the help calls it → what may be given."""

@@ -1,0 +1,97 @@
+"""What bulletin and reminder have in common: Word or Markdown, which fonts, who signs and when, and where it goes."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from mstrack.cli import console, documents, output
+from mstrack.cli.record import prompts
+from mstrack.cli.record.draft import text
+from mstrack.errors import ExitCode, WrongUse
+from mstrack.format.characters import shown
+from mstrack.i18n import gettext as _
+from mstrack.progress import dates, lookup
+from mstrack.render import Page, markdown
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    from mstrack.cli.commands.report import Published
+    from mstrack.documents.dossier import Dossier
+    from mstrack.report import Report
+
+FORMS = ("docx", "md")
+LONGEST_FONT = 31
+"""Signs that Word takes of a font's name."""
+
+
+def form(asked: Published) -> str:
+    """Return which format is meant: the one that was named, else the one that the file's name ends with, else Word."""
+    if asked.form is not None:
+        return lookup.choice(asked.form, {name: name for name in FORMS}, "--format")
+    return "md" if (asked.output or "").lower().endswith(".md") else "docx"
+
+
+def target(asked: Published, ending: str) -> str | None:
+    """Return where it goes, once that is known to be possible; None is the terminal, for Markdown that nobody named."""
+    if not asked.output and ending == ".md":
+        return None
+    path = documents.needed(asked).rstrip(f"/{os.sep}")
+    output.target(path, documents.root_of(asked.data[0] if asked.data else None), [ending])
+    output.refuse_existing(path, force=asked.force)
+    return path
+
+
+def renderer(chosen: str, typed: list[str]) -> Callable[[Report], bytes]:
+    """Return what makes the file of a report; WrongUse tells a wrong font, WorldFailed a library that is missing."""
+    if chosen == "md":
+        return lambda report: markdown.render(report, Page())
+    word = documents.library("mstrack.render.docx", "word")
+    fonts = dict(_font(one, list(word.FONTS)) for one in typed)
+    return lambda report: word.render(report, Page(), fonts)
+
+
+def _font(typed: str, roles: list[str]) -> tuple[str, str]:
+    role, sign, name = typed.partition("=")
+    font = text(name, "--font")
+    if not sign or not font:
+        told = _("--font {typed} has no name of a font; write it as in --font title=小标宋")
+        raise WrongUse(told.format(typed=shown(typed)))
+    if len(font) > LONGEST_FONT:
+        told = _("{font} is no name of a font: Word takes at most {n} characters")
+        raise WrongUse(told.format(font=shown(font), n=LONGEST_FONT))
+    return lookup.choice(role, {one: one for one in roles}, "--font"), font
+
+
+def line(typed: str | None, flag: str, question: str, blank: str) -> str:
+    """Return a line that a person says of a paper: as typed, else asked for on a terminal, where Enter leaves a blank.
+
+    Where nobody sits there, WrongUse names the option: a paper with a blank in its head is nothing that a script sends.
+    """
+    said = text(typed, flag)
+    if said is None and not prompts.somebody_sits_there():
+        told = _("{flag} is missing; write it, as in {flag} {example}")
+        raise WrongUse(told.format(flag=flag, example=blank))
+    return " ".join((said or prompts.line(question) or blank).split())
+
+
+def dated(asked: Published, found: Dossier) -> dt.date:
+    """Return the day that a paper is signed: by default the day that it speaks of."""
+    if asked.dated is None:
+        return found.as_of
+    day = dates.day(asked.dated, found.plan.year, found.as_of)
+    if day < found.as_of:
+        told = _("--dated {day} lies before {as_of}, the day that the paper speaks of")
+        raise WrongUse(told.format(day=day, as_of=found.as_of))
+    return day
+
+
+def delivered(path: str | None, data: bytes, *, force: bool) -> int:
+    """Write the paper, and say where it is; without a path it is the answer itself."""
+    if path is None:
+        console.emit(data, prose=False)
+        return ExitCode.FINE
+    output.write(path, data, force=force)
+    return documents.made(path)

@@ -1,0 +1,150 @@
+"""What somebody wants to file, piece by piece: from flags, from an entry that it corrects, from answers or a form."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from mstrack.errors import WrongUse, why
+from mstrack.format.characters import forbidden_in, lenient, shown
+from mstrack.format.model import Entry
+from mstrack.git import process
+from mstrack.i18n import gettext as _
+from mstrack.progress import amounts, dates, lookup
+from mstrack.progress.status import others
+from mstrack.views import words
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from decimal import Decimal
+
+    from mstrack.cli.record.options import Typed
+    from mstrack.format.model import Plan, Task
+
+FREE = ("note", "problem", "next")
+MOST_NOTE = 60_000
+"""Bytes of a note file: an entry holds no more."""
+
+
+class Draft(NamedTuple):
+    """An entry that is not complete yet; None is what nobody has said."""
+
+    task: Task
+    unit: str | None = None
+    date: dt.date | None = None
+    status: str | None = None
+    figures: dict[str, Decimal] = {}  # noqa: RUF012  replaced, never changed
+    note: str | None = None
+    problem: str | None = None
+    next: str | None = None
+    reporter: str | None = None
+    corrects: tuple[str, ...] = ()
+
+    def entry(self, now: dt.datetime) -> Entry:
+        """Return the entry that this has become; its unit, date and reporter must be known."""
+        said = {name: value for name, value in self._asdict().items() if name != "task"}
+        return Entry(task=self.task.id, recorded=now.replace(microsecond=0), **said)
+
+    def missing(self) -> dict[str, str]:
+        """Return the flags that an entry cannot do without, and are not given, with what they are for."""
+        needed = {
+            "--unit": (self.unit, _("who reports")),
+            "--status": (self.status or self.corrects, _("not-started, in-progress, blocked or done")),
+            "--reporter": (self.reporter, _("the name of the person who reports")),
+        }
+        return {flag: what for flag, (value, what) in needed.items() if not value}
+
+
+def typed(plan: Plan, asked: Typed, start: Draft, today: dt.date) -> Draft:
+    """Return the draft with what the flags say in the place of what it said before."""
+    return start._replace(
+        unit=_unit(plan, start, asked.unit),
+        date=dates.day(asked.date, plan.year, today) if asked.date is not None else start.date or today,
+        status=lookup.choice(asked.status, statuses(), "--status", words.in_all_languages(statuses))
+        if asked.status is not None
+        else start.status,
+        figures=start.figures | _figures(start.task, asked.figure),
+        note=text(_note(asked), "--note") or start.note,
+        problem=text(asked.problem, "--problem") or start.problem,
+        next=text(asked.next, "--next") or start.next,
+        reporter=text(asked.reporter, "--reporter") or start.reporter or process.user_name(),
+    )
+
+
+def as_typed(asked: Typed) -> str:
+    """Return what the flags say, as they say it: for the case that not even the plan can be read."""
+    names_of = ("unit", "date", "status", "figure", "note", "problem", "next", "reporter")
+    said = {name: getattr(asked, name) for name in names_of if getattr(asked, name)}
+    has_words = any(name in said for name in (*FREE, "figure"))
+    return "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in said.items() if has_words)
+
+
+def text(said: str | None, where: str) -> str | None:
+    """Return a free text without the white space around it; WrongUse names the code point of what may not be stored."""
+    bare = said.replace("\r\n", "\n").strip() if said else None
+    for sentence in forbidden_in(bare or ""):
+        raise WrongUse(_("{where}: {why}").format(where=where, why=sentence))
+    return bare or None
+
+
+def offices(plan: Plan, task: Task) -> list[str]:
+    """Return the units that may report on a task, the lead first."""
+    return [task.lead_unit, *(unit.name for unit in others(plan, task))]
+
+
+def _unit(plan: Plan, start: Draft, asked: str | None) -> str | None:
+    """The unit that is named, else that of the draft, else the only one that may report."""
+    if asked is not None:
+        return lookup.unit(plan, asked)
+    possible = offices(plan, start.task)
+    return start.unit or (possible[0] if len(possible) == 1 else None)
+
+
+def statuses() -> dict[str, str]:
+    """Return what a unit may report."""
+    return {code: word for code, word in words.statuses().items() if code != "unreported"}
+
+
+def _figures(task: Task, given: list[str]) -> dict[str, Decimal]:
+    known = {one.id: one for one in task.indicators}
+    figures: dict[str, Decimal] = {}
+    for one in given:
+        key, equals, number = one.partition("=")
+        if not equals:
+            example = next(iter(known), "new-villages")
+            raise WrongUse(
+                _("--figure {one} has no =; write --figure {example}=98").format(one=shown(one), example=example)
+            )
+        if key in figures:
+            raise WrongUse(_("--figure {key} is given twice; keep one").format(key=shown(key)))
+        try:
+            figures[key] = amounts.figure(number, known.get(key))
+        except WrongUse as error:
+            raise WrongUse(_("{where}: {why}").format(where=f"--figure {shown(key)}", why=error)) from error
+    return figures
+
+
+def _note(asked: Typed) -> str | None:
+    if asked.note is not None and asked.note_file is not None:
+        raise WrongUse(_("--note and --note-file are both given; keep one"))
+    if asked.note_file is None:
+        return asked.note
+    if asked.note_file == "-":
+        return _decoded(sys.stdin.buffer.read(MOST_NOTE + 1), "-")
+    try:
+        with Path(asked.note_file).open("rb") as source:
+            data = source.read(MOST_NOTE + 1)
+    except OSError as error:
+        raise WrongUse(_("{file} cannot be read ({why})").format(file=asked.note_file, why=why(error))) from error
+    return _decoded(data, asked.note_file)
+
+
+def _decoded(data: bytes, file: str) -> str:
+    if len(data) > MOST_NOTE:
+        raise WrongUse(_("{file} is larger than {n} KiB; shorten it").format(file=file, n=MOST_NOTE // 1000))
+    text = lenient(data)
+    if text is None:
+        raise WrongUse(_("{file} is no text in UTF-8, UTF-16 or GB18030; save it as UTF-8").format(file=file))
+    return text

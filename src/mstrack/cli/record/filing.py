@@ -1,0 +1,135 @@
+"""How an entry gets from what somebody says into the store: asked for, judged, shown, filed."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from typing import TYPE_CHECKING, NamedTuple
+
+from mstrack.cli import console
+from mstrack.cli.record import drafts, form, prompts
+from mstrack.cli.record.draft import Draft, typed
+from mstrack.errors import WrongUse
+from mstrack.format import codec, yaml
+from mstrack.i18n import gettext as _
+from mstrack.record import propose
+from mstrack.render import FORMATS
+from mstrack.views import changes
+
+if TYPE_CHECKING:
+    from mstrack.cli.record.options import Typed
+    from mstrack.errors import Problem
+    from mstrack.progress.status import Report
+    from mstrack.store.dataset import Dataset
+
+FLAGS = {name: f"--{name}" for name in ("unit", "date", "status", "note", "problem", "next", "reporter")}
+
+
+class Desk(NamedTuple):
+    """Where somebody records: the store and its folder, and today."""
+
+    dataset: Dataset
+    root: str
+    today: dt.date
+
+    def reports(self, draft: Draft, unit: str) -> tuple[Report, ...]:
+        """Return what a unit reported on the draft's task, newest first."""
+        return propose.reports_of(self.dataset, draft.task, unit, self.today)
+
+
+def record(desk: Desk, asked: Typed, start: Draft, settled: frozenset[str] = frozenset()) -> str | None:
+    """Complete the draft, judge it, show what it does, and file it; return the path, None where nothing was filed.
+
+    `settled` names what is not asked for.
+    """
+    draft = typed(desk.dataset.plan, asked, start, desk.today)
+    if asked.edit:
+        return _through_form(desk, asked, draft)
+    talks = prompts.somebody_sits_there()
+    said = [draft]  # what is known so far, the last of them the most
+    with drafts.keeping(lambda: _text_of(said[-1], desk), answers=talks):
+        if talks:
+            given = {name for name in ("figure", "status", "note", "problem", "next", "date") if getattr(asked, name)}
+            given |= settled | ({"note"} if asked.note_file else set())
+            for answered in prompts.answers(desk.dataset.plan, draft, desk.today, desk.reports, given):
+                said.append(answered)  # noqa: PERF402  each answer is kept as it comes: the next may be ^C
+        return _filed(desk, asked, said[-1], _judged(desk, said[-1]))
+
+
+def _judged(desk: Desk, draft: Draft) -> propose.Proposal:
+    missing = draft.missing()
+    if missing:
+        listed = _("; ").join(_("{text} ({remark})").format(text=flag, remark=what) for flag, what in missing.items())
+        raise WrongUse(_("missing: {flags}; see mstrack add --help").format(flags=listed))
+    proposal = propose.propose(desk.dataset, draft.entry(now()), desk.today)
+    if proposal.problems:
+        raise WrongUse("\n".join([_("not filed:"), *(f"  {_worded(problem)}" for problem in proposal.problems)]))
+    return proposal
+
+
+def _filed(desk: Desk, asked: Typed, draft: Draft, proposal: propose.Proposal) -> str | None:
+    if asked.dry_run:
+        console.emit(proposal.text.encode())
+        console.say(_("Nothing was filed (--dry-run). It would be {path}").format(path=proposal.path))
+        return None
+    with contextlib.suppress(SystemExit):  # a reader of stdout who has gone must not stop the filing
+        console.emit(FORMATS["table"](changes.effect(draft.task, proposal, desk.today), console.page()))
+    if prompts.somebody_sits_there() and not prompts.agreed(_("File this?")):
+        drafts.keep(proposal.text)
+        return None
+    path = propose.file(desk.root, proposal)
+    console.emit(f"{path}\n".encode())
+    console.say(
+        _("Filed. Next: mstrack sync sends it (or git add, git commit); mstrack show {id} has it.").format(
+            id=draft.task.id
+        )
+    )
+    return path
+
+
+def _through_form(desk: Desk, asked: Typed, draft: Draft) -> str | None:
+    """Open the form until it can be filed, is emptied, or comes back as it went; what was filled in is kept."""
+    text = before = form.blank(draft, desk.reports(draft, draft.unit or ""))
+    while True:
+        said = form.stripped(form.edited(text))
+        if form.is_empty(said):
+            raise WrongUse(_("the form is empty; nothing was filed"))
+        if said == before:
+            if form.MARK in text:
+                drafts.keep(said)
+            raise WrongUse(_("the form came back unchanged; nothing was filed"))
+        with drafts.keeping(lambda said=said: said, answers=True):  # type: ignore[misc]
+            entry, problems, places = form.read(said, draft, now())
+            proposal = propose.propose(desk.dataset, entry, desk.today) if entry and not problems else None
+            if proposal and not proposal.problems:
+                return _filed(desk, asked, draft, proposal)
+            problems = [_placed(one, places) for one in proposal.problems] if proposal else problems
+        text, before = form.annotated(said, problems), said
+
+
+def _placed(problem: Problem, places: dict[object, tuple[int, int]]) -> Problem:
+    for end in range(len(problem.route), -1, -1):
+        if problem.route[:end] in places:
+            return problem._replace(line=places[problem.route[:end]][0])
+    return problem._replace(line=1)
+
+
+def _worded(problem: Problem) -> str:
+    """Name the flag that a problem is about, not a place in a file that does not exist."""
+    head, *rest = problem.route or ("",)
+    flag = f"--figure {rest[0]}" if head == "figures" and rest else FLAGS.get(str(head), "")
+    return _("{where}: {why}").format(where=flag, why=problem.sentence) if flag else problem.sentence
+
+
+def _text_of(draft: Draft, desk: Desk) -> str:
+    """Return what was typed so far as the text of an entry, complete or not."""
+    has_words = draft.figures or draft.note or draft.problem or draft.next
+    if not has_words:
+        return ""
+    filled = draft._replace(unit=draft.unit or "", reporter=draft.reporter or "", date=draft.date or desk.today)
+    return yaml.write(codec.written(filled.entry(now())))
+
+
+def now() -> dt.datetime:
+    """Return this moment, with the offset of the user's clock."""
+    return dt.datetime.now().astimezone()

@@ -1,0 +1,1 @@
+"""What leaders see: Chinese official documents, each a report made from one snapshot."""

@@ -1,0 +1,221 @@
+"""The monthly bulletin (通报): how all stand, who does well, where problems are, what is asked; annexed, the table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mstrack.documents import compare, phrases, tables
+from mstrack.documents.dossier import tally
+from mstrack.progress import dates
+from mstrack.report import Column, Percent, Prose, Report, Table, Tone, Word
+from mstrack.views import words
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from mstrack.documents.compare import Comparison
+    from mstrack.documents.dossier import Dossier, Tally
+    from mstrack.documents.phrases import Paragraph
+    from mstrack.progress.status import Standing
+    from mstrack.report import Block, Cell
+
+BANNER = "督查通报"
+NO_NUMBER, NO_OFFICE = "第×期", "×××"
+"""What stands where nobody said a number or an office: the trade's sign for what a person has to fill in."""
+DRAFT = "（本部分为草拟内容，请审改后印发。）"
+
+
+class Imprint(NamedTuple):
+    """What a person says of a paper: its number, the office that signs, and the day that it is signed."""
+
+    number: str
+    office: str
+    dated: dt.date
+
+
+def bulletin(dossier: Dossier, imprint: Imprint, since: Comparison | None = None) -> Report:
+    """Return the bulletin of a dossier that holds a task; `since` compares with the day of the last one."""
+    about = phrases.subject(dossier.plan)
+    until = f"（截至{phrases.day(dossier.as_of)}）"
+    annex = f"{about}任务进展情况表"
+    blocks: list[Block] = [
+        Prose((BANNER,), "banner"),
+        Prose((imprint.number,), "number"),
+        Prose((until,), "subtitle"),
+        Prose(("各责任单位：",), "addressee"),
+        Prose((_opening(dossier),)),
+        *phrases.sections(1, _sections(dossier, since)),
+        Prose((f"附件：{annex}",), "attached"),
+        phrases.signed(imprint.office, imprint.dated),
+        Prose(("附件",), "annex"),
+        Prose((annex,), "title"),
+        Prose((until,), "subtitle"),
+        _table(dossier),
+        *phrases.remarks(dossier),
+    ]
+    return Report("bulletin", f"关于{about}进展情况的通报", dossier.as_of, dossier.rev, tuple(blocks))
+
+
+def _opening(dossier: Dossier) -> str:
+    until = phrases.day(dossier.as_of)
+    cited = "（〔〕内为数字所依据的报送编号）" if phrases.has_sources(dossier.standings) else ""
+    return f"根据《{dossier.plan.title}》，现将截至{until}的进展情况通报如下{cited}。"
+
+
+def _sections(dossier: Dossier, since: Comparison | None) -> Iterator[tuple[str, Iterable[Paragraph]]]:
+    parts = tally(dossier.standings)
+    yield "总体情况", _overall(dossier, parts, since)
+    yield "进展较好", _good(parts)
+    yield "存在问题", _problems(dossier, parts)
+    yield "下一步要求", _demands(parts)
+
+
+def _overall(dossier: Dossier, parts: Tally, since: Comparison | None) -> Iterator[Prose]:
+    plan, standings = dossier.plan, dossier.standings
+    leads = {one.task.lead_unit for one in standings}
+    some = "" if len(standings) == len(plan.tasks) else f"，本期通报其中{len(standings)}项"
+    pace = phrases.percent(dates.expected_pace(dossier.as_of, plan.year))
+    told = (
+        f"{phrases.subject(plan)}共{len(plan.items)}件{len(plan.tasks)}项任务{some}，由{len(leads)}个单位牵头。",
+        f"截至{phrases.day(dossier.as_of)}，{phrases.counted(parts)}。全年序时进度为{pace}。",
+        _due(standings),
+        _amended(standings),
+    )
+    yield Prose(told)
+    if since:
+        yield from compare.prose(since)
+
+
+def _due(standings: Sequence[Standing]) -> str:
+    """Say how many of the tasks that are not done fall due next, and when."""
+    waiting = [one for one in standings if one.light != "done" and one.days_left >= 0]
+    if not waiting:
+        return ""
+    nearest = min(one.due for one in waiting)
+    falling = [one for one in waiting if one.due == nearest]
+    left = f"还有{falling[0].days_left}天" if falling[0].days_left else "即为当日"
+    return f"未完成任务中，最近的完成时限是{phrases.day(nearest)}，{left}，届时有{len(falling)}项到期。"
+
+
+def _amended(standings: Sequence[Standing]) -> str:
+    several = [one for one in standings if one.task.amendments]
+    return f"经批准作过调整的任务有{len(several)}项，即{phrases.listed(several)}，详见附件注。" if several else ""
+
+
+def _good(parts: Tally) -> Iterator[Paragraph]:
+    if not (parts.done or parts.on_pace):
+        yield Prose(("目前没有已完成或达到序时进度的任务。",))
+        return
+    titled: list[tuple[str, Iterable[Prose]]] = []
+    if parts.done:
+        titled.append((f"已完成{len(parts.done)}项", _done(sorted(parts.done, key=lambda one: one.task.id))))
+    if parts.on_pace:
+        told = (_of_task(one) for one in parts.on_pace)
+        titled.append((f"达到序时进度{len(parts.on_pace)}项", phrases.numbered(told)))
+    yield from phrases.sections(2, titled)
+
+
+def _done(several: Sequence[Standing]) -> Iterator[Prose]:
+    told: list[str | Word] = []
+    for one in several:
+        told += ["、" if told else "", phrases.named(one, f"{one.task.lead_unit}牵头")]
+        told += [phrases.cite([one.report])] if one.report else []
+    late = "，".join(f"{phrases.quoted(one.task.short)}{words.reason(one)}" for one in several if one.late)
+    yield Prose((*told, f"已完成。其中，{late}。" if late else "已完成。"))
+
+
+def _problems(dossier: Dossier, parts: Tally) -> Iterator[Paragraph]:
+    behind = {key: getattr(parts, key) for key in ("overdue", "blocked", "slow") if getattr(parts, key)}
+    titled: list[tuple[str, Iterable[Prose]]] = [
+        (f"{phrases.PARTS[key]}{len(several)}项", phrases.numbered(_with_words(one) for one in several))
+        for key, several in behind.items()
+    ]
+    if parts.unreported:
+        titled.append((f"未报送{len(parts.unreported)}项", _silent(dossier, parts.unreported)))
+    if not titled:
+        yield Prose(("目前没有逾期、受阻、进度滞后或者未报送的任务。",))
+    yield from phrases.sections(2, titled)
+
+
+def _of_task(one: Standing) -> list[Prose]:
+    """Say where a task stands by its figures; where it has none, in its unit's words."""
+    figures = phrases.figures(one)
+    head = Word(None, f"{one.task.short}（任务{one.task.id}，{one.task.lead_unit}牵头）", Tone.STRONG)
+    first = Prose((head, f"。完成时限{phrases.deadline(one)}，{phrases.light(one)}。", *figures))
+    return [first, *(() if figures else phrases.own_words(one, ["note"]))]
+
+
+def _with_words(one: Standing) -> list[Prose]:
+    """Say where a task that is behind stands, and whole what its unit says to that; and what it does not say."""
+    first, *_rest = _of_task(one)
+    return [Prose((*first.parts, phrases.unsaid(one))), *phrases.own_words(one)]
+
+
+def _silent(dossier: Dossier, several: Sequence[Standing]) -> Iterator[Prose]:
+    """Name the units that did not report, each with its tasks."""
+    units = {unit.name: [one for one in several if one.task.lead_unit == unit.name] for unit in dossier.plan.units}
+    silent = {name: ones for name, ones in units.items() if ones}
+    yield Prose((f"{len(silent)}个单位牵头的{len(several)}项任务没有按要求报送，情况不明，不能视为进展正常。",))
+    yield from phrases.numbered(_of_unit(name, ones) for name, ones in silent.items())
+
+
+def _of_unit(name: str, several: Sequence[Standing]) -> list[Prose]:
+    """Say on which tasks a unit is silent, and what it last said of problems and next steps."""
+    head = Prose((Word(None, name, Tone.STRONG), "：", *phrases.silence(several)))
+    told = (phrases.own_words(one, ["problem", "next"], phrases.quoted(one.task.short)) for one in several)
+    return [head, *(block for blocks in told for block in blocks)]
+
+
+def _demands(parts: Tally) -> Iterator[Prose]:
+    """Draft what is asked of whom, for a person to finish."""
+    asked = {
+        "overdue": "要说明逾期原因，明确办结时间，尽快完成逾期任务",
+        "blocked": "要抓紧解决受阻问题，需要协调的及时提出",
+        "slow": "要对照完成时限，逐项分析滞后原因，倒排工期，加快推进",
+        "unreported": "要在收到本通报后3个工作日内补报进展",
+    }
+    everyone = _leads([one for part in parts for one in part])
+    named = {key: _leads(getattr(parts, key)) for key in asked if getattr(parts, key)}
+    told = [f"{'各牵头单位' if names == everyone else '、'.join(names)}{asked[key]}" for key, names in named.items()]
+    if parts.done or parts.on_pace:
+        others = "其他各项任务的牵头单位" if told else "各牵头单位"
+        told.append(f"{others}要继续抓好落实，确保按时完成、长期见效")
+    count = tables.NUMERALS if len(told) > 1 else ()
+    ordered = "。".join(f"{sign}是{one}" for sign, one in zip(count, told, strict=False)) or told[0]
+    yield Prose((f"{ordered}。", Word(None, DRAFT, Tone.WARN)))
+
+
+def _leads(several: Sequence[Standing]) -> list[str]:
+    """Return the lead units in the order of the table."""
+    return list(dict.fromkeys(one.task.lead_unit for one in sorted(several, key=lambda one: one.task.id)))
+
+
+def _table(dossier: Dossier) -> Table:
+    """Return the annex: every task, its light as a word with the reason, and the entries behind its figures."""
+    columns = (
+        Column("id", "序号", 100, least=6),
+        Column("title", "任务", 100, wrap=True, least=13),
+        Column("lead_unit", "牵头单位", 90, wrap=True, least=12),
+        Column("deadline", "完成时限", 90, wrap=True, least=11),
+        Column("figures", "进展情况", 80, wrap=True, least=24),
+        Column("progress_percent", "完成率", 90, least=9),
+        Column("light", "亮灯", 100, wrap=True, least=13),
+        Column("sources", "数据来源", 70, least=10),
+    )
+    return Table("tasks", columns, tuple(map(_row, dossier.standings)))
+
+
+def _row(one: Standing) -> tuple[Cell, ...]:
+    task = one.task
+    status = words.status(one.report.entry.status) if one.report else Word("unreported", words.statuses()["unreported"])
+    return (
+        task.id,
+        task.short,
+        task.lead_unit,
+        words.with_amended(task.deadline, task, "deadline"),
+        tables.figures(one) or status,
+        Percent(one.progress) if one.progress is not None else Word(None, "—"),
+        words.light(one),
+        Word(None, "\n".join(phrases.sources(one)) or "—"),
+    )

@@ -1,0 +1,78 @@
+"""The deadlines as a calendar: one all-day event a task, which a later export updates."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from mstrack.documents import tables
+from mstrack.report import Column, Report, Table, Text
+from mstrack.views import words
+
+if TYPE_CHECKING:
+    from mstrack.documents.dossier import Dossier
+    from mstrack.format.model import Plan, Task
+    from mstrack.progress.status import Standing
+    from mstrack.report import Cell
+
+_SPACE = uuid.UUID("c1b1f8a5-5d0c-5c52-9c8e-0a7d3b8f1e21")
+"""What the identifiers of events are derived in: drawn once, for good."""
+LAST_DAYS = (7, 1)
+"""So many days before a deadline an event calls, beside the plan's `near_days`."""
+
+
+def calendar(dossier: Dossier) -> Report:
+    """Return the deadlines of the dossier's tasks. `reminders` are days before the deadline; a done task has none."""
+    columns = (
+        Column("uid", "标识", 100),
+        Column("date", "日期", 100),
+        Column("summary", "事项", 100, wrap=True),
+        Column("description", "说明", 90, wrap=True),
+        Column("categories", "类别", 50),
+        Column("reminders", "提前提醒（天）", 50),
+    )
+    rows = tuple(_event(dossier, one) for one in dossier.standings)
+    title = f"{dossier.plan.title}：完成时限"
+    blocks = (Table("events", columns, rows), Text(tables.basis(dossier)), Text(tables.legend(dossier.plan)))
+    return Report("calendar", title, dossier.as_of, dossier.rev, blocks)
+
+
+def _event(dossier: Dossier, one: Standing) -> tuple[Cell, ...]:
+    task, plan = one.task, dossier.plan
+    days = sorted({plan.lights.near_days, *LAST_DAYS} - {0}, reverse=True)
+    return (
+        _uid(plan, task),
+        one.due,
+        f"〔{words.lights()[one.light]}〕任务{task.id} {task.short}（{task.lead_unit}）",
+        "\n".join(_described(dossier, one)),
+        (task.leader, task.lead_unit),
+        () if one.light == "done" else tuple(days),
+    )
+
+
+def _uid(plan: Plan, task: Task) -> str:
+    """The same for a task whatever is reported, amended or exported: importing again updates."""
+    return f"{uuid.uuid5(_SPACE, f'{plan.year} {plan.title} {task.id}')}@mstrack"
+
+
+def _described(dossier: Dossier, one: Standing) -> list[str]:
+    task, plan = one.task, dossier.plan
+    unit = plan.unit(task.lead_unit)
+    person = f"（责任人：{unit.person.name}）" if unit and unit.person else ""
+    partners = [f"配合单位：{'、'.join(task.partner_units)}"] if task.partner_units else []
+    amended = [f"调整情况：{words.amendments(task)}"] if task.amendments else []
+    told = [
+        f"{figure}〔报送{'、'.join(source)}〕" if source else figure for figure, source in tables.figures_sourced(one)
+    ]
+    return [
+        task.content,
+        f"完成时限：{task.deadline}",
+        *amended,
+        f"分管市领导：{task.leader}",
+        f"牵头单位：{task.lead_unit}{person}",
+        *partners,
+        f"亮灯：{words.light(one).text}",
+        *(["指标：" + "；".join(told)] if told else []),
+        tables.basis(dossier),
+        tables.legend(plan),
+    ]

@@ -1,0 +1,221 @@
+"""Sentences that official papers share: what a task is called, how it stands, its figures, what its unit itself says.
+
+Every figure is followed by the numbers of the entries that it comes from. Use them while `i18n.speaking("zh_CN")` is in
+force: the reasons of the lights come from the catalogue.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from mstrack.documents import tables
+from mstrack.report import Heading, Prose, Tone, Word, hundredths
+from mstrack.views import words
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Sequence
+    from fractions import Fraction
+
+    from mstrack.documents.dossier import Dossier, Tally
+    from mstrack.format.model import Plan
+    from mstrack.progress.status import Actual, Report, Standing
+
+Parts = tuple[str | Word, ...]
+"""What a paragraph is made of."""
+Paragraph = Heading | Prose
+OWN_WORDS = {"note": "进展情况", "problem": "存在困难", "next": "下一步措施"}
+"""What a unit says in an entry beside figures, and what a paper calls it."""
+PARTS = {
+    "done": "已完成",
+    "on_pace": "达到序时进度",
+    "slow": "进度滞后",
+    "blocked": "受阻",
+    "overdue": "逾期未完成",
+    "unreported": "未报送",
+}
+"""The parts of a tally in a sentence, the best first."""
+_INNER = str.maketrans("“”", "‘’")
+_CLOSING = "。！？；…"
+
+
+def day(when: dt.date) -> str:
+    """Return a day as documents write it: 2021年12月3日."""
+    return f"{when.year}年{when.month}月{when.day}日"
+
+
+def subject(plan: Plan) -> str:
+    """Return what the plan is about, from its title: 2021年市十件民生实事."""
+    return re.sub("(任务)?分解表", "", plan.title) or plan.title
+
+
+def named(one: Standing, *more: str) -> str:
+    """Return a task by its name and number, with what is to be said of it: “老旧小区改造”（任务22，未报送）."""
+    return f"{quoted(one.task.short)}（{'，'.join((f'任务{one.task.id}', *more))}）"
+
+
+def quoted(text: str) -> str:
+    """Return a text in quotation marks; those inside become single ones (GB/T 15834)."""
+    return f"“{text.translate(_INNER)}”"
+
+
+def listed(several: Iterable[Standing]) -> str:
+    """Return tasks by their names."""
+    return "、".join(map(named, several))
+
+
+def counted(tally: Tally, wanted: Iterable[str] = PARTS) -> str:
+    """Count the parts of a tally that hold a task: 已完成9项，达到序时进度4项."""
+    return "，".join(f"{PARTS[key]}{len(getattr(tally, key))}项" for key in wanted if getattr(tally, key))
+
+
+def percent(share: Fraction) -> str:
+    """Return a share of 1 in percent with two decimals, as every document prints it."""
+    return f"{hundredths(share):.2f}%"
+
+
+def light(one: Standing) -> str:
+    """Say which light a task has, and why: 亮红灯，逾期3天."""
+    return f"亮{words.lights()[one.light]}灯，{words.reason(one)}"
+
+
+def deadline(one: Standing) -> str:
+    """Return the deadline in the table's words, with what it was before it was amended."""
+    remark = words.amended(one.task, "deadline")
+    return f"{one.task.deadline}（{remark}）" if remark else one.task.deadline
+
+
+def cite(reports: Iterable[Report]) -> Word:
+    """Return the mark by a figure: the ids of the entries that it comes from."""
+    return Word(None, f"〔{'、'.join(report.filed.id for report in reports)}〕", Tone.MUTE)
+
+
+def sources(one: Standing) -> tuple[str, ...]:
+    """Return the ids of all entries behind what is said of a task: those of its figures, and its newest report."""
+    found = [report.filed.id for actual in one.actuals for report in actual.sources]
+    return tuple(dict.fromkeys([*found, *([one.report.filed.id] if one.report else [])]))
+
+
+def figures(one: Standing) -> Parts:
+    """Return a sentence with every figure of a task, its day and its mark; nothing where no figure is known."""
+    if not any(actual.sources for actual in one.actuals):
+        return ()
+    told = [phrase for phrase, _ids in tables.figures_sourced(one)]
+    parts: list[str | Word] = []
+    for (reports, provisional), several in groupby(zip(one.actuals, told, strict=True), key=_origin):
+        parts += ["；"] if parts else []
+        if reports:
+            since = day(max(report.entry.date for report in reports))
+            how = f"按{len(reports)}家单位的分报数暂计，" if provisional else ""
+            parts += [f"截至{since}，{how}"]
+        parts += ["；".join(phrase for _actual, phrase in several)]
+        parts += [cite(reports)] if reports else []
+    return (*parts, f"{_progress(one)}。")
+
+
+def _origin(pair: tuple[Actual, str]) -> tuple[tuple[Report, ...], bool]:
+    return pair[0].sources, pair[0].provisional
+
+
+def _progress(one: Standing) -> str:
+    if one.progress is None:
+        return ""
+    slowest = words.slowest(one)
+    is_said = slowest in words.reason(one)
+    by = f"以进度最慢的{quoted(slowest)}计，" if slowest and not is_said else ""
+    return f"；{by}完成率{percent(one.progress)}"
+
+
+def own_words(one: Standing, wanted: Iterable[str] = OWN_WORDS, about: str = "") -> Iterator[Prose]:
+    """Yield, whole and in the unit's own words, what its newest report says; a line is a paragraph.
+
+    The report is named where no figure has named it; `about` is the task, where that does not go without saying.
+    """
+    if not one.report:
+        return
+    named_before = any(one.report in actual.sources for actual in one.actuals)
+    source = () if named_before else (cite([one.report]),)
+    for field in wanted:
+        said: str | None = getattr(one.report.entry, field)
+        lines = [line.strip() for line in (said or "").split("\n") if line.strip()]
+        for n, line in enumerate(lines):
+            head = "" if n else f"{about}{OWN_WORDS[field]}："
+            is_last = n == len(lines) - 1
+            yield Prose((f"{head}{closed(line)}", *source) if is_last else (f"{head}{line}",))
+
+
+def closed(text: str) -> str:
+    """Return a text that ends as a sentence does."""
+    return text if text.rstrip("”’）》")[-1:] in _CLOSING else f"{text}。"
+
+
+def unsaid(one: Standing) -> str:
+    """Say what the unit of a task that is behind does not tell about it; nothing where it tells all."""
+    if not one.report:
+        return f"{one.task.lead_unit}一直没有报送进展。"
+    entry = one.report.entry
+    missing = [OWN_WORDS[field] for field in ("problem", "next") if not getattr(entry, field)]
+    return f"{one.task.lead_unit}没有说明{'和'.join(missing)}。" if missing else ""
+
+
+def silence(several: Sequence[Standing]) -> Parts:
+    """Say of tasks of one unit how far it is silent on them: for ever, for so many days, or on a figure."""
+    never = [one for one in several if not one.report and not figures(one)]
+    parts: list[str | Word] = [f"{listed(never)}一直没有报送。"] if never else []
+    for one in several:
+        if one not in never:
+            parts += [*_silence(one), "。", *figures(one)]
+    return tuple(parts)
+
+
+def _silence(one: Standing) -> Parts:
+    if not one.report:
+        return (f"{named(one)}一直没有报送",)
+    if one.cause == "stale":
+        last = f"{named(one)}最近一次报送截至{day(one.report.entry.date)}，已有{one.age}天没有报送"
+        return last, cite([one.report])
+    return f"{named(one)}虽有报送，但{words.reason(one)}", cite([one.report])
+
+
+def numbered(told: Iterable[Sequence[Prose]]) -> Iterator[Prose]:
+    """Yield paragraphs, the first of each group with its number before it: 1., 2., 3."""
+    for n, (first, *rest) in enumerate(told, 1):
+        head, *parts = first.parts
+        with_number = f"{n}.{head}" if isinstance(head, str) else head._replace(text=f"{n}.{head.text}")
+        yield Prose((with_number, *parts), first.place)
+        yield from rest
+
+
+def sections(level: int, titled: Iterable[tuple[str, Iterable[Paragraph]]]) -> Iterator[Paragraph]:
+    """Yield paragraphs below headings that are numbered as documents number them: 一、 and （一）."""
+    for n, (title, paragraphs) in enumerate(titled):
+        numeral = tables.NUMERALS[n]
+        yield Heading(f"{numeral}、{title}" if level == 1 else f"（{numeral}）{title}", level)
+        yield from paragraphs
+
+
+def has_sources(standings: Iterable[Standing]) -> bool:
+    """Whether there is an entry to cite."""
+    return any(map(sources, standings))
+
+
+def signed(office: str, when: dt.date) -> Prose:
+    """Return who signs a paper, and when."""
+    return Prose((f"{office}\n{day(when)}",), "signature")
+
+
+def remarks(dossier: Dossier) -> Iterator[Prose]:
+    """Yield what a paper is made from and by which rules: the last lines of every paper."""
+    standings = dossier.standings
+    told = [tables.basis(dossier)]
+    if has_sources(standings):
+        told.append("所注编号是数字所依据的报送编号，凭编号可以查到原始报送。")
+    if any(actual.provisional for one in standings for actual in one.actuals):
+        told.append("“暂计”是牵头单位没有报送完成数时，其他责任单位分报数的合计。")
+    told.append(tables.legend(dossier.plan))
+    told += [
+        f"任务{one.task.id}经批准调整：{words.amendments(one.task, day)}。" for one in standings if one.task.amendments
+    ]
+    yield from (Prose((f"{'注：' if n == 1 else ''}{n}.{line}",), "remark") for n, line in enumerate(told, 1))

@@ -1,0 +1,143 @@
+"""The model as JSON Schemas, for editors and for validators of others: the same types that Pydantic reads files by.
+
+Draft 2020-12. What it cannot say (known names, a quote that stands in the content) is the business of `check`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
+
+from mstrack.format.fields import DAY, MOMENT
+from mstrack.format.labels import CHOICES, KEYS
+from mstrack.format.validate import PATTERNS, WORDS, adapter_types
+from mstrack.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from mstrack.format.validate import Kind
+
+Json = dict[str, Any]
+Core = Any  # Pydantic's own schema of a type; its classes live in a library of their own
+KINDS: dict[str, Kind] = {"tasks": "plan", "entry": "entry"}
+"""What a schema is asked for by → the kind of file."""
+
+_FIRST = ("$schema", "title", "description", "type", "enum", "enumDescriptions", "properties", "required")
+_BETWEEN_CHINESE = re.compile("(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])")
+
+
+def text(kind: Kind) -> str:
+    """Return the JSON Schema of a kind of file as text, in the language of the interface."""
+    made = TypeAdapter(adapter_types()[kind]).json_schema(schema_generator=_Schema)
+    made["$schema"] = _Schema.schema_dialect
+    return json.dumps(_ordered(made), ensure_ascii=False, indent=2) + "\n"
+
+
+def _ordered(node: Any, key: str = "") -> Any:  # noqa: ANN401  any node of a schema
+    """Put what people read first, and nothing where Pydantic's next version may: the text must not change with it."""
+    if isinstance(node, dict):
+        names = node if key == "properties" else sorted(node, key=lambda name: (_rank(name), name))
+        return {name: _ordered(node[name], name) for name in names}
+    return [_ordered(one) for one in node] if isinstance(node, list) else node
+
+
+def _rank(name: str) -> int:
+    return _FIRST.index(name) if name in _FIRST else len(_FIRST) + (name == "$defs")
+
+
+class _Schema(GenerateJsonSchema):
+    """Pydantic's own schemas are laxer than the files (a decimal may be a text there), and in English."""
+
+    def dataclass_schema(self, schema: Core) -> Json:
+        """Name a mapping and each of its keys in the user's words."""
+        made = super().dataclass_schema(schema)
+        name = schema["cls"].__name__
+        properties = {key: _named(f"{name}.{key}", value) for key, value in made["properties"].items()}
+        told = _("a key is missing or misspelt here; required: {required}; possible: {keys}").format(
+            required=", ".join(made.get("required", "-")), keys=", ".join(properties)
+        )
+        return _named(name, made | {"properties": properties, "errorMessage": told})
+
+    def decimal_schema(self, schema: Core) -> Json:
+        """A number in a file is a number: "98" in quotes is refused."""
+        bounds = {"minimum": schema.get("ge"), "exclusiveMinimum": schema.get("gt")}
+        given = {name: int(bound) for name, bound in bounds.items() if bound is not None}
+        return {"type": "number", **given, "errorMessage": _told("number")}
+
+    def int_schema(self, schema: Core) -> Json:
+        """A whole number."""
+        return super().int_schema(schema) | {"errorMessage": _told("int_type")}
+
+    def bool_schema(self, schema: Core) -> Json:
+        """A word that is true or false."""
+        return super().bool_schema(schema) | {"errorMessage": _told("bool_type")}
+
+    def date_schema(self, schema: Core) -> Json:
+        """A day, as a file writes it."""
+        return super().date_schema(schema) | {"pattern": f"^{DAY.pattern}$", "errorMessage": _told("day")}
+
+    def datetime_schema(self, schema: Core) -> Json:
+        """A moment, as a file writes it."""
+        return super().datetime_schema(schema) | {"pattern": f"^{MOMENT.pattern}$", "errorMessage": _told("moment")}
+
+    def str_schema(self, schema: Core) -> Json:
+        """A text; editors say what it must look like where it does not."""
+        made = super().str_schema(schema)
+        pattern = PATTERNS.get(made.get("pattern", ""))
+        said = {"patternErrorMessage": _without_value(pattern)} if pattern else {}
+        return made | said | {"errorMessage": _told("string_type")}
+
+    def literal_schema(self, schema: Core) -> Json:
+        """A choice, each word with its meaning."""
+        choices = schema["expected"]
+        told = _without_value(WORDS["literal_error"][1], choices=", ".join(choices))
+        meanings = [_(CHOICES[word]) for word in choices]
+        return {"type": "string", "enum": choices, "enumDescriptions": meanings, "errorMessage": told}
+
+    def dict_schema(self, schema: Core) -> Json:
+        """Keys of one form with values of one form, and no others."""
+        keys, values = (self.generate_inner(schema[name]) for name in ("keys_schema", "values_schema"))
+        return {"type": "object", "propertyNames": keys, "additionalProperties": values}
+
+    def nullable_schema(self, schema: Core) -> Json:
+        """A key that may be left empty."""
+        made = self.generate_inner(schema["schema"])
+        if "type" not in made:
+            return {"anyOf": [made, {"type": "null"}]}
+        empty = {"enum": [*made["enum"], None]} if "enum" in made else {}
+        return made | {"type": [made["type"], "null"]} | empty
+
+    def default_schema(self, schema: Core) -> Json:
+        """Tell a default that is a number; that nothing is written where nothing is to be said needs no telling."""
+        made = self.generate_inner(schema["schema"])
+        default: Any = schema.get("default")
+        is_number = isinstance(default, (int, Decimal)) and not isinstance(default, bool)
+        return made | ({"default": int(default)} if is_number else {})
+
+    def function_before_schema(self, schema: Core) -> Json:
+        """What `written` takes beside the type itself; its checks are called as its forms are."""
+        made = super().function_before_schema(schema)
+        form = getattr(schema["function"]["function"], "__name__", "")
+        if form == "_ids":  # one stands for the list of it
+            return {"anyOf": [made["items"], made]}
+        if form == "_words":  # a number stands for its digits
+            return made | {"type": ["string", "number"]}
+        return made
+
+
+def _named(key: str, made: Json) -> Json:
+    title, about = KEYS[key]
+    return made | {"title": _(title), "description": _(about)}
+
+
+def _told(fault: str) -> str:
+    return _without_value(WORDS[fault][1])
+
+
+def _without_value(template: str, **more: str) -> str:
+    """Return the sentence for a fault, told beside the value that is wrong."""
+    return _BETWEEN_CHINESE.sub("", _(template).format(value=_("this value"), **more))

@@ -1,0 +1,218 @@
+"""Unknown bytes → the canonical JSON of what they say, or every problem in them. It and json_schema know Pydantic.
+
+It is imported only when a text turns up that the memo does not know: Pydantic takes as long as everything else.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import TypeAdapter, ValidationError
+
+from mstrack.errors import Problem
+from mstrack.format import characters, yaml
+from mstrack.format.fields import plain
+from mstrack.format.model import Entry, Plan
+from mstrack.i18n import gettext as _
+from mstrack.i18n import mark
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from mstrack.errors import Route
+    from mstrack.format.yaml import Document
+
+Kind = Literal["plan", "entry"]
+
+_ANY = TypeAdapter[Any](Any)
+_ADAPTERS: dict[Kind, TypeAdapter[Any]] = {}
+_TYPES: dict[Kind, type] = {"plan": Plan, "entry": Entry}
+
+
+def check(kind: Kind, path: str, data: bytes, rules: Callable[[str], Iterable[Problem]]) -> tuple[str, list[Problem]]:
+    """Return the canonical JSON of a file and no problem, or all the problems that stand in the way.
+
+    `rules` take the canonical JSON and return the problems that only reading it whole can find.
+    """
+    document = yaml.parse(data)
+    if document.flaws:
+        return "", [Problem(path, flaw.line, flaw.column, flaw.rule, flaw.sentence) for flaw in document.flaws]
+    text, problems = check_value(kind, path, document)
+    return text, problems or [_placed(problem, document) for problem in rules(text)]
+
+
+def check_value(kind: Kind, path: str, document: Document) -> tuple[str, list[Problem]]:
+    """Return the canonical JSON of a document that has no flaws, or what its values are wrong in."""
+    try:
+        value = _adapter(kind).validate_json(_ANY.dump_json(document.value))
+    except ValidationError as error:
+        return "", _worded(path, error, document)
+    return _adapter(kind).dump_json(value).decode(), []
+
+
+def placed(problem: Problem, data: bytes) -> Problem:
+    """Return a problem of the file with these bytes with the line and column of its route."""
+    return _placed(problem, yaml.parse(data))
+
+
+def adapter_types() -> dict[Kind, type]:
+    """Return what each kind of file is read into."""
+    return dict(_TYPES)
+
+
+def _adapter(kind: Kind) -> TypeAdapter[Any]:
+    if kind not in _ADAPTERS:
+        # no plugin of another package judges our files, and none is looked for in the metadata of all packages
+        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+        _ADAPTERS[kind] = TypeAdapter(_TYPES[kind])
+    return _ADAPTERS[kind]
+
+
+def _placed(problem: Problem, document: Document) -> Problem:
+    line, column = _place(document, problem.route)
+    return problem._replace(line=line, column=column)
+
+
+def _place(document: Document, route: Route) -> tuple[int, int]:
+    for end in range(len(route), -1, -1):
+        if route[:end] in document.places:
+            return document.places[route[:end]]
+    return 1, 1
+
+
+def _worded(path: str, error: ValidationError, document: Document) -> list[Problem]:
+    found: dict[tuple[int, int], Problem] = {}  # the branches of a union complain at one place: the first is enough
+    missing: list[Problem] = []
+    faults = error.errors(include_url=False, include_input=False)[: characters.MOST_FLAWS]
+    wrong = {tuple(fault["loc"])[:end] for fault in faults for end in range(len(fault["loc"]))}
+    for fault in faults:
+        route = tuple(fault["loc"])
+        if fault["type"] == "too_short" and route in wrong:
+            continue  # to Pydantic a list whose members are all wrong is empty
+        of_key = route[-1:] == ("[key]",)
+        route = route[:-1] if of_key else route
+        value = str(route[-1]) if of_key else _value(document.value, route)
+        rule, sentence = _sentence(fault["type"], fault.get("ctx") or {}, route, value)
+        is_key = of_key or rule == "unknown-key"
+        line, column = document.keys.get(route) or _place(document, route) if is_key else _place(document, route)
+        problem = Problem(path, line, column, rule, sentence, route)
+        if rule == "missing-key":
+            missing.append(problem)
+        else:
+            found.setdefault((line, column), problem)
+    return [*found.values(), *missing]
+
+
+def _value(value: Any, route: Route) -> Any:  # noqa: ANN401  any node of a document
+    for step in route:
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
+            return value
+    return value
+
+
+def _sentence(fault: str, context: dict[str, Any], route: Route, value: Any) -> tuple[str, str]:  # noqa: ANN401
+    """Return the rule and the sentence for one of Pydantic's faults, in the user's words."""
+    key = characters.shown(str(route[-1])) if route else ""
+    if fault == "value_error":  # raised by mstrack.format.fields, whose text is the form's name
+        fault = str(context["error"])
+    rule, template = WORDS.get(fault, FALLBACK)
+    if fault == "unexpected_keyword_argument":
+        return rule, _unknown_key(key)
+    if fault == "greater_than_equal" and context["ge"] == 0:
+        template = NEGATIVE
+    if fault == "string_pattern_mismatch":
+        template = PATTERNS.get(context["pattern"], template)
+    sentence = _(template).format(
+        key=key,
+        value=_shown(value),
+        choices=context.get("expected", "").replace(" or ", ", ").replace("'", ""),
+        bound=next((context[name] for name in _BOUNDS if name in context), ""),
+    )
+    half = unicodedata.normalize("NFKC", value).strip().replace("_", "") if isinstance(value, str) else ""
+    if fault in _NUMERIC and half.replace(".", "", 1).isdecimal():
+        cure = _("type {number} with half-width digits and without quotes").format(
+            number=characters.shown(plain(Decimal(half)))
+        )
+        sentence = _("{sentence}: {cure}").format(sentence=sentence, cure=cure)
+    return rule, sentence
+
+
+def _unknown_key(key: str) -> str:
+    import difflib  # noqa: PLC0415  only where something is misspelt
+
+    known = {name for kind in (Plan, Entry) for name in _field_names(kind)}
+    near = difflib.get_close_matches(key, known - {key}, n=1)  # the key may be right elsewhere
+    if near:
+        return _("there is no key {key}; did you mean {near}?").format(key=key, near=near[0])
+    return _("there is no key {key}; delete it").format(key=key)
+
+
+def _field_names(kind: type) -> set[str]:
+    import dataclasses  # noqa: PLC0415  as above
+
+    from mstrack.format import model  # noqa: PLC0415
+
+    classes = [kind, *(c for c in vars(model).values() if dataclasses.is_dataclass(c))] if kind is Plan else [kind]
+    return {field.name for c in classes for field in dataclasses.fields(c)}
+
+
+def _shown(value: Any) -> str:  # noqa: ANN401  any node of a document
+    if value is None:
+        return _("nothing")
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return _("a mapping")
+    if isinstance(value, list):
+        return _("a list")
+    return characters.shown(str(value))
+
+
+_BOUNDS = ("ge", "gt", "le", "lt", "min_length", "max_length")
+_NUMERIC = {"int_type", "number"}
+
+WORDS = {
+    "missing": ("missing-key", mark("the key {key} is missing; add it")),
+    "unexpected_keyword_argument": ("unknown-key", ""),
+    "dataclass_type": ("type", mark("keys with values are expected here, as key: value, not {value}")),
+    "dict_type": ("type", mark("keys with values are expected here, as key: value, not {value}")),
+    "tuple_type": ("type", mark("a list is expected here, as [a, b], not {value}")),
+    "string_type": ("type", mark("a text is expected here, not {value}; if it is a text, put it in quotes")),
+    "int_type": ("type", mark("a whole number is expected here, not {value}")),
+    "int_parsing_size": ("type", mark("a whole number is expected here, not {value}")),
+    "int_from_float": ("type", mark("a whole number is expected here, not {value}")),
+    "bool_type": ("type", mark("true or false is expected here, not {value}")),
+    "number": ("number", mark("a plain number is expected here, such as 98 or 75.2, not {value}")),
+    "day": ("day", mark("a day is expected here, such as 2021-09-30, not {value}")),
+    "no-day": ("day", mark("there is no such day as {value}; correct it")),
+    "moment": ("moment", mark("a moment is expected here, such as 2021-10-08T09:31:07+08:00, not {value}")),
+    "no-moment": ("moment", mark("there is no such moment as {value}; correct it")),
+    "literal_error": ("choice", mark("{value} is not one of {choices}; choose one of them")),
+    "greater_than_equal": ("range", mark("{value} is too small; the least is {bound}")),
+    "greater_than": ("range", mark("{value} is too small; it must be more than {bound}")),
+    "less_than_equal": ("range", mark("{value} is too large; the most is {bound}")),
+    "string_too_short": ("length", mark("this text is empty; write it, or delete its key")),
+    "string_too_long": ("length", mark("this text is too long; write at most {bound} characters")),
+    "too_short": ("length", mark("this list is too short; give at least {bound}")),
+    "too_long": ("length", mark("this list is too long; give at most {bound}")),
+    "finite_number": ("number", mark("a plain number is expected here, such as 98 or 75.2, not {value}")),
+    "string_pattern_mismatch": ("form", mark("{value} does not have the form that is expected here; correct it")),
+}
+"""Pydantic's faults → our rule and sentence. A test fails where a fault of the schema is not in this table."""
+
+PATTERNS = {
+    r"^\S(?:[^\n]*\S)?$": mark("a text on one line, without spaces at its ends, is expected here; shorten it"),
+    r"\S": mark("this text is blank; write it, or delete its key"),
+    r"^[a-z0-9]+(?:-[a-z0-9]+)*$": mark("{value} is no id; use a-z, 0-9 and single hyphens, as new-villages"),
+    r"^[0-9a-hjkmnp-tv-z]{8}$": mark("{value} is no entry's id; copy the eight characters from its file name"),
+    r"^[a-z][a-z0-9]*$": mark("{value} is no code; use a-z and 0-9, starting with a letter, as mzj"),
+    r"^[a-zü]+(?: [a-zü]+)*$": mark("{value} is no pinyin; write it as xie hong you, without tones"),
+}
+
+NEGATIVE = mark("{value} is negative; write a number from 0 up")
+FALLBACK = ("value", mark("{value} is not allowed here; correct it"))

@@ -1,0 +1,295 @@
+"""Strict YAML: bytes → plain values, or every flaw with its line and column; and the one canonical way to write it.
+
+The C parser's events are walked one by one, so no nesting can overflow (building its nodes crashes the process on
+100 KB of brackets), and nothing of YAML's own typing takes part: `no:` is a key, 12:30 a text, 010 not a number.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from yaml.cyaml import CParser  # type: ignore[attr-defined]  # a whole loader takes three times as long to make
+
+from mstrack.format import characters
+from mstrack.format.characters import Flaw
+from mstrack.format.fields import plain
+from mstrack.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from mstrack.errors import Route
+
+MAX_DEPTH = 8
+MAX_EVENTS = 40_000
+"""So many keys, values and brackets a file has at most: ten times what the largest plan needs."""
+MAX_DIGITS = 15
+"""So many significant digits survive a binary float unchanged; no promise of a city needs more."""
+
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?")
+_NULL = {"", "~", "null", "Null", "NULL"}
+_TYPED = {"", *"-0123456789~nNtTfF"}
+"""What a scalar that is no text starts with."""
+_BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+
+
+class Document:
+    """What a text says (dicts, lists, scalars), and its flaws; where there are flaws, the value is not to be used.
+
+    `places` and `keys` give line and column (from 1) of every value and key by its route. They are looked up when
+    something has to be told, since that takes as long as reading.
+    """
+
+    def __init__(self, value: Any, flaws: Iterable[Flaw], text: str = "") -> None:
+        """Take what was read, and the text it was read from."""
+        self.value = value
+        self.flaws = tuple(flaws)
+        self._text = text
+
+    @cached_property
+    def places(self) -> dict[Route, tuple[int, int]]:
+        """The place of each value."""
+        return {route: _start(node) for route, _key, node in self._nodes()}
+
+    @cached_property
+    def keys(self) -> dict[Route, tuple[int, int]]:
+        """The place of each key."""
+        return {route: _start(key) for route, key, _node in self._nodes() if key}
+
+    def _nodes(self) -> Iterator[tuple[Route, yaml.Node | None, yaml.Node]]:
+        root = None if self.flaws else yaml.compose(self._text, Loader=yaml.CSafeLoader)  # no flaw: not too deep
+        return _below((), None, root) if root else iter(())
+
+
+def _below(route: Route, key: yaml.Node | None, node: yaml.Node) -> Iterator[tuple[Route, yaml.Node | None, yaml.Node]]:
+    """Yield a node with its route and key, and all in it."""
+    yield route, key, node
+    if isinstance(node, yaml.SequenceNode):
+        for i, one in enumerate(node.value):
+            yield from _below((*route, i), None, one)
+    elif isinstance(node, yaml.MappingNode):
+        for name, one in node.value:
+            yield from _below((*route, name.value), name, one)
+
+
+def _start(node: yaml.Node) -> tuple[int, int]:
+    return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+def parse(data: bytes) -> Document:
+    """Read one document of strict YAML; where there are flaws, the value is not to be used."""
+    text, flaws = characters.decode(data)
+    if flaws:
+        return Document(None, flaws)
+    walk = _Walk()
+    try:
+        walk.run(text)
+    except yaml.MarkedYAMLError as error:
+        # a quote that is never closed is told where it opens, not at the end of the file
+        is_open = "end of stream" in (error.problem or "") and error.context_mark
+        mark = error.context_mark if is_open else error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        walk.flaws.append(characters.explain(text, line, column, error.problem or ""))
+    except _Enough:
+        pass
+    except yaml.YAMLError:
+        walk.flaws.append(Flaw(1, 1, "syntax", _("this is not YAML text; restore the file or write it anew")))
+    return Document(walk.value, walk.flaws, text)
+
+
+def write(document: Mapping[str, Any]) -> str:
+    """Return the canonical text of a mapping: keys in the given order, one a line; mappings inside it on their line.
+
+    Wrap in `Block` what is free text: plain, it would lose everything from a ` #` on.
+    """
+    return yaml.dump(
+        dict(document), Dumper=_Writer, allow_unicode=True, sort_keys=False, width=4096, default_flow_style=False
+    )
+
+
+class Block(str):
+    """A free text, written as a literal block."""
+
+    __slots__ = ()
+
+
+class Inline(dict[str, Any]):
+    """A mapping that is written on one line."""
+
+
+class _Writer(yaml.SafeDumper):
+    """PyYAML's own writer (the C one escapes 𠮷), told of Block, Inline, exact decimals, and moments with a T."""
+
+
+def _block(writer: _Writer, text: Block) -> yaml.Node:
+    return writer.represent_scalar(_STR, f"{text}\n", style="|")
+
+
+def _inline(writer: _Writer, mapping: Inline) -> yaml.Node:
+    return writer.represent_mapping(_MAP, dict(mapping), flow_style=True)
+
+
+def _decimal(writer: _Writer, number: Decimal) -> yaml.Node:
+    text = plain(number)
+    return writer.represent_scalar(_FLOAT if "." in text else _INT, text)
+
+
+def _moment(writer: _Writer, moment: dt.datetime) -> yaml.Node:
+    return writer.represent_scalar(_TIME, moment.isoformat(timespec="seconds"))
+
+
+def _tuple(writer: _Writer, several: tuple[Any, ...]) -> yaml.Node:
+    return writer.represent_sequence(_SEQ, several, flow_style=True)
+
+
+_STR, _MAP, _SEQ, _INT, _FLOAT, _TIME = (
+    f"tag:yaml.org,2002:{name}" for name in ("str", "map", "seq", "int", "float", "timestamp")
+)
+_REPRESENTERS: Any = {Block: _block, Inline: _inline, Decimal: _decimal, dt.datetime: _moment, tuple: _tuple}
+for _type, _represent in _REPRESENTERS.items():
+    _Writer.add_representer(_type, _represent)
+
+
+class _Frame:
+    """A mapping or sequence that is being read; in a mapping, the key that awaits its value, and where keys stand."""
+
+    __slots__ = ("items", "key", "lines", "values")
+
+    def __init__(self, container: dict[str, Any] | list[Any]) -> None:
+        self.values = container if isinstance(container, dict) else None
+        self.items: list[Any] = container if isinstance(container, list) else []
+        self.key: str | None = None
+        self.lines: dict[str, Any] = {}
+
+
+class _Enough(Exception):
+    """So many flaws that more of them help nobody."""
+
+
+class _Walk:
+    """One pass over the parser's events. 100,000 files pass here, so the common case takes the short way."""
+
+    def __init__(self) -> None:
+        self.flaws: list[Flaw] = []
+        self._top = _Frame([])
+        self._stack = [self._top]  # the document stands in the lowest one, alone
+        self._documents = 0
+
+    @property
+    def value(self) -> Any:
+        """What the text says; nothing where it says nothing."""
+        return self._stack[0].items[0] if self._stack[0].items else None
+
+    def run(self, text: str) -> None:
+        following: Callable[[], Any] = CParser(text).get_event
+        scalar = yaml.ScalarEvent
+        for _n in range(MAX_EVENTS):
+            event = following()
+            kind = type(event)
+            if kind is not scalar:
+                if event is None or not self._step(event, kind):
+                    return
+                continue
+            if event.anchor is not None or event.tag is not None:
+                self._marks(event)
+            said, style = event.value, event.style
+            if style == '"':
+                self._escaped(event)
+            frame = self._top
+            if frame.key is None and frame.values is not None:
+                if said in frame.lines or not said.isidentifier():
+                    self._doubt(event, frame, said)
+                frame.lines.setdefault(said, event)
+                frame.key = said
+            else:
+                self._put(said if style or said[:1] not in _TYPED else self._typed(event, said))
+        self._flaw(event, "size", _("more than {n} values; this is no such file").format(n=MAX_EVENTS))
+
+    def _step(self, event: Any, kind: type) -> bool:
+        """Take an event that is no scalar; False where reading further makes no sense."""
+        if kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            self._marks(event)
+            return self._open(event, {} if kind is yaml.MappingStartEvent else [])
+        if kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            self._stack.pop()
+            self._top = self._stack[-1]
+        elif kind is yaml.AliasEvent:
+            told = _("an alias (*name) is not allowed here; write the value out, or quote the text")
+            self._flaw(event, "alias", told)
+            self._put(None)
+        elif kind is yaml.DocumentStartEvent:
+            return self._document(event)
+        return True
+
+    def _document(self, event: Any) -> bool:
+        self._documents += 1
+        if event.version or event.tags:
+            self._flaw(event, "directive", _("a line that starts with % is not allowed; delete it"))
+        if self._documents > 1:
+            self._flaw(event, "document", _("a second document starts here; delete the line ---"))
+            return False
+        return True
+
+    def _marks(self, event: Any) -> None:
+        if event.anchor is not None:
+            self._flaw(event, "anchor", _("an anchor (&name) is not allowed here; delete it, or quote the text"))
+        if event.tag is not None:
+            self._flaw(event, "tag", _("a tag (!name) is not allowed here; delete it, or quote the text"))
+
+    def _open(self, event: Any, container: dict[str, Any] | list[Any]) -> bool:
+        if len(self._stack) > MAX_DEPTH:
+            self._flaw(event, "depth", _("nested deeper than {n} levels; unfold the brackets").format(n=MAX_DEPTH))
+            return False
+        if self._top.values is not None and self._top.key is None:
+            self._flaw(event, "key", _("a key must be one word; put lists and mappings behind a key"))
+            return False  # what follows could be anything
+        self._put(container)
+        self._top = _Frame(container)
+        self._stack.append(self._top)
+        return True
+
+    def _escaped(self, event: Any) -> None:
+        """Look at a text in double quotes: only here can an escape bring in what the raw text was refused for."""
+        for sentence in characters.forbidden_in(event.value):
+            self._flaw(event, "character", sentence)
+
+    def _doubt(self, event: Any, frame: _Frame, text: str) -> None:
+        """Say what is wrong with a key that is no plain word, or stands here already."""
+        if text == "<<" and event.implicit[0]:
+            self._flaw(event, "merge-key", _("a merge key (<<) is not allowed here; write the values out"))
+        for sign, rule, sentence in characters.KEY_SLIPS:
+            if sign in text:
+                self._flaw(event, rule, _(sentence))
+        if text in frame.lines:
+            told = _("the key {key} stands here a second time (first on line {line}); delete one of the two")
+            words = told.format(key=characters.shown(text), line=frame.lines[text].start_mark.line + 1)
+            self._flaw(event, "duplicate-key", words)
+
+    def _put(self, value: Any) -> None:
+        """Put a value where it belongs."""
+        frame = self._top
+        if frame.values is None:
+            frame.items.append(value)
+        else:
+            frame.values[frame.key or ""] = value  # an alias in the place of a key is told already
+            frame.key = None
+
+    def _typed(self, event: Any, text: str) -> str | int | float | bool | None:
+        number = _NUMBER.fullmatch(text)
+        if not number:
+            return None if text in _NULL else _BOOL.get(text, text)
+        if len(text) > MAX_DIGITS and len(text.replace(".", "").lstrip("-0")) > MAX_DIGITS:
+            told = _("more than {n} digits; round the number, or quote it if it is a text")
+            self._flaw(event, "digits", told.format(n=MAX_DIGITS))
+            return None
+        return float(text) if number[1] else int(text)
+
+    def _flaw(self, event: Any, rule: str, sentence: str) -> None:
+        self.flaws.append(Flaw(event.start_mark.line + 1, event.start_mark.column + 1, rule, sentence))
+        if len(self.flaws) >= characters.MOST_FLAWS:
+            raise _Enough

@@ -1,0 +1,127 @@
+"""What git has under a name: commits, folders and files, asked for one after the other of one process."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+from mstrack.errors import MstrackError, WorldFailed, WrongUse
+from mstrack.format.characters import shown
+from mstrack.git import process
+from mstrack.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from typing import IO
+
+_HEAD = re.compile(rb"([0-9a-f]{40,64}) ([a-z]+) ([0-9]+)\n")
+_PLACES = ("", "refs/tags/", "refs/heads/", "refs/remotes/")
+"""Where a short name is looked for (gitrevisions)."""
+
+
+class _Object(NamedTuple):
+    """What git has under a name: its kind, digest and bytes; or nothing, and why ("missing", "ambiguous")."""
+
+    kind: str
+    digest: str
+    data: bytes
+
+
+class Objects:
+    """`git cat-file --batch`: one process for many objects of the repository that a folder lies in."""
+
+    def __init__(self, root: str) -> None:
+        """Start the process. WorldFailed without git."""
+        self._root = root
+        self._process = process.start(root, "cat-file", "--batch")
+
+    def commit(self, rev: str) -> str:
+        """Return the digest of the commit that a revision names; it never reaches a command line."""
+        if not rev.isprintable() or not rev.strip():
+            raise WrongUse(_("there is no revision {rev}; git log lists them").format(rev=shown(rev.strip())))
+        found = {one.digest for place in _PLACES if (one := self._ask(f"{place}{rev}^{{commit}}", 0, rev)).digest}
+        # :/text takes all that follows for the text, so it has to be asked first and peeled then
+        bare = self._ask(rev, 0, rev) if not found else None
+        if bare and bare.kind == "commit":
+            found = {bare.digest}
+        if len(found) == 1:
+            if "@{" in rev:
+                _prove(self._root, rev)
+            return found.pop()
+        if found or (bare and bare.kind == "ambiguous"):
+            told = _("{rev} may be any of several commits; write more of the digest, or tags/{rev} or heads/{rev}")
+        elif bare and bare.digest:
+            told = _("{rev} is no commit but a file or a folder; git log lists the commits")
+        else:
+            told = _("there is no revision {rev}; git log lists them")
+        raise WrongUse(told.format(rev=shown(rev)))
+
+    def folder(self, commit: str) -> bytes:
+        """Return the digest of the folder as a commit has it; none where it has no such folder."""
+        found = self._ask(f"{commit}:./", 0)
+        if not found.digest:
+            process.run(self._root, "ls-tree", commit)  # fails where the folder is not missing, but lost
+        return bytes.fromhex(found.digest) if found.kind == "tree" else b""
+
+    def read(self, digest: str, limit: int = sys.maxsize - 1) -> bytes:
+        """Return the bytes of an object, one more than the limit at most."""
+        answer = self._ask(digest, limit + 1)
+        if not answer.digest:
+            raise self.lost(digest)
+        return answer.data
+
+    def lost(self, digest: str) -> WorldFailed:
+        """Return what is said of an object that git should have, and has not, or not whole."""
+        if process.is_partial(self._root):
+            return process.failed(self._root, "cat-file")
+        return WorldFailed(_("git has lost the object {digest}; run git fsck").format(digest=digest))
+
+    def _ask(self, name: str, most: int, rev: str | None = None) -> _Object:
+        """Return an object with its first bytes; `rev` is the revision that this is about."""
+        source, sink = self._pipes()
+        try:
+            sink.write(f"{name}\n".encode())
+            sink.flush()
+            head = source.readline()
+        except OSError:
+            head = b""
+        if not head:
+            raise self._ended(rev)
+        about = _HEAD.fullmatch(head)
+        if not about:  # "NAME missing", "NAME ambiguous"
+            return _Object(head.rstrip(b"\n").rpartition(b" ")[2].decode(), "", b"")
+        size = int(about[3])
+        data = source.read(min(size, most))
+        rest = size + 1 - len(data)  # what is too much is let by, piece by piece; a line break ends it
+        while rest > 0 and (part := source.read(min(rest, 65536))):
+            rest -= len(part)
+        return _Object(about[2].decode(), about[1].decode(), data)
+
+    def _ended(self, rev: str | None) -> MstrackError:
+        """Return why git gave up: it cannot serve this folder, or could not stand this question."""
+        process.serve(self._root, _("this folder is in no git repository, so it has no revisions; leave out --rev"))
+        if rev is not None:  # HEAD@{99999} where there are 9
+            return WrongUse(_("there is no revision {rev}; git log lists them").format(rev=shown(rev)))
+        return process.failed(self._root, "cat-file")
+
+    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
+        if self._process.stdout is None or self._process.stdin is None:
+            raise WorldFailed(_("git could not be started"))
+        return self._process.stdout, self._process.stdin
+
+    def __del__(self) -> None:
+        """End the process with the object."""
+        with contextlib.suppress(AttributeError):  # it was never started
+            for pipe in (self._process.stdin, self._process.stdout):
+                with contextlib.suppress(AttributeError, OSError):
+                    pipe.close()  # type: ignore[union-attr]
+            self._process.wait()
+
+
+def _prove(root: str, rev: str) -> None:
+    """Refuse a moment before the log of a clone starts: git would take the oldest it knows, with a warning only."""
+    told = process.ask(root, "rev-parse", "--verify", "--end-of-options", rev)
+    if b"only goes back to" in told.err:
+        sentence = _("the log of this clone does not go back to {rev}; name a commit, git log lists them")
+        raise WrongUse(sentence.format(rev=shown(rev)))

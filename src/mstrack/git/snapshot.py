@@ -1,0 +1,147 @@
+"""The store as git has it, at a revision or in the index: one process gives names and texts."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from mstrack.errors import Problem, Unreadable
+from mstrack.git import process
+from mstrack.git.objects import Objects
+from mstrack.git.tree import FOLDER, REGULAR, Record, Tree
+from mstrack.i18n import gettext as _
+from mstrack.store import source
+
+NOTHING: Record = ("", b"")
+"""What lies under a path that git does not have."""
+
+
+class _Tree:
+    """Files that lie in git's own store: their modes and digests by path, their bytes when they are asked for."""
+
+    def __init__(self, objects: Objects) -> None:
+        self._objects = objects
+
+    def names(self, folder: str) -> list[str]:
+        """Return the names that lie in a folder."""
+        if folder and self._record(folder)[0] not in {FOLDER, ""}:
+            raise source.no_folder(folder)
+        return self._names(folder)
+
+    def read(self, path: str, limit: int) -> bytes:
+        """Return the bytes of a file."""
+        mode, digest = self._record(path)
+        if mode not in REGULAR:
+            raise Unreadable([Problem(path, 1, 1, "not-a-file", self._not_there())])
+        return source.within(path, self._objects.read(digest.hex(), limit), limit)
+
+    def _names(self, folder: str) -> list[str]:
+        """Return the names in a folder; none where there is no such folder."""
+        raise NotImplementedError
+
+    def _record(self, path: str) -> Record:
+        """Return what lies under a path; no mode and no digest where nothing does."""
+        raise NotImplementedError
+
+    def _not_there(self) -> str:
+        raise NotImplementedError
+
+
+class Revision(_Tree):
+    """The files below a folder as a commit has them; each folder is asked for when it is needed."""
+
+    def __init__(self, root: str, rev: str) -> None:
+        """Resolve the revision. WrongUse where the folder is in no repository, or has no such revision."""
+        super().__init__(Objects(root))
+        self.commit = self._objects.commit(rev)
+        self._root = self._objects.folder(self.commit)
+        self._trees: dict[str, Tree] = {}
+
+    @cached_property
+    def blobs(self) -> dict[str, Record]:
+        """Everything but folders, by its path: all folders are asked for."""
+        found: dict[str, Record] = {}
+        folders = [""]
+        while folders:
+            folder = folders.pop()
+            for name, record in self._tree(folder):
+                path = f"{folder}/{name}" if folder else name
+                if record[0] == FOLDER:
+                    folders.append(path)
+                else:
+                    found[path] = record
+        return found
+
+    def _names(self, folder: str) -> list[str]:
+        return self._tree(folder).names()
+
+    def _record(self, path: str) -> Record:
+        folder, _slash, name = path.rpartition("/")
+        return self._tree(folder).record(name) or NOTHING
+
+    def _tree(self, folder: str) -> Tree:
+        if folder not in self._trees:
+            mode, digest = self._record(folder) if folder else (FOLDER, self._root)
+            data = self._objects.read(digest.hex()) if mode == FOLDER and digest else b""
+            try:
+                self._trees[folder] = Tree(data, len(self.commit) // 2)
+            except ValueError as error:
+                raise self._objects.lost(digest.hex()) from error
+        return self._trees[folder]
+
+    def _not_there(self) -> str:
+        return _("this is no regular file in revision {rev}").format(rev=self.commit[:12])
+
+
+class Index(_Tree):
+    """The files below a folder as the next commit would have them. WrongUse where the folder is in no repository."""
+
+    def __init__(self, root: str, index: str | None = None) -> None:
+        """List the clone's index, or that of a commit under way. Unreadable where a merge left a file unresolved."""
+        process.serve(root, _("this folder is in no git repository, so nothing is staged; leave out --staged"))
+        super().__init__(Objects(root))
+        self.blobs: dict[str, Record] = {}
+        self._folders: dict[str, list[str]] = {}
+        listed = process.run(root, "ls-files", "--stage", "-z", index=index)
+        meant = _only_meant(root, index) if any(empty in listed for empty in _EMPTY) else set()
+        for line in listed.split(b"\0"):
+            if line:
+                about, name = line.split(b"\t", 1)
+                mode, digest, stage = about.decode().split(" ")
+                path = name.decode("utf-8", "surrogateescape")
+                if stage != "0":
+                    told = _("a merge left this file unresolved; edit it, then git add it")
+                    raise Unreadable([Problem(path, 1, 1, "unmerged", told)])
+                if name not in meant:
+                    self._add(path, (mode, bytes.fromhex(digest)))
+
+    def _names(self, folder: str) -> list[str]:
+        return self._folders.get(folder, [])
+
+    def _record(self, path: str) -> Record:
+        return self.blobs.get(path, NOTHING)
+
+    def _add(self, path: str, record: Record) -> None:
+        self.blobs[path] = record
+        folder, _slash, name = path.rpartition("/")
+        is_new = folder not in self._folders
+        self._folders.setdefault(folder, []).append(name)
+        while is_new and folder:  # a folder is a name in the one above it
+            folder, _slash, name = folder.rpartition("/")
+            is_new = folder not in self._folders
+            self._folders.setdefault(folder, []).append(name)
+
+    def _not_there(self) -> str:
+        return _("this is no regular file in the index")
+
+
+_EMPTY = (
+    b"e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
+    b"473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
+)
+"""Git's digests of no bytes."""
+
+
+def _only_meant(root: str, index: str | None) -> set[bytes]:
+    """Return the paths of which only the name is staged (git add -N): to the index empty files, no part of a commit."""
+    how = ("--diff-filter=A", "--name-only", "--relative", "--ignore-submodules=all", "-z")
+    return set(process.run(root, "diff-files", *how, index=index).split(b"\0"))

@@ -1,0 +1,1 @@
+"""Where tasks stand, which are meant, and what differs: pure."""

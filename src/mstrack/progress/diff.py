@@ -1,0 +1,198 @@
+"""What a change means: two stores, judged on one day, so that only changes of data show, and none of the calendar.
+
+A filed entry never changes, so names tell what was filed, and only what is new is opened. Where one was changed or
+removed all the same, that is told of every task, whatever was asked for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import suppress
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from mstrack.errors import Unreadable
+from mstrack.progress import plan_diff, query, status
+from mstrack.progress.query import Choice
+from mstrack.progress.status import Report
+from mstrack.store import source
+from mstrack.store.dataset import parse_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mstrack.format.model import Entry, Task
+    from mstrack.progress.plan_diff import PlanChange
+    from mstrack.progress.status import Actual, Standing
+    from mstrack.store.dataset import Dataset, Filed
+
+
+class TaskChange(NamedTuple):
+    """A task of both plans that stands otherwise than before."""
+
+    before: Standing
+    after: Standing
+
+    @property
+    def figures(self) -> list[tuple[Actual, Actual]]:
+        """Return the indicators whose figure or target changed, before and after."""
+        old = {actual.indicator.id: actual for actual in self.before.actuals}
+        pairs = [(old[new.indicator.id], new) for new in self.after.actuals if new.indicator.id in old]
+        return [(was, now) for was, now in pairs if _said(was) != _said(now)]
+
+
+class Filing(NamedTuple):
+    """An entry that is new, the task that it is on, and, of a correction, what it replaces."""
+
+    task: Task
+    report: Report
+    replaced: tuple[Report, ...]
+
+    @property
+    def happened(self) -> Literal["added", "corrected", "withdrawn"]:
+        """Return what filing it did."""
+        if not self.report.filed.corrects:
+            return "added"
+        return "withdrawn" if self.report.entry.withdrawn else "corrected"
+
+
+class Lost(NamedTuple):
+    """An entry that was filed and is no longer what or where it was, though a filed entry never changes.
+
+    `before` and `after` are what it said and says; None where it is gone, or can no longer be read.
+    """
+
+    task: Task
+    filed: Filed
+    unit: str
+    happened: Literal["changed", "removed"]
+    before: Entry | None
+    after: Entry | None
+
+
+class Changes(NamedTuple):
+    """What differs.
+
+    `later` counts new entries dated after the day of judgement; with `layout` tasks.yaml says the same in another way.
+    """
+
+    lost: tuple[Lost, ...] = ()
+    tasks: tuple[TaskChange, ...] = ()
+    filings: tuple[Filing, ...] = ()
+    plan: tuple[PlanChange, ...] = ()
+    later: int = 0
+    layout: bool = False
+
+    @property
+    def found(self) -> bool:
+        """Whether anything differs at all."""
+        return any(self)
+
+    def newly(self, light: str) -> tuple[int, ...]:
+        """Return the numbers of the tasks that have this light, and had another."""
+        return tuple(one.after.task.id for one in self.tasks if one.after.light == light != one.before.light)
+
+
+class Side(NamedTuple):
+    """A store as it is judged: where its tasks stand by their numbers, and which of them were asked for."""
+
+    dataset: Dataset
+    standings: dict[int, Standing]
+    asked: frozenset[int]
+
+
+def judged(dataset: Dataset, choice: Choice, as_of: dt.date) -> Side:
+    """Judge one side. Unreadable holds the problems of it alone."""
+    standings = status.of_tasks(dataset, dataset.plan.tasks, as_of)
+    chosen = query.standings(dataset, choice, as_of) if choice != Choice() else standings
+    return Side(dataset, {one.task.id: one for one in standings}, frozenset(one.task.id for one in chosen))
+
+
+def changes(old: Side, new: Side, altered: Sequence[str], as_of: dt.date) -> Changes:
+    """Compare two sides judged on one day. `altered` are the paths that both have, with other bytes."""
+    asked = old.asked | new.asked
+    everything = asked == old.standings.keys() | new.standings.keys()
+    of_plan = plan_diff.changes(old.dataset.plan, new.dataset.plan)
+    fresh, gone = _by_names(old, new)
+    fresh = [filed for filed in fresh if filed.task in asked]
+    until = as_of.isoformat()
+    return Changes(
+        lost=tuple(_lost(old, new, gone, altered)),
+        tasks=tuple(_moved(old, new, asked)),
+        filings=tuple(sorted(_filings(new, [one for one in fresh if one.day <= until]), key=_newest_first)),
+        plan=tuple(one for one in of_plan if everything or one.thing.task in asked),
+        later=sum(filed.day > until for filed in fresh),
+        layout=source.PLAN in altered and not of_plan,
+    )
+
+
+def _moved(old: Side, new: Side, asked: frozenset[int]) -> Iterator[TaskChange]:
+    """Yield the tasks of both plans that stand otherwise."""
+    for number, after in new.standings.items():
+        if number in asked and number in old.standings:
+            change = TaskChange(old.standings[number], after)
+            if change.figures or _stands(change.before) != _stands(after):
+                yield change
+
+
+def _stands(one: Standing) -> tuple[object, ...]:
+    """Return what of a standing matters beside its figures; how old the report is does not."""
+    return one.light, one.cause, query.status(one), one.late, one.disputed
+
+
+def _said(actual: Actual) -> tuple[object, ...]:
+    indicator = actual.indicator
+    return actual.figure, actual.provisional, indicator.target, indicator.above, indicator.measure
+
+
+def _by_names(old: Side, new: Side) -> tuple[list[Filed], list[Filed]]:
+    """Return the entries on tasks that only the newer side has, and those that only the older one has."""
+    fresh: list[Filed] = []
+    gone: list[Filed] = []
+    for number in {**old.standings, **new.standings}:
+        before, after = (side.dataset.history(number, dt.date.max) for side in (old, new))
+        fresh += after.without(before)
+        gone += before.without(after)
+    return fresh, gone
+
+
+def _filings(new: Side, fresh: list[Filed]) -> Iterator[Filing]:
+    dataset = new.dataset
+    replaced = {filed: _replaced(dataset, filed) for filed in fresh}
+    dataset.open([*fresh, *(one for several in replaced.values() for one in several)])
+    for filed, several in replaced.items():
+        task = new.standings[filed.task].task
+        earlier = tuple(Report(one, dataset.entry(one)) for one in several)
+        yield Filing(task, Report(filed, dataset.entry(filed)), earlier)
+
+
+def _newest_first(one: Filing) -> tuple[object, ...]:
+    """Sort by task and day, the newest first; of one day what was recorded last, so a correction above the entry."""
+    filed, entry = one.report
+    return filed.task, -entry.date.toordinal(), -entry.recorded.timestamp(), not filed.corrects, filed.id
+
+
+def _lost(old: Side, new: Side, gone: list[Filed], altered: Sequence[str]) -> Iterator[Lost]:
+    names = {unit.code: unit.name for unit in old.dataset.plan.units}
+    for filed in filter(None, map(_of_path, altered)):
+        task, unit = old.standings[filed.task].task, names.get(filed.code, filed.code)
+        yield Lost(task, filed, unit, "changed", _opened(old, filed), _opened(new, filed))
+    for filed in gone:
+        task, unit = old.standings[filed.task].task, names.get(filed.code, filed.code)
+        yield Lost(task, filed, unit, "removed", _opened(old, filed), None)
+
+
+def _opened(side: Side, filed: Filed) -> Entry | None:
+    """Return an entry as one side has it; one that was tampered with may be beyond reading."""
+    with suppress(Unreadable):
+        return side.dataset.entry(filed)
+    return None
+
+
+def _of_path(path: str) -> Filed | None:
+    folder, _slash, name = path.rpartition("/")
+    number = folder.removeprefix(f"{source.PROGRESS}/")
+    return parse_path(int(number), folder, name) if number.isdecimal() else None
+
+
+def _replaced(dataset: Dataset, filed: Filed) -> list[Filed]:
+    return dataset.history(filed.task, dt.date.max).named(filed.corrects) if filed.corrects else []

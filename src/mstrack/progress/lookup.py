@@ -1,0 +1,172 @@
+"""What somebody typed → the leader, unit, person or item that is meant.
+
+Matched exactly, then by alias, code, substring, subsequence (人社局 finds 市人力资源社会保障局), initials of the
+pinyin (wcq), the whole pinyin or its beginning. The first of these that matches anything decides.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from mstrack.errors import WrongUse
+from mstrack.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from mstrack.format.model import Person, Plan
+
+SUGGESTIONS = 3
+
+
+class Named(NamedTuple):
+    """One thing that can be meant: `key` is what the program calls it, the rest is what people do."""
+
+    key: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    code: str = ""
+    pinyin: str = ""
+
+
+def leader(plan: Plan, typed: str) -> str:
+    """Return the name of the leader that is meant."""
+    return _one(typed, leaders(plan)).key
+
+
+def unit(plan: Plan, typed: str) -> str:
+    """Return the name of the unit that is meant."""
+    return _one(typed, units(plan)).key
+
+
+def person(plan: Plan, typed: str) -> str:
+    """Return the name of the person, of those who answer for a unit."""
+    return _one(typed, persons(plan)).key
+
+
+def item(plan: Plan, typed: str) -> int:
+    """Return the number (from 1) of the item, given as a number or as words of its title."""
+    return int(_one(typed, items(plan)).key)
+
+
+def choice(typed: str, choices: dict[str, str], what: str, more: Mapping[str, str] | None = None) -> str:
+    """Return the code of one of a few words, given as the code or as the word; `more` are other words for codes."""
+    others = {_bare(word): code for word, code in (more or {}).items()}
+    if _bare(typed) in others:
+        return others[_bare(typed)]
+    known = [Named(code, word, (code,)) for code, word in choices.items()]
+    said = _bare(typed)
+    for one in known:
+        if said in (_bare(one.key), _bare(one.name)):
+            return one.key
+    words = _(", ").join(_remarked(code, "" if code == word else word) for code, word in choices.items())
+    sentence = _("{typed} is no value of {what}; did you mean {near}? It takes {words}")
+    raise WrongUse(sentence.format(typed=_quoted(typed), what=what, near=nearest(typed, known)[0].key, words=words))
+
+
+def leaders(plan: Plan) -> list[Named]:
+    """Return what the supervising leaders can be called."""
+    return [_person(one) for one in plan.leaders]
+
+
+def items(plan: Plan) -> list[Named]:
+    """Return what the items can be called; the code is the number."""
+    return [Named(str(i), one.title, code=str(i)) for i, one in enumerate(plan.items, 1)]
+
+
+def units(plan: Plan) -> list[Named]:
+    """Return what units can be called."""
+    return [Named(one.name, one.name, one.aliases, one.code) for one in plan.units]
+
+
+def persons(plan: Plan) -> list[Named]:
+    """Return what the persons who answer for units can be called."""
+    several = {one.person.name: one.person for one in plan.units if one.person}  # one may answer for two units
+    return [_person(one) for one in several.values()]
+
+
+def nearest(typed: str, known: Iterable[Named]) -> list[Named]:
+    """Return the few things whose name, code or pinyin looks most like what was typed, the nearest first."""
+    import difflib  # noqa: PLC0415  only where something is misspelt
+
+    bare = _bare(typed)
+
+    def likeness(one: Named) -> float:
+        forms = (one.name, *one.aliases, one.code, one.pinyin.replace(" ", ""))
+        return max(difflib.SequenceMatcher(a=bare, b=_bare(form)).ratio() for form in forms if form)
+
+    return sorted(known, key=likeness, reverse=True)[:SUGGESTIONS]
+
+
+def _person(one: Person) -> Named:
+    return Named(one.name, one.name, one.aliases, pinyin=one.pinyin)
+
+
+def _one(typed: str, known: Sequence[Named]) -> Named:
+    found = matches(typed, known)
+    if len(found) == 1:
+        return found[0]
+    listing = _(", ").join(_described(one) for one in found or nearest(typed, known))
+    if found:
+        sentence = _("{typed} may be any of {n}: {listing}; type more of the name")
+        raise WrongUse(sentence.format(typed=_quoted(typed), n=len(found), listing=listing))
+    raise WrongUse(
+        _("nothing is called {typed}; the nearest are {listing}").format(typed=_quoted(typed), listing=listing)
+    )
+
+
+def _quoted(typed: str) -> str:
+    from mstrack.format.characters import shown  # noqa: PLC0415  its patterns take time to compile, most answers need none
+
+    return shown(typed)
+
+
+def matches(typed: str, known: Sequence[Named]) -> list[Named]:
+    """Return what may be meant: all that the first way matches that matches any."""
+    bare = _bare(typed)
+    if not bare:
+        return []
+    for fits in _WAYS:
+        found = [one for one in known if fits(bare, one)]
+        if found:
+            return found
+    return []
+
+
+def _described(one: Named) -> str:
+    return _remarked(one.name, one.code or one.pinyin)
+
+
+def _remarked(text: str, remark: str) -> str:
+    return _("{text} ({remark})").format(text=text, remark=remark) if remark else text
+
+
+def _bare(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _is_subsequence(short: str, long: str) -> bool:
+    rest = iter(long)
+    return all(character in rest for character in short)
+
+
+def _initials(one: Named) -> str:
+    return "".join(syllable[0] for syllable in one.pinyin.split())
+
+
+def spelt(one: Named) -> str:
+    """Return the whole pinyin as it is typed, in one word; v stands for ü."""
+    return one.pinyin.replace(" ", "").replace("ü", "v")
+
+
+_WAYS: tuple[Callable[[str, Named], bool], ...] = (
+    lambda bare, one: bare == _bare(one.name),
+    lambda bare, one: bare in [_bare(alias) for alias in one.aliases],
+    lambda bare, one: bare == one.code,
+    lambda bare, one: bare in _bare(one.name),
+    lambda bare, one: _is_subsequence(bare, _bare(one.name)),
+    lambda bare, one: bare == _initials(one),
+    lambda bare, one: bare.replace("ü", "v") == spelt(one),
+    lambda bare, one: bool(one.pinyin) and spelt(one).startswith(bare.replace("ü", "v")),
+)

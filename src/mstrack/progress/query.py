@@ -1,0 +1,100 @@
+"""Which tasks are meant: the filters that every query shares. All given filters must fit; of one filter, any value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mstrack.progress import dates
+from mstrack.progress.dates import Range
+from mstrack.progress.status import of_tasks
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from mstrack.format.model import Plan, Task
+    from mstrack.progress.status import Standing
+    from mstrack.store.dataset import Dataset
+
+SEVERITY = {"red": 0, "grey": 1, "yellow": 2, "green": 3, "done": 4}
+"""How bad a light is, the worst first: nobody knows what hides behind a grey one."""
+
+
+class Choice(NamedTuple):
+    """The filters, with names resolved to those of the plan. Empty means: no such filter."""
+
+    leaders: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    lead_units: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+    items: tuple[int, ...] = ()
+    lights: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    due: Range = Range()
+
+
+class Role(NamedTuple):
+    """How a unit is involved in a task: as lead, as partner, or (via) as a member of a group that is."""
+
+    unit: str
+    lead: bool
+    via: str = ""
+
+
+def tasks(plan: Plan, choice: Choice) -> list[Task]:
+    """Return the tasks that the filters on the plan leave, in the table's order."""
+    return [
+        task
+        for number, item in enumerate(plan.items, 1)
+        for task in item.tasks
+        if (not choice.items or number in choice.items)
+        and (not choice.leaders or task.leader in choice.leaders)
+        and (not choice.lead_units or task.lead_unit in choice.lead_units)
+        and (not choice.units or roles(plan, task, choice.units))
+        and (not choice.persons or roles(plan, task, of_persons(plan, choice.persons)))
+        and dates.deadline(task.deadline, plan.year) in choice.due
+    ]
+
+
+def standings(dataset: Dataset, choice: Choice, as_of: dt.date) -> list[Standing]:
+    """Return the standings of the tasks that all filters leave, in the table's order."""
+    return [
+        one
+        for one in of_tasks(dataset, tasks(dataset.plan, choice), as_of)
+        if (not choice.lights or one.light in choice.lights) and (not choice.statuses or status(one) in choice.statuses)
+    ]
+
+
+def by_urgency(several: Iterable[Standing]) -> list[Standing]:
+    """Sort by deadline, then by how bad it looks: light, lag, number."""
+    return sorted(several, key=lambda one: (one.due, SEVERITY[one.light], -(one.lag or 0), one.task.id))
+
+
+def status(one: Standing) -> str:
+    """Return the status that the lead unit reports; not-started where it reports nothing is for nobody to say."""
+    return (one.report.entry.status if one.report else None) or "unreported"
+
+
+def roles(plan: Plan, task: Task, units: Iterable[str]) -> list[Role]:
+    """Return how the units are involved in a task, directly or as members of a group."""
+    found = []
+    for name in units:
+        if name in task.units:
+            found.append(Role(name, lead=name == task.lead_unit))
+            continue
+        groups = [unit.name for unit in plan.units if name in unit.members and unit.name in task.units]
+        found += [Role(name, lead=group == task.lead_unit, via=group) for group in groups]
+    return found
+
+
+def of_persons(plan: Plan, persons: Iterable[str]) -> tuple[str, ...]:
+    """Return the units for which the persons answer."""
+    wanted = set(persons)
+    return tuple(unit.name for unit in plan.units if unit.person and unit.person.name in wanted)
+
+
+def codes(plan: Plan, choice: Choice) -> set[str]:
+    """Return the codes of the units and persons that were asked for, of a group those of its members."""
+    wanted = {*choice.units, *of_persons(plan, choice.persons)}
+    offices = wanted | {member for unit in plan.units if unit.name in wanted for member in unit.members}
+    return {unit.code for unit in plan.units if unit.name in offices}

@@ -1,0 +1,38 @@
+"""What the rules of the plan share: the way to each task, a problem at a place in tasks.yaml, the nearest name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mstrack.errors import Problem
+from mstrack.i18n import gettext as _
+from mstrack.store.source import PLAN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mstrack.errors import Route
+    from mstrack.format.model import Plan, Task
+
+MOST_COMPARED = 200
+"""So many names are compared with a misspelt one; a city has some forty units."""
+
+
+def tasks(plan: Plan) -> Iterator[tuple[Route, Task]]:
+    """Yield every task with the way to it, in the table's order."""
+    for i, item in enumerate(plan.items):
+        for j, task in enumerate(item.tasks):
+            yield ("items", i, "tasks", j), task
+
+
+def problem(rule: str, sentence: str, route: Route) -> Problem:
+    """Return a problem of the plan; its line and column are found when it is shown."""
+    return Problem(PLAN, 0, 0, rule, sentence, route)
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the known name that looks most like this one."""
+    import difflib  # noqa: PLC0415  only where something is misspelt
+
+    near = difflib.get_close_matches(name, sorted(known)[:MOST_COMPARED], n=1, cutoff=0)
+    return near[0] if near else _("nothing")

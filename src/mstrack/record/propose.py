@@ -1,0 +1,141 @@
+"""An entry that somebody wants to file: judged in the store as it would be, then written whole or not at all.
+
+Nothing is decided here about who is asked for what: that is the command line's.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import secrets
+from typing import TYPE_CHECKING, NamedTuple
+
+from mstrack.errors import Problem, WorldFailed, WrongUse, why
+from mstrack.format import codec, validate, yaml
+from mstrack.i18n import gettext as _
+from mstrack.progress import status
+from mstrack.rules.entry import Case, of_entry, promised, reporting_units
+from mstrack.store import source
+from mstrack.store.dataset import ENTRY_LIMIT, entry_path
+
+if TYPE_CHECKING:
+    from mstrack.format.model import Entry, Task
+    from mstrack.progress.status import Report, Standing
+    from mstrack.store.dataset import Dataset
+
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+ID_LENGTH = 8
+ATTEMPTS = 8
+
+
+class Proposal(NamedTuple):
+    """What filing an entry would do: its path and text, the reasons against it, the task before and after."""
+
+    entry: Entry
+    code: str
+    path: str
+    text: str
+    problems: tuple[Problem, ...]
+    before: Standing
+    after: Standing | None
+
+
+def new_id() -> str:
+    """Return eight random characters of Crockford's base32: 40 bits, never a time, never a process's number."""
+    return "".join(secrets.choice(ALPHABET) for _n in range(ID_LENGTH))
+
+
+def task_of(dataset: Dataset, number: int) -> Task:
+    """Return the task with this number (which the plan has)."""
+    return next(task for task in dataset.plan.tasks if task.id == number)
+
+
+def reports_of(dataset: Dataset, task: Task, unit: str, today: dt.date) -> tuple[Report, ...]:
+    """Return the effective reports of a unit on a task, newest first."""
+    found = dataset.plan.unit(unit)
+    history = dataset.history(task.id, today)
+    return tuple(status.reports(dataset, history, found.code)) if found else ()
+
+
+def propose(dataset: Dataset, entry: Entry, today: dt.date) -> Proposal:
+    """Judge an entry against the store as it would be. Nothing is written.
+
+    The text is read back as any file is, so what would be filed is what was meant, byte for byte.
+    """
+    task = task_of(dataset, entry.task)
+    horizon = max(today, _year_end(dataset))  # what is filed for a later day is there to be contradicted, too
+    history = dataset.history(task.id, horizon)
+    unit = dataset.plan.unit(entry.unit)
+    code = unit.code if unit else "unknown"
+    path = entry_path(entry, code, new_id())
+    text = yaml.write(codec.written(entry))
+    case = Case(
+        plan=dataset.plan,
+        task=promised(task, entry.date),
+        entry=entry,
+        path=path,
+        today=today,
+        reports=tuple(r for r in reports_of(dataset, task, entry.unit, horizon) if r.filed.id not in entry.corrects),
+        filed={filed.id: filed for filed in history.everything()},
+        corrected=frozenset(history.corrected),
+        offices=reporting_units(dataset.plan, task, entry.date),
+        rivals=tuple(frozenset(filed.id for filed in several) for several in history.disputes().values()),
+    )
+    problems = tuple(of_entry(case) or _unreadable(entry, path, text))
+    before = status.of_task(dataset, task, dataset.history(task.id, today), today)
+    if problems:
+        return Proposal(entry, code, path, text, problems, before, None)
+    future = dataset.plus(path, text)
+    after = status.of_task(future, task, future.history(task.id, today), today)
+    return Proposal(entry, code, path, text, (), before, after)
+
+
+def _unreadable(entry: Entry, path: str, text: str) -> list[Problem]:
+    """Read the very bytes back that would be filed; return why they could not be read, or do not say the same."""
+    data = text.encode("utf-8", "surrogatepass")
+    if len(data) > ENTRY_LIMIT:
+        return [Problem(path, 1, 1, "size", _("larger than {n} KiB; shorten it").format(n=ENTRY_LIMIT // 1024))]
+    canonical, problems = validate.check("entry", path, data, lambda _text: ())
+    if not problems and codec.entry(json.loads(canonical)) != entry:
+        problems = [Problem(path, 1, 1, "round-trip", _("this cannot be written so that it reads back the same"))]
+    return problems
+
+
+def file(root: str, proposal: Proposal) -> str:
+    """Write the entry of a proposal that has no problems; return its path. WorldFailed where the disk refuses.
+
+    Where another writer took the same name, another id is drawn; never is a file written over.
+    """
+    path = proposal.path
+    for _attempt in range(ATTEMPTS):
+        try:
+            source.create(root, path, proposal.text.encode())
+        except FileExistsError:
+            path = entry_path(proposal.entry, proposal.code, new_id())
+        except OSError as error:
+            told = _("the disk refused the entry ({why}); nothing was filed")
+            raise WorldFailed(told.format(why=why(error))) from error
+        else:
+            return path
+    raise WorldFailed(_("every name that was drawn is taken; nothing was filed, try again"))
+
+
+def find(dataset: Dataset, ids: list[str], today: dt.date) -> tuple[Task, Entry]:
+    """Return the task and the (first) entry that these ids name. WrongUse where they name none, or several tasks."""
+    found = [
+        (task, filed)
+        for task in dataset.plan.tasks
+        for filed in dataset.history(task.id, max(today, _year_end(dataset))).named(ids)
+    ]
+    known = {filed.id for _task, filed in found}
+    for id_ in ids:
+        if id_ not in known:
+            raise WrongUse(_("no entry has the id {id}; mstrack show TASK lists them").format(id=id_))
+    if len({task.id for task, _filed in found}) > 1:
+        raise WrongUse(_("these entries are of different tasks; correct one after the other"))
+    task, filed = next(one for one in found if one[1].id == ids[0])
+    return task, dataset.entry(filed)
+
+
+def _year_end(dataset: Dataset) -> dt.date:
+    return dt.date(dataset.plan.year, 12, 31)

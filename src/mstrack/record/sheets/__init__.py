@@ -1,0 +1,1 @@
+"""The Excel form of a reporting unit: made, and read back."""

@@ -1,0 +1,165 @@
+"""What a form says → the entries it would add to the store: all of them, or none and every reason why.
+
+What is empty or unchanged makes no entry; what is on file already is not filed again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mstrack.errors import Unreadable
+from mstrack.format.fields import plain
+from mstrack.format.model import Entry
+from mstrack.i18n import gettext as _
+from mstrack.record import propose
+from mstrack.record.sheets.read import DAY, REPORTER, Fault, Said
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from mstrack.errors import Problem
+    from mstrack.record.propose import Proposal
+    from mstrack.record.sheets.read import Filled
+    from mstrack.store.dataset import Dataset
+
+FREE = ("note", "problem", "next")
+
+
+class Reading(NamedTuple):
+    """What reading a form comes to: entries to file, how many tasks need none, or the faults that stop it."""
+
+    file: str
+    proposals: tuple[Proposal, ...] = ()
+    already: int = 0
+    unchanged: int = 0
+    faults: tuple[Fault, ...] = ()
+    remarks: tuple[Fault, ...] = ()
+
+
+def judged(dataset: Dataset, filled: Filled, file: str, now: dt.datetime, today: dt.date) -> Reading:
+    """Judge what a form says against the store as it would be. Nothing is written."""
+    faults = list(filled.faults)
+    told = [said for said in filled.said if said.figures or said.words]
+    faults += _headless(filled) if told else []
+    reading = Reading(file)
+    proposals, remarks = [], []
+    for said in told if filled.day else []:
+        case = _Case(dataset, filled, said, filled.day or today, today)
+        if case.on_file():
+            reading = reading._replace(already=reading.already + 1)
+        elif case.unchanged():
+            reading = reading._replace(unchanged=reading.unchanged + 1)
+        elif said.sound:
+            proposal, found = case.proposed(now)
+            faults += found
+            remarks += case.overtaken()
+            proposals += [proposal] if proposal else []
+    if faults:
+        return reading._replace(faults=tuple(sorted(set(faults))))
+    return reading._replace(proposals=tuple(proposals), remarks=tuple(remarks))
+
+
+def _headless(filled: Filled) -> list[Fault]:
+    """The day and the name that every entry needs; where a cell could not be read, that is said already."""
+    needed = {
+        DAY: (filled.day, _("the day that the figures hold for is missing; fill it in, or give --date")),
+        REPORTER: (filled.reporter, _("the name of the person who reports is missing; fill it in, or give --reporter")),
+    }
+    known = {(fault.row, fault.column) for fault in filled.faults}
+    return [
+        Fault(*filled.places[name], sentence)
+        for name, (value, sentence) in needed.items()
+        if not value and filled.places[name] not in known
+    ]
+
+
+class _Case:
+    """What a form says of one task, beside what its unit filed on it before."""
+
+    def __init__(self, dataset: Dataset, filled: Filled, said: Said, day: dt.date, today: dt.date) -> None:
+        self.dataset, self.filled, self.day, self.today = dataset, filled, day, today
+        self.reports = propose.reports_of(dataset, said.task, filled.unit.name, max(today, day))
+        before = [report.entry for report in self.reports if report.entry.date <= day]
+        self.last = before[0] if before else None
+        self.filed = list(dataset.history(said.task.id, max(today, day)).everything())
+        self.paths = {one.path for one in self.filed}
+        self.figures = {
+            key: next((entry.figures[key] for entry in before if key in entry.figures), None) for key in said.figures
+        }
+        self.of_day = [entry for entry in before if entry.date == day]
+        # a figure that is on file for this day is not filed a second time beside one that is new
+        known = {key for key, one in said.figures.items() if any(e.figures.get(key) == one for e in self.of_day)}
+        self.said = said
+        self.new = {key: one for key, one in said.figures.items() if key not in known}
+
+    def on_file(self) -> bool:
+        """Whether the unit has filed just this for the day, even if it was corrected since."""
+        words = self.said.words
+        known = (word in [getattr(entry, name) for entry in self.of_day] for name, word in words.items())
+        if self.of_day and not self.new and all(known):
+            return True
+        same = [one for one in self.filed if (one.code, one.day) == (self.filled.unit.code, f"{self.day}")]
+        return any(self._repeats(self.dataset.entry(one)) for one in same)
+
+    def unchanged(self) -> bool:
+        """Whether this is what the unit reported last, with no word beside it."""
+        words = self.said.words
+        status = words.get("status")
+        return (
+            self.last is not None
+            and all(self.figures[key] == one for key, one in self.said.figures.items())
+            and not any(name in words for name in FREE)
+            and status in (None, self.last.status)
+        )
+
+    def proposed(self, now: dt.datetime) -> tuple[Proposal | None, list[Fault]]:
+        """Return what filing the entry would do, or the faults that it has."""
+        said: dict[str, Any] = {
+            "status": (self.last.status if self.last else None) or "in-progress",
+            "figures": self.new,
+            **self.said.words,
+        }
+        entry = Entry(
+            task=self.said.task.id,
+            date=self.day,
+            unit=self.filled.unit.name,
+            reporter=self.filled.reporter or "-",
+            recorded=now.replace(microsecond=0),
+            **said,
+        )
+        try:
+            proposal = propose.propose(self.dataset, entry, self.today)
+        except Unreadable as error:
+            if any(problem.path in self.paths for problem in error.problems):
+                raise  # the store itself is broken
+            return None, self._faults(error.problems)  # what was written cannot be read back: it is too long
+        return (None, self._faults(proposal.problems)) if proposal.problems else (proposal, [])
+
+    def overtaken(self) -> list[Fault]:
+        """Say where something was filed after the form was made: it showed another last figure."""
+        remarks = []
+        for key in self.new:
+            newest = next((report.entry for report in self.reports if key in report.entry.figures), None)
+            if newest is None:
+                continue
+            figure = plain(newest.figures[key])
+            if (figure, f"{newest.date}") != self.filled.shown.get(f"{self.said.task.id}/{key}"):
+                told = _("since the form was made, {figure} was filed for {day}")
+                remarks.append(Fault(*self.said.places[key], told.format(figure=figure, day=newest.date)))
+        return remarks
+
+    def _repeats(self, entry: Entry) -> bool:
+        words = self.said.words
+        return (
+            entry.figures == self.said.figures
+            and all(getattr(entry, name) == words.get(name) for name in FREE)
+            and words.get("status") in (None, entry.status)
+        )
+
+    def _faults(self, problems: Iterable[Problem]) -> list[Fault]:
+        return [Fault(*self._place(problem), problem.sentence) for problem in problems]
+
+    def _place(self, problem: Problem) -> tuple[int, int]:
+        heads = [one for one in problem.route if str(one) in self.filled.places]
+        return self.filled.places[str(heads[0])] if heads else self.said.place(*problem.route)

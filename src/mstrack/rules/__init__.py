@@ -1,0 +1,1 @@
+"""What may be wrong: each rule a small pure function, its docstring the rule."""

@@ -1,0 +1,119 @@
+"""The rules of amendments: a document changed a field of a task, and the table says which, when, and what it was.
+
+Each rule is as those of `checks`, which applies them with its own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mstrack.format.model import AMENDABLE
+from mstrack.i18n import gettext as _
+from mstrack.progress import dates
+from mstrack.progress.routes import nearest, problem, tasks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from mstrack.errors import Problem, Route
+    from mstrack.format.model import Amendment, Plan, Task
+
+
+def amended_field(plan: Plan) -> Iterator[Problem]:
+    """An amendment names a field that exists: deadline, leader, lead_unit, person, indicators, or an indicator's id."""
+    for route, task, k in _amendments(plan):
+        dropped = (one.was for one in task.amended("indicators"))
+        known = [*AMENDABLE, *(indicator.id for indicator in task.indicators), *dropped]
+        field = task.amendments[k].field
+        if field not in known:
+            sentence = _(
+                "{field} is neither deadline, leader, lead_unit, person, indicators nor an indicator of task {id}; "
+                "did you mean {near}?"
+            )
+            told = sentence.format(field=field, id=task.id, near=nearest(field, known))
+            yield problem("amended-field", told, (*route, "field"))
+
+
+def amendable_id(plan: Plan) -> Iterator[Problem]:
+    """An indicator is not called as a field that amendments name: deadline, leader, person, indicators."""
+    for route, task in tasks(plan):
+        for i, indicator in enumerate(task.indicators):
+            if indicator.id in AMENDABLE:
+                sentence = _("amendments call a field of the task {id}; choose another id").format(id=indicator.id)
+                yield problem("amendable-id", sentence, (*route, "indicators", i, "id"))
+
+
+def amended_date(plan: Plan) -> Iterator[Problem]:
+    """An amendment is dated in the plan's year or the one after it, and no earlier than the one above it."""
+    for route, task, k in _amendments(plan):
+        day = task.amendments[k].date
+        if not plan.year <= day.year <= plan.year + 1:
+            sentence = _("{day} is no day on which a plan of {year} is amended; correct it")
+            yield problem("amended-date", sentence.format(day=day, year=plan.year), (*route, "date"))
+        elif k and day < task.amendments[k - 1].date:
+            sentence = _("{day} lies before the day of the amendment above; put the older one first")
+            yield problem("amended-date", sentence.format(day=day), (*route, "date"))
+
+
+def amended_was(plan: Plan) -> Iterator[Problem]:
+    """What an amendment says it was is a value of that field, and another one than it left there."""
+    for route, task, k in _amendments(plan):
+        sentence = _no_value(plan, task, task.amendments[k]) or _unchanged(plan, task, k)
+        if sentence:
+            yield problem("amended-was", sentence, (*route, "was"))
+
+
+RULES = (amended_field, amendable_id, amended_date, amended_was)
+"""Every rule of amendments."""
+
+
+def _amendments(plan: Plan) -> Iterator[tuple[Route, Task, int]]:
+    for route, task in tasks(plan):
+        for k in range(len(task.amendments)):
+            yield (*route, "amendments", k), task, k
+
+
+def _no_value(plan: Plan, task: Task, amendment: Amendment) -> str:
+    """Say why `was` is no value of its field; nothing where it is one."""
+    if amendment.field == "deadline":
+        try:
+            dates.deadline(amendment.was, plan.year)
+        except ValueError as error:
+            return str(error)
+    targets = {indicator.id for indicator in task.indicators}.difference(AMENDABLE)
+    if amendment.field in targets and amendment.target_was is None:
+        return _("{was} is no number; write what the target was, as 165").format(was=amendment.was)
+    return ""
+
+
+def _unchanged(plan: Plan, task: Task, k: int) -> str:
+    """Say that an amendment left what was there before; nothing where it left something else."""
+    amendment = task.amendments[k]
+    if _value(amendment) not in _left(plan, task, k):
+        return ""
+    sentence = _("{was} is what {field} is after that amendment, too; write what it was before")
+    return sentence.format(was=amendment.was, field=amendment.field)
+
+
+def _left(plan: Plan, task: Task, k: int) -> set[str | Decimal]:
+    """Return what a field was after an amendment: what the next one of it found, else what is written now."""
+    field = task.amendments[k].field
+    persons = {unit.person.name for unit in plan.units if unit.person and unit.name in task.units}
+    if field == "person" and len(persons) > 1:
+        return set()  # nobody knows who followed whom, and two may have changed places
+    next_ones = [one for one in task.amendments[k + 1 :] if one.field == field and field != "indicators"]
+    if next_ones:
+        return {_value(next_ones[0])}
+    now: dict[str, set[str | Decimal]] = {
+        "deadline": {task.deadline},
+        "leader": {task.leader},
+        "lead_unit": {task.lead_unit},
+        "person": {*persons},
+        "indicators": {indicator.id for indicator in task.indicators},
+    }
+    return now.get(field) or {indicator.target for indicator in task.indicators if indicator.id == field}
+
+
+def _value(amendment: Amendment) -> str | Decimal:
+    return amendment.was if amendment.target_was is None else amendment.target_was

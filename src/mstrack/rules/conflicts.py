@@ -1,0 +1,148 @@
+"""What entries say of each other once they lie in one tree: the refusals of `add`, over what several clones filed.
+
+Each clone could judge only what it had. Here the entries of a task that count are taken by unit and day, each judged
+against those of earlier days, so that one mistake is told once, at the later entry.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from mstrack.errors import Problem
+from mstrack.i18n import gettext as _
+from mstrack.rules.entry import ENTRY_RULES, Case, corrects_filed, promised, reporting_units, still_done
+from mstrack.store import dataset
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Container, Iterable, Iterator
+
+    from mstrack.format.model import Plan, Task
+    from mstrack.progress.status import Report
+    from mstrack.store.dataset import Filed
+
+
+class Corrections(NamedTuple):
+    """The entries of one task by id, which of them correct an id, and which dispute an entry with an id's."""
+
+    filed: dict[str, Filed]
+    by: dict[str, list[str]]
+    rivals: dict[str, set[str]]
+
+    def of(self, entries: Iterable[Filed]) -> Corrections:
+        """Return what has to be known to judge some of the entries."""
+        some = list(entries)
+        named = {old: self.filed[old] for one in some for old in one.corrects if old in self.filed}
+        by = {one.id: self.by[one.id] for one in some if one.id in self.by}
+        rivals = {one.id: self.rivals[one.id] for one in some if one.id in self.rivals}
+        return Corrections(named, by, rivals)
+
+
+def corrections(filed: Iterable[Filed]) -> Corrections:
+    """Take the entries of one task by their names."""
+    known = {one.id: one for one in filed}
+    by: dict[str, list[str]] = {}
+    for one in known.values():
+        for old in one.corrects:
+            by.setdefault(old, []).append(one.id)
+    rivals = {one: several for several in dataset.rivals(by).values() for one in several}
+    return Corrections(known, by, rivals)
+
+
+def circle(said: Corrections) -> Iterator[Problem]:
+    """No entry corrects itself, nor another that (through others) corrects it: all of them would vanish."""
+    for old in said.by:
+        if old in said.filed and not dataset.heads(said.by, old):
+            told = _("corrected in a circle, so that no entry of it counts; delete the correction that closes it")
+            yield Problem(said.filed[old].path, 1, 1, "circle", told)
+
+
+def dispute(said: Corrections) -> Iterator[Problem]:
+    """Two corrections of one entry (by two clones) are settled by a third that names both. Until then, a warning."""
+    told = _("the corrections {ids} both replace entry {old}; settle it: mstrack correct {ids}")
+    for old, several in dataset.rivals(said.by).items():
+        ids = sorted(several)
+        words = told.format(ids=" ".join(ids), old=old)
+        yield Problem(said.filed[ids[-1]].path, 1, 1, "dispute", words, level="warning")
+
+
+RULES = (circle, dispute)
+"""Every rule for how entries of a task correct each other, beside those of `refusals`, which are kept here, too."""
+
+
+_OF_ENTRY = tuple(rule for rule in ENTRY_RULES if rule is not still_done)
+"""Who took the figure away under somebody's "done" cannot be told any more; it is told where it says done."""
+
+
+def of_corrections(said: Corrections) -> list[Problem]:
+    """Return what is wrong with how the entries of a task correct each other."""
+    return [problem for rule in RULES for problem in rule(said)]
+
+
+def problems(plan: Plan, task: Task, reports: Iterable[Report], said: Corrections, today: dt.date) -> Iterator[Problem]:
+    """Yield what is wrong with units' entries on a task, all that could be read; routes lead into each."""
+    cases = _Cases(plan, task, said.filed, today)
+    by_unit = sorted(reports, key=lambda one: (one.filed.code, *_moment(one)))
+    for _code, of_unit in groupby(by_unit, key=lambda one: one.filed.code):
+        before: dict[str, Report] = {}
+        for _day, group in groupby(of_unit, key=lambda one: one.filed.day):
+            of_day = []
+            for report in group:
+                if report.filed.id in said.by:  # replaced: only what it replaces itself still matters
+                    yield from corrects_filed(cases.of(report, ()))
+                else:
+                    of_day.append(report)
+            for report in of_day:
+                case = cases.of(report, _known(before, of_day, report, said.rivals.get(report.filed.id, ())))
+                yield from (problem for rule in _OF_ENTRY for problem in rule(case))
+            for report in of_day:
+                before |= dict.fromkeys(report.entry.figures, report)
+
+
+class _Cases:
+    """Makes the cases of the entries on one task."""
+
+    def __init__(self, plan: Plan, task: Task, filed: dict[str, Filed], today: dt.date) -> None:
+        self._plan = plan
+        self._task = task
+        self._filed = filed
+        self._today = today
+        self._offices = reporting_units(plan, task, today.max)
+
+    def of(self, report: Report, reports: tuple[Report, ...]) -> Case:
+        entry, task, offices = report.entry, self._task, self._offices
+        if task.amendments:
+            offices = reporting_units(self._plan, task, entry.date)
+            task = promised(task, entry.date)
+        path = report.filed.path
+        return Case(self._plan, task, entry, path, self._today, reports, self._filed, frozenset(), offices)
+
+
+def _known(
+    before: dict[str, Report], of_day: list[Report], report: Report, rivals: Container[str]
+) -> tuple[Report, ...]:
+    """Return what a report of a unit is judged against, newest first: of each indicator the last figure before its day.
+
+    Of its own day what was recorded earlier; and under a "done" all that says nothing of the same indicators: which of
+    them was recorded first depends on the clocks of two machines. Rivals are a dispute, and no contradiction beside it.
+    """
+    known = {one.filed.id: one for one in before.values()}
+    earlier = True
+    for other in of_day if len(of_day) > 1 else ():
+        earlier = earlier and other is not report
+        figures = report.entry.figures.keys()
+        if other is not report and (earlier or (_is_done(report) and figures.isdisjoint(other.entry.figures))):
+            known[other.filed.id] = other
+    found = [one for id_, one in known.items() if id_ not in rivals] if rivals else [*known.values()]
+    if len(found) > 1:
+        found.sort(key=_moment, reverse=True)
+    return tuple(found)
+
+
+def _is_done(report: Report) -> bool:
+    return report.entry.status == "done"
+
+
+def _moment(report: Report) -> tuple[str, dt.datetime, str]:
+    return report.filed.day, report.entry.recorded, report.filed.id

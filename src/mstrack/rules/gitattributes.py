@@ -1,0 +1,154 @@
+"""What .gitattributes would do to the files of a store: a diff that it hides, two files that it fuses.
+
+Git itself is asked, for every file, since only it knows which pattern of which .gitattributes wins. What the user has
+set for all repositories (core.attributesFile) does not count: the verdict is about what everybody gets.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import posixpath
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from mstrack.errors import MstrackError, Problem
+from mstrack.format.characters import shown
+from mstrack.git import process
+from mstrack.git.objects import Objects
+from mstrack.git.snapshot import Index, Revision
+from mstrack.i18n import gettext as _
+from mstrack.i18n import mark
+from mstrack.store.source import WorkTree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mstrack.store.source import Files
+
+NAME = ".gitattributes"
+_LIMIT = 64 * 1024
+_AT_ONCE = 20_000
+"""So many files are asked about at once: git says some 200 bytes of each."""
+_HARMLESS = {
+    "diff": {"set", "mstrack"},
+    "merge": {"set", "text"},
+    "eol": {"lf"},
+    "filter": {"unset"},
+    "ident": {"unset"},
+    "working-tree-encoding": {"unset"},
+    "linguist-generated": {"unset", "false"},
+    "gitlab-generated": {"unset", "false"},
+}
+"""Attributes that matter, and their values that do no harm: the diff driver of `init` only says what a word is."""
+_WHY = {
+    "diff": mark("{attribute} hides from a reviewer what changes ({n} of the store's files, as {path}); delete it"),
+    "merge": mark(
+        "{attribute} lets merges fuse or drop what was filed ({n} of the store's files, as {path}); delete it"
+    ),
+    "linguist-generated": mark(
+        "{attribute} folds changes away in a review ({n} of the store's files, as {path}); delete it"
+    ),
+}
+_WHY["gitlab-generated"] = _WHY["linguist-generated"]
+_CHANGES = mark("{attribute} changes bytes on their way in and out ({n} of the store's files, as {path}); delete it")
+
+
+def attributes(root: str, source: Files, paths: Iterable[str], index: str | None = None) -> list[Problem]:
+    """No .gitattributes hides the diff of a store's file, fuses it in a merge, or changes its bytes.
+
+    `source` has the files that `paths` name, `root` is their folder, `index` the index of a commit under way. Without a
+    repository there are no attributes. One that git does not serve here is a warning: nothing was judged.
+    """
+    if isinstance(source, Revision):
+        return _at_commit(root, source.commit, paths)
+    if process.top(root) is None:
+        return []
+    try:
+        return _Judge(root, cached=isinstance(source, Index), index=index).problems(paths)
+    except MstrackError as error:
+        told = _(".gitattributes was not judged: {why}").format(why=error)
+        return [Problem(NAME, 1, 1, "attributes", told, level="warning")]
+
+
+def _at_commit(root: str, commit: str, paths: Iterable[str]) -> list[Problem]:
+    """Return the same of a commit: git reads attributes from an index, so one is made of it, and thrown away."""
+    import tempfile  # noqa: PLC0415  5 ms of a start
+
+    with tempfile.TemporaryDirectory() as folder:
+        index = os.path.join(folder, "index")
+        process.run(root, "read-tree", commit, index=index)
+        return _Judge(root, cached=True, index=index).problems(paths)
+
+
+class _Judge:
+    """Asks git for the attributes of the work tree or (`cached`) of an index, the clone's or another one."""
+
+    def __init__(self, root: str, *, cached: bool, index: str | None) -> None:
+        self._root = root
+        self._cached = ("--cached",) if cached else ()
+        self._index = index
+
+    def problems(self, paths: Iterable[str]) -> list[Problem]:
+        """Return every value that does harm, once, with the first of its files."""
+        found: dict[tuple[str, str], list[str]] = {}
+        waiting = iter(paths)
+        while some := list(islice(waiting, _AT_ONCE)):
+            for path, name, value in self._given(some):
+                if value not in _HARMLESS.get(name, {value}):
+                    found.setdefault((name, value), []).append(path)
+        return [self._problem(name, value, named) for (name, value), named in found.items()]
+
+    def _given(self, paths: list[str]) -> Iterable[tuple[str, str, str]]:
+        """Ask git; return path, attribute and value of all that is given."""
+        stdin = "\0".join(paths).encode("utf-8", "surrogateescape")
+        asked = ("-c", f"core.attributesFile={os.devnull}", "check-attr", *self._cached, "--all", "-z", "--stdin")
+        told = process.ask(self._root, *asked, stdin=stdin, index=self._index)
+        if told.code:
+            process.serve(self._root, _("this folder is in no git repository"))
+            raise process.failed(self._root, "check-attr")
+        said = told.out.decode("utf-8", "surrogateescape").split("\0")
+        return zip(said[::3], said[1::3], said[2::3], strict=False)
+
+    def _problem(self, name: str, value: str, paths: list[str]) -> Problem:
+        attribute = {"unset": f"-{name}", "set": name}.get(value, f"{name}={value}")
+        told = _WHY.get(name, _CHANGES)
+        sentence = _(told).format(attribute=shown(attribute), n=len(paths), path=shown(paths[0], 200))
+        return Problem(*self._place(name, attribute, paths[0]), "attributes", sentence)
+
+    def _place(self, name: str, attribute: str, path: str) -> tuple[str, int, int]:
+        """Return where the attribute is given: the last line of the nearest .gitattributes that has it.
+
+        Where none has, it stands in the attributes that this clone keeps for itself.
+        """
+        prefix = process.prefix(self._root) or ""
+        words = {attribute, "binary"} if name in {"diff", "merge"} else {attribute}  # binary: -diff -merge -text
+        for place, text in self._texts(_above(f"{prefix}{path}")):
+            lines = text.decode("utf-8", "replace").split("\n")
+            for number, line in reversed([*enumerate(lines, 1)]):
+                given = words.intersection(line.split())
+                if given and not line.startswith("#"):
+                    return posixpath.relpath(place, prefix or "."), number, line.find(min(given)) + 1
+        inside = process.run(self._root, "rev-parse", "--git-path", "info/attributes").removesuffix(b"\n")
+        root = os.path.realpath(self._root)
+        return os.path.relpath(os.path.join(root, os.fsdecode(inside)), root), 1, 1
+
+    def _texts(self, places: list[str]) -> Iterator[tuple[str, bytes]]:
+        """Yield those of the files (paths from the repository's top) that are there, with their bytes."""
+        if not self._cached:
+            tree = WorkTree(os.path.join(self._root, process.top(self._root) or ""))
+            for place in places:
+                with contextlib.suppress(MstrackError):
+                    yield place, tree.read(place, _LIMIT)
+            return
+        literal = [f":(top,literal){place}" for place in places]
+        listed = process.run(self._root, "ls-files", "--stage", "-z", "--full-name", "--", *literal, index=self._index)
+        digests = {line.split(b"\t")[1].decode(): line.split(b" ")[1].decode() for line in listed.split(b"\0") if line}
+        objects = Objects(self._root)
+        yield from ((place, objects.read(digests[place], _LIMIT)) for place in places if place in digests)
+
+
+def _above(path: str) -> list[str]:
+    """Return where git looks for the attributes of a file, nearest first."""
+    folders = path.split("/")[:-1]
+    return ["/".join([*folders[:end], NAME]) for end in range(len(folders), -1, -1)]

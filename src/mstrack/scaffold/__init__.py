@@ -1,0 +1,1 @@
+"""A store and what surrounds it."""

@@ -1,0 +1,248 @@
+"""A store and what surrounds it, made where it is missing: nothing that is there is ever replaced.
+
+store    tasks.yaml, progress/README.md                        the folder that --data names
+top      .gitattributes, .editorconfig, schemas/, .vscode/,    the repository's top, for git, editors and hosts
+         .github/, .gitlab-ci.yml, .workflow/                  read them nowhere else; without one, the store
+clone    hooks/pre-commit, core.quotepath, diff.mstrack.*      this clone's own: git never takes them over from another
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import sys
+from functools import partial
+from importlib import resources
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from mstrack.errors import MstrackError, WorldFailed, WrongUse, why
+from mstrack.format import json_schema
+from mstrack.format.characters import shown
+from mstrack.git import process
+from mstrack.i18n import LANGUAGES, speaking
+from mstrack.i18n import gettext as _
+from mstrack.store import source
+from mstrack.store.dataset import PLAN_LIMIT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from mstrack.format.validate import Kind
+
+HOOK = "mstrack check --staged"
+FRAMEWORK = ".pre-commit-config.yaml"
+"""Whose hooks are those of pre-commit (https://pre-commit.com) has this file; then they run ours, too."""
+SETTINGS = {
+    "core.quotepath": "false",  # names in Chinese as they are, not as "\345\270\202"
+    "diff.mstrack.wordRegex": "[0-9.]+|[^[:space:]]",  # numbers whole, Chinese by the character
+}
+_CI = (
+    (".github/workflows/mstrack.yml", "github.yml"),
+    (".gitlab-ci.yml", "gitlab.yml"),
+    (".workflow/mstrack.yml", "gitee.yml"),
+)
+
+
+class Place(NamedTuple):
+    """Where a store is, and the folder for what surrounds it: the repository's top, where it lies in one."""
+
+    store: str
+    top: str
+    repository: bool
+
+    @property
+    def below(self) -> str:
+        """The way from the top to the store, with slashes; "." where they are one."""
+        return os.path.relpath(self.store, self.top).replace(os.sep, "/")
+
+
+class Step(NamedTuple):
+    """One thing that a store needs: a file, or a setting of git. `remark` is what is left for somebody to do."""
+
+    what: str
+    done: Literal["made", "set", "kept"]
+    remark: str = ""
+
+
+class _File(NamedTuple):
+    """A file: where below the top, what it says, and what is left to do where it (or another in its place) says so."""
+
+    path: str
+    text: str
+    remark: Callable[[str], str] = lambda _text: ""
+    mode: int = 0o644
+
+
+def place(folder: str) -> Place:
+    """Return where a store is or will be: the folder, or data/ in it where a store is there, as --data takes it."""
+    if os.path.lexists(folder) and not os.path.isdir(folder):
+        raise WrongUse(_("{path} is no folder; name the folder of the store").format(path=shown(folder, 200)))
+    try:
+        root = os.path.realpath(source.find_store(folder, ""))
+    except WrongUse:  # there is none yet
+        root = os.path.realpath(folder)
+    above = root
+    while above != os.path.dirname(above):
+        above, name = os.path.split(above)
+        if name == source.PROGRESS and os.path.lexists(os.path.join(above, source.PLAN)):
+            told = _("{path} lies among the entries of the store; choose another folder")
+            raise WrongUse(told.format(path=shown(folder, 200)))
+    try:
+        process.serve(_standing(root), "")
+    except WrongUse:  # in no repository
+        return Place(root, root, repository=False)
+    top = process.run(_standing(root), "rev-parse", "--show-toplevel").rstrip(b"\r\n")
+    return Place(root, os.path.realpath(os.fsdecode(top)), repository=True)
+
+
+def steps(place: Place, year: int, *, dry: bool = False) -> Iterator[Step]:
+    """Make and set what is missing, one thing after the other; `dry` only tells. WorldFailed where the disk refuses."""
+    hooked = os.path.lexists(os.path.join(place.top, FRAMEWORK))
+    for file in (*_files(place, year), *([_framework(place)] if hooked else [])):
+        yield _made(place.top, file, dry=dry)
+    if place.repository:
+        if not hooked:
+            yield _hook(place, dry=dry)
+        for name, value in SETTINGS.items():
+            yield _set(place.top, name, value, dry=dry)
+
+
+def _files(place: Place, year: int) -> Iterator[_File]:
+    """Yield every file, in the order in which somebody meets them."""
+    inside = "" if place.below == "." else f"{place.below}/"
+    plan = _template("tasks.yaml", year=str(year))
+    yield _File(f"{inside}{source.PLAN}", plan, lambda text: _("transcribe the table") if text == plan else "")
+    yield _File(f"{inside}{source.PROGRESS}/README.md", _template("progress.md"))
+    attributes = _template("gitattributes")
+    yield _File(".gitattributes", attributes, _unless("diff=mstrack", _add(attributes.splitlines()[-1])))
+    yield _File(".editorconfig", _template("editorconfig"))
+    for name, kind in json_schema.KINDS.items():
+        yield _File(f"schemas/{name}.schema.json", json_schema.text(kind), partial(_outdated, kind))
+    named = _("name the schemas under {key}, as {command} shows").format(key="yaml.schemas", command="mstrack init")
+    yield _File(".vscode/settings.json", _template("settings.json"), _unless("entry.schema.json", named))
+    yield _File(".vscode/extensions.json", _template("extensions.json"))
+    for path, template in _CI:
+        yield _File(path, _template(template, data=_option(place)), partial(_of_ci, f"mstrack check{_option(place)}"))
+
+
+def _framework(place: Place) -> _File:
+    entry = f"{HOOK}{_option(place)}"
+    hook = f"{{id: mstrack-check, name: mstrack check, entry: {entry}, language: system, pass_filenames: false}}"
+    return _File(FRAMEWORK, "", _unless("mstrack", _add(f"- {{repo: local, hooks: [{hook}]}}")))
+
+
+def _unless(sign: str, cure: str) -> Callable[[str], str]:
+    """Return the cure for a text that does not hold the sign."""
+    return lambda text: "" if sign in text else cure
+
+
+def _add(line: str) -> str:
+    return _("add the line: {line}").format(line=line)
+
+
+def _outdated(kind: Kind, text: str) -> str:
+    """Whether a schema is that of this version, in any language."""
+    for tongue in LANGUAGES:
+        with speaking(tongue):
+            if json_schema.text(kind) == text:
+                return ""
+    return _("not that of this version; delete it and run init again to renew it")
+
+
+def _of_ci(command: str, text: str) -> str:
+    if "mstrack check" not in text:
+        return _("let it run: {command}").format(command=command)
+    unfilled = re.search(r"""MSTRACK(: ""|='')""", text)
+    return _("fill in MSTRACK: where pip finds mstrack") if unfilled else ""
+
+
+def _option(place: Place) -> str:
+    """Return the option that names a store which `mstrack` does not find from the top by itself."""
+    return "" if place.below in {".", "data"} else f" --data {shlex.quote(place.below)}"
+
+
+def _template(name: str, **places: str) -> str:
+    text = resources.files("mstrack.scaffold").joinpath("templates", name).read_text(encoding="utf-8")
+    for key, value in places.items():
+        text = text.replace(f"@{key}@", value)
+    return text
+
+
+def _made(top: str, file: _File, *, dry: bool) -> Step:
+    full = os.path.join(top, file.path)
+    if os.path.lexists(full):
+        return Step(file.path, "kept", file.remark(_read(top, file)))
+    if not dry:
+        try:
+            _create(top, file)
+        except FileExistsError:  # somebody else was faster
+            return Step(file.path, "kept")
+        except OSError as error:
+            raise WorldFailed(_("{path} could not be written ({why})").format(path=full, why=why(error))) from error
+    return Step(file.path, "made", file.remark(file.text))
+
+
+def _create(top: str, file: _File) -> None:
+    """Create a file, and the folders above it; the top itself may be missing."""
+    root = _standing(top)
+    folder = os.path.dirname(os.path.join(top, file.path))
+    if not _inside(folder, top):
+        raise WorldFailed(_("{path}: a link leads out of the folder; put a folder there").format(path=file.path))
+    source.create(root, os.path.join(os.path.relpath(top, root), file.path), file.text.encode(), file.mode)
+
+
+def _read(top: str, file: _File) -> str:
+    """Return what lies in the place of a file; what cannot be read is left to who put it there, as if it were ours."""
+    try:
+        return source.WorkTree(top).read(file.path, PLAN_LIMIT).decode()
+    except (MstrackError, UnicodeDecodeError):
+        return file.text
+
+
+def _hook(place: Place, *, dry: bool) -> Step:
+    """Make git ask `check` before a commit, unless a hook is there, or the hooks are not this clone's alone."""
+    hooks, own = (_of_git(place.top, *asked) for asked in (("--git-path", "hooks"), ("--git-common-dir",)))
+    path = os.path.join(hooks, "pre-commit")
+    what = os.path.relpath(path, place.top).replace(os.sep, "/")
+    text = _template("pre-commit", data=_option(place), python=shlex.quote(sys.executable))
+    line = f"{HOOK}{_option(place)} || exit 1"
+    if _inside(hooks, own):
+        cure = _("somebody else's; add the line: {line}").format(line=line)
+        file = _File(os.path.relpath(path, own), text, _unless(HOOK, cure), 0o755)
+        return _made(own, file, dry=dry)._replace(what=what)
+    cure = _("it leads elsewhere; in {path}, add the line: {line}").format(path=what, line=line)
+    there = _read(hooks, _File("pre-commit", text)) if os.path.lexists(path) else ""
+    return Step("core.hooksPath", "kept", _unless(HOOK, cure)(there))
+
+
+def _of_git(top: str, *asked: str) -> str:
+    """Return a folder of git's, as the user's own settings have it."""
+    told = process.run(top, "rev-parse", *asked, own=True).rstrip(b"\r\n")
+    return os.path.realpath(os.path.join(top, os.fsdecode(told)))
+
+
+def _set(top: str, name: str, value: str, *, dry: bool) -> Step:
+    """Set a setting of the clone, unless the user has decided otherwise."""
+    kind = ("--bool",) if value == "false" else ()  # "off" says the same
+    told = process.ask(top, "config", *kind, "--get", name, own=True)
+    said = told.out.decode("utf-8", "replace").rstrip("\n")
+    if not told.code:
+        other = _("it is {value} here; ours is: {command}")
+        command = f"git config {name} {shlex.quote(value)}"
+        return Step(name, "kept", "" if said == value else other.format(value=shown(said), command=command))
+    if not dry and (told := process.ask(top, "config", "--local", name, value, own=True)).code:
+        why = shown(told.err.decode("utf-8", "replace").strip())
+        raise WorldFailed(_("git could not set {name} ({why})").format(name=name, why=why))
+    return Step(name, "set")
+
+
+def _standing(folder: str) -> str:
+    """Return the folder, or the nearest one above it that is there."""
+    while not os.path.isdir(folder):
+        folder = os.path.dirname(folder)
+    return folder
+
+
+def _inside(folder: str, other: str) -> bool:
+    return f"{os.path.realpath(folder)}{os.sep}".startswith(f"{os.path.realpath(other)}{os.sep}")

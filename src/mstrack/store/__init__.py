@@ -1,0 +1,1 @@
+"""Where texts lie: read, written, remembered, and the lazy Dataset over them."""

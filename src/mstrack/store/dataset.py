@@ -1,0 +1,280 @@
+"""Texts → Dataset: which path means what, and which of them must be opened at all.
+
+    tasks.yaml                                     the plan
+    progress/18/2021-09-30-cgj-7f3a9c2k.yaml         an entry: day, code of the unit, id
+    progress/18/2021-09-30-cgj-b2c41dxw-for-7f3a9c2k.yaml    an entry that corrects another
+
+From names alone the program knows who reported on what and when; a text is opened when it is asked for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from copy import copy
+from typing import TYPE_CHECKING, NamedTuple
+
+from mstrack.errors import Problem, Unreadable, gathering
+from mstrack.format import codec
+from mstrack.i18n import gettext as _
+from mstrack.store import load
+from mstrack.store.source import PLAN, PROGRESS, Overlay
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from mstrack.format.model import Entry, Plan, Unit
+    from mstrack.store.cache import Memo
+    from mstrack.store.source import Files
+
+PLAN_LIMIT = 1024 * 1024
+ENTRY_LIMIT = 64 * 1024
+
+_NAME = re.compile(
+    r"(\d{4}-\d\d-\d\d)-([a-z][a-z0-9]*)-([0-9a-hjkmnp-tv-z]{8})(?:-for-([0-9a-hjkmnp-tv-z]{8}(?:-[0-9a-hjkmnp-tv-z]{8})*))?\.yaml",
+    re.ASCII,
+)
+
+
+DAY = len("2021-09-30-")
+"""So a name starts; the code of the unit follows."""
+LONGEST = DAY + 12 + len("-7f3a9c2k.yaml")
+"""A longer name is that of a correction: a code has at most 12 characters (`written.CODE`)."""
+RECENT = 45
+"""Names of so many days are looked at first: a unit that reports nothing in this time is unreported by default."""
+
+
+class Filed(NamedTuple):
+    """What the path of an entry says, without opening it. `day` is ISO; it sorts as it dates."""
+
+    day: str
+    code: str
+    id: str
+    corrects: tuple[str, ...]
+    task: int
+    path: str
+
+
+class History:
+    """The entries filed on one task, by their names, newest day first; entries dated after `until` do not exist.
+
+    Of a long history only the recent names of one unit are sorted, and only those asked for are taken apart.
+    Unreadable where a name cannot be that of an entry.
+    """
+
+    def __init__(self, task: int, names: list[str], until: dt.date) -> None:
+        """Take the names of the task's folder."""
+        self._folder = folder(task)
+        self._task = task
+        self._since = since = dt.date.fromordinal(max(1, until.toordinal() - RECENT)).isoformat()
+        last = f"{until.isoformat()}~"  # "~" sorts after every character that a name may have
+        try:
+            # 100,000 names pass here: one look at each finds those that may be no entries, corrections or recent
+            seen = [name for name in names if not "0" <= name < since or name[10] != "-" or len(name) > LONGEST]
+            is_odd = bool([name for name in seen if not "0" <= name < ":" or name[10] != "-"])  # ":" comes after "9"
+        except IndexError:
+            is_odd = True
+        if is_odd:
+            names = seen = self._sorted_out(names)
+        if max(seen, default="") > last:
+            names = seen = [name for name in names if name <= last]
+        self._names = names
+        self._recent = [name for name in seen if name >= since]
+        self._sorted: dict[tuple[str, bool], list[str]] = {}
+        self._corrections = [self._filed(name) for name in seen if "-for-" in name]
+        self.corrected = {old for filed in self._corrections for old in filed.corrects}
+
+    def effective(self, code: str | None = None) -> Iterator[Filed]:
+        """Yield what counts, newest first: entries of the unit with that code (or of all) that no other corrects."""
+        # a unit may be called "for", as a correction's sign is: so the code is asked once more
+        every = map(self._filed, self._newest_first(f"-{code}-" if code else "-"))
+        return (filed for filed in every if filed.id not in self.corrected and code in {None, filed.code})
+
+    def _newest_first(self, sign: str) -> Iterator[str]:
+        """Yield the names with this sign; those that are not recent are gathered when they are asked for."""
+        for recent in (True, False):
+            if (sign, recent) not in self._sorted:
+                several = self._recent if recent else self._names
+                found = [name for name in several if sign in name and (recent or name < self._since)]
+                self._sorted[sign, recent] = sorted(found, reverse=True)
+            yield from self._sorted[sign, recent]
+
+    def everything(self) -> Iterator[Filed]:
+        """Yield all entries, corrected ones too, newest first."""
+        return map(self._filed, sorted(self._names, reverse=True))
+
+    def without(self, other: History) -> list[Filed]:
+        """Return the entries that the other does not have, newest first; no name of both is taken apart."""
+        return [self._filed(name) for name in sorted(set(self._names).difference(other._names), reverse=True)]
+
+    def named(self, ids: Iterable[str]) -> list[Filed]:
+        """Return the entries with these ids."""
+        signs = tuple(f"-{id_}" for id_ in ids)
+        found = (self._filed(name) for name in self._names if any(sign in name for sign in signs))
+        return [filed for filed in found if filed.id in ids]
+
+    def disputes(self) -> dict[str, tuple[Filed, ...]]:
+        """Return the ids of entries that two or more effective corrections stand for, with those corrections."""
+        by_id = {filed.id: filed for filed in self._corrections}
+        by: dict[str, list[str]] = {}
+        for filed in self._corrections:
+            for old in filed.corrects:
+                by.setdefault(old, []).append(filed.id)
+        return {old: tuple(sorted(by_id[one] for one in several)) for old, several in rivals(by).items()}
+
+    def _filed(self, name: str) -> Filed:
+        found = parse_path(self._task, self._folder, name)
+        if not found:
+            raise Unreadable([unnamed(f"{self._folder}/{name}")])
+        return found
+
+    def _sorted_out(self, names: list[str]) -> list[str]:
+        """Leave out a writer's temporary files, which start with a point, and refuse what is no entry."""
+        listed = [name for name in names if name[0] != "."]
+        strange = [name for name in listed if not "0" <= name[0] <= "9" or name[10:DAY] != "-"]
+        if strange:
+            raise Unreadable(unnamed(f"{self._folder}/{name}") for name in strange)
+        return listed
+
+
+def parse_path(task: int, below: str, name: str) -> Filed | None:
+    """Return what the name of a file in a task's folder says; None where it is no name of an entry."""
+    parts = _NAME.fullmatch(name)
+    if not parts:
+        return None
+    day, code, id_, old = parts.groups()
+    return Filed(day, code, id_, tuple(old.split("-")) if old else (), task, f"{below}/{name}")
+
+
+def rivals(by: dict[str, list[str]]) -> dict[str, set[str]]:
+    """Return, of each entry for which two or more corrections stand, their ids; `by` are the corrections of each id.
+
+    Two clones may each correct an entry, or one of them a correction, and know nothing of each other. It is told at the
+    entry where their ways part, not at those before it.
+    """
+    told = {old: heads(by, old) for old, several in by.items() if len(several) > 1}
+    return {old: several for old, several in told.items() if len(several) > 1}
+
+
+def heads(by: dict[str, list[str]], old: str) -> set[str]:
+    """Return what stands for an entry that was corrected: the corrections (and theirs) that no other corrects."""
+    found: set[str] = set()
+    ways, seen = [old], {old}
+    while ways:
+        for new in by.get(ways.pop(), ()):
+            if new not in by:
+                found.add(new)
+            elif new not in seen:
+                ways.append(new)
+                seen.add(new)
+    return found
+
+
+def uncoded(filed: Filed) -> Problem:
+    """Return the problem of an entry whose name has the code of no unit."""
+    sentence = _("no unit of the plan has the code {code}; add it to tasks.yaml or correct the file name")
+    return Problem(filed.path, 1, 1, "code", sentence.format(code=filed.code))
+
+
+def unnamed(path: str) -> Problem:
+    """Return the problem of a file that is no entry, by its name."""
+    sentence = _("this is no name of an entry (as 2021-09-30-cgj-7f3a9c2k.yaml); rename or delete the file")
+    return Problem(path, 1, 1, "file-name", sentence)
+
+
+class Dataset:
+    """A plan and the entries filed on it, each opened when it is asked for."""
+
+    def __init__(self, source: Files, memo: Memo, rules: Callable[[Plan], Iterable[Problem]]) -> None:
+        """Read the plan. Unreadable holds every problem of it, `rules` (those of the plan) included."""
+        self._source = source
+        self._memo = memo
+        self._entries: dict[str, Entry] = {}
+        texts = {PLAN: source.read(PLAN, PLAN_LIMIT)}
+        plans, problems = load.read("plan", texts, memo, codec.plan, rules)
+        if problems:
+            raise Unreadable(problems)
+        self.plan: Plan = plans[PLAN]
+        self._units = {unit.code: unit for unit in self.plan.units}
+        strange = strange_folders(self.plan, source)
+        if strange:
+            raise Unreadable(strange)
+
+    def history(self, task: int, until: dt.date) -> History:
+        """Return the names filed on a task up to a day (included); no text is opened."""
+        return History(task, self._source.names(folder(task)), until)
+
+    def unit_of(self, filed: Filed) -> Unit:
+        """Return the unit that filed an entry; Unreadable where the plan has no such code."""
+        if filed.code not in self._units:
+            raise Unreadable([uncoded(filed)])
+        return self._units[filed.code]
+
+    def entry(self, filed: Filed) -> Entry:
+        """Return one entry, opened now if it was not before."""
+        if filed.path not in self._entries:
+            self.open([filed])
+        return self._entries[filed.path]
+
+    def open(self, wanted: Iterable[Filed]) -> None:
+        """Open many entries at once. Unreadable holds every problem in all of them."""
+        new = {filed.path: filed for filed in wanted if filed.path not in self._entries}
+        problems: list[Problem] = []
+        texts: dict[str, bytes] = {}
+        for path, filed in new.items():
+            with gathering(problems):
+                self.unit_of(filed)
+                texts[path] = self._source.read(path, ENTRY_LIMIT)
+        known, unreadable = load.read("entry", texts, self._memo, codec.entry)
+        problems += unreadable
+        for path, entry in known.items():
+            self._entries[path] = entry
+            unlike = disagreements(entry, new[path], self.unit_of(new[path]))
+            problems += (load.placed(problem, texts[path]) for problem in unlike)
+        if problems:
+            raise Unreadable(problems)
+
+    def plus(self, path: str, text: str) -> Dataset:
+        """Return the dataset as it would be with one more file; this one stays as it is."""
+        future = copy(self)
+        future._source = Overlay(self._source, {path: text})  # noqa: SLF001  its own
+        future._entries = dict(self._entries)  # noqa: SLF001  as above
+        return future
+
+
+def disagreements(entry: Entry, filed: Filed, unit: Unit) -> Iterator[Problem]:
+    """Yield what an entry says otherwise than its name; `unit` is the one with the name's code (DESIGN 2.2)."""
+    if (entry.task, entry.unit, entry.corrects) == (filed.task, unit.name, filed.corrects) and str(
+        entry.date
+    ) == filed.day:
+        return  # as a rule: 100,000 entries pass here
+    said = {
+        "task": (f"{entry.task}", f"{filed.task}"),
+        "date": (entry.date.isoformat(), filed.day),
+        "unit": (entry.unit, unit.name),
+        "corrects": (" ".join(entry.corrects), " ".join(filed.corrects)),
+    }
+    for key, (inside, outside) in said.items():
+        if inside != outside:
+            sentence = _("the file's name says {outside}, the file says {inside}; correct the one that is wrong")
+            words = {"inside": inside or _("nothing"), "outside": outside or _("nothing")}
+            yield Problem(filed.path, 0, 0, "name-agrees", sentence.format(**words), (key,))
+
+
+def strange_folders(plan: Plan, source: Files) -> list[Problem]:
+    """Return what lies beside the tasks' folders: entries in there would be counted nowhere."""
+    known = {f"{task.id:02}" for task in plan.tasks} | {"README.md"}
+    strange = [name for name in source.names(PROGRESS) if name not in known and name[0] != "."]
+    sentence = _("the plan has no task of this number; folders here are called 01, 02 … as the tasks are")
+    return [Problem(f"{PROGRESS}/{name}", 1, 1, "folder", sentence) for name in strange]
+
+
+def folder(task: int) -> str:
+    """Return the folder of a task's entries."""
+    return f"{PROGRESS}/{task:02}"
+
+
+def entry_path(entry: Entry, code: str, id_: str) -> str:
+    """Return the path that an entry is filed under: its name says what it says."""
+    old = f"-for-{'-'.join(entry.corrects)}" if entry.corrects else ""
+    return f"{folder(entry.task)}/{entry.date.isoformat()}-{code}-{id_}{old}.yaml"

@@ -1,0 +1,297 @@
+"""Where texts come from: a folder on disk, a git revision, or a dict are the same thing to all who read them.
+
+Reading trusts nothing: a regular file, no link, no FIFO, no more bytes than allowed. Queries write nothing here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+from typing import TYPE_CHECKING, Protocol
+
+from mstrack.errors import Problem, Unreadable, WorldFailed, WrongUse, why
+from mstrack.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PLAN = "tasks.yaml"
+PROGRESS = "progress"
+
+
+class Files(Protocol):
+    """What a store is made of. Paths are relative to it, with forward slashes."""
+
+    def names(self, folder: str) -> list[str]:
+        """Return the names in a folder, in no order; none where there is no folder. Unreadable where it is a file."""
+
+    def read(self, path: str, limit: int) -> bytes:
+        """Return a file's bytes; Unreadable where it is no regular file, or has more than `limit` bytes."""
+
+
+class WorkTree:
+    """The store as it lies on disk now."""
+
+    def __init__(self, root: str) -> None:
+        """Take the folder that holds tasks.yaml."""
+        self.root = root
+
+    def names(self, folder: str) -> list[str]:
+        """List one folder; the disk is asked for names only."""
+        full = os.path.join(self.root, folder)
+        if folder and os.path.islink(full):
+            raise Unreadable([_problem(folder, "link", _link())])
+        try:
+            return os.listdir(full)
+        except FileNotFoundError:
+            return []
+        except NotADirectoryError as error:
+            raise no_folder(folder) from error
+        except OSError as error:
+            raise _not_read(folder, error) from error
+
+    def read(self, path: str, limit: int) -> bytes:
+        """Read one file without following a link or waiting for a FIFO."""
+        full = os.path.join(self.root, path)
+        try:
+            if not hasattr(os, "O_NOFOLLOW") and os.path.islink(full):
+                raise Unreadable([_problem(path, "link", _link())])
+            handle = os.open(full, _READING)
+        except OSError as error:
+            if os.path.islink(full):
+                raise Unreadable([_problem(path, "link", _link())]) from error
+            raise _not_read(path, error) from error
+        try:
+            about = os.fstat(handle)
+            if not stat.S_ISREG(about.st_mode):
+                raise Unreadable([_problem(path, "not-a-file", _("this is not a regular file; delete it"))])
+            return within(path, _all_of(handle, limit + 1), limit)
+        except OSError as error:
+            raise _not_read(path, error) from error
+        finally:
+            os.close(handle)
+
+
+_READING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+class InMemory:
+    """Texts in a dict of path → text: what tests and dry runs use."""
+
+    def __init__(self, texts: Mapping[str, str | bytes]) -> None:
+        """Take the texts."""
+        self.texts = texts
+
+    def names(self, folder: str) -> list[str]:
+        """List the files and folders directly below a folder."""
+        if folder in self.texts:
+            raise no_folder(folder)
+        prefix = f"{folder}/" if folder else ""
+        return sorted({path[len(prefix) :].split("/")[0] for path in self.texts if path.startswith(prefix)})
+
+    def read(self, path: str, limit: int) -> bytes:
+        """Return the text's bytes."""
+        if path not in self.texts:
+            raise Unreadable([_problem(path, "unreadable", _("this file does not exist"))])
+        text = self.texts[path]
+        return within(path, text.encode() if isinstance(text, str) else text, limit)
+
+
+class Overlay:
+    """Files with a few more texts laid over them: the store as it would be."""
+
+    def __init__(self, below: Files, texts: Mapping[str, str | bytes]) -> None:
+        """Take what lies below, and the texts above it."""
+        self._below = below
+        self._above = InMemory(texts)
+
+    def names(self, folder: str) -> list[str]:
+        """List a folder as both have it."""
+        return sorted({*self._below.names(folder), *self._above.names(folder)})
+
+    def read(self, path: str, limit: int) -> bytes:
+        """Read the text above, else the one below."""
+        return (self._above if path in self._above.texts else self._below).read(path, limit)
+
+
+def within(path: str, data: bytes, limit: int) -> bytes:
+    """Return the bytes of a file, or refuse it as too large."""
+    if len(data) > limit:
+        sentence = _("larger than {n} KiB; shorten it").format(n=limit // 1024)
+        raise Unreadable([_problem(path, "size", sentence)])
+    return data
+
+
+def no_folder(path: str) -> Unreadable:
+    """Return the refusal of what has the name of a folder, and is none."""
+    return Unreadable([_problem(path, "not-a-folder", _("a folder is expected here, not a file; move the file away"))])
+
+
+def find_store(asked: str | None, start: str) -> str:
+    """Return the folder that holds tasks.yaml, as git finds .git.
+
+    `asked` is what --data or MSTRACK_DATA names; without it, ./tasks.yaml or ./data/tasks.yaml of `start` or of the
+    first folder above it that has one. WrongUse says where was looked.
+    """
+    if asked is not None:
+        for folder in (asked, os.path.join(asked, "data")):
+            if _lies_there(os.path.join(folder, PLAN)):
+                return folder
+        from mstrack.format.characters import shown  # noqa: PLC0415  its patterns take time to compile, most answers need none
+
+        raise WrongUse(
+            _("no {plan} in {folder}; name the folder that holds it after --data").format(
+                plan=PLAN, folder=shown(asked, 200)
+            )
+        )
+    folder = os.path.abspath(start)
+    while True:
+        for candidate in (folder, os.path.join(folder, "data")):
+            if _lies_there(os.path.join(candidate, PLAN)):
+                return (
+                    os.path.relpath(candidate, start) if os.path.commonpath([candidate, start]) == start else candidate
+                )
+        if os.path.dirname(folder) == folder:
+            raise WrongUse(
+                _("no {plan} here, in ./data, or in a folder above; name its folder with --data").format(plan=PLAN)
+            )
+        folder = os.path.dirname(folder)
+
+
+def _lies_there(path: str) -> bool:
+    """Whether anything has this name; a disk that cannot say so has failed, and is not taken for a no."""
+    try:
+        os.lstat(path)
+    except ValueError:  # no path at all
+        return False
+    except OSError as error:
+        if error.errno in {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP}:
+            return False
+        raise
+    return True
+
+
+def _all_of(handle: int, most: int) -> bytes:
+    parts = []
+    while most > 0:
+        part = os.read(handle, most)
+        if not part:
+            break
+        parts.append(part)
+        most -= len(part)
+    return b"".join(parts)
+
+
+def _problem(path: str, rule: str, sentence: str) -> Problem:
+    return Problem(path, 1, 1, rule, sentence)
+
+
+def _link() -> str:
+    return _("this is a link; put the file itself here")
+
+
+def _not_read(path: str, error: OSError) -> Unreadable | WorldFailed:
+    """What lies there and is no file to read is a problem of the data; what the disk refuses is none."""
+    if isinstance(error, (FileNotFoundError, IsADirectoryError)):
+        return Unreadable([_problem(path, "unreadable", _cannot_read(error))])
+    return WorldFailed(_("{where}: {why}").format(where=path, why=_cannot_read(error)))
+
+
+def _cannot_read(error: OSError) -> str:
+    return _("this file cannot be read ({why}); restore it, or ask its owner").format(why=why(error))
+
+
+def create(root: str, path: str, data: bytes, mode: int = 0o644) -> None:
+    """Create a file with these bytes, whole or not at all, never over another; on disk for good when this returns.
+
+    FileExistsError where the name is taken; any other OSError where the disk refuses. Then nothing is left behind.
+    A temporary file in the same folder is written, synced and linked to its name; where links are refused (FAT, some
+    shares) the file is created exclusively under its own name.
+    """
+    folder = os.path.join(root, os.path.dirname(path))
+    _make_folders(root, folder)
+    final = os.path.join(root, path)
+    # the process's number keeps the temporary files of two writers apart, whatever their random numbers are
+    temporary = os.path.join(folder, f".{os.path.basename(path)}.{os.getpid()}.tmp")
+    try:
+        _write_new(temporary, data, mode)
+        try:
+            os.link(temporary, final)
+        except FileExistsError:
+            raise
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            _write_new(final, data, mode)
+    finally:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+    try:
+        sync_folder(folder)
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.unlink(final)
+        raise
+
+
+_NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
+
+
+def _write_new(path: str, data: bytes, mode: int = 0o644) -> None:
+    """Write and sync a file that must not exist yet; where that fails, it does not exist afterwards either."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags, mode)
+    try:
+        try:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(handle, rest) :]
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.unlink(path)
+        raise
+
+
+def _make_folders(root: str, folder: str) -> None:
+    """Make the folders that are missing, and sync the ones that they stand in."""
+    if folder == root or os.path.isdir(folder):
+        return
+    above = os.path.dirname(folder)
+    _make_folders(root, above)
+    with contextlib.suppress(FileExistsError):  # another writer was faster
+        os.mkdir(folder)
+    sync_folder(above)
+
+
+def replace(root: str, path: str, data: bytes) -> None:
+    """Put these bytes into the place of a file, or make it: at any kill it has the old ones or the new ones, whole.
+
+    OSError where the disk refuses; then nothing has changed. For what may be made again: an entry is only ever created.
+    """
+    folder = os.path.join(root, os.path.dirname(path))
+    temporary = os.path.join(folder, f".{os.path.basename(path)}.{os.getpid()}.tmp")
+    with contextlib.suppress(OSError):  # of one who had our number and was killed: in a container they repeat
+        os.unlink(temporary)
+    try:
+        _write_new(temporary, data)
+        os.replace(temporary, os.path.join(root, path))
+    finally:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+    sync_folder(folder)
+
+
+def sync_folder(folder: str) -> None:
+    """Let what was created, renamed or deleted in a folder be on disk for good."""
+    if os.name == "nt":  # Windows syncs no folders
+        return
+    handle = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
