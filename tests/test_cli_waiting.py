@@ -99,14 +99,15 @@ def test_the_answer_on_a_terminal(tmp_path):
 
 SLOW = """
 import sys, time
-from mstrack import judging, reading, readers
+from mstrack.check import batch, workers
+from mstrack.store import load
 from mstrack.cli import run
-readers.WORTH = judging.ENOUGH = 1
-learn = reading.learn
+workers.WORTH = batch.ENOUGH = 1
+learn = load.learn
 def slowly(*arguments):
     time.sleep(0.2)
     return learn(*arguments)
-reading.learn = slowly
+load.learn = slowly
 sys.exit(run(sys.argv[1:]))
 """
 """The program with processes that read slowly."""

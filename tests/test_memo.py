@@ -225,10 +225,11 @@ def test_a_full_disk(tmp_path, plan_text, cold):
     code = f"""
 import resource
 resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))
-from mstrack import checks, memo, store
-from mstrack.files import WorkTree
+from mstrack.rules import plan
+from mstrack.store import cache, dataset
+from mstrack.store.source import WorkTree
 for _turn in range(2):
-    print(store.Dataset(WorkTree({str(tmp_path)!r}), memo.Memo(memo.default_path()), checks.of_plan).plan)
+    print(dataset.Dataset(WorkTree({str(tmp_path)!r}), cache.Memo(cache.default_path()), plan.of_plan).plan)
 """
     done = run(code)
     assert (done.returncode, done.stderr) == (0, "")

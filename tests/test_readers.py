@@ -135,10 +135,11 @@ def test_what_was_not_begun_is_left(eager):
 
 PARENT = """
 import sys, time
-from mstrack import readers, reading
-readers.WORTH = 1
-several = readers.Readers(2)
-several.begin(1, reading.learn, "entry", {"a": b"task: 1\\n"})()
+from mstrack.check import workers
+from mstrack.store import load
+workers.WORTH = 1
+several = workers.Readers(2)
+several.begin(1, load.learn, "entry", {"a": b"task: 1\\n"})()
 import multiprocessing
 print(*(child.pid for child in multiprocessing.active_children()), flush=True)
 time.sleep(60)

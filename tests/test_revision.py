@@ -140,7 +140,7 @@ def test_what_is_no_revision(repository, rev, sentence):
     before = sorted(repository.rglob("*"))
     code = """
 import sys
-from mstrack.revision import Revision
+from mstrack.git.snapshot import Revision
 Revision(sys.argv[1], sys.stdin.buffer.read().decode("utf-8", "surrogateescape"))
 """
     done = subprocess.run(
@@ -209,7 +209,7 @@ def test_a_file_far_too_large_is_not_taken_into_memory(repository):
     code = """
 import resource, sys
 from mstrack.errors import Unreadable
-from mstrack.revision import Revision
+from mstrack.git.snapshot import Revision
 try:
     Revision(sys.argv[1], "HEAD").read("tasks.yaml", 1024)
 except Unreadable as error:

@@ -13,12 +13,12 @@ WRITERS = 16
 UNLUCKY = """
 import datetime, os, secrets, sys, time
 secrets.choice = lambda letters: letters[7]
-from mstrack import filing
-from mstrack.cli import record
-record.now = lambda: datetime.datetime(2021, 10, 8, 9, 0, 0, tzinfo=datetime.timezone.utc)
+from mstrack.record import propose
+from mstrack.cli.record import filing
+filing.now = lambda: datetime.datetime(2021, 10, 8, 9, 0, 0, tzinfo=datetime.timezone.utc)
 if os.environ["CHANCE"] == "two":
     drawn = iter(["7" * 8, "8" * 8] * 8)
-    filing.new_id = lambda: next(drawn)
+    propose.new_id = lambda: next(drawn)
 from mstrack.cli import run
 sys.stdout.write("ready\\n"), sys.stdout.flush()
 sys.stdin.readline()
