@@ -28,7 +28,7 @@ from typing import NamedTuple
 from mstrack.progress import dates
 from mstrack.rules.plan import of_plan
 from mstrack.store import dataset
-from mstrack.store.cache import Memo
+from mstrack.store.cache import Cache
 from mstrack.store.source import WorkTree
 
 ROOT = Path(__file__).parent.parent
@@ -137,7 +137,7 @@ def install_todoman(folder: Path) -> str:
     if not program.exists():
         venv.create(home, with_pip=True)
         subprocess.run([program.with_name("pip"), "install", "--quiet", "todoman"], check=True)
-    plan = dataset.Dataset(WorkTree(str(STORE)), Memo(None), of_plan).plan
+    plan = dataset.Dataset(WorkTree(str(STORE)), Cache(None), of_plan).plan
     todos = folder / "todos"
     todos.mkdir()
     for task in plan.tasks:

@@ -22,7 +22,7 @@ from mstrack.progress import dates
 from mstrack.progress.status import others
 from mstrack.rules import plan
 from mstrack.store import dataset
-from mstrack.store.cache import Memo
+from mstrack.store.cache import Cache
 from mstrack.store.source import PLAN, WorkTree
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Simulator:
         head = "# Simulated progress: made by simulate.py. Nothing below progress/ was ever reported by anyone.\n"
         root.mkdir(parents=True, exist_ok=True)
         (root / PLAN).write_text(head + text.replace(title, title + TITLE_MARK), encoding="utf-8", newline="\n")
-        self.plan: Plan = dataset.Dataset(WorkTree(str(root)), Memo(None), plan.of_plan).plan
+        self.plan: Plan = dataset.Dataset(WorkTree(str(root)), Cache(None), plan.of_plan).plan
         self.codes = {unit.name: unit.code for unit in self.plan.units}
 
     def file(self, task: Task, unit: str, day: dt.date, **said: object) -> str:

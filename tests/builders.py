@@ -23,7 +23,7 @@ from mstrack.render import cells
 from mstrack.report import Column, Facts, Report, Table
 from mstrack.rules.plan import of_plan
 from mstrack.store import source
-from mstrack.store.cache import Memo
+from mstrack.store.cache import Cache
 from mstrack.store.dataset import Dataset, entry_path
 from mstrack.views import summary, task, tasks
 
@@ -44,7 +44,7 @@ class _Plain(yaml.SafeDumper):
         return True
 
 
-class Remembering(Memo):
+class Remembering(Cache):
     """A memo in a dict: each text is read and checked once in a run of the tests."""
 
     def __init__(self):

@@ -12,7 +12,7 @@ import pytest
 from mstrack import i18n
 from mstrack.rules import plan
 from mstrack.store import source
-from mstrack.store.cache import Memo
+from mstrack.store.cache import Cache
 from mstrack.store.dataset import Dataset
 
 if TYPE_CHECKING:
@@ -61,4 +61,4 @@ def plan_text() -> str:
 @pytest.fixture(scope="session")
 def dataset() -> Callable[[Mapping[str, str | bytes]], Dataset]:
     """A function from texts by path to a Dataset that remembers nothing."""
-    return lambda texts: Dataset(source.InMemory(texts), Memo(None), plan.of_plan)
+    return lambda texts: Dataset(source.InMemory(texts), Cache(None), plan.of_plan)

@@ -6,7 +6,7 @@ from running import EXAMPLES
 
 from mstrack.documents import dossier
 from mstrack.rules import plan
-from mstrack.store.cache import Memo
+from mstrack.store.cache import Cache
 from mstrack.store.dataset import Dataset
 from mstrack.store.source import InMemory, WorkTree
 
@@ -17,7 +17,7 @@ HOSTILE = "=1+1 +cmd @x <script>alert(1)</script> & ]]> http://x.example [a](b) 
 
 def gathered(source=None, as_of=DAY, rev=None):
     """Return the dossier of a source of files, by default the examples."""
-    dataset = Dataset(source or WorkTree(str(EXAMPLES)), Memo(None), plan.of_plan)
+    dataset = Dataset(source or WorkTree(str(EXAMPLES)), Cache(None), plan.of_plan)
     return dossier.gather(dataset, dataset.plan.tasks, as_of, rev)
 
 

@@ -18,7 +18,7 @@ from mstrack.check import store
 from mstrack.check.workers import Readers
 from mstrack.rules import conflicts
 from mstrack.store import load
-from mstrack.store.cache import Memo
+from mstrack.store.cache import Cache
 from mstrack.store.source import InMemory, WorkTree
 
 TODAY = dt.date(2021, 10, 8)
@@ -133,10 +133,10 @@ def test_an_entry_of_the_future_is_judged_every_day(memo):
 def test_problems_are_found_again(memo):
     """Warm or cold, the same is told; only what is in order is remembered to be."""
     texts = STORE | WRONG
-    assert told(texts, memo) == told(texts, memo) == told(texts, Memo(None)) != []
+    assert told(texts, memo) == told(texts, memo) == told(texts, Cache(None)) != []
     mended = STORE | {A: A_TEXT + "# 改\n"}
     assert told(mended, memo) == []
-    assert told(texts, memo) == told(texts, Memo(None))
+    assert told(texts, memo) == told(texts, Cache(None))
 
 
 def test_a_warning_is_told_again(memo):
@@ -208,13 +208,13 @@ def test_the_order_of_files_does_not_matter(memo, seed):
             return sorted(super().names(folder), key=lambda name: hashlib.sha256(f"{seed}{name}".encode()).digest())
 
     texts = STORE | WRONG
-    assert store.of_store(Shuffled(texts), memo, TODAY) == done(texts, Memo(None))
+    assert store.of_store(Shuffled(texts), memo, TODAY) == done(texts, Cache(None))
 
 
 def test_what_it_is_told_while_it_waits():
     """How many files of how many are done: it grows, and ends with all of them."""
     steps = []
-    done(STORE, Memo(None), told=lambda now, whole: steps.append((now, whole)))
+    done(STORE, Cache(None), told=lambda now, whole: steps.append((now, whole)))
     assert [now for now, _whole in steps] == sorted(now for now, _whole in steps)
     assert steps[-1] == (4, 4)
 
@@ -225,7 +225,7 @@ def test_several_processes_find_the_same(monkeypatch):
     readers = Readers(2)
     try:
         texts = STORE | WRONG
-        assert done(texts, Memo(None), readers=readers) == done(texts, Memo(None))
+        assert done(texts, Cache(None), readers=readers) == done(texts, Cache(None))
     finally:
         readers.close()
 
@@ -234,14 +234,14 @@ def test_a_broken_memo_is_no_verdict(tmp_path):
     """A verdict that is none, a memo that is cut short: judged anew, and told the same."""
     path = str(tmp_path / "memo.sqlite")
     texts = STORE | {A: A_TEXT.replace("roads", "road")}
-    expected = told(texts, Memo(path))
+    expected = told(texts, Cache(path))
     with sqlite3.connect(path) as link:
         link.execute("UPDATE passed SET json = x'7b7d'")
     link.close()
-    assert told(texts, Memo(path)) == expected != []
+    assert told(texts, Cache(path)) == expected != []
     with open(path, "r+b") as file:
         file.truncate(5000)
-    assert told(texts, Memo(path)) == expected
+    assert told(texts, Cache(path)) == expected
 
 
 IDS = st.sampled_from(["0000000a", "0000000b", "0000000c", "0000000d"])
@@ -284,7 +284,7 @@ def test_whatever_lies_there_is_told(entries, plan):
     known = Remembering()
     texts = {"tasks.yaml": plan, A: A_TEXT} | entries
     first = done(texts, known)
-    assert done(texts, known) == first == done(texts, Memo(None))
+    assert done(texts, known) == first == done(texts, Cache(None))
     assert all(one.line >= 1 and one.column >= 1 for one in first.problems)
 
 

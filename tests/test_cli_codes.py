@@ -141,7 +141,10 @@ def test_debug(place):
     """`--debug`, wherever it stands, adds the traceback; the exit code stays that of a bug."""
     words = [str(word) for word in DUE]
     words.insert(place, "--debug")
-    script = f"from mstrack import cli; from mstrack.progress import query; query.standings = None; import sys; sys.argv[1:] = {words}; cli.main()"
+    script = (
+        "import sys; from mstrack import cli; from mstrack.progress import query; query.standings = None; "
+        f"sys.argv[1:] = {words}; cli.main()"
+    )
     told = subprocess.run([sys.executable, "-c", script], env=environment(), capture_output=True, check=False)
     assert "Traceback" in told.stderr.decode()
     assert (told.returncode, told.stdout) == (70, b"")

@@ -14,7 +14,7 @@ from mstrack.errors import Unreadable, WorldFailed, WrongUse
 from mstrack.rules import plan
 from mstrack.store import dataset
 from mstrack.store import source as files
-from mstrack.store.cache import Memo
+from mstrack.store.cache import Cache
 from mstrack.store.source import InMemory, WorkTree, find_store
 
 QUERIES = [["list"], ["due"], ["summary"], ["show", "18"], ["list", "--format", "json"]]
@@ -187,4 +187,4 @@ def test_queries_write_nothing_in_the_store_and_work_where_nothing_can_be_writte
 
 
 def test_a_plan_on_disk_is_a_dataset(root):
-    assert len(dataset.Dataset(WorkTree(str(root / "data")), Memo(None), plan.of_plan).plan.tasks) == 25
+    assert len(dataset.Dataset(WorkTree(str(root / "data")), Cache(None), plan.of_plan).plan.tasks) == 25

@@ -13,7 +13,7 @@ from mstrack.errors import Unreadable
 from mstrack.format import validate
 from mstrack.rules import plan
 from mstrack.store import cache, dataset, load
-from mstrack.store.cache import Memo
+from mstrack.store.cache import Cache
 from mstrack.store.source import InMemory
 
 HEAVY = ["pydantic", "yaml", "docx", "xlsxwriter", "openpyxl", "jinja2"]
@@ -25,7 +25,7 @@ def path(tmp_path):
 
 
 def plan_by(path, text):
-    remembering = Memo(path)
+    remembering = Cache(path)
     try:
         return dataset.Dataset(InMemory({"tasks.yaml": text}), remembering, plan.of_plan).plan
     finally:
@@ -44,10 +44,10 @@ def must_not_run(*_arguments):
 
 
 def test_what_was_remembered_is_recalled_and_nothing_else(path):
-    first = Memo(path)
+    first = Cache(path)
     first.remember({b"a": "甲", b"b": "乙"})
     first.close()
-    second = Memo(path)
+    second = Cache(path)
     assert second.recall([b"a", b"b", b"c"]) == {b"a": "甲", b"b": "乙"}
     assert second.recall([]) == {}
     second.close()
@@ -55,15 +55,15 @@ def test_what_was_remembered_is_recalled_and_nothing_else(path):
 
 def test_more_digests_than_sqlite_takes_at_once(path):
     many = {number.to_bytes(16): str(number) for number in range(3000)}
-    remembering = Memo(path)
+    remembering = Cache(path)
     remembering.remember(many)
     assert remembering.recall(many) == many
     remembering.close()
 
 
 def test_nothing_is_opened_before_it_is_asked_and_nothing_made_by_asking(path, tmp_path):
-    assert Memo(path).recall([b"a"]) == {}
-    Memo(path).remember({})
+    assert Cache(path).recall([b"a"]) == {}
+    Cache(path).remember({})
     assert list(tmp_path.iterdir()) == []
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from mstrack.check.store import of_store
 from mstrack.format import codec, yaml
 from mstrack.format.model import Entry
-from mstrack.progress.status import Report
+from mstrack.progress.status import Submission
 from mstrack.record import propose
 from mstrack.rules import conflicts
 from mstrack.store import dataset as store
@@ -244,7 +244,7 @@ def test_any_order(entries, random):
     """The same entries are told the same, whichever is read first."""
     data = dataset(PLAN, *entries)
     known = [store.parse_path(1, "progress/01", path.rpartition("/")[2]) for path, _text in entries]
-    reports = [Report(one, data.entry(one)) for one in known]
+    reports = [Submission(one, data.entry(one)) for one in known]
     said = conflicts.corrections(known)
     expected = judged(data.plan, reports, said)
     random.shuffle(reports)

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from mstrack.check.history import Step, offences, steps, suspects, verdict
+from mstrack.check.history import CommitDiff, offences, steps, suspects, verdict
 
 NONE, OLD, NEW, OTHER = ("0" * 40, "a" * 40, "b" * 40, "c" * 40)
 PATH = b"progress/18/2021-09-30-cgj-7f3a9c2k.yaml"
@@ -70,7 +70,7 @@ def test_verdict(old_mode, mode, old, new, what):
 def test_what_is_filed(path, is_filed):
     """All that the store reads or refuses to read; not what it passes by."""
     for judged in (CHANGED, REMOVED, LINKED):
-        assert suspects(Step("1", ("0",), ({path: judged},))) == ({path} if is_filed else set())
+        assert suspects(CommitDiff("1", ("0",), ({path: judged},))) == ({path} if is_filed else set())
 
 
 def raw(*parts):
@@ -84,9 +84,9 @@ def test_steps():
     said = raw(one.encode(), two.encode(), ADDED, strange[0], CHANGED, strange[1], three.encode())
     said += raw(three.encode(), REMOVED, strange[2], ADDED, strange[3])
     assert list(steps(f"{one}\n{two} {one}\n{three} {two} {one}\n".encode(), said)) == [
-        Step(one, ("",), ({},)),
-        Step(two, (one,), ({strange[0]: ADDED, strange[1]: CHANGED},)),
-        Step(three, (two, one), ({}, {strange[2]: REMOVED, strange[3]: ADDED})),
+        CommitDiff(one, ("",), ({},)),
+        CommitDiff(two, (one,), ({strange[0]: ADDED, strange[1]: CHANGED},)),
+        CommitDiff(three, (two, one), ({}, {strange[2]: REMOVED, strange[3]: ADDED})),
     ]
 
 
@@ -113,7 +113,9 @@ def test_an_answer_about_something_else():
 def told(*history):
     """Return (commit, what, parent) of the offences at PATH in (commit, {parent: line}), parents first."""
     made = (
-        Step(commit, tuple(differs) or ("",), tuple({PATH: line} if line else {} for line in differs.values()) or ({},))
+        CommitDiff(
+            commit, tuple(differs) or ("",), tuple({PATH: line} if line else {} for line in differs.values()) or ({},)
+        )
         for commit, differs in history
     )
     return [(one.commit, one.what, one.parent) for one in offences(made)]
@@ -219,7 +221,11 @@ def test_worst_first():
 def test_many_offences_of_one_commit():
     """10,000 entries removed at once are told of at once, not in an afternoon."""
     paths = {f"progress/18/{number}.yaml".encode(): REMOVED for number in range(10_000)}
-    history = [Step("1", ("",), ({},)), Step("2", ("1",), (paths,)), Step("3", ("2", "1"), ({}, paths))]
+    history = [
+        CommitDiff("1", ("",), ({},)),
+        CommitDiff("2", ("1",), (paths,)),
+        CommitDiff("3", ("2", "1"), ({}, paths)),
+    ]
     assert [one.path for one in offences(history)] == sorted(paths)
 
 

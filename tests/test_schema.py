@@ -261,7 +261,8 @@ def test_no_plugin_of_another_package_judges_our_files(tmp_path):
     (tmp_path / "plug-1.dist-info").mkdir()
     (tmp_path / "plug-1.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: plug\nVersion: 1\n")
     (tmp_path / "plug-1.dist-info" / "entry_points.txt").write_text("[pydantic]\nplug = plug:plugin\n")
-    code = f"from mstrack.format import validate; print(validate.check('entry', 'a', {ENTRY.encode()!r}, lambda text: ())[1])"
+    call = f"validate.check('entry', 'a', {ENTRY.encode()!r}, lambda text: ())"
+    code = f"from mstrack.format import validate; print({call}[1])"
     told = subprocess.run(
         [sys.executable, "-c", code], env=os.environ | {"PYTHONPATH": str(tmp_path)}, capture_output=True, check=True
     )

@@ -13,7 +13,7 @@ from mstrack.format import codec, yaml
 from mstrack.format.model import Entry
 from mstrack.rules import plan
 from mstrack.store import dataset as store
-from mstrack.store.cache import Memo
+from mstrack.store.cache import Cache
 from mstrack.store.dataset import Filed, History
 from mstrack.store.source import InMemory
 
@@ -181,7 +181,7 @@ class Counting(InMemory):
 
 def test_a_text_is_opened_when_it_is_asked_for_and_once(plan_text):
     source = Counting({"tasks.yaml": plan_text, PATH: text_of(), f"progress/18/{C}.yaml": "a: [broken"})
-    data = store.Dataset(source, Memo(None), plan.of_plan)
+    data = store.Dataset(source, Cache(None), plan.of_plan)
     found = data.history(18, dt.date(2021, 9, 30))
     assert source.opened == ["tasks.yaml"]
     [filed] = found.effective()

@@ -10,7 +10,12 @@ import datetime as dt
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction  # noqa: TC003  beside Decimal and date, which `Cell` needs when it runs
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+Item = TypeVar("Item")
 
 SCHEMA_VERSION = 1
 """Of the JSON envelope: its keys are a promise; added, never renamed."""
@@ -55,10 +60,15 @@ class Bar(NamedTuple):
 Cell = str | int | Decimal | dt.date | Word | Percent | Bar | tuple[str, ...] | tuple[int, ...] | None
 
 
-class Column(NamedTuple):
-    """One column. `keep` orders what a narrow page drops: the smallest first; 0 is for machine formats only.
+Readers = Literal["all", "people", "machines"]
+"""Who reads a column: people a page or a paper, machines the formats that carry keys."""
 
-    A column without a key is for people only. `least` is the width in cells below which a wrapped text is no use.
+
+class Column(NamedTuple):
+    """One column. `keep` orders what a narrow page drops: the smallest first.
+
+    `key` names it to machines, `title` to people; `for_people` and `for_machines` make those that only one of them
+    reads. `least` is the width in cells below which a wrapped text is no use.
     """
 
     key: str
@@ -67,6 +77,7 @@ class Column(NamedTuple):
     right: bool = False
     wrap: bool = False
     least: int = 8
+    readers: Readers = "all"
 
 
 class Table(NamedTuple):
@@ -76,6 +87,25 @@ class Table(NamedTuple):
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     title: str = ""
+
+
+def for_people(title: str, keep: int, *, right: bool = False, wrap: bool = False, least: int = 8) -> Column:
+    """Return a column that no machine format has."""
+    return Column("", title, keep, right, wrap, least, "people")
+
+
+def for_machines(key: str) -> Column:
+    """Return a column that no page has."""
+    return Column(key, "", readers="machines")
+
+
+def filled(
+    key: str, columns: Iterable[tuple[Column, Callable[[Item], Cell]]], items: Iterable[Item], title: str = ""
+) -> Table:
+    """Return a table with one row an item: each column stands beside the function that fills its cell."""
+    pairs = tuple(columns)
+    rows = tuple(tuple(fill(item) for _column, fill in pairs) for item in items)
+    return Table(key, tuple(column for column, _fill in pairs), rows, title)
 
 
 class Fact(NamedTuple):
@@ -107,7 +137,7 @@ class Heading(NamedTuple):
     level: int = 1
 
 
-Place = Literal[
+Position = Literal[
     "banner", "number", "title", "subtitle", "addressee", "body", "attached", "signature", "annex", "remark"
 ]
 """Where a paragraph stands on a paper: above the title the banner (督查通报) and its number, below it all others.
@@ -125,7 +155,7 @@ class Prose(NamedTuple):
     """
 
     parts: tuple[str | Word, ...]
-    place: Place = "body"
+    place: Position = "body"
 
     @property
     def text(self) -> str:
@@ -148,7 +178,7 @@ class Report(NamedTuple):
 
 
 Value = str | int | Decimal | dt.date | None
-Kind = Literal["text", "integer", "decimal", "day", "moment", "boolean"]
+FieldType = Literal["text", "integer", "decimal", "day", "moment", "boolean"]
 """What a field of a relation holds."""
 
 
@@ -156,7 +186,7 @@ class Field(NamedTuple):
     """One field of a relation; a `key` is part of its primary key, and what is `required` is never empty."""
 
     name: str
-    kind: Kind = "text"
+    kind: FieldType = "text"
     key: bool = False
     required: bool = False
 

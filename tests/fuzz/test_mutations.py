@@ -18,7 +18,7 @@ from mstrack.errors import Unreadable
 from mstrack.format import codec, validate, yaml
 from mstrack.rules import plan
 from mstrack.store import dataset, source
-from mstrack.store.cache import Memo
+from mstrack.store.cache import Cache
 
 ROOT = Path(__file__).parent.parent.parent
 A_SEED = 100  # mutations
@@ -179,7 +179,7 @@ BYTE_WAYS = [
 def read(kind, path, data):
     """Read a file as the program does, and return what it says; a text that passes is in a canonical form."""
     if kind == "plan":
-        return dataset.Dataset(source.InMemory({source.PLAN: data}), Memo(None), plan.of_plan).plan
+        return dataset.Dataset(source.InMemory({source.PLAN: data}), Cache(None), plan.of_plan).plan
     text, problems = validate.check("entry", path, data, lambda _text: ())
     if problems:
         raise Unreadable(problems)

@@ -13,7 +13,7 @@ from running import environment
 
 from mstrack import sync
 from mstrack.errors import MstrackError
-from mstrack.sync.clone import Asked
+from mstrack.sync.clone import SyncRequest
 from mstrack.sync.locks import Patience
 
 PLAN = plan_text([row(indicator(target=100)), row(), row()])
@@ -93,7 +93,7 @@ class Office:
     def sync(self, patience=EAGER, **how):
         """Sync the clone in this process."""
         told = []
-        asked = Asked(str(self.data), TODAY, MEMO, told.append, patience, **how)
+        asked = SyncRequest(str(self.data), TODAY, MEMO, told.append, patience, **how)
         try:
             done = sync.run(asked)
         except MstrackError as error:

@@ -11,7 +11,7 @@ import os
 import re
 from typing import NamedTuple
 
-from mstrack.check.history import Offence, Step, What, offences, steps, suspects
+from mstrack.check.history import CommitDiff, Offence, What, offences, steps, suspects
 from mstrack.errors import Problem, Unreadable
 from mstrack.format.characters import shown
 from mstrack.git import process
@@ -85,7 +85,7 @@ _TOLD: dict[What, str] = {
 }
 
 
-def _history(root: str, *revs: str) -> list[Step]:
+def _history(root: str, *revs: str) -> list[CommitDiff]:
     """Ask for commits, parents first, and what each of them did below `progress/` against each parent."""
     listed = _asked(root, "rev-list", "--topo-order", "--reverse", "--parents", *revs, "--")
     pairs = []

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.format import codec
-from mstrack.progress.status import Report
+from mstrack.progress.status import Submission
 from mstrack.rules import conflicts
 from mstrack.store import dataset, load
 
@@ -23,7 +23,7 @@ ENOUGH = 1000
 """So many entries are one piece of work: a tenth of a second."""
 
 
-class Desk(NamedTuple):
+class Assessment(NamedTuple):
     """What entries are judged by: the plan, and which day is today."""
 
     plan: Plan
@@ -80,7 +80,7 @@ def _lot(
     return Lot(task, tuple(filed), said.of(filed), here, {path: known[path] for path in here if path in known})
 
 
-def judge(desk: Desk | None, lot: Lot) -> Verdict:
+def judge(desk: Assessment | None, lot: Lot) -> Verdict:
     """Read what nobody knows yet, and judge all of it; without a desk only read."""
     entries: dict[str, Entry] = load.built(lot.known, codec.entry)
     learned = load.learn("entry", {path: text for path, text in lot.texts.items() if path not in entries})
@@ -90,10 +90,10 @@ def judge(desk: Desk | None, lot: Lot) -> Verdict:
     return Verdict(learned.passed, [*learned.problems, *placed])
 
 
-def _contradictions(desk: Desk, task: Task, lot: Lot, entries: dict[str, Entry]) -> Iterator[Problem]:
+def _contradictions(desk: Assessment, task: Task, lot: Lot, entries: dict[str, Entry]) -> Iterator[Problem]:
     """Yield what entries say against their names, the plan and each other."""
     units = {unit.code: unit for unit in desk.plan.units}
-    reports = [Report(one, entries[one.path]) for one in lot.filed if one.path in entries and one.code in units]
+    reports = [Submission(one, entries[one.path]) for one in lot.filed if one.path in entries and one.code in units]
     for filed, entry in reports:
         yield from dataset.disagreements(entry, filed, units[filed.code])
     yield from conflicts.problems(desk.plan, task, reports, lot.said, desk.today)

@@ -23,7 +23,7 @@ What = Literal["changed", "removed", "restored", "mode", "link", "submodule"]
 """What was done to an entry. A rename removes; restored: changed back to the text that the first change took away."""
 
 
-class Step(NamedTuple):
+class CommitDiff(NamedTuple):
     """A commit and what differs from each of its parents: path → that line of git's raw format.
 
     A commit without parents has one all the same, whose name is empty: everything differs from nothing.
@@ -47,7 +47,7 @@ class Offence(NamedTuple):
     gone: frozenset[bytes]
 
 
-def steps(listed: bytes, raw: bytes) -> Iterator[Step]:
+def steps(listed: bytes, raw: bytes) -> Iterator[CommitDiff]:
     """Put together what `rev-list --parents` lists and what `diff-tree --stdin --always --raw -z` says of each pair.
 
     ValueError where git did not answer for every commit and every parent, in turn.
@@ -61,7 +61,7 @@ def steps(listed: bytes, raw: bytes) -> Iterator[Step]:
             if asked != commit:
                 raise ValueError(commit)
             differs.append(changes)
-        yield Step(commit, tuple(parents or [""]), tuple(differs))
+        yield CommitDiff(commit, tuple(parents or [""]), tuple(differs))
 
 
 def _answers(raw: bytes) -> Iterator[tuple[str, dict[bytes, bytes]]]:
@@ -95,7 +95,7 @@ _REGULAR = (_ENTRY, b"100755")
 _ADDED = b":000000 100644 "
 
 
-def suspects(step: Step) -> set[bytes]:
+def suspects(step: CommitDiff) -> set[bytes]:
     """Return the filed paths at which a commit differs from any of its parents by more than what it adds."""
     return {
         path
@@ -113,7 +113,7 @@ def is_filed(path: bytes) -> bool:
 _README = f"{source.PROGRESS}/README.md".encode()
 
 
-def offences(history: Iterable[Step]) -> Iterator[Offence]:
+def offences(history: Iterable[CommitDiff]) -> Iterator[Offence]:
     """Yield who did what, in a history that is whole and lists parents before their children."""
     done: dict[bytes, _Done] = {}
     known: dict[str, int] = {}
@@ -136,7 +136,7 @@ _Done = list[tuple[int, Offence]]
 among itself and its ancestors, so that it is known what a side of a merge knows."""
 
 
-def _judged(step: Step, path: bytes, sides: list[int], done: _Done) -> Offence | None:
+def _judged(step: CommitDiff, path: bytes, sides: list[int], done: _Done) -> Offence | None:
     """Say what a commit did to a path; `sides` are the numbers of its parents."""
     whats: dict[What, str] = {}
     gone = set()
@@ -162,7 +162,7 @@ def _as_filed(side: int, done: _Done) -> frozenset[bytes]:
     return next((one.gone for bit, one in done if bit & side and one.gone), frozenset())
 
 
-def _is_taken_over(step: Step, path: bytes, number: int, sides: list[int], done: _Done) -> bool:
+def _is_taken_over(step: CommitDiff, path: bytes, number: int, sides: list[int], done: _Done) -> bool:
     """Whether a merge differs from this parent by what another, with which it agrees, had done to the same text."""
     old = step.differs[number][path].split(b" ")[2]
     return any(

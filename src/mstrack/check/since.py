@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mstrack.format.model import Plan
-    from mstrack.store.cache import Memo
+    from mstrack.store.cache import Cache
     from mstrack.store.source import Files
 
 
@@ -34,7 +34,7 @@ class Proof(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def proved(root: str, since: str, source: Files, memo: Memo) -> Proof:
+def proved(root: str, since: str, source: Files, memo: Cache) -> Proof:
     """Return what happened since a revision in every commit up to `source`, and what is about to be committed.
 
     `source` is the store in `root` as it is judged: a revision, the index, or the work tree (both lead to HEAD). What
@@ -55,7 +55,7 @@ def proved(root: str, since: str, source: Files, memo: Memo) -> Proof:
     return Proof(old.commit, promised, tuple(told))
 
 
-def _unannounced(old: Plan, source: Files, memo: Memo) -> list[Problem]:
+def _unannounced(old: Plan, source: Files, memo: Cache) -> list[Problem]:
     try:
         data = source.read(PLAN, dataset.PLAN_LIMIT)
         new = _plan(data, memo)
@@ -64,7 +64,7 @@ def _unannounced(old: Plan, source: Files, memo: Memo) -> list[Problem]:
     return [load.placed(one, data) for one in plan_diff.unannounced(old, new)]
 
 
-def _old_plan(source: Files, memo: Memo, since: str) -> Plan:
+def _old_plan(source: Files, memo: Cache, since: str) -> Plan:
     try:
         return _plan(source.read(PLAN, dataset.PLAN_LIMIT), memo)
     except Unreadable as error:
@@ -74,7 +74,7 @@ def _old_plan(source: Files, memo: Memo, since: str) -> Plan:
         raise Unreadable([Problem(PLAN, 1, 1, "old-plan", told)]) from error
 
 
-def _plan(data: bytes, memo: Memo) -> Plan:
+def _plan(data: bytes, memo: Cache) -> Plan:
     """Read a plan by its form only: one that contradicts itself can be compared, too, and is not remembered."""
     known = load.recall("plan", {PLAN: data}, memo, codec.plan)
     if known.unknown:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mstrack.check.batch import Verdict
     from mstrack.errors import Problem
     from mstrack.format.model import Plan
-    from mstrack.store.cache import Memo
+    from mstrack.store.cache import Cache
     from mstrack.store.dataset import Filed
     from mstrack.store.source import Files
 
@@ -58,14 +58,14 @@ class _Folder(NamedTuple):
     begun: list[tuple[int, Callable[[], Verdict]]]
 
 
-def problems(source: Files, memo: Memo, today: dt.date) -> list[Problem]:
+def problems(source: Files, memo: Cache, today: dt.date) -> list[Problem]:
     """Return the errors of a store; warnings stop nobody."""
     return [problem for problem in of_store(source, memo, today).problems if problem.level == "error"]
 
 
 def of_store(
     source: Files,
-    memo: Memo,
+    memo: Cache,
     today: dt.date | Callable[[int | None], dt.date],
     readers: Readers | None = None,
     told: Callable[[int, int], None] = lambda _done, _all: None,
@@ -104,7 +104,7 @@ def of_store(
     return Audit(paths, in_order(found), today)
 
 
-def _plan(source: Files, memo: Memo, found: list[Problem]) -> tuple[Plan | None, bytes]:
+def _plan(source: Files, memo: Cache, found: list[Problem]) -> tuple[Plan | None, bytes]:
     with gathering(found):
         texts = {PLAN: source.read(PLAN, dataset.PLAN_LIMIT)}
         plans, wrong = load.read("plan", texts, memo, codec.plan, of_plan)
@@ -119,7 +119,7 @@ class _Desk(NamedTuple):
     plan: Plan | None
     digest: bytes
     source: Files
-    memo: Memo
+    memo: Cache
     readers: Readers
     today: dt.date
 
@@ -140,7 +140,7 @@ class _Desk(NamedTuple):
             said = conflicts.corrections(filed)
             if task:
                 problems += conflicts.of_corrections(said)
-            by = batch.Desk(self.plan, self.today) if self.plan else None
+            by = batch.Assessment(self.plan, self.today) if self.plan else None
             lots = batch.lots(task, filed, said, texts, known)
             begun = [(len(lot.filed), self.readers.begin(lot.unknown, batch.judge, by, lot)) for lot in lots]
             yield _Folder(len(filed), digests, verdict, problems, begun)

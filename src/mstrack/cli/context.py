@@ -22,14 +22,14 @@ from mstrack.views import words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mstrack.cli.commands.report import Published
-    from mstrack.cli.options import Compared, Deadlines, Filters, Place, Span, Where
-    from mstrack.cli.record.filing import Desk
+    from mstrack.cli.commands.report import DocumentOptions
+    from mstrack.cli.options import Deadlines, DiffOptions, Filters, QueryOptions, Span, StoreOptions
+    from mstrack.cli.record.filing import FilingContext
     from mstrack.format.model import Plan, Task
     from mstrack.report import Report
 
 
-def store(asked: Where) -> tuple[Dataset, dt.date, str | None]:
+def store(asked: QueryOptions) -> tuple[Dataset, dt.date, str | None]:
     """Open the store that is asked, at its as-of day and revision."""
     asked.form = lookup.choice(asked.form, {name: name for name in FORMATS}, "--format")  # before any work is done
     dataset, rev, _root = opened(asked.data, asked.rev)
@@ -49,16 +49,16 @@ def opened(data: str | None, asked_rev: str | None) -> tuple[Dataset, str | None
     return load(source), rev, root
 
 
-def desk(asked: Place) -> Desk:
+def desk(asked: StoreOptions) -> FilingContext:
     """Open the store that somebody wants to record in."""
-    from mstrack.cli.record.filing import Desk  # noqa: PLC0415  only where something is recorded
+    from mstrack.cli.record.filing import FilingContext  # noqa: PLC0415  only where something is recorded
 
     root = place(asked)
     dataset = load(WorkTree(root))
-    return Desk(dataset, root, as_of(asked, dataset.plan.year))
+    return FilingContext(dataset, root, as_of(asked, dataset.plan.year))
 
 
-def place(asked: Place) -> str:
+def place(asked: StoreOptions) -> str:
     """Return the folder of the store that is asked; what is told of its files from now on starts there."""
     return find(asked.data)
 
@@ -71,16 +71,16 @@ def find(data: str | None) -> str:
 
 def load(source: Files) -> Dataset:
     """Read the plan of a store, as far as nobody knows it yet; its entries are read when they are asked for."""
-    return Dataset(source, cache.Memo(cache.default_path()), of_plan)
+    return Dataset(source, cache.Cache(cache.default_path()), of_plan)
 
 
-def as_of(asked: Place | Published, year: int | None) -> dt.date:
+def as_of(asked: StoreOptions | DocumentOptions, year: int | None) -> dt.date:
     """Return the as-of day that was typed, in the plan's year where it has none; else today."""
     today = dt.date.today()  # noqa: DTZ011  the calendar day where the user sits
     return dates.day(asked.as_of, year or today.year, today) if asked.as_of is not None else today
 
 
-def chosen(plan: Plan, asked: Where | Filters) -> Choice:
+def chosen(plan: Plan, asked: QueryOptions | Filters) -> Choice:
     """Resolve what was typed into the filters that a command has to names of the plan."""
     readers: dict[str, tuple[str, Callable[[str], str | int]]] = {
         "leader": ("leaders", lambda typed: lookup.leader(plan, typed)),
@@ -137,7 +137,7 @@ def remark_on(day: dt.date, plan: Plan) -> None:
         console.say(told.format(day=day, year=plan.year))
 
 
-def answer(report: Report, asked: Where | Compared, plan: Plan) -> None:
+def answer(report: Report, asked: QueryOptions | DiffOptions, plan: Plan) -> None:
     """Give the answer in the format that was asked for, with a remark where its day lies after the plan's year."""
     remark_on(report.as_of, plan)
     console.emit(FORMATS[asked.form](report, console.page()), prose=asked.form == "table")

@@ -20,7 +20,7 @@ from mstrack.views.entries import logged_entries
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from mstrack.cli.commands.report import Published
+    from mstrack.cli.commands.report import DocumentOptions
     from mstrack.documents.dossier import Dossier
     from mstrack.errors import Problem
     from mstrack.report import Report
@@ -30,7 +30,7 @@ PORTION = 200
 """So many entries are read before the bar moves."""
 
 
-def gathered(asked: Published, *, with_entries: bool = False) -> tuple[Dossier, str]:
+def gathered(asked: DocumentOptions, *, with_entries: bool = False) -> tuple[Dossier, str]:
     """Open the store and gather what a document is made from; return it with the store's folder.
 
     A document that shows every entry wants them read before anything else (`with_entries`): that may take a while, and
@@ -51,7 +51,7 @@ def gathered(asked: Published, *, with_entries: bool = False) -> tuple[Dossier, 
 
 
 def document(
-    asked: Published,
+    asked: DocumentOptions,
     view: Callable[[Dossier], Report],
     renderer: str,
     extra: str,
@@ -91,7 +91,7 @@ def _folder(typed: str | None) -> str | None:
     return typed if typed is not None else os.environ.get("MSTRACK_DATA") or None
 
 
-def needed(asked: Published) -> str:
+def needed(asked: DocumentOptions) -> str:
     """Return the file that was named to write; WrongUse where none was."""
     if not asked.output:
         raise WrongUse(_("--output is missing; name the file to write after -o"))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
-    from mstrack.cli.commands.report import Published
+    from mstrack.cli.commands.report import DocumentOptions
     from mstrack.documents.dossier import Dossier
     from mstrack.report import Report
 
@@ -27,14 +27,14 @@ LONGEST_FONT = 31
 """Signs that Word takes of a font's name."""
 
 
-def form(asked: Published) -> str:
+def form(asked: DocumentOptions) -> str:
     """Return which format is meant: the one that was named, else the one that the file's name ends with, else Word."""
     if asked.form is not None:
         return lookup.choice(asked.form, {name: name for name in FORMS}, "--format")
     return "md" if (asked.output or "").lower().endswith(".md") else "docx"
 
 
-def target(asked: Published, ending: str) -> str | None:
+def target(asked: DocumentOptions, ending: str) -> str | None:
     """Return where it goes, once that is known to be possible; None is the terminal, for Markdown that nobody named."""
     if not asked.output and ending == ".md":
         return None
@@ -77,7 +77,7 @@ def line(typed: str | None, flag: str, question: str, blank: str) -> str:
     return " ".join((said or prompts.line(question) or blank).split())
 
 
-def dated(asked: Published, found: Dossier) -> dt.date:
+def dated(asked: DocumentOptions, found: Dossier) -> dt.date:
     """Return the day that a paper is signed: by default the day that it speaks of."""
     if asked.dated is None:
         return found.as_of

@@ -29,7 +29,7 @@ Rev = Annotated[
 Form = Annotated[str, typer.Option("--format", metavar=mark("FORMAT"), help=mark("table, csv, tsv, json or md."))]
 
 
-class Place:
+class StoreOptions:
     """Which store is meant, and which day is today."""
 
     data: Annotated[
@@ -43,7 +43,7 @@ class Place:
     as_of: AsOf = None
 
 
-class Where(Place):
+class QueryOptions(StoreOptions):
     """Which revision is asked, and how the answer looks, too."""
 
     rev: Rev = None
@@ -78,11 +78,11 @@ class Filters:
     ] = []
 
 
-class Asked(Filters, Where):
+class TaskOptions(Filters, QueryOptions):
     """Which tasks are meant, too."""
 
 
-class Compared(Filters, Place):
+class DiffOptions(Filters, StoreOptions):
     """Which tasks are meant, too, and how the answer looks; which revisions, the command itself is told."""
 
     form: Form = "table"
@@ -98,7 +98,7 @@ class Deadlines:
     after: Annotated[str | None, typer.Option(metavar=DAY, help=mark("Due on or after this day."))] = None
 
 
-class Due(Deadlines, Asked):
+class DueOptions(Deadlines, TaskOptions):
     """Which days are meant, too."""
 
 
@@ -114,11 +114,11 @@ class Span:
     ] = None
 
 
-class Since(Span, Asked):
+class Since(Span, TaskOptions):
     """Which tasks are meant, and since when."""
 
 
-class Filed(Span, Where):
+class LogOptions(Span, QueryOptions):
     """Which entries are meant, too."""
 
     task: Annotated[
@@ -130,7 +130,7 @@ class Filed(Span, Where):
     ] = []
 
 
-class Today(Place):
+class CheckOptions(StoreOptions):
     """Which store is meant, and which day is taken for today."""
 
     as_of: Annotated[

@@ -24,7 +24,7 @@ LONGEST = 40
 """So much is told of a revision as it was typed."""
 
 
-class Side(NamedTuple):
+class ComparedSide(NamedTuple):
     """A revision, or the working tree (which has no digest), and what people call it."""
 
     source: Revision | WorkTree
@@ -44,7 +44,7 @@ class Side(NamedTuple):
             raise Unreadable(wrong) from error
 
 
-def at_revision(root: str, rev: str) -> tuple[Revision, Side]:
+def at_revision(root: str, rev: str) -> tuple[Revision, ComparedSide]:
     """Return the store as a commit has it. WrongUse says what is missing where there is nothing to compare with."""
     try:
         found = Revision(root, rev)
@@ -57,7 +57,7 @@ def at_revision(root: str, rev: str) -> tuple[Revision, Side]:
     if PLAN not in found.names(""):
         told = _("revision {rev} has no {plan} in this folder; commit the store first, or name a later revision")
         raise WrongUse(told.format(rev=short, plan=PLAN))
-    return found, Side(found, short, found.commit)
+    return found, ComparedSide(found, short, found.commit)
 
 
 def _why(root: str) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from mstrack.documents.dossier import Dossier, Tally
     from mstrack.format.model import Plan
-    from mstrack.progress.status import Actual, Report, Standing
+    from mstrack.progress.status import Actual, Standing, Submission
 
 Parts = tuple[str | Word, ...]
 """What a paragraph is made of."""
@@ -87,7 +87,7 @@ def deadline(one: Standing) -> str:
     return f"{one.task.deadline}（{remark}）" if remark else one.task.deadline
 
 
-def cite(reports: Iterable[Report]) -> Word:
+def cite(reports: Iterable[Submission]) -> Word:
     """Return the mark by a figure: the ids of the entries that it comes from."""
     return Word(None, f"〔{'、'.join(report.filed.id for report in reports)}〕", Tone.MUTE)
 
@@ -115,7 +115,7 @@ def figures(one: Standing) -> Parts:
     return (*parts, f"{_progress(one)}。")
 
 
-def _origin(pair: tuple[Actual, str]) -> tuple[tuple[Report, ...], bool]:
+def _origin(pair: tuple[Actual, str]) -> tuple[tuple[Submission, ...], bool]:
     return pair[0].sources, pair[0].provisional
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mstrack.report import Field, Reference, Relation
 
 if TYPE_CHECKING:
-    from mstrack.report import Kind
+    from mstrack.report import FieldType
 
 STORE = Field("store", key=True, required=True)
 
@@ -19,7 +19,7 @@ def _field(said: str) -> Field:
     """Read `name kind`, with ! where it is required and * where it is part of the key, as `id integer*`."""
     name, _space, kind = said.partition(" ")
     marks = kind[len(kind.rstrip("!*")) :]
-    names: dict[str, Kind] = {k: k for k in ("text", "integer", "decimal", "day", "moment", "boolean")}
+    names: dict[str, FieldType] = {k: k for k in ("text", "integer", "decimal", "day", "moment", "boolean")}
     return Field(name, names[kind.rstrip("!*") or "text"], key="*" in marks, required=bool(marks))
 
 

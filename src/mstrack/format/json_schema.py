@@ -19,18 +19,18 @@ from mstrack.format.validate import PATTERNS, WORDS, adapter_types
 from mstrack.i18n import gettext as _
 
 if TYPE_CHECKING:
-    from mstrack.format.validate import Kind
+    from mstrack.format.validate import FileKind
 
 Json = dict[str, Any]
 Core = Any  # Pydantic's own schema of a type; its classes live in a library of their own
-KINDS: dict[str, Kind] = {"tasks": "plan", "entry": "entry"}
+KINDS: dict[str, FileKind] = {"tasks": "plan", "entry": "entry"}
 """What a schema is asked for by → the kind of file."""
 
 _FIRST = ("$schema", "title", "description", "type", "enum", "enumDescriptions", "properties", "required")
 _BETWEEN_CHINESE = re.compile("(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])")
 
 
-def text(kind: Kind) -> str:
+def text(kind: FileKind) -> str:
     """Return the JSON Schema of a kind of file as text, in the language of the interface."""
     made = TypeAdapter(adapter_types()[kind]).json_schema(schema_generator=_Schema)
     made["$schema"] = _Schema.schema_dialect

@@ -18,7 +18,7 @@ from mstrack.format.fields import CODE, ENTRY_ID, ID, NUMBER, PINYIN, POSITIVE, 
 STRICT: Any = {"strict": True, "extra": "forbid"}
 """No "3" for 3, no true for 1, no 1765324800 for a day, no key that nobody declared."""
 
-Kind = Literal["cumulative", "level"]
+IndicatorKind = Literal["cumulative", "level"]
 Status = Literal["not-started", "in-progress", "blocked", "done"]
 
 Day = Annotated[dt.date, Written("day")]
@@ -69,7 +69,7 @@ class Indicator:
     __pydantic_config__ = STRICT
     id: Annotated[str, ID]
     name: Title
-    kind: Kind
+    kind: IndicatorKind
     target: Annotated[Decimal, POSITIVE]
     measure: Title
     quote: Title

@@ -25,14 +25,16 @@ if TYPE_CHECKING:
     from mstrack.errors import Route
     from mstrack.format.yaml import Document
 
-Kind = Literal["plan", "entry"]
+FileKind = Literal["plan", "entry"]
 
 _ANY = TypeAdapter[Any](Any)
-_ADAPTERS: dict[Kind, TypeAdapter[Any]] = {}
-_TYPES: dict[Kind, type] = {"plan": Plan, "entry": Entry}
+_ADAPTERS: dict[FileKind, TypeAdapter[Any]] = {}
+_TYPES: dict[FileKind, type] = {"plan": Plan, "entry": Entry}
 
 
-def check(kind: Kind, path: str, data: bytes, rules: Callable[[str], Iterable[Problem]]) -> tuple[str, list[Problem]]:
+def check(
+    kind: FileKind, path: str, data: bytes, rules: Callable[[str], Iterable[Problem]]
+) -> tuple[str, list[Problem]]:
     """Return the canonical JSON of a file and no problem, or all the problems that stand in the way.
 
     `rules` take the canonical JSON and return the problems that only reading it whole can find.
@@ -44,7 +46,7 @@ def check(kind: Kind, path: str, data: bytes, rules: Callable[[str], Iterable[Pr
     return text, problems or [_placed(problem, document) for problem in rules(text)]
 
 
-def check_value(kind: Kind, path: str, document: Document) -> tuple[str, list[Problem]]:
+def check_value(kind: FileKind, path: str, document: Document) -> tuple[str, list[Problem]]:
     """Return the canonical JSON of a document that has no flaws, or what its values are wrong in."""
     try:
         value = _adapter(kind).validate_json(_ANY.dump_json(document.value))
@@ -58,12 +60,12 @@ def placed(problem: Problem, data: bytes) -> Problem:
     return _placed(problem, yaml.parse(data))
 
 
-def adapter_types() -> dict[Kind, type]:
+def adapter_types() -> dict[FileKind, type]:
     """Return what each kind of file is read into."""
     return dict(_TYPES)
 
 
-def _adapter(kind: Kind) -> TypeAdapter[Any]:
+def _adapter(kind: FileKind) -> TypeAdapter[Any]:
     if kind not in _ADAPTERS:
         # no plugin of another package judges our files, and none is looked for in the metadata of all packages
         os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from mstrack.errors import Unreadable
 from mstrack.progress import plan_diff, query, status
 from mstrack.progress.query import Choice
-from mstrack.progress.status import Report
+from mstrack.progress.status import Submission
 from mstrack.store import source
 from mstrack.store.dataset import parse_path
 
@@ -44,8 +44,8 @@ class Filing(NamedTuple):
     """An entry that is new, the task that it is on, and, of a correction, what it replaces."""
 
     task: Task
-    report: Report
-    replaced: tuple[Report, ...]
+    report: Submission
+    replaced: tuple[Submission, ...]
 
     @property
     def happened(self) -> Literal["added", "corrected", "withdrawn"]:
@@ -92,7 +92,7 @@ class Changes(NamedTuple):
         return tuple(one.after.task.id for one in self.tasks if one.after.light == light != one.before.light)
 
 
-class Side(NamedTuple):
+class SideStandings(NamedTuple):
     """A store as it is judged: where its tasks stand by their numbers, and which of them were asked for."""
 
     dataset: Dataset
@@ -100,14 +100,14 @@ class Side(NamedTuple):
     asked: frozenset[int]
 
 
-def judged(dataset: Dataset, choice: Choice, as_of: dt.date) -> Side:
+def judged(dataset: Dataset, choice: Choice, as_of: dt.date) -> SideStandings:
     """Judge one side. Unreadable holds the problems of it alone."""
     standings = status.of_tasks(dataset, dataset.plan.tasks, as_of)
     chosen = query.standings(dataset, choice, as_of) if choice != Choice() else standings
-    return Side(dataset, {one.task.id: one for one in standings}, frozenset(one.task.id for one in chosen))
+    return SideStandings(dataset, {one.task.id: one for one in standings}, frozenset(one.task.id for one in chosen))
 
 
-def changes(old: Side, new: Side, altered: Sequence[str], as_of: dt.date) -> Changes:
+def changes(old: SideStandings, new: SideStandings, altered: Sequence[str], as_of: dt.date) -> Changes:
     """Compare two sides judged on one day. `altered` are the paths that both have, with other bytes."""
     asked = old.asked | new.asked
     everything = asked == old.standings.keys() | new.standings.keys()
@@ -125,7 +125,7 @@ def changes(old: Side, new: Side, altered: Sequence[str], as_of: dt.date) -> Cha
     )
 
 
-def _moved(old: Side, new: Side, asked: frozenset[int]) -> Iterator[TaskChange]:
+def _moved(old: SideStandings, new: SideStandings, asked: frozenset[int]) -> Iterator[TaskChange]:
     """Yield the tasks of both plans that stand otherwise."""
     for number, after in new.standings.items():
         if number in asked and number in old.standings:
@@ -144,7 +144,7 @@ def _said(actual: Actual) -> tuple[object, ...]:
     return actual.figure, actual.provisional, indicator.target, indicator.above, indicator.measure
 
 
-def _by_names(old: Side, new: Side) -> tuple[list[Filed], list[Filed]]:
+def _by_names(old: SideStandings, new: SideStandings) -> tuple[list[Filed], list[Filed]]:
     """Return the entries on tasks that only the newer side has, and those that only the older one has."""
     fresh: list[Filed] = []
     gone: list[Filed] = []
@@ -155,14 +155,14 @@ def _by_names(old: Side, new: Side) -> tuple[list[Filed], list[Filed]]:
     return fresh, gone
 
 
-def _filings(new: Side, fresh: list[Filed]) -> Iterator[Filing]:
+def _filings(new: SideStandings, fresh: list[Filed]) -> Iterator[Filing]:
     dataset = new.dataset
     replaced = {filed: _replaced(dataset, filed) for filed in fresh}
     dataset.open([*fresh, *(one for several in replaced.values() for one in several)])
     for filed, several in replaced.items():
         task = new.standings[filed.task].task
-        earlier = tuple(Report(one, dataset.entry(one)) for one in several)
-        yield Filing(task, Report(filed, dataset.entry(filed)), earlier)
+        earlier = tuple(Submission(one, dataset.entry(one)) for one in several)
+        yield Filing(task, Submission(filed, dataset.entry(filed)), earlier)
 
 
 def _newest_first(one: Filing) -> tuple[object, ...]:
@@ -171,7 +171,7 @@ def _newest_first(one: Filing) -> tuple[object, ...]:
     return filed.task, -entry.date.toordinal(), -entry.recorded.timestamp(), not filed.corrects, filed.id
 
 
-def _lost(old: Side, new: Side, gone: list[Filed], altered: Sequence[str]) -> Iterator[Lost]:
+def _lost(old: SideStandings, new: SideStandings, gone: list[Filed], altered: Sequence[str]) -> Iterator[Lost]:
     names = {unit.code: unit.name for unit in old.dataset.plan.units}
     for filed in filter(None, map(_of_path, altered)):
         task, unit = old.standings[filed.task].task, names.get(filed.code, filed.code)
@@ -181,7 +181,7 @@ def _lost(old: Side, new: Side, gone: list[Filed], altered: Sequence[str]) -> It
         yield Lost(task, filed, unit, "removed", _opened(old, filed), None)
 
 
-def _opened(side: Side, filed: Filed) -> Entry | None:
+def _opened(side: SideStandings, filed: Filed) -> Entry | None:
     """Return an entry as one side has it; one that was tampered with may be beyond reading."""
     with suppress(Unreadable):
         return side.dataset.entry(filed)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mstrack.errors import Problem, Route
     from mstrack.format.model import Amendment, Plan, Task, Unit
 
-Kind = Literal["plan", "leader", "unit", "item", "task", "indicator", "amendment"]
+PlanPart = Literal["plan", "leader", "unit", "item", "task", "indicator", "amendment"]
 Happened = Literal["changed", "added", "removed"]
 Value = str | int | Decimal | tuple[str, ...] | None
 
@@ -34,7 +34,7 @@ _OF_TARGET = {"target", "measure", "above", "kind"}
 class Thing(NamedTuple):
     """What in a plan can change: `key` tells it from others of its kind, and `task` is the number of its task."""
 
-    kind: Kind
+    kind: PlanPart
     key: str
     task: int | None = None
 

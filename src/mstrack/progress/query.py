@@ -58,9 +58,14 @@ def tasks(plan: Plan, choice: Choice) -> list[Task]:
 
 def standings(dataset: Dataset, choice: Choice, as_of: dt.date) -> list[Standing]:
     """Return the standings of the tasks that all filters leave, in the table's order."""
+    return fitting(of_tasks(dataset, tasks(dataset.plan, choice), as_of), choice)
+
+
+def fitting(several: Iterable[Standing], choice: Choice) -> list[Standing]:
+    """Return the standings that the filters on lights and statuses leave."""
     return [
         one
-        for one in of_tasks(dataset, tasks(dataset.plan, choice), as_of)
+        for one in several
         if (not choice.lights or one.light in choice.lights) and (not choice.statuses or status(one) in choice.statuses)
     ]
 

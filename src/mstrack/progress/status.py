@@ -31,7 +31,7 @@ Cause = Literal[
 ]
 
 
-class Report(NamedTuple):
+class Submission(NamedTuple):
     """An entry that counts, and what its path says."""
 
     filed: Filed
@@ -47,7 +47,7 @@ class Actual(NamedTuple):
 
     indicator: Indicator
     figure: Decimal | None = None
-    sources: tuple[Report, ...] = ()
+    sources: tuple[Submission, ...] = ()
     provisional: bool = False
     progress: Fraction | None = None
 
@@ -68,7 +68,7 @@ class Standing(NamedTuple):
     cause: Cause
     due: dt.date
     days_left: int
-    report: Report | None
+    report: Submission | None
     age: int | None
     actuals: tuple[Actual, ...]
     slowest: Actual | None
@@ -169,13 +169,13 @@ def judge(standing: Standing, lights: Lights) -> tuple[Light, Cause]:  # noqa: P
 
 def partner_shares(
     dataset: Dataset, task: Task, history: History, indicator: Indicator
-) -> list[tuple[Unit, Report | None]]:
+) -> list[tuple[Unit, Submission | None]]:
     """Return, for each unit but the lead, its newest report with a figure of the indicator, or None."""
     offices = others(dataset.plan, task)
     return [(unit, _Reports(dataset, history, unit.code).with_figure(indicator.id)) for unit in offices]
 
 
-def reports(dataset: Dataset, history: History, code: str) -> Iterator[Report]:
+def reports(dataset: Dataset, history: History, code: str) -> Iterator[Submission]:
     """Yield the effective reports of the unit with this code, newest first; withdrawals are none."""
     return iter(_Reports(dataset, history, code))
 
@@ -202,32 +202,32 @@ class _Reports:
 
     def __init__(self, dataset: Dataset, history: History, code: str) -> None:
         self._source = self._walk(dataset, history, code)
-        self._read: list[Report] = []
+        self._read: list[Submission] = []
 
-    def newest(self) -> Report | None:
+    def newest(self) -> Submission | None:
         return next(iter(self), None)
 
-    def with_figure(self, indicator: str) -> Report | None:
+    def with_figure(self, indicator: str) -> Submission | None:
         return next((report for report in self if indicator in report.entry.figures), None)
 
-    def __iter__(self) -> Iterator[Report]:
+    def __iter__(self) -> Iterator[Submission]:
         yield from self._read
         for report in self._source:
             self._read.append(report)
             yield report
 
     @staticmethod
-    def _walk(dataset: Dataset, history: History, code: str) -> Iterator[Report]:
+    def _walk(dataset: Dataset, history: History, code: str) -> Iterator[Submission]:
         """Two reports of one day: the one recorded later first. A withdrawal is no report."""
         for _day, group in groupby(history.effective(code), key=lambda filed: filed.day):
-            of_day = [Report(filed, dataset.entry(filed)) for filed in group]
+            of_day = [Submission(filed, dataset.entry(filed)) for filed in group]
             of_day.sort(key=lambda report: (report.entry.recorded, report.filed.id), reverse=True)
             yield from (report for report in of_day if not report.entry.withdrawn)
 
 
 def _actual(dataset: Dataset, task: Task, history: History, of_lead: _Reports, indicator: Indicator) -> Actual:
     report = of_lead.with_figure(indicator.id)
-    sources: tuple[Report, ...] = (report,) if report else ()
+    sources: tuple[Submission, ...] = (report,) if report else ()
     if not report and indicator.kind == "cumulative":
         sources = tuple(share for _unit, share in partner_shares(dataset, task, history, indicator) if share)
     if not sources:

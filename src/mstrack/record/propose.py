@@ -20,7 +20,7 @@ from mstrack.store.dataset import ENTRY_LIMIT, entry_path
 
 if TYPE_CHECKING:
     from mstrack.format.model import Entry, Task
-    from mstrack.progress.status import Report, Standing
+    from mstrack.progress.status import Standing, Submission
     from mstrack.store.dataset import Dataset
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -50,7 +50,7 @@ def task_of(dataset: Dataset, number: int) -> Task:
     return next(task for task in dataset.plan.tasks if task.id == number)
 
 
-def reports_of(dataset: Dataset, task: Task, unit: str, today: dt.date) -> tuple[Report, ...]:
+def reports_of(dataset: Dataset, task: Task, unit: str, today: dt.date) -> tuple[Submission, ...]:
     """Return the effective reports of a unit on a task, newest first."""
     found = dataset.plan.unit(unit)
     history = dataset.history(task.id, today)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
 
     from mstrack.format.model import Plan, Task
-    from mstrack.progress.status import Report
+    from mstrack.progress.status import Submission
     from mstrack.store.dataset import Filed
 
 
@@ -80,12 +80,14 @@ def of_corrections(said: Corrections) -> list[Problem]:
     return [problem for rule in RULES for problem in rule(said)]
 
 
-def problems(plan: Plan, task: Task, reports: Iterable[Report], said: Corrections, today: dt.date) -> Iterator[Problem]:
+def problems(
+    plan: Plan, task: Task, reports: Iterable[Submission], said: Corrections, today: dt.date
+) -> Iterator[Problem]:
     """Yield what is wrong with units' entries on a task, all that could be read; routes lead into each."""
     cases = _Cases(plan, task, said.filed, today)
     by_unit = sorted(reports, key=lambda one: (one.filed.code, *_moment(one)))
     for _code, of_unit in groupby(by_unit, key=lambda one: one.filed.code):
-        before: dict[str, Report] = {}
+        before: dict[str, Submission] = {}
         for _day, group in groupby(of_unit, key=lambda one: one.filed.day):
             of_day = []
             for report in group:
@@ -110,7 +112,7 @@ class _Cases:
         self._today = today
         self._offices = reporting_units(plan, task, today.max)
 
-    def of(self, report: Report, reports: tuple[Report, ...]) -> Case:
+    def of(self, report: Submission, reports: tuple[Submission, ...]) -> Case:
         entry, task, offices = report.entry, self._task, self._offices
         if task.amendments:
             offices = reporting_units(self._plan, task, entry.date)
@@ -120,8 +122,8 @@ class _Cases:
 
 
 def _known(
-    before: dict[str, Report], of_day: list[Report], report: Report, rivals: Container[str]
-) -> tuple[Report, ...]:
+    before: dict[str, Submission], of_day: list[Submission], report: Submission, rivals: Container[str]
+) -> tuple[Submission, ...]:
     """Return what a report of a unit is judged against, newest first: of each indicator the last figure before its day.
 
     Of its own day what was recorded earlier; and under a "done" all that says nothing of the same indicators: which of
@@ -140,9 +142,9 @@ def _known(
     return tuple(found)
 
 
-def _is_done(report: Report) -> bool:
+def _is_done(report: Submission) -> bool:
     return report.entry.status == "done"
 
 
-def _moment(report: Report) -> tuple[str, dt.datetime, str]:
+def _moment(report: Submission) -> tuple[str, dt.datetime, str]:
     return report.filed.day, report.entry.recorded, report.filed.id

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from mstrack.format.model import Entry, Indicator, Plan, Task
-    from mstrack.progress.status import Report
+    from mstrack.progress.status import Submission
     from mstrack.store.dataset import Filed
 
 SAYS_ITSELF = {"done", "blocked"}
@@ -42,7 +42,7 @@ class Case(NamedTuple):
     entry: Entry
     path: str
     today: dt.date
-    reports: tuple[Report, ...]
+    reports: tuple[Submission, ...]
     filed: dict[str, Filed]
     corrected: frozenset[str]
     offices: tuple[str, ...]

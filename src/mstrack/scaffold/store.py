@@ -28,7 +28,7 @@ from mstrack.store.dataset import PLAN_LIMIT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from mstrack.format.validate import Kind
+    from mstrack.format.validate import FileKind
 
 HOOK = "mstrack check --staged"
 FRAMEWORK = ".pre-commit-config.yaml"
@@ -44,7 +44,7 @@ _CI = (
 )
 
 
-class Place(NamedTuple):
+class StoreLocation(NamedTuple):
     """Where a store is, and the folder for what surrounds it: the repository's top, where it lies in one."""
 
     store: str
@@ -57,7 +57,7 @@ class Place(NamedTuple):
         return os.path.relpath(self.store, self.top).replace(os.sep, "/")
 
 
-class Step(NamedTuple):
+class Provision(NamedTuple):
     """One thing that a store needs: a file, or a setting of git. `remark` is what is left for somebody to do."""
 
     what: str
@@ -74,7 +74,7 @@ class _File(NamedTuple):
     mode: int = 0o644
 
 
-def place(folder: str) -> Place:
+def place(folder: str) -> StoreLocation:
     """Return where a store is or will be: the folder, or data/ in it where a store is there, as --data takes it."""
     if os.path.lexists(folder) and not os.path.isdir(folder):
         raise WrongUse(_("{path} is no folder; name the folder of the store").format(path=shown(folder, 200)))
@@ -91,12 +91,12 @@ def place(folder: str) -> Place:
     try:
         process.serve(_standing(root), "")
     except WrongUse:  # in no repository
-        return Place(root, root, repository=False)
+        return StoreLocation(root, root, repository=False)
     top = process.run(_standing(root), "rev-parse", "--show-toplevel").rstrip(b"\r\n")
-    return Place(root, os.path.realpath(os.fsdecode(top)), repository=True)
+    return StoreLocation(root, os.path.realpath(os.fsdecode(top)), repository=True)
 
 
-def steps(place: Place, year: int, *, dry: bool = False) -> Iterator[Step]:
+def steps(place: StoreLocation, year: int, *, dry: bool = False) -> Iterator[Provision]:
     """Make and set what is missing, one thing after the other; `dry` only tells. WorldFailed where the disk refuses."""
     hooked = os.path.lexists(os.path.join(place.top, FRAMEWORK))
     for file in (*_files(place, year), *([_framework(place)] if hooked else [])):
@@ -108,7 +108,7 @@ def steps(place: Place, year: int, *, dry: bool = False) -> Iterator[Step]:
             yield _set(place.top, name, value, dry=dry)
 
 
-def _files(place: Place, year: int) -> Iterator[_File]:
+def _files(place: StoreLocation, year: int) -> Iterator[_File]:
     """Yield every file, in the order in which somebody meets them."""
     inside = "" if place.below == "." else f"{place.below}/"
     plan = _template("tasks.yaml", year=str(year))
@@ -126,7 +126,7 @@ def _files(place: Place, year: int) -> Iterator[_File]:
         yield _File(path, _template(template, data=_option(place)), partial(_of_ci, f"mstrack check{_option(place)}"))
 
 
-def _framework(place: Place) -> _File:
+def _framework(place: StoreLocation) -> _File:
     entry = f"{HOOK}{_option(place)}"
     hook = f"{{id: mstrack-check, name: mstrack check, entry: {entry}, language: system, pass_filenames: false}}"
     return _File(FRAMEWORK, "", _unless("mstrack", _add(f"- {{repo: local, hooks: [{hook}]}}")))
@@ -141,7 +141,7 @@ def _add(line: str) -> str:
     return _("add the line: {line}").format(line=line)
 
 
-def _outdated(kind: Kind, text: str) -> str:
+def _outdated(kind: FileKind, text: str) -> str:
     """Whether a schema is that of this version, in any language."""
     for tongue in LANGUAGES:
         with speaking(tongue):
@@ -157,7 +157,7 @@ def _of_ci(command: str, text: str) -> str:
     return _("fill in MSTRACK: where pip finds mstrack") if unfilled else ""
 
 
-def _option(place: Place) -> str:
+def _option(place: StoreLocation) -> str:
     """Return the option that names a store which `mstrack` does not find from the top by itself."""
     return "" if place.below in {".", "data"} else f" --data {shlex.quote(place.below)}"
 
@@ -169,18 +169,18 @@ def _template(name: str, **places: str) -> str:
     return text
 
 
-def _made(top: str, file: _File, *, dry: bool) -> Step:
+def _made(top: str, file: _File, *, dry: bool) -> Provision:
     full = os.path.join(top, file.path)
     if os.path.lexists(full):
-        return Step(file.path, "kept", file.remark(_read(top, file)))
+        return Provision(file.path, "kept", file.remark(_read(top, file)))
     if not dry:
         try:
             _create(top, file)
         except FileExistsError:  # somebody else was faster
-            return Step(file.path, "kept")
+            return Provision(file.path, "kept")
         except OSError as error:
             raise WorldFailed(_("{path} could not be written ({why})").format(path=full, why=why(error))) from error
-    return Step(file.path, "made", file.remark(file.text))
+    return Provision(file.path, "made", file.remark(file.text))
 
 
 def _create(top: str, file: _File) -> None:
@@ -200,7 +200,7 @@ def _read(top: str, file: _File) -> str:
         return file.text
 
 
-def _hook(place: Place, *, dry: bool) -> Step:
+def _hook(place: StoreLocation, *, dry: bool) -> Provision:
     """Make git ask `check` before a commit, unless a hook is there, or the hooks are not this clone's alone."""
     hooks, own = (_of_git(place.top, *asked) for asked in (("--git-path", "hooks"), ("--git-common-dir",)))
     path = os.path.join(hooks, "pre-commit")
@@ -213,7 +213,7 @@ def _hook(place: Place, *, dry: bool) -> Step:
         return _made(own, file, dry=dry)._replace(what=what)
     cure = _("it leads elsewhere; in {path}, add the line: {line}").format(path=what, line=line)
     there = _read(hooks, _File("pre-commit", text)) if os.path.lexists(path) else ""
-    return Step("core.hooksPath", "kept", _unless(HOOK, cure)(there))
+    return Provision("core.hooksPath", "kept", _unless(HOOK, cure)(there))
 
 
 def _of_git(top: str, *asked: str) -> str:
@@ -222,7 +222,7 @@ def _of_git(top: str, *asked: str) -> str:
     return os.path.realpath(os.path.join(top, os.fsdecode(told)))
 
 
-def _set(top: str, name: str, value: str, *, dry: bool) -> Step:
+def _set(top: str, name: str, value: str, *, dry: bool) -> Provision:
     """Set a setting of the clone, unless the user has decided otherwise."""
     kind = ("--bool",) if value == "false" else ()  # "off" says the same
     told = process.ask(top, "config", *kind, "--get", name, own=True)
@@ -230,11 +230,11 @@ def _set(top: str, name: str, value: str, *, dry: bool) -> Step:
     if not told.code:
         other = _("it is {value} here; ours is: {command}")
         command = f"git config {name} {shlex.quote(value)}"
-        return Step(name, "kept", "" if said == value else other.format(value=shown(said), command=command))
+        return Provision(name, "kept", "" if said == value else other.format(value=shown(said), command=command))
     if not dry and (told := process.ask(top, "config", "--local", name, value, own=True)).code:
         why = shown(told.err.decode("utf-8", "replace").strip())
         raise WorldFailed(_("git could not set {name} ({why})").format(name=name, why=why))
-    return Step(name, "set")
+    return Provision(name, "set")
 
 
 def _standing(folder: str) -> str:

@@ -21,7 +21,7 @@ _AT_ONCE = 500  # SQLite's smallest usual limit of parameters is 999
 _SUM = 4  # bytes of a CRC-32
 
 
-class Memo:
+class Cache:
     """A small SQLite file of digest → JSON."""
 
     def __init__(self, path: str | None) -> None:

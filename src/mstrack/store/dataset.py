@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from mstrack.format.model import Entry, Plan, Unit
-    from mstrack.store.cache import Memo
+    from mstrack.store.cache import Cache
     from mstrack.store.source import Files
 
 PLAN_LIMIT = 1024 * 1024
@@ -183,13 +183,19 @@ def unnamed(path: str) -> Problem:
 
 
 class Dataset:
-    """A plan and the entries filed on it, each opened when it is asked for."""
+    """A plan and the entries filed on it, as they were when each was first asked for.
 
-    def __init__(self, source: Files, memo: Memo, rules: Callable[[Plan], Iterable[Problem]]) -> None:
+    A folder is listed once and a text read once, however often it is asked for. So a dataset is a snapshot: who has
+    filed something opens another, or takes `plus`.
+    """
+
+    def __init__(self, source: Files, memo: Cache, rules: Callable[[Plan], Iterable[Problem]]) -> None:
         """Read the plan. Unreadable holds every problem of it, `rules` (those of the plan) included."""
         self._source = source
         self._memo = memo
         self._entries: dict[str, Entry] = {}
+        self._names: dict[int, list[str]] = {}
+        self._histories: dict[tuple[int, dt.date], History] = {}
         texts = {PLAN: source.read(PLAN, PLAN_LIMIT)}
         plans, problems = load.read("plan", texts, memo, codec.plan, rules)
         if problems:
@@ -202,7 +208,12 @@ class Dataset:
 
     def history(self, task: int, until: dt.date) -> History:
         """Return the names filed on a task up to a day (included); no text is opened."""
-        return History(task, self._source.names(folder(task)), until)
+        known = self._histories.get((task, until))
+        if known is None:
+            if task not in self._names:
+                self._names[task] = self._source.names(folder(task))
+            known = self._histories[task, until] = History(task, self._names[task], until)
+        return known
 
     def unit_of(self, filed: Filed) -> Unit:
         """Return the unit that filed an entry; Unreadable where the plan has no such code."""
@@ -239,6 +250,7 @@ class Dataset:
         future = copy(self)
         future._source = Overlay(self._source, {path: text})  # noqa: SLF001  its own
         future._entries = dict(self._entries)  # noqa: SLF001  as above
+        future._names, future._histories = {}, {}  # noqa: SLF001  as above: the new file is among them
         return future
 
 

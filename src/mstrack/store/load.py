@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from mstrack.errors import Problem
-    from mstrack.format.validate import Kind
-    from mstrack.store.cache import Memo
+    from mstrack.format.validate import FileKind
+    from mstrack.store.cache import Cache
 
     Read = TypeVar("Read")
 
@@ -40,7 +40,7 @@ class Known(NamedTuple):
     unknown: dict[str, bytes]
 
 
-def recall(kind: Kind, texts: dict[str, bytes], memo: Memo, build: Callable[[Any], Any]) -> Known:
+def recall(kind: FileKind, texts: dict[str, bytes], memo: Cache, build: Callable[[Any], Any]) -> Known:
     """Ask the memo for texts."""
     digests = {path: digest(kind, data) for path, data in texts.items()}
     memory = memo.recall(digests.values())
@@ -57,7 +57,7 @@ def built(known: dict[str, str], build: Callable[[Any], Read]) -> dict[str, Read
     return values
 
 
-def learn(kind: Kind, texts: dict[str, bytes], rules: Callable[[str], Iterable[Problem]] | None = None) -> Learned:
+def learn(kind: FileKind, texts: dict[str, bytes], rules: Callable[[str], Iterable[Problem]] | None = None) -> Learned:
     """Read texts that nobody knows; `rules` take the canonical JSON and find what only reading it whole can find."""
     from mstrack.format import validate  # noqa: PLC0415  Pydantic and PyYAML take as long to import as all the rest
 
@@ -72,9 +72,9 @@ def learn(kind: Kind, texts: dict[str, bytes], rules: Callable[[str], Iterable[P
 
 
 def read(
-    kind: Kind,
+    kind: FileKind,
     texts: dict[str, bytes],
-    memo: Memo,
+    memo: Cache,
     build: Callable[[Any], Read],
     rules: Callable[[Read], Iterable[Problem]] | None = None,
 ) -> tuple[dict[str, Read], list[Problem]]:

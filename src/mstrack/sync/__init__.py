@@ -31,7 +31,7 @@ from mstrack.git import process
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.sync import clone, commit, locks, merge, move, remote, states, verdict, words
-from mstrack.sync.clone import Asked, Work
+from mstrack.sync.clone import SyncRequest, Work
 from mstrack.sync.entries import filed, new
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Done(NamedTuple):
     received: tuple[str, ...]
 
 
-def run(asked: Asked) -> Done:
+def run(asked: SyncRequest) -> Done:
     """Send what is new here, and take over what is new upstream.
 
     WrongUse where the clone is in an odd state. Unreadable, Refused where something filed is wrong, here or there.
@@ -73,7 +73,7 @@ def run(asked: Asked) -> Done:
         return _shared(work)
 
 
-def _sound(place: clone.Place) -> clone.Clone:
+def _sound(place: clone.CloneLocation) -> clone.Clone:
     found = clone.gather(place)
     odd = states.odd(found)
     if odd:

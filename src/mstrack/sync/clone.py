@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mstrack.errors import Problem
-    from mstrack.store.cache import Memo
+    from mstrack.store.cache import Cache
     from mstrack.sync.locks import Patience
 
 HEADS = "refs/heads/"
@@ -30,18 +30,18 @@ _UNDER_WAY = {
 """File in git's folder → what is under way; a later one says it more exactly."""
 
 
-class Asked(NamedTuple):
+class SyncRequest(NamedTuple):
     """What somebody who wants to sync brings: the store's folder, today, the memo, how to be told, how to wait."""
 
     root: str
     today: dt.date
-    memo: Memo
+    memo: Cache
     tell: Callable[[str], None]
     patience: Patience
     dry_run: bool = False
 
 
-class Place(NamedTuple):
+class CloneLocation(NamedTuple):
     """Where things lie: the store, the top of the work tree, the store's path from there ("" or "data/"), git's own.
 
     `folder` is that of this work tree, `common` the one that all work trees share, `index_file` that of the index.
@@ -69,7 +69,7 @@ class Clone(NamedTuple):
     them, by their paths from the top. `nameless` is the setting without which git does not know who commits.
     """
 
-    place: Place
+    place: CloneLocation
     branch: str | None
     head: str | None
     remote: str
@@ -94,7 +94,7 @@ class Work(NamedTuple):
     `verdicts` are the problems of the trees that were judged so far, by their digests.
     """
 
-    asked: Asked
+    asked: SyncRequest
     clone: Clone
     hold: int
     spare: str
@@ -106,7 +106,7 @@ class Work(NamedTuple):
         return self.clone.place.top
 
 
-def place(root: str) -> Place:
+def place(root: str) -> CloneLocation:
     """Return where things lie; WrongUse where the folder is in no repository that has a work tree."""
     wanted = (
         *("--path-format=absolute", "--show-toplevel", "--absolute-git-dir", "--git-common-dir"),
@@ -118,10 +118,10 @@ def place(root: str) -> Place:
         process.serve(root, told_so)
         raise WorldFailed(_("this repository has no work tree; sync in a clone: git clone ADDRESS"))
     top, folder, common, index_file, shallow, prefix, *_rest = f"{os.fsdecode(told.out)}\n".split("\n")
-    return Place(root, top, prefix, folder, common, index_file, shallow == "true")
+    return CloneLocation(root, top, prefix, folder, common, index_file, shallow == "true")
 
 
-def gather(where: Place) -> Clone:
+def gather(where: CloneLocation) -> Clone:
     """Ask git all that has to be known before anything is done."""
     branch = process.ask(where.top, "symbolic-ref", "--quiet", "HEAD").out.decode().strip() or None
     form = "--format=%(refname)%00%(objectname)%00%(upstream)"
@@ -150,20 +150,20 @@ def gather(where: Place) -> Clone:
     )
 
 
-def _settings(where: Place) -> dict[str, str]:
+def _settings(where: CloneLocation) -> dict[str, str]:
     """Return the user's configuration and the clone's; of a setting that is there twice, the last."""
     listed = process.run(where.top, "config", "-z", "--list", own=True).decode("utf-8", "surrogateescape")
     pairs = (line.partition("\n") for line in listed.split("\0") if line)
     return {name: value for name, _newline, value in pairs}
 
 
-def _nameless(where: Place, settings: dict[str, str]) -> str:
+def _nameless(where: CloneLocation, settings: dict[str, str]) -> str:
     if not any(process.ask(where.top, "var", f"GIT_{who}_IDENT", own=True).code for who in ("AUTHOR", "COMMITTER")):
         return ""
     return "user.email" if settings.get("user.name") else "user.name"
 
 
-def _under_way(where: Place) -> str:
+def _under_way(where: CloneLocation) -> str:
     found = ""
     for name, what in _UNDER_WAY.items():
         if os.path.lexists(os.path.join(where.folder, name)):
@@ -171,7 +171,7 @@ def _under_way(where: Place) -> str:
     return found
 
 
-def _changed(where: Place) -> dict[str, str]:
+def _changed(where: CloneLocation) -> dict[str, str]:
     told = process.run(
         where.top, "status", "--porcelain=v1", "-z", "--untracked-files=no", "--no-renames", "--ignore-submodules=all"
     )

@@ -43,7 +43,7 @@ class Blob(NamedTuple):
     digest: str
 
 
-class Step(NamedTuple):
+class PathChange(NamedTuple):
     """What becomes of one path."""
 
     before: Blob
@@ -93,7 +93,7 @@ def _branch(work: Work) -> str:
     return process.ask(work.top, "rev-parse", "--quiet", "--verify", work.clone.branch or "").out.decode().strip()
 
 
-def _steps(work: Work, old: str | None, new: str) -> dict[str, Step]:
+def _steps(work: Work, old: str | None, new: str) -> dict[str, PathChange]:
     compared = process.run(
         work.top, "diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", old or _empty(work), new
     )
@@ -101,7 +101,7 @@ def _steps(work: Work, old: str | None, new: str) -> dict[str, Step]:
     found = {}
     for about, path in zip(parts[::2], parts[1::2], strict=False):
         mode, new_mode, digest, new_digest, _letter = about.lstrip(":").split(" ")
-        found[path] = Step(Blob(mode, digest), Blob(new_mode, new_digest))
+        found[path] = PathChange(Blob(mode, digest), Blob(new_mode, new_digest))
     return found
 
 
@@ -109,7 +109,7 @@ def _empty(work: Work) -> str:
     return process.run(work.top, "hash-object", "-w", "-t", "tree", "--stdin").decode().strip()
 
 
-def _cleared(work: Work, index: str, steps: dict[str, Step]) -> list[str]:
+def _cleared(work: Work, index: str, steps: dict[str, PathChange]) -> list[str]:
     """Refuse what somebody edited in the way; return files that only a stopped sync can have left there.
 
     The copy of the index is made to say what the old commit says of these paths, where a stopped sync had gone on.
@@ -159,14 +159,14 @@ def _is_begun(work: Work, objects: Objects, path: str, after: Blob) -> bool:
     return process.run(work.top, "cat-file", "--filters", f"--path={path}", after.digest).startswith(there)
 
 
-def _is_ours(work: Work, path: str, step: Step) -> bool:
+def _is_ours(work: Work, path: str, step: PathChange) -> bool:
     """Whether a path is a file of the store, which we put in place ourselves."""
     prefix = work.clone.place.prefix
     is_entry = path.startswith(f"{prefix}{source.PROGRESS}/") and path.endswith(".yaml")
     return (is_entry or path == f"{prefix}{source.PLAN}") and step.after.mode == _REGULAR
 
 
-def _tree(work: Work, index: str, steps: dict[str, Step], old: str | None, new: str) -> None:
+def _tree(work: Work, index: str, steps: dict[str, PathChange], old: str | None, new: str) -> None:
     """Bring the work tree and the copy of the index to the new commit."""
     ours = {path: step for path, step in steps.items() if _is_ours(work, path, step)}
     _set(work, index, {path: step.after for path, step in ours.items()})

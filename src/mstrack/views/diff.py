@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mstrack.report import Block, Cell
 
 
-class Side(Protocol):
+class SideLabel(Protocol):
     """One of the two that are compared: what people call it, and its digest; the working tree has none."""
 
     @property
@@ -32,7 +32,7 @@ class Side(Protocol):
     def rev(self) -> str | None: ...  # noqa: D102  as above
 
 
-def diff_report(plan: Plan, found: Changes, old: Side, new: Side, as_of: dt.date) -> Report:
+def diff_report(plan: Plan, found: Changes, old: SideLabel, new: SideLabel, as_of: dt.date) -> Report:
     """Return what a change means; `plan` is the newer one."""
     blocks: list[Block] = [
         *_warning(found),

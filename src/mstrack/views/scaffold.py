@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from mstrack.scaffold.store import Place, Step
+    from mstrack.scaffold.store import Provision, StoreLocation
 
 
-def done(place: Place, steps: Sequence[Step], as_of: dt.date, *, dry: bool) -> Report:
+def done(place: StoreLocation, steps: Sequence[Provision], as_of: dt.date, *, dry: bool) -> Report:
     """Return every step with its remark; `dry` says what would be done."""
     words = {
         "made": Word("made", _("would be made") if dry else _("made"), Tone.GOOD),

@@ -9,15 +9,15 @@ from mstrack.cli.options import sharing
 from mstrack.cli.record import drafts
 from mstrack.cli.record.draft import Draft, as_typed
 from mstrack.cli.record.filing import record
-from mstrack.cli.record.options import Typed
+from mstrack.cli.record.options import EntryOptions
 from mstrack.errors import ExitCode
 from mstrack.format import validate  # noqa: F401  loaded before the store is touched: a failing disk must not stop an import
 from mstrack.i18n import mark
 
 
-@sharing(Typed)
+@sharing(EntryOptions)
 def add(
-    asked: Typed,
+    asked: EntryOptions,
     task: Annotated[str, typer.Argument(metavar=mark("TASK"), help=mark("The number of the task, as 18."))],
 ) -> int:
     """Open the store, find the task, and record an entry on it."""

@@ -10,7 +10,7 @@ from mstrack.check.since import Proof
 from mstrack.check.workers import Readers
 from mstrack.cli import console, progress_bar
 from mstrack.cli.context import as_of, place
-from mstrack.cli.options import Today, sharing
+from mstrack.cli.options import CheckOptions, sharing
 from mstrack.errors import ExitCode, WrongUse, below, in_order
 from mstrack.format.characters import shown
 from mstrack.git import process
@@ -27,9 +27,9 @@ MOST_PROCESSES = 4
 """So many processes read at once: more wait for the one that judges."""
 
 
-@sharing(Today)
+@sharing(CheckOptions)
 def check(
-    asked: Today,
+    asked: CheckOptions,
     staged: Annotated[
         bool, typer.Option("--staged", help=mark("Judge what git would commit, not what lies on disk."))
     ] = False,
@@ -56,7 +56,7 @@ def check(
     root = place(asked)
     index = process.prepared(root) if staged else None
     source = _source(root, rev, index, staged=staged)
-    kept = cache.Memo(cache.default_path())
+    kept = cache.Cache(cache.default_path())
     proof = since.proved(root, against, source, kept) if against is not None else None
     done = _audited(asked, source, kept)
     told = [
@@ -85,7 +85,7 @@ def _source(root: str, rev: str | None, index: str | None, *, staged: bool) -> F
     return Index(root, index) if staged else WorkTree(root)
 
 
-def _audited(asked: Today, source: Files, kept: cache.Memo) -> store.Audit:
+def _audited(asked: CheckOptions, source: Files, kept: cache.Cache) -> store.Audit:
     readers = Readers(min(MOST_PROCESSES, _cores()))
     with progress_bar.bar(_("Checking")) as told:
         try:

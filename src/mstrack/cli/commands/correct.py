@@ -9,7 +9,7 @@ from mstrack.cli.options import sharing
 from mstrack.cli.record import drafts, prompts
 from mstrack.cli.record.draft import Draft, as_typed
 from mstrack.cli.record.filing import record
-from mstrack.cli.record.options import Typed
+from mstrack.cli.record.options import EntryOptions
 from mstrack.errors import ExitCode, WrongUse
 from mstrack.format import validate  # noqa: F401  schema: as in `add`
 from mstrack.i18n import gettext as _
@@ -20,9 +20,9 @@ WITHDRAWN = frozenset({"date", "figure", "status", "problem", "next"})
 """What a withdrawal does not say."""
 
 
-@sharing(Typed)
+@sharing(EntryOptions)
 def correct(
-    asked: Typed,
+    asked: EntryOptions,
     entry: Annotated[
         list[str],
         typer.Argument(metavar=mark("ID"), help=mark("The entry's eight characters; of a dispute, both corrections'.")),

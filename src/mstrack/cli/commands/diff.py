@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from mstrack.cli.context import answer, as_of, chosen, load, place
-from mstrack.cli.options import Compared, sharing
-from mstrack.cli.revisions import Side, at_revision
+from mstrack.cli.options import DiffOptions, sharing
+from mstrack.cli.revisions import ComparedSide, at_revision
 from mstrack.errors import ExitCode
 from mstrack.git import changed
 from mstrack.i18n import gettext as _
@@ -19,9 +19,9 @@ from mstrack.store.source import WorkTree
 from mstrack.views.diff import diff_report
 
 
-@sharing(Compared)
+@sharing(DiffOptions)
 def diff(
-    asked: Compared,
+    asked: DiffOptions,
     before: Annotated[
         str, typer.Argument(metavar=mark("REV"), help=mark("The git revision to compare; HEAD where left out."))
     ] = "HEAD",
@@ -34,7 +34,7 @@ def diff(
     asked.form = choice(asked.form, {name: name for name in FORMATS}, "--format")
     root = place(asked)
     past, old = at_revision(root, before)
-    new = Side(WorkTree(root), _("the working tree")) if after is None else at_revision(root, after)[1]
+    new = ComparedSide(WorkTree(root), _("the working tree")) if after is None else at_revision(root, after)[1]
     older, newer = old.read(load, old.source), new.read(load, new.source)
     day, wanted = as_of(asked, newer.plan.year), chosen(newer.plan, asked)
     then, now = old.read(judged, older, wanted, day), new.read(judged, newer, wanted, day)

@@ -5,16 +5,16 @@ from typing import Annotated
 import typer
 
 from mstrack.cli.context import answer, chosen, parse_range, store
-from mstrack.cli.options import Due, sharing
+from mstrack.cli.options import DueOptions, sharing
 from mstrack.errors import ExitCode
 from mstrack.i18n import mark
 from mstrack.progress import query
 from mstrack.views import tasks
 
 
-@sharing(Due)
+@sharing(DueOptions)
 def due(
-    asked: Due,
+    asked: DueOptions,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help=mark("Exit with 1 where a task listed is overdue."))
     ] = False,

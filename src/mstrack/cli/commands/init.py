@@ -25,7 +25,7 @@ def init(
     """Find the place, make what is missing, say what was done, also where the disk stops it half-way."""
     place = store.place(folder)
     today = dt.date.today()  # noqa: DTZ011  the calendar day where the user sits
-    steps: list[store.Step] = []
+    steps: list[store.Provision] = []
     try:
         steps.extend(store.steps(place, today.year, dry=dry_run))
     finally:

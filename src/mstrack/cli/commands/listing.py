@@ -1,14 +1,14 @@
 """`mstrack list`: the tasks in the order of the table."""
 
 from mstrack.cli.context import answer, chosen, store
-from mstrack.cli.options import Asked, sharing
+from mstrack.cli.options import TaskOptions, sharing
 from mstrack.errors import ExitCode
 from mstrack.progress import query
 from mstrack.views import tasks
 
 
-@sharing(Asked)
-def list_(asked: Asked) -> int:
+@sharing(TaskOptions)
+def list_(asked: TaskOptions) -> int:
     """Open the store, choose by filters, answer."""
     dataset, as_of, rev = store(asked)
     choice = chosen(dataset.plan, asked)

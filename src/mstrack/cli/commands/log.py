@@ -5,16 +5,16 @@ from typing import Annotated
 import typer
 
 from mstrack.cli.context import answer, chosen, parse_range, store, task_number
-from mstrack.cli.options import Filed, sharing
+from mstrack.cli.options import LogOptions, sharing
 from mstrack.errors import ExitCode
 from mstrack.i18n import mark
 from mstrack.progress import query
 from mstrack.views import entries
 
 
-@sharing(Filed)
+@sharing(LogOptions)
 def log(
-    asked: Filed,
+    asked: LogOptions,
     everything: Annotated[
         bool, typer.Option("--all", help=mark("Corrected entries too, each beside what replaced it."))
     ] = False,

@@ -22,7 +22,7 @@ KINDS = {
 """Every kind of document, and the module whose `make` writes it."""
 
 
-class Published(Deadlines, Filters):
+class DocumentOptions(Deadlines, Filters):
     """Which document, of what, and where it goes."""
 
     as_of: AsOf = None
@@ -82,9 +82,9 @@ OWN = {
 """The options that not every kind of document has, and which do; with the others they would do nothing."""
 
 
-@sharing(Published)
+@sharing(DocumentOptions)
 def report(
-    asked: Published,
+    asked: DocumentOptions,
     kind: Annotated[
         str,
         typer.Argument(metavar=mark("KIND"), help=mark("bulletin, ledger, dashboard, reminder, calendar or data.")),

@@ -12,12 +12,12 @@ from mstrack.i18n import speaking
 from mstrack.progress import dates
 
 if TYPE_CHECKING:
-    from mstrack.cli.commands.report import Published
+    from mstrack.cli.commands.report import DocumentOptions
     from mstrack.documents.compare import Comparison
     from mstrack.documents.dossier import Dossier
 
 
-def make(asked: Published) -> int:
+def make(asked: DocumentOptions) -> int:
     """Gather the tasks that the filters leave, and write the bulletin on them."""
     form = letters.form(asked)
     path = letters.target(asked, f".{form}")
@@ -36,7 +36,7 @@ def make(asked: Published) -> int:
     return letters.delivered(path, render(report), force=asked.force)
 
 
-def _since(asked: Published, found: Dossier) -> Comparison | None:
+def _since(asked: DocumentOptions, found: Dossier) -> Comparison | None:
     if asked.since is None:
         return None
     day = dates.day(asked.since, found.plan.year, found.as_of)

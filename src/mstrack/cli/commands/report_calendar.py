@@ -8,9 +8,9 @@ from mstrack.cli import documents
 from mstrack.documents import calendar
 
 if TYPE_CHECKING:
-    from mstrack.cli.commands.report import Published
+    from mstrack.cli.commands.report import DocumentOptions
 
 
-def make(asked: Published) -> int:
+def make(asked: DocumentOptions) -> int:
     """Gather the tasks that the filters leave, and write their deadlines."""
     return documents.document(asked, calendar.calendar, "mstrack.render.ics", "calendar", [".ics"])

@@ -8,11 +8,11 @@ from mstrack.cli import documents
 from mstrack.documents import dashboard
 
 if TYPE_CHECKING:
-    from mstrack.cli.commands.report import Published
+    from mstrack.cli.commands.report import DocumentOptions
 
 ENDINGS = [".html", ".htm"]
 
 
-def make(asked: Published) -> int:
+def make(asked: DocumentOptions) -> int:
     """Gather the tasks that the filters leave, and write their page."""
     return documents.document(asked, dashboard.dashboard, "mstrack.render.html", "web", ENDINGS, with_entries=True)

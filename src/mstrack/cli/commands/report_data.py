@@ -17,7 +17,7 @@ from mstrack.progress import lookup
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mstrack.cli.commands.report import Published
+    from mstrack.cli.commands.report import DocumentOptions
     from mstrack.report import Relation
 
 FORMS = ("sqlite", "jsonl", "parquet")
@@ -25,7 +25,7 @@ ENDINGS = (".sqlite", ".sqlite3", ".db")
 _LABEL = re.compile(r"[\w.-]+")
 
 
-def make(asked: Published) -> int:
+def make(asked: DocumentOptions) -> int:
     """Collect the stores into one file, or into a folder with a partition for each."""
     form = lookup.choice(asked.form or "sqlite", {name: name for name in FORMS}, "--format")
     path = documents.needed(asked)
@@ -65,7 +65,7 @@ def _name(root: str) -> str:
     return re.sub(r"[^\w.-]+", "-", parts[-1]) if parts else "store"
 
 
-def _collected(asked: Published, stores: dict[str, str | None]) -> Iterator[tuple[Relation, ...]]:
+def _collected(asked: DocumentOptions, stores: dict[str, str | None]) -> Iterator[tuple[Relation, ...]]:
     """Yield the relations of one store after the other: no more than one is held."""
     with progress_bar.bar(_("Collecting")) as told:
         for n, (label, folder) in enumerate(stores.items(), 1):

@@ -8,9 +8,9 @@ from mstrack.cli import documents
 from mstrack.documents import ledger
 
 if TYPE_CHECKING:
-    from mstrack.cli.commands.report import Published
+    from mstrack.cli.commands.report import DocumentOptions
 
 
-def make(asked: Published) -> int:
+def make(asked: DocumentOptions) -> int:
     """Gather the tasks that the filters leave, and write their ledger."""
     return documents.document(asked, ledger.ledger, "mstrack.render.xlsx", "excel", [".xlsx"], with_entries=True)

@@ -12,13 +12,13 @@ from mstrack.i18n import speaking
 from mstrack.progress import dates, lookup
 
 if TYPE_CHECKING:
-    from mstrack.cli.commands.report import Published
+    from mstrack.cli.commands.report import DocumentOptions
     from mstrack.documents.dossier import Dossier
     from mstrack.documents.reminder import Demand
     from mstrack.format.model import Unit
 
 
-def make(asked: Published) -> int:
+def make(asked: DocumentOptions) -> int:
     """Gather what the units lead, and write to the one that is meant, or to each that needs it."""
     if asked.everyone == bool(asked.unit) or len(asked.unit) > 1:
         raise WrongUse(_("name one unit after --unit, or write --all for each unit that needs a reminder"))
@@ -40,7 +40,7 @@ def make(asked: Published) -> int:
     return documents.made(path)
 
 
-def _units(asked: Published, found: Dossier) -> list[Unit]:
+def _units(asked: DocumentOptions, found: Dossier) -> list[Unit]:
     needing = reminder.needed(found)
     if asked.everyone:
         return needing
@@ -48,7 +48,7 @@ def _units(asked: Published, found: Dossier) -> list[Unit]:
     return [unit for unit in needing if unit.name == name]
 
 
-def _no_need(asked: Published, found: Dossier) -> str:
+def _no_need(asked: DocumentOptions, found: Dossier) -> str:
     if asked.everyone:
         return _("No unit needs a reminder: nothing that is asked for is overdue, blocked, behind or unreported.")
     name = lookup.unit(found.plan, asked.unit[0])
@@ -59,7 +59,7 @@ def _no_need(asked: Published, found: Dossier) -> str:
     return told.format(unit=name)
 
 
-def _demand(asked: Published, found: Dossier) -> Demand:
+def _demand(asked: DocumentOptions, found: Dossier) -> Demand:
     dated = letters.dated(asked, found)
     by = None if asked.reply_by is None else dates.day(asked.reply_by, found.plan.year, found.as_of)
     if by and by < dated:

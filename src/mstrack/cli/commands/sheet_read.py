@@ -24,7 +24,7 @@ from mstrack.store import source
 from mstrack.views.sheets import would_add
 
 if TYPE_CHECKING:
-    from mstrack.cli.record.filing import Desk
+    from mstrack.cli.record.filing import FilingContext
     from mstrack.cli.record.options import Sheets
     from mstrack.record.sheets.entries import Reading
     from mstrack.store.dataset import Dataset
@@ -66,7 +66,7 @@ def _listed(given: list[str]) -> list[str]:
     return [name for name in dict.fromkeys(found) if not os.path.basename(name).startswith(LOCK)]
 
 
-def _readings(place: Desk, asked: Sheets, names_: list[str]) -> list[Reading]:
+def _readings(place: FilingContext, asked: Sheets, names_: list[str]) -> list[Reading]:
     """Read the forms one after the other, each as if those before it were filed."""
     dataset, readings = place.dataset, []
     expected = lookup.unit(dataset.plan, asked.unit) if asked.unit else None
@@ -78,7 +78,7 @@ def _readings(place: Desk, asked: Sheets, names_: list[str]) -> list[Reading]:
     return readings
 
 
-def _reading(place: Desk, dataset: Dataset, asked: Sheets, name: str, expected: str | None) -> Reading:
+def _reading(place: FilingContext, dataset: Dataset, asked: Sheets, name: str, expected: str | None) -> Reading:
     plan = dataset.plan
     day = dates.day(asked.date, plan.year, place.today) if asked.date is not None else None
     try:
@@ -101,7 +101,7 @@ def _agreed(asked: Sheets, n: int) -> bool:
     return False
 
 
-def _file(place: Desk, wanted: list[propose.Proposal]) -> None:
+def _file(place: FilingContext, wanted: list[propose.Proposal]) -> None:
     """File one entry after the other; where the disk refuses one, those before it stay, and are told."""
     for n, proposal in enumerate(wanted):
         try:

@@ -5,16 +5,16 @@ from typing import Annotated
 import typer
 
 from mstrack.cli.context import answer, store, task_number
-from mstrack.cli.options import Where, sharing
+from mstrack.cli.options import QueryOptions, sharing
 from mstrack.errors import ExitCode
 from mstrack.i18n import mark
 from mstrack.progress import status
 from mstrack.views.task import show_report
 
 
-@sharing(Where)
+@sharing(QueryOptions)
 def show(
-    asked: Where,
+    asked: QueryOptions,
     task: Annotated[str, typer.Argument(metavar=mark("TASK"), help=mark("The number of the task, as 18."))],
 ) -> int:
     """Open the store, find the task, answer with its page."""

@@ -5,16 +5,16 @@ from typing import Annotated
 import typer
 
 from mstrack.cli.context import answer, chosen, store
-from mstrack.cli.options import Asked, sharing
+from mstrack.cli.options import TaskOptions, sharing
 from mstrack.errors import ExitCode
 from mstrack.i18n import mark
 from mstrack.progress import lookup, query
 from mstrack.views.summary import GROUPS, summary_report
 
 
-@sharing(Asked)
+@sharing(TaskOptions)
 def summary(
-    asked: Asked,
+    asked: TaskOptions,
     by: Annotated[str, typer.Option(metavar=mark("GROUP"), help=mark("leader, unit, item or light."))] = "leader",
 ) -> int:
     """Open the store, choose by filters, count by group, answer."""

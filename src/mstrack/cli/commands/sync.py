@@ -9,18 +9,18 @@ import typer
 
 from mstrack.cli import console
 from mstrack.cli.context import as_of, opened, place
-from mstrack.cli.options import DAY, Place, sharing
+from mstrack.cli.options import DAY, StoreOptions, sharing
 from mstrack.errors import ExitCode
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
 from mstrack.store import cache
 from mstrack.sync import Done, run
-from mstrack.sync.clone import Asked
+from mstrack.sync.clone import SyncRequest
 from mstrack.sync.locks import Patience
 
 
-class Today(Place):
+class SyncOptions(StoreOptions):
     """Which store is meant, and which day entries may not lie after."""
 
     as_of: Annotated[
@@ -29,21 +29,21 @@ class Today(Place):
     ] = None
 
 
-@sharing(Today)
+@sharing(SyncOptions)
 def sync(
-    asked: Today,
+    asked: SyncOptions,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=mark("Only say what would be done."))] = False,
 ) -> int:
     """Find the store, sync it, count what was sent and received."""
     root = place(asked)
     patience = Patience(time.sleep, secrets.SystemRandom().uniform, time.time)
-    kept = cache.Memo(cache.default_path())
-    done = run(Asked(root, _today(asked), kept, console.say, patience, dry_run=dry_run))
+    kept = cache.Cache(cache.default_path())
+    done = run(SyncRequest(root, _today(asked), kept, console.say, patience, dry_run=dry_run))
     console.emit(_answer(done, dry=dry_run).encode())
     return ExitCode.FINE
 
 
-def _today(asked: Today) -> dt.date:
+def _today(asked: SyncOptions) -> dt.date:
     """Return today, or the day that was typed; only that asks for the plan's year, which may be wrong just now."""
     return as_of(asked, opened(asked.data, None)[0].plan.year if asked.as_of is not None else None)
 

@@ -15,7 +15,7 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any
 
-from mstrack.cli.completion.values import FILES, FOLDERS, OF_PLAN, VALUES, Candidate, Line
+from mstrack.cli.completion.values import FILES, FOLDERS, OF_PLAN, VALUES, Candidate, CommandLine
 from mstrack.i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def candidates(words: Sequence[str], typed: str) -> list[Candidate]:
         found = candidates([*words, option], value)
         return [one if one in (FILES, FOLDERS) else one._replace(value=f"{option}={one.value}") for one in found]
     if words and words[-1] in OF_PLAN:
-        return OF_PLAN[words[-1]](Line(tuple(words)), typed)
+        return OF_PLAN[words[-1]](CommandLine(tuple(words)), typed)
     return _parsed(tuple(words), typed)
 
 
@@ -64,7 +64,7 @@ def _parsed(words: tuple[str, ...], typed: str) -> list[Candidate]:
         return []
     command = app.build(words[place])
     waiting, given, only_words = _read(command, words[place + 1 :])
-    line = Line(words, words[place], tuple(given))
+    line = CommandLine(words, words[place], tuple(given))
     if waiting:
         return _values(waiting.opts[0], line, typed)
     arguments = [param for param in command.params if param.param_type_name == "argument"]
@@ -92,7 +92,7 @@ def _read(command: Any, words: Sequence[str]) -> tuple[Any, list[str], bool]:  #
     return waiting, given, False
 
 
-def _values(name: str, line: Line, typed: str) -> list[Candidate]:
+def _values(name: str, line: CommandLine, typed: str) -> list[Candidate]:
     """Return the values of an option (by its first name) or an argument (by what the help calls it)."""
     return VALUES[name](line, typed) if name in VALUES else []
 

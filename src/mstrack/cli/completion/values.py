@@ -30,7 +30,7 @@ class Candidate(NamedTuple):
     help: str = ""
 
 
-class Line(NamedTuple):
+class CommandLine(NamedTuple):
     """What stands before the word: all words after `mstrack`; which of them is the command, and its arguments."""
 
     words: tuple[str, ...]
@@ -43,7 +43,7 @@ FOLDERS = Candidate("", "folders")
 """Not a candidate: the shell is asked for names of files or folders."""
 
 
-def _dataset(line: Line) -> Dataset:
+def _dataset(line: CommandLine) -> Dataset:
     """Open the store that the line names, or the one that is here or above."""
     from mstrack.store import cache, dataset, source  # noqa: PLC0415  as the module's docstring says
 
@@ -52,7 +52,7 @@ def _dataset(line: Line) -> Dataset:
     data = named[-1] if named else os.environ.get("MSTRACK_DATA") or None
     # a shell leaves ~ in the words as it was typed
     root = source.find_store(os.path.expanduser(data) if data else None, "" if data else os.getcwd())
-    return dataset.Dataset(source.WorkTree(root), cache.Memo(cache.default_path()), _rules)
+    return dataset.Dataset(source.WorkTree(root), cache.Cache(cache.default_path()), _rules)
 
 
 def _rules(plan: Plan) -> Iterable[Problem]:
@@ -77,13 +77,13 @@ def _called(known: list[Named], typed: str) -> list[Candidate]:
     return [offered(meant[0])] if len(meant) == 1 else found
 
 
-def _named(kind: str, line: Line, typed: str) -> list[Candidate]:
+def _named(kind: str, line: CommandLine, typed: str) -> list[Candidate]:
     from mstrack.progress import lookup  # noqa: PLC0415  as above
 
     return _called(getattr(lookup, kind)(_dataset(line).plan), typed)
 
 
-def _lead_units(line: Line, typed: str) -> list[Candidate]:
+def _lead_units(line: CommandLine, typed: str) -> list[Candidate]:
     from mstrack.progress import lookup  # noqa: PLC0415  as above
 
     plan = _dataset(line).plan
@@ -91,12 +91,12 @@ def _lead_units(line: Line, typed: str) -> list[Candidate]:
     return _called([one for one in lookup.units(plan) if one.name in leading], typed)
 
 
-def _tasks(line: Line, typed: str) -> list[Candidate]:
+def _tasks(line: CommandLine, typed: str) -> list[Candidate]:
     tasks = _dataset(line).plan.tasks
     return [Candidate(str(task.id), task.short) for task in tasks if str(task.id).startswith(typed)]
 
 
-def _entries(line: Line, typed: str) -> list[Candidate]:
+def _entries(line: CommandLine, typed: str) -> list[Candidate]:
     """Return the entries that may be corrected, newest first."""
     dataset = _dataset(line)
     found: list[Filed] = []
@@ -108,7 +108,7 @@ def _entries(line: Line, typed: str) -> list[Candidate]:
     return [Candidate(one.id, f"{one.task:02} {one.day} {dataset.unit_of(one).name}") for one in newest]
 
 
-def _figures(line: Line, typed: str) -> list[Candidate]:
+def _figures(line: CommandLine, typed: str) -> list[Candidate]:
     """Return the indicators of the task that is reported on; the figure follows the =."""
     from mstrack.views import words  # noqa: PLC0415  as above
 
@@ -122,20 +122,20 @@ def _figures(line: Line, typed: str) -> list[Candidate]:
     ]
 
 
-def _is_meant(task: Task, line: Line, dataset: Dataset) -> bool:
+def _is_meant(task: Task, line: CommandLine, dataset: Dataset) -> bool:
     """Whether a line is about a task: `add` names its number, `correct` an entry on it."""
     if line.command == "correct":
         return bool(dataset.history(task.id, dt.date.max).named(line.given))
     return str(task.id) in line.given[:1]
 
 
-def _lights(_line: Line, typed: str) -> list[Candidate]:
+def _lights(_line: CommandLine, typed: str) -> list[Candidate]:
     from mstrack.views import words  # noqa: PLC0415  as above
 
     return _choices(words.lights(), typed)
 
 
-def _statuses(line: Line, typed: str) -> list[Candidate]:
+def _statuses(line: CommandLine, typed: str) -> list[Candidate]:
     from mstrack.views import words  # noqa: PLC0415  as above
 
     known = words.statuses()
@@ -144,7 +144,7 @@ def _statuses(line: Line, typed: str) -> list[Candidate]:
     return _choices(known, typed)
 
 
-def _formats(line: Line, typed: str) -> list[Candidate]:
+def _formats(line: CommandLine, typed: str) -> list[Candidate]:
     if line.command == "check":
         from mstrack.render.findings import FORMS  # noqa: PLC0415  as above
 
@@ -158,13 +158,13 @@ def _formats(line: Line, typed: str) -> list[Candidate]:
     return _words(FORMATS, typed)
 
 
-def _groups(_line: Line, typed: str) -> list[Candidate]:
+def _groups(_line: CommandLine, typed: str) -> list[Candidate]:
     from mstrack.views.summary import GROUPS  # noqa: PLC0415  as above
 
     return _words(GROUPS, typed)
 
 
-def _rules_of_check(_line: Line, typed: str) -> list[Candidate]:
+def _rules_of_check(_line: CommandLine, typed: str) -> list[Candidate]:
     from mstrack.i18n import gettext as _  # noqa: PLC0415  as above
     from mstrack.rules import catalogue  # noqa: PLC0415  as above
 
@@ -172,19 +172,19 @@ def _rules_of_check(_line: Line, typed: str) -> list[Candidate]:
     return [Candidate(name, _(known[name])) for name in sorted(known) if name.startswith(typed)]
 
 
-def _kinds(_line: Line, typed: str) -> list[Candidate]:
+def _kinds(_line: CommandLine, typed: str) -> list[Candidate]:
     from mstrack.cli.commands.report import KINDS  # noqa: PLC0415  as above
 
     return _words(KINDS, typed)
 
 
-def _schemas(_line: Line, typed: str) -> list[Candidate]:
+def _schemas(_line: CommandLine, typed: str) -> list[Candidate]:
     from mstrack.format.json_schema import KINDS  # noqa: PLC0415  as above
 
     return _words(KINDS, typed)
 
 
-def _shells(_line: Line, typed: str) -> list[Candidate]:
+def _shells(_line: CommandLine, typed: str) -> list[Candidate]:
     from mstrack.cli.commands.completion import SHELLS  # noqa: PLC0415  as above
 
     return _words(SHELLS, typed)
@@ -201,7 +201,7 @@ def _choices(known: dict[str, str], typed: str) -> list[Candidate]:
     return [one._replace(help="" if one.help == one.value else one.help) for one in found]
 
 
-OF_PLAN: dict[str, Callable[[Line, str], list[Candidate]]] = {
+OF_PLAN: dict[str, Callable[[CommandLine, str], list[Candidate]]] = {
     "--unit": partial(_named, "units"),
     "--lead-unit": _lead_units,
     "--leader": partial(_named, "leaders"),

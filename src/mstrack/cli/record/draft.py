@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from decimal import Decimal
 
-    from mstrack.cli.record.options import Typed
+    from mstrack.cli.record.options import EntryOptions
     from mstrack.format.model import Plan, Task
 
 FREE = ("note", "problem", "next")
@@ -57,7 +57,7 @@ class Draft(NamedTuple):
         return {flag: what for flag, (value, what) in needed.items() if not value}
 
 
-def typed(plan: Plan, asked: Typed, start: Draft, today: dt.date) -> Draft:
+def typed(plan: Plan, asked: EntryOptions, start: Draft, today: dt.date) -> Draft:
     """Return the draft with what the flags say in the place of what it said before."""
     return start._replace(
         unit=_unit(plan, start, asked.unit),
@@ -73,7 +73,7 @@ def typed(plan: Plan, asked: Typed, start: Draft, today: dt.date) -> Draft:
     )
 
 
-def as_typed(asked: Typed) -> str:
+def as_typed(asked: EntryOptions) -> str:
     """Return what the flags say, as they say it: for the case that not even the plan can be read."""
     names_of = ("unit", "date", "status", "figure", "note", "problem", "next", "reporter")
     said = {name: getattr(asked, name) for name in names_of if getattr(asked, name)}
@@ -126,7 +126,7 @@ def _figures(task: Task, given: list[str]) -> dict[str, Decimal]:
     return figures
 
 
-def _note(asked: Typed) -> str | None:
+def _note(asked: EntryOptions) -> str | None:
     if asked.note is not None and asked.note_file is not None:
         raise WrongUse(_("--note and --note-file are both given; keep one"))
     if asked.note_file is None:

@@ -17,27 +17,27 @@ from mstrack.render import FORMATS
 from mstrack.views import changes
 
 if TYPE_CHECKING:
-    from mstrack.cli.record.options import Typed
+    from mstrack.cli.record.options import EntryOptions
     from mstrack.errors import Problem
-    from mstrack.progress.status import Report
+    from mstrack.progress.status import Submission
     from mstrack.store.dataset import Dataset
 
 FLAGS = {name: f"--{name}" for name in ("unit", "date", "status", "note", "problem", "next", "reporter")}
 
 
-class Desk(NamedTuple):
+class FilingContext(NamedTuple):
     """Where somebody records: the store and its folder, and today."""
 
     dataset: Dataset
     root: str
     today: dt.date
 
-    def reports(self, draft: Draft, unit: str) -> tuple[Report, ...]:
+    def reports(self, draft: Draft, unit: str) -> tuple[Submission, ...]:
         """Return what a unit reported on the draft's task, newest first."""
         return propose.reports_of(self.dataset, draft.task, unit, self.today)
 
 
-def record(desk: Desk, asked: Typed, start: Draft, settled: frozenset[str] = frozenset()) -> str | None:
+def record(desk: FilingContext, asked: EntryOptions, start: Draft, settled: frozenset[str] = frozenset()) -> str | None:
     """Complete the draft, judge it, show what it does, and file it; return the path, None where nothing was filed.
 
     `settled` names what is not asked for.
@@ -56,7 +56,7 @@ def record(desk: Desk, asked: Typed, start: Draft, settled: frozenset[str] = fro
         return _filed(desk, asked, said[-1], _judged(desk, said[-1]))
 
 
-def _judged(desk: Desk, draft: Draft) -> propose.Proposal:
+def _judged(desk: FilingContext, draft: Draft) -> propose.Proposal:
     missing = draft.missing()
     if missing:
         listed = _("; ").join(_("{text} ({remark})").format(text=flag, remark=what) for flag, what in missing.items())
@@ -67,7 +67,7 @@ def _judged(desk: Desk, draft: Draft) -> propose.Proposal:
     return proposal
 
 
-def _filed(desk: Desk, asked: Typed, draft: Draft, proposal: propose.Proposal) -> str | None:
+def _filed(desk: FilingContext, asked: EntryOptions, draft: Draft, proposal: propose.Proposal) -> str | None:
     if asked.dry_run:
         console.emit(proposal.text.encode())
         console.say(_("Nothing was filed (--dry-run). It would be {path}").format(path=proposal.path))
@@ -87,7 +87,7 @@ def _filed(desk: Desk, asked: Typed, draft: Draft, proposal: propose.Proposal) -
     return path
 
 
-def _through_form(desk: Desk, asked: Typed, draft: Draft) -> str | None:
+def _through_form(desk: FilingContext, asked: EntryOptions, draft: Draft) -> str | None:
     """Open the form until it can be filed, is emptied, or comes back as it went; what was filled in is kept."""
     text = before = form.blank(draft, desk.reports(draft, draft.unit or ""))
     while True:
@@ -121,7 +121,7 @@ def _worded(problem: Problem) -> str:
     return _("{where}: {why}").format(where=flag, why=problem.sentence) if flag else problem.sentence
 
 
-def _text_of(draft: Draft, desk: Desk) -> str:
+def _text_of(draft: Draft, desk: FilingContext) -> str:
     """Return what was typed so far as the text of an entry, complete or not."""
     has_words = draft.figures or draft.note or draft.problem or draft.next
     if not has_words:

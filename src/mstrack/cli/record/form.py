@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
     from mstrack.cli.record.draft import Draft
     from mstrack.format.model import Entry
-    from mstrack.progress.status import Report
+    from mstrack.progress.status import Submission
 
 MARK = "#!! "
 """Starts the lines that tell what is wrong; they go before the form is read again."""
 NAME = "form"
 
 
-def blank(draft: Draft, reports: tuple[Report, ...]) -> str:
+def blank(draft: Draft, reports: tuple[Submission, ...]) -> str:
     """Return the form for a draft: every key, what it is for, what was reported last."""
     task = draft.task
     lines = [

@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from mstrack.cli.options import DAY, NAME, Place, Today
+from mstrack.cli.options import DAY, NAME, CheckOptions, StoreOptions
 from mstrack.i18n import mark
 
 
-class Typed(Today):
+class EntryOptions(CheckOptions):
     """What an entry says, too."""
 
     unit: Annotated[
@@ -44,7 +44,7 @@ class Typed(Today):
     dry_run: Annotated[bool, typer.Option("--dry-run", help=mark("Print the file, and file nothing."))] = False
 
 
-class Sheets(Place):
+class Sheets(StoreOptions):
     """Which form is made, or how filled ones are read."""
 
     unit: Annotated[

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from mstrack.format.model import Indicator, Plan
-    from mstrack.progress.status import Report
+    from mstrack.progress.status import Submission
 
     Answer = TypeVar("Answer")
 
@@ -35,7 +35,7 @@ def somebody_sits_there() -> bool:
 
 
 def answers(
-    plan: Plan, draft: Draft, today: dt.date, last: Callable[[Draft, str], tuple[Report, ...]], given: set[str]
+    plan: Plan, draft: Draft, today: dt.date, last: Callable[[Draft, str], tuple[Submission, ...]], given: set[str]
 ) -> Iterator[Draft]:
     """Yield the draft after each answer to what is missing (all but `given`); `last` gives a unit's reports."""
     console.say(
@@ -90,7 +90,7 @@ def _ask_unit(plan: Plan, draft: Draft) -> str:
     return unit
 
 
-def _ask_figure(indicator: Indicator, reports: tuple[Report, ...], kept: Decimal | None) -> Decimal | None:
+def _ask_figure(indicator: Indicator, reports: tuple[Submission, ...], kept: Decimal | None) -> Decimal | None:
     def read(said: str) -> Decimal | None:
         return amounts.figure(said, indicator)
 
@@ -121,7 +121,7 @@ def _keeping(label: str, kept: str) -> str:
     return _("{label} [{kept}]").format(label=label, kept=kept)
 
 
-def _figure_label(indicator: Indicator, reports: tuple[Report, ...]) -> str:
+def _figure_label(indicator: Indicator, reports: tuple[Submission, ...]) -> str:
     before = next((report.entry for report in reports if indicator.id in report.entry.figures), None)
     last = (
         _("last {figure} on {day}").format(

@@ -41,7 +41,7 @@ TITLES = (*SHOWN, *FILL.values(), KEY)
 STATUSES = {"not-started": "未启动", "in-progress": "推进中", "blocked": "受阻", "done": "已完成"}
 
 
-class Line(NamedTuple):
+class FormRow(NamedTuple):
     """One row of the form: an indicator of a task, or a task that has none."""
 
     task: Task
@@ -53,9 +53,9 @@ class Line(NamedTuple):
         return f"{self.task.id}/{self.indicator.id}" if self.indicator else str(self.task.id)
 
 
-def lines(plan: Plan, unit: str) -> list[Line]:
+def lines(plan: Plan, unit: str) -> list[FormRow]:
     """Return the rows of a unit's form, in the table's order."""
-    return [Line(task, one) for task in _tasks(plan, unit) for one in (task.indicators or (None,))]
+    return [FormRow(task, one) for task in _tasks(plan, unit) for one in (task.indicators or (None,))]
 
 
 def digest(plan: Plan, unit: Unit) -> str:

@@ -28,8 +28,8 @@ from mstrack.record.sheets.form import (
 
 if TYPE_CHECKING:
     from mstrack.format.model import Indicator, Unit
-    from mstrack.progress.status import Report
-    from mstrack.record.sheets.form import Line
+    from mstrack.progress.status import Submission
+    from mstrack.record.sheets.form import FormRow
     from mstrack.store.dataset import Dataset
 
 WIDTHS = (5, 24, 22, 13, 9, 11, 12, 13, 9, 30, 22, 22, 0)
@@ -155,7 +155,7 @@ def _given(paper: Paper, day: dt.date | None, reporter: str) -> None:
         paper.sheet.write_string(1, 9, reporter, paper.fill(align="center"))
 
 
-def _task(paper: Paper, row: int, rows: list[Line], unit: str) -> None:
+def _task(paper: Paper, row: int, rows: list[FormRow], unit: str) -> None:
     task, count = rows[0].task, len(rows)
     role = "本单位牵头" if task.lead_unit == unit else f"本单位配合，{task.lead_unit}牵头"
     text = f"{task.short}\n（{role}；时限{task.deadline}）"
@@ -168,7 +168,7 @@ def _task(paper: Paper, row: int, rows: list[Line], unit: str) -> None:
         paper.sheet.set_row(place, max(LINE_POINTS * max(2, tall) + 3, needed))
 
 
-def _words(paper: Paper, row: int, count: int, leads: bool, reports: tuple[Report, ...]) -> None:  # noqa: FBT001  private
+def _words(paper: Paper, row: int, count: int, leads: bool, reports: tuple[Submission, ...]) -> None:  # noqa: FBT001  private
     """The cells that tell of the whole task: its status from a list, and free texts."""
     for name, title in FILL.items():
         if name != "figure":
@@ -184,7 +184,7 @@ def _words(paper: Paper, row: int, count: int, leads: bool, reports: tuple[Repor
     })  # fmt: skip
 
 
-def _line(paper: Paper, row: int, line: Line, last: Report | None) -> None:
+def _line(paper: Paper, row: int, line: FormRow, last: Submission | None) -> None:
     sheet, one = paper.sheet, line.indicator
     middle = {"align": "center"}
     figure = last.entry.figures[one.id] if last and one else None
@@ -265,12 +265,12 @@ def _warning(what: str, criteria: str, least: Any, most: Any, told: str) -> dict
     }  # fmt: skip
 
 
-def _last(line: Line, reports: tuple[Report, ...]) -> Report | None:
+def _last(line: FormRow, reports: tuple[Submission, ...]) -> Submission | None:
     """Return the newest report with a figure of this row; of a task without indicators, the newest at all."""
     return next((one for one in reports if not line.indicator or line.indicator.id in one.entry.figures), None)
 
 
-def _remembered(line: Line, last: Report | None) -> tuple[str, ...]:
+def _remembered(line: FormRow, last: Submission | None) -> tuple[str, ...]:
     if last is None or line.indicator is None:
         return ()
     return plain(last.entry.figures[line.indicator.id]), last.entry.date.isoformat()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from mstrack.format.model import Indicator, Plan, Task, Unit
-    from mstrack.record.sheets.form import Line
+    from mstrack.record.sheets.form import FormRow
     from mstrack.record.sheets.safe import Grid
 
     Place = tuple[int, int]
@@ -153,13 +153,13 @@ class _Reader:
         found: dict[str, int] = {}
         for row in sorted({row for row, _column in self.grid if row > self.header}):
             self._place(row, expected, found)
-        of_task: dict[int, list[tuple[Line, int]]] = {}
+        of_task: dict[int, list[tuple[FormRow, int]]] = {}
         for key, row in found.items():
             of_task.setdefault(expected[key].task.id, []).append((expected[key], row))
         for rows in of_task.values():
             yield self._task(rows)
 
-    def _place(self, row: int, expected: dict[str, Line], found: dict[str, int]) -> None:
+    def _place(self, row: int, expected: dict[str, FormRow], found: dict[str, int]) -> None:
         """Find out which row of the form this is; a row that is none may hold nothing."""
         key = str(self._cell(row, KEY).value or "").strip()
         filled_in = [title for title in FILL.values() if not self._cell(row, title).empty]
@@ -174,7 +174,7 @@ class _Reader:
             found[key] = row
             self._same(row, expected[key])
 
-    def _same(self, row: int, line: Line) -> None:
+    def _same(self, row: int, line: FormRow) -> None:
         """Refuse a row whose words were moved, as by sorting a part of the columns, away from its key."""
         cell = self._cell(row, INDICATOR)
         there = "".join(str(cell.value or "").split())
@@ -184,7 +184,7 @@ class _Reader:
             name = wanted or line.task.short
             self._fault(row, INDICATOR, told.format(wanted=name, there=shown(there) or _("nothing")))
 
-    def _task(self, rows: list[tuple[Line, int]]) -> Said:
+    def _task(self, rows: list[tuple[FormRow, int]]) -> Said:
         before = len(self.faults)
         task, first = rows[0][0].task, rows[0][1]
         places: dict[str, Place] = {name: (first, self.columns[title]) for name, title in FILL.items()}
