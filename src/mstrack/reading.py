@@ -101,7 +101,7 @@ def digest(kind: str, data: bytes) -> bytes:
 def _house(kind: str) -> bytes:
     """Digest the code that judges texts of this kind."""
     here = Path(__file__).parent
-    judges = ("rawtext", "yamltext", "schema", "canon", "checks", "rules", "amendments", "dates")
+    judges = ("rawtext", "yamltext", "schema", "canon", "checks", "rules", "amendments", "dates", "day_words")
     rooms = ["model", "written", *judges, "store", "reading"]
     if kind == "verdict":
         rooms += ["audit", "judging", "merged", "refusals", "standing"]
