@@ -9,15 +9,17 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack import day_words
 from mstrack.day_words import MONTHS, PARTS, SHIFTS, WEEKDAYS, Wording, bare
 from mstrack.errors import WrongUse
 from mstrack.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["Period", "Range", "as_period", "bare", "day", "deadline", "expected_pace", "printed"]
 
@@ -180,7 +182,7 @@ def _in_year(wording: Wording, words: str, span: Period, as_of: dt.date | None) 
 
 
 def _in_period(wording: Wording, words: str, span: Period, as_of: dt.date | None) -> dt.date:
-    if wording.month == 0 and not wording.digits:
+    if wording.month is None:
         return span.end
     possible = [one for year in _years(span) if (one := wording.of(year))]
     if not possible:
@@ -200,9 +202,9 @@ def _in_period(wording: Wording, words: str, span: Period, as_of: dt.date | None
 def _spoken(words: str, as_of: dt.date) -> dt.date | None:
     """Return the day of words that start at the as-of day; None where they are none, or leave the calendar."""
     words = re.sub("(?<=[天底末一二三四五六日])(?:之前|以前|前)$", "", words) if not words[:1].isdecimal() else words
-    if words in _ENGLISH:
-        return as_of + dt.timedelta(_ENGLISH[words])
     try:
+        if words in _ENGLISH:
+            return as_of + dt.timedelta(_ENGLISH[words])
         for pattern, find in _SPOKEN.items():
             if found := re.fullmatch(pattern, words):
                 return find(as_of, found)

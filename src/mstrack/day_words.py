@@ -55,7 +55,7 @@ _VAGUE = "左右|前后|上下"
 _OTHER = r"\d月|\d日|月[底末初中]|[上中下]旬|年[底末内]|[,;。、].*(?:季度|半年|全年)"
 _NO_DAY = "不?定期|待定|另定|未定|适时|尽快|及时|即时|经常|每|按[年月季周日]"
 
-_ZEROS = "〇零○"  # noqa: RUF001  the first is a Chinese zero
+_ZEROS = "〇零○"
 _NUMERAL = f"[{_ZEROS}一二两三四五六七八九十廿卅]+"
 _NUMERALS = rf"{_NUMERAL}(?=[年月日号天]|个月|周(?![{WEEKDAYS}天])|-|至|到)|(?<=月){_NUMERAL}(?=$|{_BEFORE})"
 _DIGIT = dict.fromkeys(_ZEROS, 0) | {"两": 2} | {sign: n for n, sign in enumerate("一二三四五六七八九", 1)}
@@ -65,10 +65,10 @@ _HYPHENS = dict.fromkeys(map(ord, "\u2010\u2012\u2013—\u2015−~\u301c"), "-")
 class Wording(NamedTuple):
     """What words name: the last day of a stretch of the calendar. Numbers are as written; they may name no day.
 
-    `month` 0 is the whole period, or with a year that whole year; `day` None is the last day of the month.
+    `month` None is the whole period, or with a year that whole year; `day` None is the last day of the month.
     """
 
-    month: int = 0
+    month: int | None = None
     day: int | None = None
     year: int | None = None
     shift: str = ""
@@ -77,15 +77,15 @@ class Wording(NamedTuple):
 
     def of(self, year: int) -> dt.date | None:
         """Return the day in a year; None where the calendar has no such day."""
-        month = self.month or MONTHS
+        month = MONTHS if self.month is None else self.month
         try:
-            return dt.date(year, month, self.day or calendar.monthrange(year, month)[1])
+            return dt.date(year, month, calendar.monthrange(year, month)[1] if self.day is None else self.day)
         except ValueError:
             return None
 
     def exchanged(self, year: int) -> dt.date | None:
         """Return the day of 2021-31-12, where month and day have changed places; None where that is no day either."""
-        if not self.digits or not self.day or self.month <= MONTHS:
+        if not self.digits or not self.day or not self.month or self.month <= MONTHS:
             return None
         return self._replace(month=self.day, day=self.month).of(year)
 
@@ -93,7 +93,7 @@ class Wording(NamedTuple):
         """Return the day of the calendar nearest to one that does not exist (02-30); None without such a year."""
         if not dt.MINYEAR <= year <= dt.MAXYEAR:
             return None
-        month = min(MONTHS, max(1, self.month))
+        month = min(MONTHS, max(1, MONTHS if self.month is None else self.month))
         last = calendar.monthrange(year, month)[1]
         return dt.date(year, month, last if self.day is None else min(last, max(1, self.day)))
 
@@ -159,7 +159,7 @@ def _of_words(found: re.Match[str], text: str) -> tuple[Wording, int]:
         loose = 0 if found["quarter_end"] else 3 * quarter - 2
     elif found["half"]:
         wording = wording._replace(month=6 if found["half"] == "上" else MONTHS)
-        loose = 0 if found["half_end"] else wording.month - 5
+        loose = 0 if found["half_end"] else (1 if found["half"] == "上" else 7)
     elif not found["whole"]:  # 2021年 alone, or 2021年底, which _ended knows
         loose = 1
     return wording, loose
@@ -167,7 +167,7 @@ def _of_words(found: re.Match[str], text: str) -> tuple[Wording, int]:
 
 def _ended(wording: Wording, loose: int, rest: str, text: str) -> Wording | None:
     """Judge what stands behind the point: 前, a weekday, a work word; or words that make it no last day."""
-    whole_year = wording.month == 0 and loose
+    whole_year = wording.month is None and loose
     if whole_year and (ending := re.match("底|末|内|终", rest)):
         loose, rest = 0, rest[ending.end() :]
     suffix = re.match(_SUFFIX, rest)

@@ -29,8 +29,8 @@ SERIAL = dt.date(1899, 12, 30)
 """The day that Excel counts as 0."""
 _MIDNIGHT = re.compile(r"[\sT]+0?0:00(?::00(?:\.0+)?)?$")
 _DAYS_TYPED = re.compile(r"\d{8}|\d{4}", re.ASCII)
-_FIRST_YEAR = 2000
-"""No plan is older. An earlier day in a cell for days is a number that was typed there: 12.2 shows as 1900-01-11."""
+_FIRST_YEAR = 1950
+"""An earlier day in a cell for days is a number that was typed there: Excel shows 12.2 as 1900-01-11."""
 
 
 def whole(cell: Cell) -> Cell:
@@ -72,11 +72,10 @@ def day(cell: Cell, period: Period | int, today: dt.date) -> dt.date:
         return shown_day
     number = _number(cell if cell.number is None else cell._replace(value=cell.number))
     found = _typed_as_number(number, period, today) if number is not None else None
-    if found is None and isinstance(shown_day, dt.date):
-        return shown_day
     if found is None:
         told = _("{typed} is no day; write it as {year}-09-30 or 9月30日")
-        raise WrongUse(told.format(typed=shown(str(typed)), year=today.year))
+        written = typed if number is None else f"{number:f}"
+        raise WrongUse(told.format(typed=shown(str(written)), year=dates.as_period(period).start.year))
     return found
 
 
@@ -102,7 +101,7 @@ def _month_and_day(number: Decimal, period: Period | int, today: dt.date) -> dt.
             found.append(dates.day(f"{month}-{written}", period, today))
     past = [one for one in found if one <= today] or found
     if len(set(past)) > 1:
-        told = _("{typed} may be {first} or {second}, Excel drops the zero; write it as {second}")
+        told = _("{typed} may be {first} or {second}, since Excel drops a last 0; write that day in full")
         raise WrongUse(told.format(typed=f"{number:f}", first=past[0], second=past[1]))
     return past[0] if past else None
 
