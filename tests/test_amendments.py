@@ -80,7 +80,7 @@ BAD = [
     ("amended-was", LAST, "field: roads, was: -5", "29:74", "-5 is no number"),
     ("amended-was", LAST, "field: roads, was: 30", "29:74", "is what roads is after that amendment, too"),
     ("amended-was", LAST, "field: roads, was: 30.0", "29:74", "is what roads is"),
-    ("amended-was", "was: 10月底", "was: 年内", "23:77", "年内 is no deadline; write 12月10日"),
+    ("amended-was", "was: 10月底", "was: 年中", "23:77", "年中 is no deadline; write 12月10日"),
     ("amended-was", "was: 11月底", "was: 12月10日", "24:78", "is what deadline is"),
     ("amended-was", "was: 10月底", "was: 11月底", "23:77", "is what deadline is"),
     ("amended-was", "was: 王长青", "was: 赖燕芬", "26:76", "is what leader is"),

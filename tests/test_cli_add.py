@@ -195,7 +195,7 @@ REFUSED = [
     ({"figure": "new-villages=59"}, "--figure new-villages: 59 does not fit the 60 of 2021-08-31"),
     ({"figure": "new-villages=61", "date": "08-01"}, "--figure new-villages: 61 does not fit the 60 of 2021-08-31"),
     ({"date": "10-09"}, "--date: 2021-10-09 lies in the future"),
-    ({"date": "2020-12-31"}, "--date: 2020-12-31 lies outside the plan's year 2021"),
+    ({"date": "2020-12-31"}, "--date: 2020-12-31 lies outside 2021-01-01 to 2022-12-31"),
     ({"date": "02-30"}, "there is no day 02-30"),
     ({"unit": "pjq", "status": "done"}, "--status: only the lead unit, 市城市管理综合执法局, says done"),
     ({"status": "done"}, "--status: not done: 新增完成治理自然村 stands at 98, the target is 165"),

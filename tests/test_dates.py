@@ -2,124 +2,104 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from fractions import Fraction
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from running import ROOT
 
 from mstrack.errors import WrongUse
-from mstrack.format.characters import shown
 from mstrack.i18n import speaking
 from mstrack.progress import dates
-from mstrack.progress.dates import Range
-from mstrack.report import hundredths
+from mstrack.progress.dates import Period
 
 AS_OF = dt.date(2021, 12, 3)
 PIECES = ["2021", "12", "10", "30", "0", "年", "月", "日", "底", "末", "上旬", "中旬", "下旬", "年底", "-", "/"]
-PIECES += [".", "+", "d", "w", "today", "　", "１２", "99999999", "²", "①"]
+PIECES += [
+    "前",
+    "季度",
+    "半年",
+    "至",
+    "次年",
+    "十二",
+    "—",
+    "周五",
+    "内",
+    "完成",
+    "起",
+    "下",
+    ".",
+    "+",
+    "d",
+    "w",
+    "today",
+    "　",
+    "１２",
+    "99999999",
+    "²",
+    "①",
+]
 GARBAGE = st.one_of(
     st.text(max_size=20),
     st.lists(st.sampled_from(PIECES), max_size=8).map("".join),
 )
 DAYS = st.dates(dt.date(1, 1, 1), dt.date(9999, 12, 31))
 
-WORDINGS = [
-    ("12月10日", "2021-12-10"),
-    ("12月10", "2021-12-10"),
-    ("10月底", "2021-10-31"),
-    ("11月底", "2021-11-30"),
-    ("12月底", "2021-12-31"),
-    ("2月底", "2021-02-28"),
-    ("2月末", "2021-02-28"),
-    ("12月上旬", "2021-12-10"),
-    ("12月中旬", "2021-12-20"),
-    ("12月下旬", "2021-12-31"),
-    ("2月上旬", "2021-02-10"),
-    ("2月下旬", "2021-02-28"),
-    ("年底", "2021-12-31"),
-    ("2021-12-10", "2021-12-10"),
-    ("2021-1-5", "2021-01-05"),
-    ("2021年12月10日", "2021-12-10"),
-    ("2022年1月底", "2022-01-31"),
-    ("１２月１０日", "2021-12-10"),
-    ("２０２１－１２－１０", "2021-12-10"),
-    ("12 月 10 日", "2021-12-10"),
-    (" 11　月\t底 ", "2021-11-30"),
-]
+YEAR = Period.of_year(2021)
+FISCAL = Period(dt.date(2021, 4, 1), dt.date(2022, 3, 31))
+LONG = Period(dt.date(2013, 1, 1), dt.date(2017, 12, 31))
 
 
-@pytest.mark.parametrize(("wording", "expected"), WORDINGS)
-def test_deadline(wording, expected):
-    """Each wording of the table means one day; white space and full-width digits say nothing."""
-    assert expected == dates.deadline(wording, 2021).isoformat()
+def table(name, sign=" "):
+    """Return the rows of a table of words and what they mean; words may hold blanks."""
+    lines = (ROOT / "tests" / "data" / name).read_text(encoding="utf-8").splitlines()
+    return [tuple(line.rsplit(sign, 1)) for line in lines[1:]]
 
 
-@pytest.mark.parametrize(("wording", "expected"), WORDINGS)
-def test_a_deadlines_wording_may_be_typed(wording, expected):
-    """What the table writes is understood on the command line, too."""
-    assert expected == dates.day(wording, 2021, AS_OF).isoformat()
+WORDINGS = table("days-deadlines.txt")
+REFUSED = dict(table("days-refused.txt", "\t"))
 
 
-@pytest.mark.parametrize(("wording", "expected"), [("2月底", "2024-02-29"), ("2月下旬", "2024-02-29")])
-def test_leap_year(wording, expected):
-    """The end of February is that of the plan's year."""
-    assert expected == dates.deadline(wording, 2024).isoformat()
-    assert dt.date(2024, 2, 29) == dates.day("2-29", 2024, AS_OF)
+def answer(find, *given):
+    """Return the day that is found, or why there is none, in English."""
+    with speaking("en"):
+        try:
+            return f"{find(*given)}"
+        except (ValueError, WrongUse) as error:
+            return str(error)
 
 
-@pytest.mark.parametrize(
-    "wording",
-    [
-        *("", "尽快", "12月", "12月10日前", "第四季度", "13月底", "0月10日", "2月30日", "2021-02-30", "12月0日"),
-        *(
-            "12-10",
-            "12/10",
-            "today",
-            "+14d",
-            "2021-12-10T00:00",
-            "长期坚持",
-            "12月10日12月10日",
-            "年底前",
-            "底",
-            "١٢月١٠日",
-        ),
-    ],
-)
-def test_no_deadline(wording):
-    """Anything else is refused, in a sentence that names the accepted forms."""
-    with speaking("en"), pytest.raises(ValueError, match="is no deadline") as caught:
-        dates.deadline(wording, 2021)
-    for form in ("12月10日", "11月底", "12月上旬", "年底", "2021-12-10"):
-        assert form in str(caught.value)
+def test_deadlines():
+    """Each wording means one day, in the plan as on the command line."""
+    assert len(WORDINGS) + len(REFUSED) >= 120
+    assert [(words, answer(dates.deadline, words, 2021)) for words, _day in WORDINGS] == WORDINGS
+    assert [(words, answer(dates.day, words, YEAR, AS_OF)) for words, _day in WORDINGS] == WORDINGS
 
 
-@pytest.mark.parametrize(
-    ("typed", "expected"),
-    [
-        ("12-10", "2021-12-10"),
-        ("12/10", "2021-12-10"),
-        ("1.5", "2021-01-05"),
-        ("１２－１０", "2021-12-10"),
-        ("12 - 10", "2021-12-10"),
-        ("2020-12-10", "2020-12-10"),
-        ("2020/12/10", "2020-12-10"),
-        ("today", "2021-12-03"),
-        ("TODAY", "2021-12-03"),
-        ("今天", "2021-12-03"),
-        ("+14d", "2021-12-17"),
-        ("\uff0b１\uff14\uff44", "2021-12-17"),
-        ("+14D", "2021-12-17"),
-        ("-1w", "2021-11-26"),
-        ("+0d", "2021-12-03"),
-        ("+3天", "2021-12-06"),
-        ("+2周", "2021-12-17"),
-        ("+60d", "2022-02-01"),
-    ],
-)
-def test_day(typed, expected):
-    """On the command line short and relative forms are understood; relative ones start at the as-of day."""
-    assert expected == dates.day(typed, 2021, AS_OF).isoformat()
+def test_white_space():
+    """White space says nothing, not even between the digits."""
+    for words in (" 11　月\t底 ", "1 1月底", "11 月 底 前 完成"):
+        assert dt.date(2021, 11, 30) == dates.deadline(words, 2021)
+
+
+def test_no_deadlines():
+    """Each other wording is refused with its reason and its cure."""
+    found = {words: answer(dates.deadline, words, 2021) for words in REFUSED}
+    assert [(words, found[words]) for words, reason in REFUSED.items() if reason not in found[words]] == []
+
+
+def test_cures_are_taken():
+    """What a refusal of two readings says to write is a deadline."""
+    sentences = [reason for reason in REFUSED.values() if "may mean" in reason and "; write " in reason]
+    cures = [one for text in sentences for one in text.split("; write ")[1].split(",")[0].split(" or ")]
+    assert len(cures) > 10
+    assert [one for one in cures if not re.fullmatch(r"202\d-\d\d-\d\d", answer(dates.deadline, one, 2021))] == []
+
+
+def test_typed():
+    """On the command line short and relative words are understood; those start at the as-of day."""
+    rows = table("days-typed.txt")
+    assert rows == [(words, answer(dates.day, words, 2021, AS_OF)) for words, _day in rows]
 
 
 @pytest.mark.parametrize("as_of", [dt.date(2019, 3, 1), dt.date(2021, 1, 1), dt.date(2026, 12, 31)])
@@ -129,114 +109,153 @@ def test_a_day_without_a_year_lies_in_the_plans_year(typed, as_of):
     assert dt.date(2021, 12, 10) == dates.day(typed, 2021, as_of)
 
 
+def test_leap_year():
+    """The end of February is that of the year meant; a month before 31 March is its last day, too."""
+    assert dt.date(2024, 2, 29) == dates.deadline("2月底", 2024) == dates.day("2-29", 2024, AS_OF)
+    assert dt.date(2024, 2, 29) == dates.day("-1m", 2024, dt.date(2024, 3, 31))
+
+
 @pytest.mark.parametrize(
-    ("typed", "nearest"),
+    ("words", "fiscal", "several"),
     [
-        ("2021-02-30", "2021-02-28"),
-        ("2024-02-30", "2024-02-29"),
-        ("2-30", "2021-02-28"),
-        ("2月30日", "2021-02-28"),
-        ("11/31", "2021-11-30"),
-        ("13-01", "2021-12-01"),
-        ("12-0", "2021-12-01"),
-        ("2021-00-10", "2021-01-10"),
+        (
+            "12月10日",
+            "2021-12-10",
+            "12月10日 may lie in 2013, 2014, 2015, 2016, 2017; write the year, such as 2017年12月10日",
+        ),
+        (
+            "3月底前",
+            "2022-03-31",
+            "3月底前 may lie in 2013, 2014, 2015, 2016, 2017; write the year, such as 2017年3月底前",
+        ),
+        ("次年3月底", "2022-03-31", "次年3月底: the plan spans several years; write the year in digits"),
+        ("2月29日", "there is no day 2月29日; the nearest is 2022-02-28", "2016-02-29"),
+        ("年底", "2022-03-31", "2017-12-31"),
+        ("全年", "2022-03-31", "2017-12-31"),
+        ("2021年底", "2021-12-31", None),
+        ("2013—2017年", None, "2017-12-31"),
+        ("2015—2017年", None, "2017-12-31"),
+        ("2015年6月底", None, "2015-06-30"),
+        ("2018年12月底", None, "2018-12-31"),
+        ("2019年1月1日", None, "2019年1月1日: 2019-01-01 lies outside the plan's period"),
     ],
 )
-def test_a_day_that_does_not_exist(typed, nearest):
-    """A day that no calendar has is refused, and the nearest one is named."""
-    with speaking("en"), pytest.raises(WrongUse) as caught:
-        dates.day(typed, 2021, AS_OF)
-    assert f"there is no day {typed}; the nearest is {nearest}" == str(caught.value)
+def test_periods(words, fiscal, several):
+    """A deadline lies in the period; where several years are possible its year has to be written."""
+    for period, expected in ((FISCAL, fiscal), (LONG, several)):
+        assert expected is None or answer(dates.deadline, words, period).startswith(expected)
 
 
-@pytest.mark.parametrize("typed", ["", "soon", "12", "12月", "14d", "+14", "+1m", "tomorrow", "0000-01-01"])
-def test_no_day(typed):
-    """What is no day is refused, in a sentence that names the accepted forms."""
-    with speaking("en"), pytest.raises(WrongUse, match=f"^{re.escape(typed)} is no day; ") as caught:
-        dates.day(typed, 2021, AS_OF)
-    for form in ("12-10", "12/10", "2021-12-10", "12月10日", "11月底", "today", "+14d", "-1w"):
-        assert form in str(caught.value)
-
-
-@pytest.mark.parametrize("typed", ["20211210", "12-10-2021", "21-12-10", "+99999d", "task 12 of 40"])
-def test_only_what_looks_like_a_date_has_a_nearest_day(typed):
-    """A nearest day far from what was typed misleads (20211210 is not 2021-12-31): only the forms are named."""
-    with speaking("en"), pytest.raises(WrongUse, match=f"^{re.escape(typed)} is no day; "):
-        dates.day(typed, 2021, AS_OF)
-
-
-@given(GARBAGE)
-@example("9999年12月底")
-@example("+9999w")
-@example("0001-01-01")
-def test_garbage_as_deadline(text):
-    """Whatever stands there is a day or a ValueError."""
-    try:
-        assert isinstance(dates.deadline(text, 2021), dt.date)
-    except ValueError as error:
-        assert text in str(error)  # noqa: PT017  either a day or a sentence
-
-
-@given(GARBAGE, DAYS)
-@example("-9999w", dt.date(1, 1, 1))
-@example("+1d", dt.date(9999, 12, 31))
-def test_garbage_as_day(text, as_of):
-    """Whatever is typed is a day or wrong use."""
-    try:
-        assert isinstance(dates.day(text, 2021, as_of), dt.date)
-    except WrongUse as error:
-        assert shown(text) in str(error)  # noqa: PT017  either a day or a sentence
-
-
-@given(DAYS)
-def test_a_day_as_it_is_printed_can_be_typed(day):
-    """ISO days read back as themselves."""
-    assert day == dates.day(day.isoformat(), 2021, AS_OF)
+def test_nothing_of_a_short_period():
+    """A day that comes only after the period needs its year."""
+    spring = Period(dt.date(2021, 3, 1), dt.date(2021, 5, 31))
+    assert "12月10日: 2021-12-10 lies outside" in answer(dates.deadline, "12月10日", spring)
+    assert dt.date(2021, 12, 10) == dates.deadline("2021年12月10日", spring) == dates.day("12-10", spring, AS_OF)
 
 
 @pytest.mark.parametrize(
     ("as_of", "expected"),
     [
-        ("2020-12-31", Fraction(0)),
-        ("2021-01-01", Fraction(1, 31 * 12)),
-        ("2021-01-31", Fraction(1, 12)),
-        ("2021-02-14", Fraction(3, 24)),
-        ("2021-06-30", Fraction(1, 2)),
-        ("2021-11-30", Fraction(11, 12)),
-        ("2021-12-03", Fraction(11, 12) + Fraction(3, 31 * 12)),
-        ("2021-12-31", Fraction(1)),
-        ("2022-01-01", Fraction(1)),
+        ("2015-09-01", "2015-12-10"),
+        ("2016-01-20", "2015-12-10"),
+        ("2015-06-11", "2015-12-10"),
+        ("2015-06-10", "2014-12-10"),
+        ("2016-06-10", "2015-12-10"),
+        ("2030-01-01", "2017-12-10"),
     ],
 )
-def test_expected_pace(as_of, expected):
-    """The share of the year gone by, months equally long: 0 before the year, 1 after it."""
-    assert expected == dates.expected_pace(dt.date.fromisoformat(as_of), 2021)
+def test_the_day_next_to_the_as_of_day(as_of, expected):
+    """In a period of several years the nearest is meant; of two equally near the earlier."""
+    assert expected == dates.day("12-10", LONG, dt.date.fromisoformat(as_of)).isoformat()
 
 
-def test_expected_pace_as_bulletins_print_it():
-    """At the end of November it reads 91.67%."""
-    assert f"{hundredths(dates.expected_pace(dt.date(2021, 11, 30), 2021)):.2f}" == "91.67"
+@pytest.mark.parametrize(
+    "typed", ["", "soon", "12", "2021", "14d", "+14", "+1y", "10日前", "+99999d", "21-12-10", "task 12"]
+)
+def test_no_day(typed):
+    """What is no day is refused, in a sentence that names the accepted forms, or what is missing."""
+    said = answer(dates.day, typed, 2021, AS_OF)
+    forms = ("12-10", "12/10", "2021-12-10", "12月10日", "11月底", "today", "月底", "本周五", "+14d", "-1w")
+    assert all(form in said for form in forms) if typed else said.startswith("no day is given")
 
 
-@given(st.dates(dt.date(2019, 12, 1), dt.date(2021, 2, 1)))
-def test_expected_pace_grows_every_day(day):
-    """Within the year it grows from day to day; outside it stands still at 0 or 1."""
-    today, tomorrow = (dates.expected_pace(one, 2020) for one in (day, day + dt.timedelta(days=1)))
-    inside = dt.date(2019, 12, 31) <= day < dt.date(2020, 12, 31)
-    assert today < tomorrow if inside else today == tomorrow
-    assert 0 <= today <= 1
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("2-30", "the nearest is 2021-02-28"),
+        ("11/31", "the nearest is 2021-11-30"),
+        ("12-0", "the nearest is 2021-12-01"),
+        ("2021-00-10", "the nearest is 2021-01-10"),
+        ("2024-02-30", "the nearest is 2024-02-29"),
+        ("13-01", "with month and day exchanged it is 2021-01-13"),
+        ("13-40", "the nearest is 2021-12-31"),
+    ],
+)
+def test_a_day_that_does_not_exist(typed, near):
+    """A day that no calendar has is refused, and the one that may be meant is named."""
+    assert f"there is no day {typed}; {near}" == answer(dates.day, typed, 2021, AS_OF)
 
 
-def test_range_includes_both_ends():
-    """`--after` and `--before` include the day they name."""
-    days = [dt.date(2021, 12, n) for n in (9, 10, 11, 12, 13)]
-    due = Range(dt.date(2021, 12, 10), dt.date(2021, 12, 12))
-    assert days[1:4] == [day for day in days if day in due]
-    assert days[1:] == [day for day in days if day in Range(after=days[1])]
-    assert days[:4] == [day for day in days if day in Range(before=days[3])]
-    assert days == [day for day in days if day in Range()]
+def periods():
+    """Return any period of up to five years."""
+    starts = st.dates(dt.date(2000, 1, 1), dt.date(2100, 12, 31))
+    return st.builds(lambda start, days: Period(start, start + dt.timedelta(days)), starts, st.integers(0, 1900))
 
 
-def test_a_text_lies_in_no_range():
-    """Only days lie in a range of days."""
-    assert "2021-12-10" not in Range()
+@settings(max_examples=60)
+@given(GARBAGE, periods())
+@example("9999年12月底", YEAR)
+@example("0001-01-01", YEAR)
+def test_garbage_as_deadline(text, period):
+    """Whatever stands there is a day within reach of the period, or refused in a sentence."""
+    try:
+        found = dates.deadline(text, period)
+    except ValueError as error:
+        assert len(str(error)) > 10  # noqa: PT017  either a day or a sentence
+    else:
+        assert found in (period.reach if re.search("[年—-]", text) or bare_digits(text) else period)
+
+
+def bare_digits(text):
+    """Whether a text is a day in digits only, which has its year."""
+    return dates.bare(text)[:8].isdecimal()
+
+
+@settings(max_examples=60)
+@given(GARBAGE, DAYS)
+@example("-9999w", dt.date(1, 1, 1))
+@example("+1d", dt.date(9999, 12, 31))
+@example("+9999m", dt.date(9000, 12, 31))
+@example("下周一", dt.date(9999, 12, 31))
+@example("明天", dt.date(9999, 12, 31))
+@example("tomorrow", dt.date(9999, 12, 31))
+def test_garbage_as_day(text, as_of):
+    """Whatever is typed is a day or wrong use."""
+    try:
+        assert isinstance(dates.day(text, 2021, as_of), dt.date)
+    except WrongUse as error:
+        assert str(error)  # noqa: PT017  either a day or a sentence
+
+
+@settings(max_examples=60)
+@given(periods(), st.data())
+def test_a_day_as_it_is_printed_is_read_back(period, data):
+    """What `printed` writes is read as the same day, in a plan, on the command line, and followed by 前完成."""
+    day = data.draw(st.dates(period.start, period.reach.end))
+    words = dates.printed(day, period)
+    assert [day] * 5 == [
+        dates.deadline(words, period),
+        dates.deadline(f"{words}前完成", period),
+        dates.day(words, period, data.draw(DAYS)),
+        dates.day(day.isoformat(), period, data.draw(DAYS)),
+        dates.deadline(f"{day:%Y%m%d}", period),
+    ]
+
+
+@settings(max_examples=40)
+@given(st.sampled_from([words for words, _day in WORDINGS if "年" not in words]), periods())
+def test_words_without_a_year_lie_in_the_period(words, period):
+    """A deadline without a year lies in the period, or is refused."""
+    found = answer(dates.deadline, words, period)
+    if not re.search(r"20\d{6}|2021[-/.]", words) and re.fullmatch(r"\d{4}-\d\d-\d\d", found):
+        assert dt.date.fromisoformat(found) in period

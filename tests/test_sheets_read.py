@@ -160,6 +160,25 @@ def test_text_that_starts_like_a_formula():
     assert reading({"H5": 50}, as_text).proposals[0].entry.note == "=完成"
 
 
+@pytest.mark.parametrize(
+    ("typed", "day"), [(20211002, "2021-10-02"), (10.02, "2021-10-02"), (1002, "2021-10-02"), (44471, "2021-10-02")]
+)
+def test_a_number_typed_into_the_cell_for_the_day(typed, day):
+    """The form shows 20211002 as ########, and 10.02 as a day of 1900: what was typed is a day all the same."""
+    workbook = fill(form(), {"H2": typed, "J2": "张三"})
+    assert opened(form())["填报"]["H2"].number_format == "yyyy-mm-dd"
+    assert f"{filled(workbook).day}" == day
+
+
+@pytest.mark.parametrize("typed", [20211399, 13.5, -1])
+def test_a_number_that_is_no_day(typed):
+    """A number that means no day is refused as what was typed, with its cell; nobody typed a formula."""
+    (fault,) = faults({"H5": 50}, head={"H2": typed, "J2": "张三"})
+    assert "H2" in fault
+    assert "is no day" in fault
+    assert "formula" not in fault
+
+
 def test_day_beside_its_label():
     """The name beside 填报人 is no day, though the cell for the day is empty."""
     assert filled(fill(form(), {"J2": "张三"})).day is None

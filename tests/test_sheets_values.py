@@ -95,6 +95,13 @@ def test_percentage_of_something_else():
         "20210930",
         20210930,
         44469,
+        44469.5,
+        "截至9月30日",
+        "9月30号",
+        "9.30",
+        "2021/9/30（周四）",
+        "二〇二一年九月三十日",
+        930,
     ],
 )
 def test_day(typed):
@@ -102,9 +109,37 @@ def test_day(typed):
     assert values.day(cell(typed), 2021, TODAY) == dt.date(2021, 9, 30)
 
 
-@pytest.mark.parametrize("typed", [9.3, 98, 20211399, True, dt.time(9, 30), "明天的明天", "2021-02-30", 10**20])
+@pytest.mark.parametrize(
+    ("typed", "shown", "meant"),
+    [
+        (20211002, None, "2021-10-02"),
+        (20211002, "number", "2021-10-02"),
+        (12.2, "1900-01-11", "2021-12-02"),
+        (12.2, None, "2021-12-02"),
+        (9.25, "1900-01-08", "2021-09-25"),
+        (1002, "1902-09-28", "2021-10-02"),
+        (1231, None, "2021-12-31"),
+        (44471, "2021-10-02", "2021-10-02"),
+        (44471.75, "2021-10-02", "2021-10-02"),
+        (36496, "1999-12-02", "1999-12-02"),
+    ],
+)
+def test_day_typed_as_a_number(typed, shown, meant):
+    """A number in the cell for the day is what was typed there, whatever day Excel shows for it."""
+    value = {None: typed, "number": typed}.get(shown) or dt.datetime.fromisoformat(shown)
+    assert values.day(cell(value, number=shown and typed), 2021, dt.date(2021, 12, 3)).isoformat() == meant
+
+
+def test_day_of_two():
+    """9.30 is 9.3 in Excel, which might be 3 September: neither is guessed once both are past."""
+    with pytest.raises(WrongUse, match=r"9\.3 may be 2021-09-03 or 2021-09-30, since Excel drops a last 0"):
+        values.day(cell(9.3), 2021, TODAY)
+    assert values.day(cell(9.3), 2021, dt.date(2021, 9, 10)) == dt.date(2021, 9, 3)
+
+
+@pytest.mark.parametrize("typed", [13.5, 98, 20211399, True, dt.time(9, 30), "明天的明天", "2021-02-30", 10**20])
 def test_no_day(typed):
-    """9.30 is no day: Excel has made it 9.3, which might be 3 September."""
+    """What is no day in any form is refused."""
     with pytest.raises(WrongUse, match=r"is no day|there is no day"):
         values.day(cell(typed), 2021, TODAY)
 

@@ -63,7 +63,7 @@ KEYS = {
     "Task.partner_units": Key(mark("Partner units"), mark("The other units, in the table's order.")),
     "Task.deadline": Key(
         mark("Deadline"),
-        mark("In the table's words: 12月10日, 11月底, 12月上旬, 年底 or 2021-12-10."),
+        mark("In the table's words: 12月10日, 11月底前, 12月上旬, 四季度, 上半年, 5-6月, 年底, 全年 or 2021-12-10."),
     ),
     "Task.indicators": Key(mark("Indicators"), mark("The promises in numbers; none where the table gives no number.")),
     "Task.amendments": Key(

@@ -1,6 +1,7 @@
-"""Days: what the table writes, what somebody types, and how much of the year is gone. No clock is read here.
+"""Days: what the table writes, what somebody types, and how much of the period is gone. No clock is read here.
 
 A deadline is a calendar day, never a moment: a task due 12月10日 is on time all through that day.
+The grammar of the words is in `day_words`; here they get their year from the plan's period.
 """
 
 from __future__ import annotations
@@ -8,22 +9,52 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-import unicodedata
 from fractions import Fraction
-from typing import NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.errors import WrongUse
 from mstrack.i18n import gettext as _
+from mstrack.progress import day_words
+from mstrack.progress.day_words import MONTHS, PARTS, SHIFTS, WEEKDAYS, Wording, bare
 
-MONTHS = 12
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-_THIRDS = {"上旬": 10, "中旬": 20}
-# patterns are compiled by their first use: of the five, an answer needs one or two
-_WORDED = r"(?a)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日?|(底|末|上旬|中旬|下旬))"
-_DASHED = r"(?a)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"
-_SHORT = r"(?a)(\d{1,2})[-/.](\d{1,2})"
-_RELATIVE = r"(?a)([+-])(\d{1,4})([dw天日周])"
-_TODAY = {"today", "今天", "今日"}
+__all__ = ["Period", "Range", "as_period", "bare", "day", "deadline", "expected_pace", "printed"]
+
+_SHORT = r"(?a)(\d{1,2})[-/.](\d{1,2})|(0\d|1[0-2])([0-2]\d|3[01])"
+_DAYS = {"今": 0, "明": 1, "昨": -1, "后": 2, "前": -2}
+_ENGLISH = {"today": 0, "tomorrow": 1, "yesterday": -1}
+_OF_PLAN = {"当年", "次年", "翌年"}
+"""Words for a year that belong to the table: also on the command line they start at the plan's year."""
+
+
+class Period(NamedTuple):
+    """The time that a promise spans, both days included: a calendar year, several years, or April to March."""
+
+    start: dt.date
+    end: dt.date
+
+    @classmethod
+    def of_year(cls, year: int) -> Period:
+        """Return a calendar year."""
+        return cls(dt.date(year, 1, 1), dt.date(year, MONTHS, 31))
+
+    @property
+    def reach(self) -> Period:
+        """The days that deadlines and entries may name: until one year after the end, since work may be late."""
+        year = min(self.end.year + 1, dt.MAXYEAR)
+        return Period(self.start, self.end.replace(year=year, day=min(self.end.day, _last(year, self.end.month))))
+
+    @property
+    def long(self) -> bool:
+        """Whether it spans more than a year, so that a day without a year may come twice."""
+        return self.end >= Period(self.start, self.start).reach.end
+
+    def __contains__(self, day: object) -> bool:
+        """Whether the day lies in the period."""
+        return isinstance(day, dt.date) and self.start <= day <= self.end
 
 
 class Range(NamedTuple):
@@ -43,109 +74,221 @@ class Range(NamedTuple):
         return (not self.after or day >= self.after.isoformat()) and (not self.before or day <= self.before.isoformat())
 
 
-def deadline(wording: str, year: int) -> dt.date:
-    """Return the day that a deadline of the table means.
+def as_period(given: Period | int) -> Period:
+    """Return the period; an int is that calendar year."""
+    return Period.of_year(given) if isinstance(given, int) else given
 
-    12月10日 | 11月底 | 12月上旬, 中旬, 下旬 (the 10th, the 20th, the last day) | 年底 | 2021-12-10.
-    ValueError names the accepted forms.
+
+@lru_cache(maxsize=1024)
+def deadline(words: str, period: Period | int) -> dt.date:
+    """Return the last day that a deadline of the table means; an int is the period of that calendar year.
+
+    12月10日 | 11月底 | 12月上旬 | 四季度 | 上半年 | 5-6月 | 年底 | 全年 | 次年3月底 | 2021-12-10, with 前完成.
+    Without a year the day lies in the period, with one in its reach. ValueError says what is wrong, and its cure.
     """
-    found = _worded(bare(wording), year)
+    wording = day_words.read(words)
+    if wording is None:
+        raise ValueError(_no_deadline(words))
+    return _resolved(wording, words, as_period(period), None)
+
+
+def day(typed: str, period: Period | int, as_of: dt.date) -> dt.date:
+    """Return the day that somebody typed: what a deadline may say, and 12-10, today, 月底, 本周五, +14d, -1w, +1m.
+
+    Relative words start at `as_of`; weeks start on Monday. A day without a year lies in the period; where it comes
+    twice in a longer one, the one next to `as_of` is meant, of two equally near the earlier. WrongUse says why not.
+    """
+    words = day_words.plain(typed)
+    short = re.fullmatch(_SHORT, words)
+    spoken = None if short or words[:4].isdecimal() else _spoken(words, as_of)
+    if spoken is not None:
+        return spoken
+    try:
+        wording = _of_short(short) if short else day_words.read(typed)
+        found = _resolved(wording, typed, as_period(period), as_of) if wording else None
+    except ValueError as error:
+        raise WrongUse(str(error)) from None
     if found is None:
-        raise ValueError(
-            _("{wording} is no deadline; write 12月10日, 11月底, 12月上旬, 年底 or 2021-12-10").format(wording=wording)
-        )
+        raise WrongUse(_no_day(typed))
     return found
 
 
-def day(typed: str, year: int, as_of: dt.date) -> dt.date:
-    """Return the day that somebody typed. A day without a year lies in the plan's year, +14d starts at `as_of`."""
-    said = bare(typed).lower()
-    if said in _TODAY:
-        return as_of
-    relative = re.fullmatch(_RELATIVE, said)
-    short = re.fullmatch(_SHORT, said)
-    if relative:
-        found = _shifted(as_of, *relative.groups())
-    elif short:
-        found = _day_of(year, *map(int, short.groups()))
-    else:
-        found = _worded(said, year)
-    if found is None:
-        raise WrongUse(_no_day(typed, said, year))
+def printed(day: dt.date, period: Period | int) -> str:
+    """Return a day in the words of a table, which `deadline` reads back: 12月10日, with its year where it needs one."""
+    span = as_period(period)
+    without_year = f"{day.month}月{day.day}日"
+    candidates = [one for year in _years(span) if (one := Wording(day.month, day.day).of(year)) in span]
+    return without_year if candidates == [day] else f"{day.year:04}年{without_year}"
+
+
+def expected_pace(as_of: dt.date, period: Period | int) -> Fraction:
+    """Return 全年序时进度, the share of the period gone by, months equally long, as this trade's bulletins print it.
+
+    Of a calendar year it is (m − 1 + d ⁄ days of m) ⁄ 12: 11/12 on 30 November. 0 before the period, 1 after it.
+    """
+    span = as_period(period)
+    if as_of not in span:
+        return Fraction(int(as_of > span.end))
+    before = _months(span.start) - Fraction(1, _last(span.start.year, span.start.month))
+    return (_months(as_of) - before) / (_months(span.end) - before)
+
+
+def _months(day: dt.date) -> Fraction:
+    """Return how many months are gone at the end of a day; a month counts in equal parts of its days."""
+    return day.year * MONTHS + day.month - 1 + Fraction(day.day, _last(day.year, day.month))
+
+
+def _last(year: int, month: int) -> int:
+    return calendar.monthrange(year, month)[1]
+
+
+def _years(span: Period) -> range:
+    return range(span.start.year, span.end.year + 1)
+
+
+def _of_short(found: re.Match[str]) -> Wording:
+    """Return what 12-10 or 1210 names."""
+    month, day = (int(number) for number in found.groups() if number)
+    return Wording(month, day, digits=True)
+
+
+def _resolved(wording: Wording, words: str, span: Period, as_of: dt.date | None) -> dt.date:
+    """Give a wording its year, and hold the weekday that stands behind it against the calendar."""
+    found = _in_year(wording, words, span, as_of)
+    if wording.weekday not in (None, found.weekday()):
+        told = _("{words}: {day} is a {weekday}; correct the day or the weekday")
+        weekday = f"星期{WEEKDAYS[found.weekday()]}"
+        raise ValueError(told.format(words=_shown(words), day=found, weekday=weekday))
     return found
 
 
-def expected_pace(as_of: dt.date, year: int) -> Fraction:
-    """Return 序时进度, the share of the year gone by: (m − 1 + d ⁄ days of m) ⁄ 12, as this trade's bulletins print it.
-
-    0 before the year, 1 after it; 11/12 at the end of November.
-    """
-    if as_of.year != year:
-        return Fraction(int(as_of.year > year))
-    days = calendar.monthrange(as_of.year, as_of.month)[1]
-    return (as_of.month - 1 + Fraction(as_of.day, days)) / MONTHS
-
-
-def bare(text: str) -> str:
-    """Return what was typed in half-width characters, without white space."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
-
-
-def _worded(said: str, year: int) -> dt.date | None:
-    if said == "年底":
-        return dt.date(year, 12, 31)
-    dashed = re.fullmatch(_DASHED, said)
-    if dashed:
-        return _day_of(*map(int, dashed.groups()))
-    worded = re.fullmatch(_WORDED, said)
-    if not worded:
-        return None
-    own_year, month, number, part = worded.groups()
-    first = _day_of(int(own_year or year), int(month), 1)
-    if number or first is None:
-        return _day_of(int(own_year or year), int(month), int(number or 1))
-    last = calendar.monthrange(first.year, first.month)[1]
-    return first.replace(day=_THIRDS.get(part, last))
+def _in_year(wording: Wording, words: str, span: Period, as_of: dt.date | None) -> dt.date:
+    """Find the year: in the words, else in the period. A deadline has no `as_of`, and nothing is guessed for it."""
+    if wording.year is None and not wording.shift:
+        return _in_period(wording, words, span, as_of)
+    year = wording.year
+    if year is None:
+        if as_of is None and span.long:
+            told = _("{words}: the plan spans several years; write the year in digits")
+            raise ValueError(told.format(words=_shown(words)))
+        spoken = as_of is not None and wording.shift not in _OF_PLAN
+        year = (as_of.year if as_of and spoken else span.start.year) + SHIFTS[wording.shift]
+    found = wording.of(year)
+    if found is None:
+        raise ValueError(_not_there(wording, year, words, as_of))
+    if as_of is None and found not in span.reach:
+        raise ValueError(_outside(words, found, span))
+    return found
 
 
-def _day_of(year: int, month: int, number: int) -> dt.date | None:
+def _in_period(wording: Wording, words: str, span: Period, as_of: dt.date | None) -> dt.date:
+    if wording.month is None:
+        return span.end
+    possible = [one for year in _years(span) if (one := wording.of(year))]
+    if not possible:
+        raise ValueError(_not_there(wording, span.end.year, words, as_of))
+    inside = [one for one in possible if one in span]
+    if as_of is not None:
+        return min(inside or possible, key=lambda one: (abs(one - as_of), one))
+    if not inside:
+        raise ValueError(_outside(words, possible[-1], span))
+    if len(inside) > 1:
+        told = _("{words} may lie in {years}; write the year, such as {year}年{words}")
+        years = _(", ").join(str(one.year) for one in inside)
+        raise ValueError(told.format(words=_shown(bare(words)), years=years, year=inside[-1].year))
+    return inside[0]
+
+
+def _spoken(words: str, as_of: dt.date) -> dt.date | None:
+    """Return the day of words that start at the as-of day; None where they are none, or leave the calendar."""
+    words = re.sub("(?<=[天底末一二三四五六日])(?:之前|以前|前)$", "", words) if not words[:1].isdecimal() else words
     try:
-        return dt.date(year, month, number)
-    except ValueError:
+        if words in _ENGLISH:
+            return as_of + dt.timedelta(_ENGLISH[words])
+        for pattern, find in _SPOKEN.items():
+            if found := re.fullmatch(pattern, words):
+                return find(as_of, found)
+    except (OverflowError, ValueError):
         return None
+    return None
 
 
-def _shifted(start: dt.date, sign: str, count: str, measure: str) -> dt.date | None:
-    days = int(count) * (7 if measure in "w周" else 1)
-    try:
-        return start + dt.timedelta(days=days if sign == "+" else -days)
-    except OverflowError:
-        return None
+def _near_today(as_of: dt.date, found: re.Match[str]) -> dt.date:
+    return as_of + dt.timedelta(_DAYS[found[1]])
 
 
-def _no_day(typed: str, said: str, year: int) -> str:
+def _by_sign(as_of: dt.date, found: re.Match[str]) -> dt.date:
+    return _away(as_of, int(found[1] + found[2]), found[3])
+
+
+def _within(as_of: dt.date, found: re.Match[str]) -> dt.date:
+    back = (found[3] or "").endswith("前")
+    return _away(as_of, int(found[1]) * (-1 if back else 1), found[2] or "d")
+
+
+def _of_week(as_of: dt.date, found: re.Match[str]) -> dt.date:
+    weekday = WEEKDAYS.index(re.sub("[天末]", "日", found[2]))
+    return as_of + dt.timedelta(7 * _step(found[1]) + weekday - as_of.weekday())
+
+
+def _of_month(as_of: dt.date, found: re.Match[str]) -> dt.date | None:
+    month = _away(as_of.replace(day=1), _step(found[1]), "m")
+    number = PARTS[found[2]] if found[2] in PARTS else int(found[2][:-1])
+    return Wording(month.month, number).of(month.year)
+
+
+_SPOKEN: dict[str, Callable[[dt.date, re.Match[str]], dt.date | None]] = {
+    "([今明昨后前])[天日]": _near_today,
+    r"(?a)([+-])(\d{1,4})(d|w|m|天|日|周|个?月)": _by_sign,
+    r"(?a)(\d{1,4})(?:(天|周|个月)(内|之内|以内|后|之后|以后|前|之前|以前)|(日)(?:内|之内|以内))": _within,
+    r"(本|这个?|下个?|上个?)?(?:周|星期|礼拜)([一二三四五六日天末])": _of_week,
+    r"(?a)(本|当|这个?|下个?|上个?)?月(底|末|初|中|上旬|中旬|下旬|\d{1,2}[日号])": _of_month,
+}
+"""Words that start at the as-of day → what finds their day."""
+
+
+def _step(which: str | None) -> int:
+    return {"下": 1, "上": -1}.get((which or "本")[0], 0)
+
+
+def _away(start: dt.date, count: int, measure: str) -> dt.date:
+    """Move by days, weeks or months; the last day of a month stays in the month that is reached."""
+    if measure in ("m", "月", "个月"):
+        years, month = divmod(start.month - 1 + count, MONTHS)
+        year = start.year + years
+        if not dt.MINYEAR <= year <= dt.MAXYEAR:
+            raise OverflowError
+        return start.replace(year=year, month=month + 1, day=min(start.day, _last(year, month + 1)))
+    return start + dt.timedelta(days=count * (7 if measure in ("w", "周") else 1))
+
+
+def _no_deadline(words: str) -> str:
+    told = _("{wording} is no deadline; write 12月10日, 11月底, 12月上旬, 四季度, 上半年, 年底, 全年 or 2021-12-10")
+    return told.format(wording=_shown(words))
+
+
+def _no_day(typed: str) -> str:
+    forms = _("write 12-10, 12/10, 2021-12-10, 12月10日, 11月底, today, 月底, 本周五, +14d or -1w")
+    return _("{typed} is no day; {forms}").format(typed=_shown(typed), forms=forms)
+
+
+def _not_there(wording: Wording, year: int, words: str, as_of: dt.date | None) -> str:
+    """Say that the calendar has no such day, and which one may be meant."""
+    exchanged, near = wording.exchanged(year), wording.nearest(year)
+    if exchanged:
+        told = _("there is no day {typed}; with month and day exchanged it is {near}")
+        return told.format(typed=_shown(words), near=exchanged)
+    if near is None:
+        return _no_deadline(words) if as_of is None else _no_day(words)
+    return _("there is no day {typed}; the nearest is {near}").format(typed=_shown(words), near=near)
+
+
+def _outside(words: str, found: dt.date, span: Period) -> str:
+    told = _("{words}: {day} lies outside the plan's period {start} to {end}; correct it, or write its year")
+    return told.format(words=_shown(words), day=found, start=span.start, end=span.end)
+
+
+def _shown(text: str) -> str:
     from mstrack.format.characters import shown  # noqa: PLC0415  its patterns take time to compile, most answers need none
 
-    typed = shown(typed)
-    near = _nearest(said, year)
-    if near:
-        return _("there is no day {typed}; the nearest is {near}").format(typed=typed, near=near)
-    forms = _("write 12-10, 12/10, 2021-12-10, 12月10日, 11月底, today, +14d or -1w")
-    return _("{typed} is no day; {forms}").format(typed=typed, forms=forms)
-
-
-def _nearest(said: str, year: int) -> dt.date | None:
-    """Return the day of the calendar nearest to one that has the form of a day and does not exist (02-30, 13-01)."""
-    short, dashed, worded = (re.fullmatch(form, said) for form in (_SHORT, _DASHED, _WORDED))
-    if short:
-        numbers = (year, *map(int, short.groups()))
-    elif dashed:
-        numbers = tuple(map(int, dashed.groups()))
-    elif worded and worded[3]:
-        numbers = (int(worded[1] or year), int(worded[2]), int(worded[3]))
-    else:
-        return None
-    if not dt.MINYEAR <= numbers[0] <= dt.MAXYEAR:
-        return None
-    month = min(MONTHS, max(1, numbers[1]))
-    return dt.date(numbers[0], month, min(calendar.monthrange(numbers[0], month)[1], max(1, numbers[2])))
+    return shown(text)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mstrack.errors import Problem
 from mstrack.format.fields import plain
 from mstrack.i18n import gettext as _
-from mstrack.progress import status
+from mstrack.progress import dates, status
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -136,10 +136,12 @@ def growing(case: Case) -> Iterator[Problem]:
 
 
 def possible_day(case: Case) -> Iterator[Problem]:
-    """The day of an entry lies in the plan's year, and not in the future."""
-    if case.entry.date.year != case.plan.year:
-        told = _("{day} lies outside the plan's year {year}; give the day that the figures hold for")
-        yield case.problem("possible-day", told.format(day=case.entry.date, year=case.plan.year), "date")
+    """The day of an entry lies in the plan's period or up to one year after it, and not in the future."""
+    reach = dates.as_period(case.plan.year).reach
+    if case.entry.date not in reach:
+        told = _("{day} lies outside {start} to {end}, the days of this plan; give the day that the figures hold for")
+        words = told.format(day=case.entry.date, start=reach.start, end=reach.end)
+        yield case.problem("possible-day", words, "date")
     elif case.entry.date > case.today:
         told = _("{day} lies in the future (today is {today}); give the day that the figures hold for")
         yield case.problem("possible-day", told.format(day=case.entry.date, today=case.today), "date")

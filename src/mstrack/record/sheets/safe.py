@@ -13,6 +13,7 @@ from mstrack.i18n import gettext as _
 from mstrack.record.sheets import form
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -29,12 +30,16 @@ _LITERAL = re.compile(r'"[^"]*"|\\.')
 
 
 class Cell(NamedTuple):
-    """What a cell holds: its value (of a formula, the one that was saved with it), and how it is meant."""
+    """What a cell holds: its value (of a formula, the one that was saved with it), and how it is meant.
+
+    `number` is what the file keeps for a cell that is formatted as a day or a time: the days since 1899-12-30.
+    """
 
     value: Any = None
     formula: bool = False
     broken: bool = False
     percent: bool = False
+    number: float | None = None
 
     @property
     def empty(self) -> bool:
@@ -60,8 +65,11 @@ def grids(data: bytes, names: Iterable[str]) -> dict[str, Grid]:
                 openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=saved, keep_links=False)
                 for saved in (True, False)
             )
+            for book in (values, formulas):
+                # openpyxl makes '#VALUE!' of 20211202 in a cell for days; the number that was typed is needed
+                book._date_formats.clear()  # noqa: SLF001  it has no public switch
             known = [name for name in names if name in values.sheetnames]
-            return {name: _grid(values[name], formulas[name]) for name in known}
+            return {name: _grid(values[name], formulas[name], values.epoch) for name in known}
         except WrongUse:
             raise
         except Exception as error:  # openpyxl raises whatever a damaged part makes it stumble over
@@ -111,7 +119,7 @@ def _judge_xml(xml: bytes) -> None:
         raise WrongUse(_("the workbook holds far more cells than a form; copy the figures into a new one"))
 
 
-def _grid(values: Any, formulas: Any) -> Grid:  # noqa: ANN401  openpyxl has no types
+def _grid(values: Any, formulas: Any, epoch: dt.datetime) -> Grid:  # noqa: ANN401  openpyxl has no types
     grid: Grid = {}
     pairs = zip(
         values.iter_rows(max_col=MOST_COLUMNS), formulas.iter_rows(max_col=MOST_COLUMNS), strict=False
@@ -122,10 +130,28 @@ def _grid(values: Any, formulas: Any) -> Grid:  # noqa: ANN401  openpyxl has no 
             raise WrongUse(told.format(n=MOST_ROWS))
         for column, (value, text) in enumerate(zip(saved, written, strict=False), 1):
             if value.value is not None or text.value is not None:
-                grid[row, column] = _cell(value, text)
+                grid[row, column] = _cell(value, text, epoch)
     return grid
 
 
-def _cell(value: Any, text: Any) -> Cell:  # noqa: ANN401  as above
-    number_format = _LITERAL.sub("", getattr(value, "number_format", None) or "")
-    return Cell(value.value, text.data_type == "f", value.data_type == "e", "%" in number_format)
+def _cell(value: Any, text: Any, epoch: dt.datetime) -> Cell:  # noqa: ANN401  as above
+    number_format = getattr(value, "number_format", None) or ""
+    percent = "%" in _LITERAL.sub("", number_format)
+    cell = Cell(value.value, text.data_type == "f", value.data_type == "e", percent)
+    if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
+        day = _day(cell.value, number_format, epoch)
+        cell = cell if day is None else cell._replace(value=day, number=cell.value)
+    return cell
+
+
+def _day(number: float, number_format: str, epoch: dt.datetime) -> Any:  # noqa: ANN401  as above
+    """Return the day or time that a cell shows; the number itself where Excel shows ########, None in other formats."""
+    from openpyxl.styles.numbers import is_date_format, is_timedelta_format  # type: ignore[import-untyped]  # noqa: PLC0415
+    from openpyxl.utils.datetime import from_excel  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    if not is_date_format(number_format):
+        return None
+    try:
+        return from_excel(number, epoch, timedelta=is_timedelta_format(number_format))
+    except (OverflowError, ValueError):
+        return number

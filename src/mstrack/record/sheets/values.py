@@ -20,6 +20,7 @@ from mstrack.record.sheets.form import FILL, STATUSES
 
 if TYPE_CHECKING:
     from mstrack.format.model import Indicator
+    from mstrack.progress.dates import Period
     from mstrack.record.sheets.safe import Cell
 
 DASHES = set("-—/")
@@ -27,7 +28,9 @@ DASHES = set("-—/")
 SERIAL = dt.date(1899, 12, 30)
 """The day that Excel counts as 0."""
 _MIDNIGHT = re.compile(r"[\sT]+0?0:00(?::00(?:\.0+)?)?$")
-_EIGHT = re.compile(r"\d{8}", re.ASCII)
+_DAYS_TYPED = re.compile(r"\d{8}|\d{4}", re.ASCII)
+_FIRST_YEAR = 1950
+"""An earlier day in a cell for days is a number that was typed there: Excel shows 12.2 as 1900-01-11."""
 
 
 def whole(cell: Cell) -> Cell:
@@ -59,25 +62,48 @@ def figure(cell: Cell, indicator: Indicator) -> Decimal:
     return amounts.figure(_written(cell, number), indicator)
 
 
-def day(cell: Cell, year: int, today: dt.date) -> dt.date:
-    """Return a day: a date, or a text in any of the forms that the command line takes."""
+def day(cell: Cell, period: Period | int, today: dt.date) -> dt.date:
+    """Return a day: a date, or a text or a number in any of the forms that the command line takes (12.2, 20211202)."""
     typed = whole(cell).value
-    if isinstance(typed, dt.datetime):
-        return typed.date()
-    if isinstance(typed, dt.date):
-        return typed
-    said = f"{typed}" if isinstance(typed, int) else unicodedata.normalize("NFKC", str(typed)).strip()
-    if _EIGHT.fullmatch(said):
-        with suppress(ValueError):
-            return dt.date.fromisoformat(said)
-    with suppress(OverflowError):
-        # a date that was pasted as a bare number; 9.30 is none, Excel has made it 9.3
-        if isinstance(typed, int) and (SERIAL + dt.timedelta(typed)).year == year:
-            return SERIAL + dt.timedelta(typed)
-    if not isinstance(typed, str):
+    if isinstance(typed, str):
+        return dates.day(_MIDNIGHT.sub("", unicodedata.normalize("NFKC", typed).strip()), period, today)
+    shown_day = typed.date() if isinstance(typed, dt.datetime) else typed
+    if isinstance(shown_day, dt.date) and (cell.number is None or shown_day.year >= _FIRST_YEAR):
+        return shown_day
+    number = _number(cell if cell.number is None else cell._replace(value=cell.number))
+    found = _typed_as_number(number, period, today) if number is not None else None
+    if found is None:
         told = _("{typed} is no day; write it as {year}-09-30 or 9月30日")
-        raise WrongUse(told.format(typed=shown(said), year=year))
-    return dates.day(_MIDNIGHT.sub("", said), year, today)
+        written = typed if number is None else f"{number:f}"
+        raise WrongUse(told.format(typed=shown(str(written)), year=dates.as_period(period).start.year))
+    return found
+
+
+def _typed_as_number(number: Decimal, period: Period | int, today: dt.date) -> dt.date | None:
+    """Return the day of 20211202, 1202, 12.2, or of the number that Excel keeps for a day; None where it is none."""
+    whole_number = number == number.to_integral_value()
+    if whole_number and _DAYS_TYPED.fullmatch(f"{number:f}".zfill(4)):
+        with suppress(WrongUse):
+            return dates.day(f"{number:f}".zfill(4), period, today)
+    with suppress(OverflowError):
+        serial = SERIAL + dt.timedelta(int(number))
+        if serial in dates.as_period(period).reach:
+            return serial
+    return None if whole_number else _month_and_day(number, period, today)
+
+
+def _month_and_day(number: Decimal, period: Period | int, today: dt.date) -> dt.date | None:
+    """Return the day of 12.2. Excel keeps 12.20 as 12.2, too: of two days the one that is not to come is meant."""
+    month, digits = f"{number:f}".split(".")
+    found = []
+    for written in dict.fromkeys((digits, digits.ljust(2, "0"))):
+        with suppress(WrongUse):
+            found.append(dates.day(f"{month}-{written}", period, today))
+    past = [one for one in found if one <= today] or found
+    if len(set(past)) > 1:
+        told = _("{typed} may be {first} or {second}, since Excel drops a last 0; write that day in full")
+        raise WrongUse(told.format(typed=f"{number:f}", first=past[0], second=past[1]))
+    return past[0] if past else None
 
 
 def status(cell: Cell) -> str:
