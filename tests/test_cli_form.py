@@ -8,7 +8,7 @@ import pytest
 from recording import CGJ, adding, correct, editor, entries, filed, kept, paths
 from running import ask, own_store
 
-from mstrack.store import source
+from mstrack.store import put
 
 FILL = (
     "text = text.replace('new-villages:', 'new-villages: 98').replace('note: |\\n  ', 'note: |\\n  写了很久的说明。')\n"
@@ -195,14 +195,14 @@ def test_a_form_in_no_encoding(root, edit):
 
 def test_the_disk_refuses(root, edit, monkeypatch):
     """After a failed write the filled form is saved aside, and its place is printed."""
-    create = source.create
+    create = put.create
 
     def full(folder, path, data):
         if folder == str(root):
             raise OSError(errno.ENOSPC, "full")
         create(folder, path, data)
 
-    monkeypatch.setattr(source, "create", full)
+    monkeypatch.setattr(put, "create", full)
     told = edit(FILL + SAVE)
     assert told.code == 4
     [text] = kept(told.err)

@@ -50,7 +50,7 @@ def test_folders_of_partitions(tmp_path):
         path = tmp_path / form
         assert ask(*DATA, "--data", EXAMPLES, "--format", form, "-o", path).code == 0
         assert (path / "tasks" / "store=examples" / f"data.{form}").exists()
-        assert sorted(os.listdir(path))[:3] == ["actuals", "amendments", "corrections"]
+        assert sorted(os.listdir(path))[:4] == [".mstrack-made", "actuals", "amendments", "corrections"]
 
 
 def test_nothing_is_overwritten(tmp_path):

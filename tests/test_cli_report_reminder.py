@@ -26,7 +26,7 @@ def test_to_each_that_needs_one(tmp_path, form):
     """One file a unit, by its code, in a new folder; it is the one that --unit writes."""
     told = ask(*REMINDER, "--all", "--format", form, "-o", tmp_path / "催办")
     assert (told.code, told.out) == (0, f"{tmp_path / '催办'}\n")
-    assert sorted(path.name for path in (tmp_path / "催办").iterdir()) == [f"{code}.{form}" for code in WAITING]
+    assert sorted(path.name for path in (tmp_path / "催办").glob("[!.]*")) == [f"{code}.{form}" for code in WAITING]
     for code in ("cgj", "zjj"):
         assert ask(*REMINDER, "--unit", code, "-o", tmp_path / f"{code}.{form}").code == 0
         assert (tmp_path / "催办" / f"{code}.{form}").read_bytes() == (tmp_path / f"{code}.{form}").read_bytes()
@@ -38,9 +38,12 @@ def test_the_folder_is_there_whole_or_not_at_all(tmp_path):
     (folder / "mine.txt").write_text("mine")
     assert ask(*REMINDER, "--all", "-o", f"{folder}/").code == 4
     assert [path.name for path in folder.iterdir()] == ["mine.txt"]
-    assert ask(*REMINDER, "--all", "-o", folder, "--force").code == 0
-    assert len(list(folder.iterdir())) == len(WAITING)
-    assert written(tmp_path) == ["out"]
+    assert ask(*REMINDER, "--all", "-o", folder, "--force").code == 4
+    assert [path.name for path in folder.iterdir()] == ["mine.txt"]
+    assert ask(*REMINDER, "--all", "-o", tmp_path / "new").code == 0
+    assert ask(*REMINDER, "--all", "-o", tmp_path / "new", "--force").code == 0
+    assert len(list((tmp_path / "new").glob("[!.]*"))) == len(WAITING)
+    assert written(tmp_path) == ["new", "out"]
 
 
 @pytest.mark.parametrize(("unit", "why"), [("wjj", "none of the tasks that it leads"), ("czj", "it leads none")])

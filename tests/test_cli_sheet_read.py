@@ -10,7 +10,7 @@ from running import own_store, start
 from sheeting import CGJ_CELLS, made, sheet
 
 from mstrack.cli.record import prompts
-from mstrack.store import source
+from mstrack.store import put
 
 
 @pytest.fixture
@@ -146,7 +146,7 @@ def test_asked(root, monkeypatch, answer, filed):
 def test_full_disk(root, monkeypatch):
     """Where the disk fills up, what is filed stays and is told; the same form adds the rest."""
     path = made(root)
-    create, done = source.create, []
+    create, done = put.create, []
 
     def failing(*how):
         if len(done) == 2:
@@ -154,7 +154,7 @@ def test_full_disk(root, monkeypatch):
         done.append(how)
         create(*how)
 
-    monkeypatch.setattr(source, "create", failing)
+    monkeypatch.setattr(put, "create", failing)
     told = sheet(root, "read", path, "--yes")
     assert told.code == 4
     assert told.err == (
@@ -162,7 +162,7 @@ def test_full_disk(root, monkeypatch):
         "Read the same sheets again to add the rest\n"
     )
     assert sorted(told.out.splitlines()[-2:]) == paths(root)
-    monkeypatch.setattr(source, "create", create)
+    monkeypatch.setattr(put, "create", create)
     assert sheet(root, "read", path, "--yes").code == 0
     assert len(paths(root)) == 3
 
@@ -174,7 +174,7 @@ def test_full_disk_at_once(root, monkeypatch):
     def failing(*_how):
         raise OSError(errno.ENOSPC, "full")
 
-    monkeypatch.setattr(source, "create", failing)
+    monkeypatch.setattr(put, "create", failing)
     told = sheet(root, "read", path, "--yes")
     assert (told.code, told.err) == (4, "the disk refused the entry (the disk is full); nothing was filed\n")
     told = sheet(root, "make", "--unit", "cgj", "-o", "b.xlsx")

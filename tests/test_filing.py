@@ -12,7 +12,7 @@ from mstrack.errors import WorldFailed, WrongUse
 from mstrack.format.model import Entry
 from mstrack.record import propose
 from mstrack.rules import plan
-from mstrack.store import source
+from mstrack.store import put, source
 from mstrack.store.dataset import Dataset
 
 TODAY = dt.date(2021, 10, 8)
@@ -88,8 +88,9 @@ def test_read_back(said, tmp_path):
     """What lies in the store afterwards is read back equal to what was meant."""
     data = on_disk(tmp_path)
     old, text = OLD
-    source.create(str(tmp_path), old, text.encode())
+    put.create(str(tmp_path), old, text.encode())
     path = propose.file(str(tmp_path), propose.propose(data, said, TODAY))
+    data = on_disk(tmp_path)  # a dataset is a snapshot: who has filed opens another
     [found] = [one for one in data.history(1, TODAY).everything() if one.path == path]
     assert data.entry(found) == said
     assert (tmp_path / path).stat().st_mode & 0o777 == 0o644
@@ -157,7 +158,7 @@ def test_only_the_task_is_opened(tmp_path, monkeypatch):
     data = on_disk(tmp_path)
     others = [filed("2021-08-31", task=2, id_="00000003"), filed("2021-07-31", unit=PARTNER, id_="00000004")]
     for path, text in [OLD, *others]:
-        source.create(str(tmp_path), path, text.encode())
+        put.create(str(tmp_path), path, text.encode())
     opened = []
     read = source.WorkTree.read
     monkeypatch.setattr(source.WorkTree, "read", lambda *args: (opened.append(args[1]), read(*args))[1])
@@ -180,7 +181,7 @@ def test_a_taken_name(tmp_path, monkeypatch):
     monkeypatch.setattr(propose, "new_id", lambda: next(ids))
     data = on_disk(tmp_path)
     one = propose.propose(data, FULL, TODAY)
-    source.create(str(tmp_path), one.path, b"somebody else's")
+    put.create(str(tmp_path), one.path, b"somebody else's")
     assert propose.file(str(tmp_path), one) == "progress/01/2021-09-30-jia-00000002.yaml"
     assert (tmp_path / one.path).read_bytes() == b"somebody else's"
 
@@ -189,7 +190,7 @@ def test_every_name_is_taken(tmp_path, monkeypatch):
     """A source of chance that is none ends in a refusal, not in a loop and not over another."""
     monkeypatch.setattr(propose, "new_id", lambda: "00000001")
     one = propose.propose(on_disk(tmp_path), FULL, TODAY)
-    source.create(str(tmp_path), one.path, b"somebody else's")
+    put.create(str(tmp_path), one.path, b"somebody else's")
     before = tree(tmp_path)
     with pytest.raises(WorldFailed, match="nothing was filed, try again"):
         propose.file(str(tmp_path), one)
@@ -203,7 +204,7 @@ def test_the_disk_refuses(tmp_path, monkeypatch):
     def full(*_args):
         raise OSError(28, os.strerror(28))
 
-    monkeypatch.setattr(source, "create", full)
+    monkeypatch.setattr(put, "create", full)
     with pytest.raises(WorldFailed, match=r"^the disk refused the entry \(the disk is full\); nothing was filed$"):
         propose.file(str(tmp_path), one)
 

@@ -116,6 +116,48 @@ def test_homes(path):
     assert strangers == set()
 
 
+WRITES = {
+    "os": {
+        "rename",
+        "renames",
+        "replace",
+        "unlink",
+        "remove",
+        "rmdir",
+        "mkdir",
+        "makedirs",
+        "link",
+        "symlink",
+        "truncate",
+    },
+    "shutil": {"rmtree", "move", "copy", "copy2", "copyfile", "copytree"},
+    "tempfile": {"mkstemp", "mkdtemp", "TemporaryDirectory", "NamedTemporaryFile"},
+}
+WRITERS = {
+    "store/put.py": WRITES["os"] | WRITES["shutil"] | WRITES["tempfile"],
+    "store/cache.py": {"makedirs", "unlink"},  # SQLite's own file
+    "rules/gitattributes.py": {"TemporaryDirectory"},  # an index that is thrown away
+    "cli/record/form.py": {"mkstemp", "unlink"},  # what the editor opens
+    "sync/locks.py": {"truncate"},  # the lock that it holds
+    "cli/record/drafts.py": {"makedirs"},  # the cache's folder, for its owner alone
+}
+"""Module → the ways in which it may change the disk."""
+
+
+def test_one_module_writes():
+    """Every command writes through `put`; the few others that touch the disk are named, and what they do."""
+    strangers = [
+        f"{named(path)}: {call.func.value.id}.{name}"
+        for path in MODULES
+        for call, name in calls(path)
+        if isinstance(call.func, ast.Attribute)
+        and isinstance(call.func.value, ast.Name)
+        and name in WRITES.get(call.func.value.id, ())
+        and name not in WRITERS.get(path.relative_to(ROOT / "src" / "mstrack").as_posix(), ())
+    ]
+    assert strangers == []
+
+
 def test_no_library_without_home():
     """Every library that is imported has a home, and pyproject.toml names it."""
     wanted = {name for path in MODULES for name in imports(path)} - sys.stdlib_module_names - {"mstrack", "__future__"}

@@ -13,7 +13,7 @@ from running import PLAN, QUERIES, ROOT, ask
 from mstrack import i18n
 from mstrack.check import store
 from mstrack.scaffold import store as scaffold
-from mstrack.store import source
+from mstrack.store import put, source
 
 WHOLE = [*STORE, *AROUND]
 TODO = {
@@ -196,14 +196,14 @@ def test_failing_disk(tmp_path, monkeypatch, call, after):
 
 def test_somebody_was_faster(tmp_path, monkeypatch):
     """A file that another writer makes in the same moment is that writer's."""
-    create = source.create
+    create = put.create
 
     def late(root, path, data, mode):
         if path.endswith(".editorconfig"):
             create(root, path, b"theirs", mode)
         create(root, path, data, mode)
 
-    monkeypatch.setattr(source, "create", late)
+    monkeypatch.setattr(put, "create", late)
     assert init(tmp_path)[".editorconfig"] == ("kept", "")
     assert (tmp_path / ".editorconfig").read_bytes() == b"theirs"
 

@@ -127,7 +127,7 @@ class Stopped(BaseException):
 
 
 POINTS = {
-    "before the journal": ("files.replace", 1),
+    "before the journal": ("put.replace", 1),
     "before the files": ("_tree", 1),
     "before the first entry": ("_put", 1),
     "between two entries": ("_put", 2),
@@ -194,8 +194,8 @@ def stop(monkeypatch, office, point):
         monkeypatch.setattr(os, "replace", stopping(os.replace, lambda said: said[1] == index))
     elif name == "os.unlink":
         monkeypatch.setattr(os, "unlink", stopping(os.unlink, lambda said: str(said[0]).endswith(move.JOURNAL)))
-    elif name == "files.replace":
-        monkeypatch.setattr(move.files, "replace", stopping(move.files.replace, lambda said: said[1] == move.JOURNAL))
+    elif name == "put.replace":
+        monkeypatch.setattr(move.put, "replace", stopping(move.put.replace, lambda said: said[1] == move.JOURNAL))
     else:
         monkeypatch.setattr(move, name, stopping(getattr(move, name), lambda _said: True))
 

@@ -102,6 +102,7 @@ def _run(folder, root, options):
         "PYTHONDONTWRITEBYTECODE": "1",
         "LC_ALL": "C.UTF-8",
         "MSTRACK_UNIT": None,
+        "PYDANTIC_DISABLE_PLUGINS": "__all__",  # judging sets it in this process: the runs after that would stat less
     }
     shutil.rmtree(folder / "cache", ignore_errors=True)
     command = [STRACE, "-f", "-qq", *map(str, options), sys.executable, "-m", "mstrack"]

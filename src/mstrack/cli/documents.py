@@ -15,6 +15,7 @@ from mstrack.i18n import gettext as _
 from mstrack.i18n import speaking
 from mstrack.progress import query
 from mstrack.render import Page
+from mstrack.store import protection, put
 from mstrack.views.entries import logged_entries
 
 if TYPE_CHECKING:
@@ -62,11 +63,11 @@ def document(
     """Write the document that a view makes of a store: what may not be written is told before any work is done."""
     path = needed(asked)
     output.target(path, root_of(asked.data[0] if asked.data else None), endings)
-    output.refuse_existing(path, force=asked.force)
+    protection.refuse_existing(path, force=asked.force)
     render = library(renderer, extra).render
     found, _root = gathered(asked, with_entries=with_entries)
     with speaking("zh_CN"):
-        output.write(path, render(view(found), Page()), force=asked.force)
+        put.document(path, render(view(found), Page()), force=asked.force)
     return made(path)
 
 

@@ -13,6 +13,7 @@ from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.progress import dates, lookup
 from mstrack.render import Page, markdown
+from mstrack.store import protection, put
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -40,7 +41,7 @@ def target(asked: DocumentOptions, ending: str) -> str | None:
         return None
     path = documents.needed(asked).rstrip(f"/{os.sep}")
     output.target(path, documents.root_of(asked.data[0] if asked.data else None), [ending])
-    output.refuse_existing(path, force=asked.force)
+    protection.refuse_existing(path, force=asked.force, folder=not ending)
     return path
 
 
@@ -93,5 +94,5 @@ def delivered(path: str | None, data: bytes, *, force: bool) -> int:
     if path is None:
         console.emit(data, prose=False)
         return ExitCode.FINE
-    output.write(path, data, force=force)
+    put.document(path, data, force=force)
     return documents.made(path)

@@ -15,7 +15,7 @@ from mstrack.format import codec, validate, yaml
 from mstrack.i18n import gettext as _
 from mstrack.progress import status
 from mstrack.rules.entry import Case, of_entry, promised, reporting_units
-from mstrack.store import source
+from mstrack.store import put
 from mstrack.store.dataset import ENTRY_LIMIT, entry_path
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def file(root: str, proposal: Proposal) -> str:
     path = proposal.path
     for _attempt in range(ATTEMPTS):
         try:
-            source.create(root, path, proposal.text.encode())
+            put.create(root, path, proposal.text.encode())
         except FileExistsError:
             path = entry_path(proposal.entry, proposal.code, new_id())
         except OSError as error:

@@ -22,7 +22,7 @@ from mstrack.format.characters import shown
 from mstrack.git import process
 from mstrack.i18n import LANGUAGES, speaking
 from mstrack.i18n import gettext as _
-from mstrack.store import source
+from mstrack.store import protection, put, source
 from mstrack.store.dataset import PLAN_LIMIT
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ def place(folder: str) -> StoreLocation:
         root = os.path.realpath(source.find_store(folder, ""))
     except WrongUse:  # there is none yet
         root = os.path.realpath(folder)
+    protection.refuse_git(root)
     above = root
     while above != os.path.dirname(above):
         above, name = os.path.split(above)
@@ -189,7 +190,7 @@ def _create(top: str, file: _File) -> None:
     folder = os.path.dirname(os.path.join(top, file.path))
     if not _inside(folder, top):
         raise WorldFailed(_("{path}: a link leads out of the folder; put a folder there").format(path=file.path))
-    source.create(root, os.path.join(os.path.relpath(top, root), file.path), file.text.encode(), file.mode)
+    put.create(root, os.path.join(os.path.relpath(top, root), file.path), file.text.encode(), file.mode)
 
 
 def _read(top: str, file: _File) -> str:

@@ -5,7 +5,6 @@ Reading trusts nothing: a regular file, no link, no FIFO, no more bytes than all
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
 import stat
@@ -201,97 +200,3 @@ def _not_read(path: str, error: OSError) -> Unreadable | WorldFailed:
 
 def _cannot_read(error: OSError) -> str:
     return _("this file cannot be read ({why}); restore it, or ask its owner").format(why=why(error))
-
-
-def create(root: str, path: str, data: bytes, mode: int = 0o644) -> None:
-    """Create a file with these bytes, whole or not at all, never over another; on disk for good when this returns.
-
-    FileExistsError where the name is taken; any other OSError where the disk refuses. Then nothing is left behind.
-    A temporary file in the same folder is written, synced and linked to its name; where links are refused (FAT, some
-    shares) the file is created exclusively under its own name.
-    """
-    folder = os.path.join(root, os.path.dirname(path))
-    _make_folders(root, folder)
-    final = os.path.join(root, path)
-    # the process's number keeps the temporary files of two writers apart, whatever their random numbers are
-    temporary = os.path.join(folder, f".{os.path.basename(path)}.{os.getpid()}.tmp")
-    try:
-        _write_new(temporary, data, mode)
-        try:
-            os.link(temporary, final)
-        except FileExistsError:
-            raise
-        except OSError as error:
-            if error.errno not in _NO_LINKS:
-                raise
-            _write_new(final, data, mode)
-    finally:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-    try:
-        sync_folder(folder)
-    except OSError:
-        with contextlib.suppress(OSError):
-            os.unlink(final)
-        raise
-
-
-_NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
-
-
-def _write_new(path: str, data: bytes, mode: int = 0o644) -> None:
-    """Write and sync a file that must not exist yet; where that fails, it does not exist afterwards either."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    handle = os.open(path, flags, mode)
-    try:
-        try:
-            rest = memoryview(data)
-            while rest:
-                rest = rest[os.write(handle, rest) :]
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-    except OSError:
-        with contextlib.suppress(OSError):
-            os.unlink(path)
-        raise
-
-
-def _make_folders(root: str, folder: str) -> None:
-    """Make the folders that are missing, and sync the ones that they stand in."""
-    if folder == root or os.path.isdir(folder):
-        return
-    above = os.path.dirname(folder)
-    _make_folders(root, above)
-    with contextlib.suppress(FileExistsError):  # another writer was faster
-        os.mkdir(folder)
-    sync_folder(above)
-
-
-def replace(root: str, path: str, data: bytes) -> None:
-    """Put these bytes into the place of a file, or make it: at any kill it has the old ones or the new ones, whole.
-
-    OSError where the disk refuses; then nothing has changed. For what may be made again: an entry is only ever created.
-    """
-    folder = os.path.join(root, os.path.dirname(path))
-    temporary = os.path.join(folder, f".{os.path.basename(path)}.{os.getpid()}.tmp")
-    with contextlib.suppress(OSError):  # of one who had our number and was killed: in a container they repeat
-        os.unlink(temporary)
-    try:
-        _write_new(temporary, data)
-        os.replace(temporary, os.path.join(root, path))
-    finally:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-    sync_folder(folder)
-
-
-def sync_folder(folder: str) -> None:
-    """Let what was created, renamed or deleted in a folder be on disk for good."""
-    if os.name == "nt":  # Windows syncs no folders
-        return
-    handle = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

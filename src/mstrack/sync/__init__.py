@@ -19,10 +19,6 @@ A kill at any point loses nothing, and the next sync goes on without help. Three
 
 from __future__ import annotations
 
-import contextlib
-import os
-import shutil
-import tempfile
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.errors import WorldFailed, WrongUse, below
@@ -30,19 +26,17 @@ from mstrack.format.characters import shown
 from mstrack.git import process
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
+from mstrack.store import put
 from mstrack.sync import clone, commit, locks, merge, move, remote, states, verdict, words
 from mstrack.sync.clone import SyncRequest, Work
 from mstrack.sync.entries import filed, new
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mstrack.errors import Problem
 
 PUSHES = 40
 """So often something is sent while others are faster, with pauses that grow to PAUSE seconds."""
 PAUSE = 2.0
-_SPARE = "spare-"
 
 
 class Done(NamedTuple):
@@ -62,7 +56,7 @@ def run(asked: SyncRequest) -> Done:
     if old:
         raise WorldFailed(old)
     place = clone.place(asked.root)
-    with locks.alone(place.state, asked.patience) as hold, _spare(place.state) as spare:
+    with locks.alone(place.state, asked.patience) as hold, put.spare(place.state) as spare:
         locks.clear(place.index_file)
         work = Work(asked, _sound(place), hold, spare, {})
         if not asked.dry_run and (way := move.begun(work)):
@@ -79,16 +73,6 @@ def _sound(place: clone.CloneLocation) -> clone.Clone:
     if odd:
         raise WrongUse(odd)
     return found
-
-
-@contextlib.contextmanager
-def _spare(folder: str) -> Iterator[str]:
-    """Make a folder for what is thrown away, and throw away those of syncs that were killed."""
-    for name in os.listdir(folder):
-        if name.startswith(_SPARE):
-            shutil.rmtree(os.path.join(folder, name), ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix=_SPARE, dir=folder, ignore_cleanup_errors=True) as spare:
-        yield spare
 
 
 def _edited(work: Work) -> None:

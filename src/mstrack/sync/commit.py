@@ -8,14 +8,13 @@ hooks run, and a kill would leave it. Nothing is committed before all that is ne
 from __future__ import annotations
 
 import os
-import shutil
 from typing import TYPE_CHECKING
 
 from mstrack.errors import Unreadable, WorldFailed, WrongUse
 from mstrack.git import process
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
-from mstrack.store import source
+from mstrack.store import put, source
 from mstrack.sync import verdict, words
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ def staged(work: Work, head: str | None, paths: list[str]) -> str:
     place = work.clone.place
     index = os.path.join(work.spare, "commit-index")
     if os.path.exists(place.index_file):
-        shutil.copy2(place.index_file, index)  # with what git knows of the files' times
+        put.copy(place.index_file, index)  # with what git knows of the files' times
     process.run(work.top, "read-tree", *(("--reset", head) if head else ("--empty",)), index=index)
     wanted = [f"{place.prefix}{path}" for path in (paths if head else [source.PLAN, *paths])]
     stdin = "".join(f"{path}\n" for path in wanted).encode("utf-8", "surrogateescape")
@@ -76,7 +75,7 @@ def make(work: Work, index: str, parents: list[str], message: str, *, merge: boo
     """Commit what an index has, as git would, hooks and signature included; the branch does not move yet."""
     note = os.path.join(work.spare, "COMMIT_EDITMSG")
     _hook(work, index, "pre-merge-commit" if merge else "pre-commit")
-    source.replace(work.spare, "COMMIT_EDITMSG", message.encode("utf-8", "surrogateescape"))
+    put.replace(work.spare, "COMMIT_EDITMSG", message.encode("utf-8", "surrogateescape"))
     _hook(work, index, "prepare-commit-msg", note, "merge" if merge else "message")
     _hook(work, index, "commit-msg", note)
     tree = process.run(work.top, "write-tree", index=index).decode().strip()

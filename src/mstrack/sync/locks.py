@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.errors import WorldFailed
 from mstrack.i18n import gettext as _
-from mstrack.store import source
+from mstrack.store import put
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,9 +60,8 @@ class Patience(NamedTuple):
 @contextlib.contextmanager
 def alone(folder: str, patience: Patience) -> Iterator[int]:
     """Hold the clone's own lock, a file in this folder; yield its handle. WorldFailed where another sync keeps it."""
-    os.makedirs(folder, exist_ok=True)
     path = os.path.join(folder, "lock")
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    handle = put.own_file(folder, "lock")
     try:
         if not any(_taken(handle) for _try in patience.tries()):
             owner = os.pread(handle, 20, 1).decode("ascii", "replace") if hasattr(os, "pread") else "?"
@@ -101,28 +100,13 @@ def index(path: str, spare: str, patience: Patience) -> Iterator[None]:
     The file comes into being with its content (a hard link); where there are no links it is written at once.
     """
     lock = f"{path}.lock"
-    source.replace(spare, "mark", MARK)
-    if not any(_made(os.path.join(spare, "mark"), lock) for _try in patience.tries()):
+    put.replace(spare, "mark", MARK)
+    if not any(put.claim(os.path.join(spare, "mark"), lock, MARK) for _try in patience.tries()):
         raise locked(lock, patience)
     try:
         yield
     finally:
-        os.unlink(lock)
-
-
-def _made(mark: str, lock: str) -> bool:
-    try:
-        os.link(mark, lock)
-    except FileExistsError:
-        return False
-    except OSError:
-        try:
-            handle = os.open(lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-        except FileExistsError:
-            return False
-        os.write(handle, MARK)
-        os.close(handle)
-    return True
+        put.remove(lock)
 
 
 def clear(path: str) -> None:
@@ -132,7 +116,7 @@ def clear(path: str) -> None:
         with open(lock, "rb") as file:
             is_ours = file.read(len(MARK) + 1) == MARK
         if is_ours:
-            os.unlink(lock)
+            put.remove(lock)
 
 
 def retried(ask: Callable[[], Told], patience: Patience, also: str) -> Told:

@@ -15,7 +15,7 @@ from mstrack.format.characters import shown
 from mstrack.git import process
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
-from mstrack.store import source
+from mstrack.store import put, source
 from mstrack.sync import commit, locks, remote, verdict, words
 from mstrack.sync.entries import filed
 
@@ -55,7 +55,7 @@ def _all_seen(work: Work) -> dict[str, str]:
 
 def remember(work: Work, tip: str) -> None:
     """Remember where the upstream is, now that it was found in order; git's own record is brought up to date, too."""
-    source.replace(work.clone.place.state, SEEN, json.dumps(_all_seen(work) | {_key(work): tip}).encode())
+    put.replace(work.clone.place.state, SEEN, json.dumps(_all_seen(work) | {_key(work): tip}).encode())
     tracking = work.clone.tracking
     if tracking and process.ask(work.top, "rev-parse", "--verify", "--quiet", tracking).out.decode().strip() != tip:
         update = ("update-ref", "-m", "mstrack sync", tracking, tip)

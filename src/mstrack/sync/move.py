@@ -11,9 +11,7 @@ of `update-ref`, which runs out of reach of what kills us.
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
-import shutil
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.errors import WorldFailed, WrongUse
@@ -21,7 +19,7 @@ from mstrack.format.characters import shown
 from mstrack.git import process
 from mstrack.git.objects import Objects
 from mstrack.i18n import gettext as _
-from mstrack.store import dataset, source
+from mstrack.store import dataset, put, source
 from mstrack.sync import locks, words
 
 if TYPE_CHECKING:
@@ -63,16 +61,15 @@ def move(work: Work, old: str | None, new: str) -> None:
         steps = _steps(work, old, new)
         index = os.path.join(work.spare, "index")
         if os.path.exists(place.index_file):
-            shutil.copy2(place.index_file, index)
+            put.copy(place.index_file, index)
         leftovers = _cleared(work, index, steps)
-        source.replace(place.state, JOURNAL, f"{old or ''} {new}\n".encode())
+        put.replace(place.state, JOURNAL, f"{old or ''} {new}\n".encode())
         for path in leftovers:
-            os.unlink(os.path.join(work.top, path))
+            put.remove(os.path.join(work.top, path))
         _tree(work, index, steps, old, new)
-        os.replace(index, place.index_file)
-        source.sync_folder(place.folder)
+        put.move(index, place.index_file)
         _point(work, old, new)
-        os.unlink(os.path.join(place.state, JOURNAL))
+        put.remove(os.path.join(place.state, JOURNAL))
 
 
 def begun(work: Work) -> tuple[str | None, str] | None:
@@ -85,7 +82,7 @@ def begun(work: Work) -> tuple[str | None, str] | None:
     if (old or None) == work.clone.head:
         return old or None, new
     with contextlib.suppress(FileNotFoundError):  # it arrived, or somebody went elsewhere since
-        os.unlink(os.path.join(work.clone.place.state, JOURNAL))
+        put.remove(os.path.join(work.clone.place.state, JOURNAL))
     return None
 
 
@@ -190,15 +187,7 @@ def _put(work: Work, path: str, data: bytes) -> None:
         if is_there:
             os.chmod(full, os.stat(full).st_mode & ~0o111)  # a stick formatted for Windows makes every file executable
             return
-    os.makedirs(os.path.dirname(full), exist_ok=True)
-    source.replace(work.spare, "put", data)
-    try:
-        os.replace(os.path.join(work.spare, "put"), full)
-    except OSError as error:
-        if error.errno != errno.EXDEV:  # git's folder may lie on another disk
-            raise
-        source.replace(work.top, path, data)
-    source.sync_folder(os.path.dirname(full))
+    put.install(work.spare, work.top, path, data)
 
 
 def _set(work: Work, index: str, wanted: dict[str, Blob]) -> None:
@@ -222,4 +211,4 @@ def _point(work: Work, old: str | None, new: str) -> None:
         raise WorldFailed(words.quoted(refused.format(command="mstrack sync"), told.err))
     folder = os.path.dirname(os.path.join(work.clone.place.common, branch))
     with contextlib.suppress(OSError):  # the branch may be kept elsewhere (packed, reftable)
-        source.sync_folder(folder)
+        put.sync_folder(folder)

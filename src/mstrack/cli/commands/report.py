@@ -41,7 +41,10 @@ class DocumentOptions(Deadlines, Filters):
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar=mark("FILE"), help=mark("The file to write."))
     ] = None
-    force: Annotated[bool, typer.Option("--force", help=mark("Replace the file where there is one."))] = False
+    force: Annotated[
+        bool,
+        typer.Option("--force", help=mark("Replace the file, or the folder that mstrack made, where there is one.")),
+    ] = False
     issue: Annotated[str | None, typer.Option(metavar=mark("TEXT"), help=mark("bulletin: its number, as 第9期."))] = (
         None
     )

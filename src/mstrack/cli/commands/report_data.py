@@ -13,6 +13,7 @@ from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.i18n import speaking
 from mstrack.progress import lookup
+from mstrack.store import protection, put
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,13 +33,13 @@ def make(asked: DocumentOptions) -> int:
     stores = _labelled(asked.data)
     for folder in stores.values():
         output.target(path, documents.root_of(folder), ENDINGS if form == "sqlite" else [""])
-    output.refuse_existing(path, force=asked.force)
+    protection.refuse_existing(path, force=asked.force, folder=form != "sqlite")
     collected = _collected(asked, stores)
     if form == "sqlite":
         render = documents.library("mstrack.render.sqlite", "data").render
-        output.write(path, render(collected), force=asked.force)
+        put.document(path, render(collected), force=asked.force)
     else:
-        output.write_folder(path, _parts(collected, form), force=asked.force)
+        put.folder(path, _parts(collected, form), force=asked.force)
     return documents.made(path)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mstrack.cli import console, documents, letters, output
+from mstrack.cli import console, documents, letters
 from mstrack.documents import bulletin, reminder
 from mstrack.errors import ExitCode, WrongUse
 from mstrack.i18n import gettext as _
 from mstrack.i18n import speaking
 from mstrack.progress import dates, lookup
+from mstrack.store import put
 
 if TYPE_CHECKING:
     from mstrack.cli.commands.report import DocumentOptions
@@ -36,7 +37,7 @@ def make(asked: DocumentOptions) -> int:
         parts = [(unit, render(reminder.reminder(found, unit, demand))) for unit in units]
     if not asked.everyone:
         return letters.delivered(path or None, parts[0][1], force=asked.force)
-    output.write_folder(path, ((f"{unit.code}.{form}", data) for unit, data in parts), force=asked.force)
+    put.folder(path, ((f"{unit.code}.{form}", data) for unit, data in parts), force=asked.force)
     return documents.made(path)
 
 

@@ -12,6 +12,7 @@ from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.progress import dates, lookup
 from mstrack.record.sheets.make import workbook
+from mstrack.store import protection, put
 
 if TYPE_CHECKING:
     from mstrack.cli.record.options import Sheets
@@ -33,8 +34,9 @@ def make(asked: Sheets, given: list[str]) -> int:
     unit = next(one for one in plan.units if one.name == wanted)
     day = dates.day(asked.date, plan.year, place.today) if asked.date is not None else None
     path = output.target(asked.output or "", place.root, [".xlsx"])
+    protection.refuse_existing(path, force=asked.force)
     form = workbook(place.dataset, unit, place.today, day, text(asked.reporter, "--reporter") or "")
-    output.write(path, form, force=asked.force)
+    put.document(path, form, force=asked.force)
     console.emit(f"{shown(path, 200)}\n".encode())
     told = _("Made for {unit}. When it is filled in: mstrack sheet read {path}")
     console.say(told.format(unit=wanted, path=shown(path, 200)))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from mstrack.cli import console
 from mstrack.errors import MstrackError, WrongUse
 from mstrack.i18n import gettext as _
-from mstrack.store import source
+from mstrack.store import protection, put
 from mstrack.store.cache import default_path
 
 if TYPE_CHECKING:
@@ -44,9 +44,10 @@ def keep(typed: str) -> None:
     for folder in _folders():
         name = os.path.join("unsaved", f"{secrets.token_hex(4)}.yaml")
         try:
+            protection.place(os.path.join(folder, name))
             os.makedirs(folder, mode=0o700, exist_ok=True)
-            source.create(folder, name, typed.encode("utf-8", "replace"))
-        except OSError:
+            put.create(folder, name, typed.encode("utf-8", "replace"))
+        except (OSError, WrongUse):  # a cache that lies in a store, perhaps
             continue
         console.say(_("What you typed is kept in {path}").format(path=os.path.join(folder, name)))
         return

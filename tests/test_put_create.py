@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from mstrack.store.source import create
+from mstrack.store import put
 
 PATH = "progress/18/2021-09-30-cgj-7f3a9c2k.yaml"
 DATA = b"task: 18\n" * 1000
@@ -46,7 +46,7 @@ def synced(monkeypatch):
 
 def test_created(tmp_path):
     """The file holds the bytes, and lies there alone: no temporary file stays."""
-    create(str(tmp_path), PATH, DATA)
+    put.create(str(tmp_path), PATH, DATA)
     assert tree(tmp_path) == {PATH: DATA}
 
 
@@ -54,7 +54,7 @@ def test_synced(tmp_path, synced):
     """The bytes are on disk before the name is, and each folder after what was made in it."""
     if not os.path.isdir("/proc/self/fd"):
         pytest.skip("only Linux tells which file a handle is")
-    create(str(tmp_path), PATH, DATA)
+    put.create(str(tmp_path), PATH, DATA)
     folder = tmp_path / "progress" / "18"
     temporary = f"{folder}/.{os.path.basename(PATH)}.{os.getpid()}.tmp"
     assert synced == [str(tmp_path), str(tmp_path / "progress"), temporary, str(folder)]
@@ -70,7 +70,7 @@ def test_linked_last(tmp_path, monkeypatch):
         link(source, target)
 
     monkeypatch.setattr(os, "link", spy)
-    create(str(tmp_path), PATH, DATA)
+    put.create(str(tmp_path), PATH, DATA)
     assert seen == [(DATA, False)]
 
 
@@ -86,7 +86,7 @@ def test_hidden_while_it_is_written(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "link", die)
     monkeypatch.setattr(os, "unlink", lambda _path: None)
     with pytest.raises(Killed):
-        create(str(tmp_path), PATH, DATA)
+        put.create(str(tmp_path), PATH, DATA)
     [left] = tree(tmp_path)
     assert os.path.basename(left).startswith(".")
     assert not left.endswith(".yaml")
@@ -97,9 +97,9 @@ def test_never_over_another(tmp_path, monkeypatch, links):
     """Where the name is taken the file there stays as it is, and the caller is told."""
     if not links:
         monkeypatch.setattr(os, "link", refusing(errno.EPERM))
-    create(str(tmp_path), PATH, b"first")
+    put.create(str(tmp_path), PATH, b"first")
     with pytest.raises(FileExistsError):
-        create(str(tmp_path), PATH, b"second")
+        put.create(str(tmp_path), PATH, b"second")
     assert tree(tmp_path) == {PATH: b"first"}
 
 
@@ -111,7 +111,7 @@ def test_never_through_a_link(tmp_path, monkeypatch, links):
     (tmp_path / "progress" / "18").mkdir(parents=True)
     (tmp_path / PATH).symlink_to(tmp_path / "elsewhere")
     with pytest.raises(FileExistsError):
-        create(str(tmp_path), PATH, DATA)
+        put.create(str(tmp_path), PATH, DATA)
     assert not (tmp_path / "elsewhere").exists()
 
 
@@ -119,7 +119,7 @@ def test_never_through_a_link(tmp_path, monkeypatch, links):
 def test_without_links(tmp_path, monkeypatch, synced, number):
     """Where links are refused (FAT, some shares) the file is created exclusively, synced, and as whole."""
     monkeypatch.setattr(os, "link", refusing(number))
-    create(str(tmp_path), PATH, DATA)
+    put.create(str(tmp_path), PATH, DATA)
     assert tree(tmp_path) == {PATH: DATA}
     assert len(synced) == 5  # two folders, the temporary file, the file, its folder
 
@@ -137,7 +137,7 @@ def test_whatever_fails(tmp_path, monkeypatch, call, after, number):
     refuse = refusing(number, after=after)
     monkeypatch.setattr(os, call, lambda *args, **more: (refuse(), real(*args, **more))[1])
     with pytest.raises(OSError, match=r"Errno") as caught:
-        create(str(tmp_path), PATH, DATA)
+        put.create(str(tmp_path), PATH, DATA)
     assert caught.value.errno == number
     assert tree(tmp_path) == {}
 
@@ -150,7 +150,7 @@ def test_a_full_disk_without_links(tmp_path, monkeypatch, call):
     refuse = refusing(errno.ENOSPC, after={"write": 1, "fsync": 3}[call])
     monkeypatch.setattr(os, call, lambda *args: (refuse(), real(*args))[1])
     with pytest.raises(OSError, match="No space left"):
-        create(str(tmp_path), PATH, DATA)
+        put.create(str(tmp_path), PATH, DATA)
     assert tree(tmp_path) == {}
 
 
@@ -158,7 +158,7 @@ def test_written_in_pieces(tmp_path, monkeypatch):
     """A disk that takes a few bytes at a time gets them all."""
     write = os.write
     monkeypatch.setattr(os, "write", lambda handle, data: write(handle, data[:1000]))
-    create(str(tmp_path), PATH, DATA)
+    put.create(str(tmp_path), PATH, DATA)
     assert tree(tmp_path) == {PATH: DATA}
 
 
@@ -167,10 +167,10 @@ def test_no_handle_stays_open(tmp_path, monkeypatch):
     if not os.path.isdir("/proc/self/fd"):
         pytest.skip("only Linux tells which handles are open")
     before = os.listdir("/proc/self/fd")
-    create(str(tmp_path), PATH, DATA)
+    put.create(str(tmp_path), PATH, DATA)
     monkeypatch.setattr(os, "fsync", refusing(errno.EIO))
     with pytest.raises(OSError, match="Errno"):
-        create(str(tmp_path), "a/b.yaml", DATA)
+        put.create(str(tmp_path), "a/b.yaml", DATA)
     assert len(os.listdir("/proc/self/fd")) == len(before)
 
 
@@ -181,5 +181,5 @@ def test_a_file_in_the_place_of_a_folder(tmp_path, path):
     obstacle.parent.mkdir(parents=True, exist_ok=True)
     obstacle.write_bytes(b"in the way")
     with pytest.raises(NotADirectoryError):
-        create(str(tmp_path), PATH, DATA)
+        put.create(str(tmp_path), PATH, DATA)
     assert tree(tmp_path) == {path: b"in the way"}

@@ -1,0 +1,299 @@
+"""The one module that writes for every command: whole or not at all, and never over what mstrack has not made.
+
+    create     a new file: an entry, a draft, a file of init      never over another
+    replace    a file that mstrack keeps for itself               the old one or the new one, whole
+    install    a file of the store that a sync brings             the old one or the new one, whole
+    document   a file at a path that the user named               by --force over a regular file
+    folder     documents in a folder that bears a marker          by --force over a folder that mstrack made
+
+No link is written through: one that lies under the name, or between the root and the name, is refused. `document` and
+`folder` refuse a path that is, holds or lies in a store or a `.git` (`protection`). What fails leaves what was there.
+A kill loses nothing: a file is the old or the new one. A folder is under its name the old or the new one; killed
+between two renames it is under neither, and both lie beside it, whole, as NAME.….old and .NAME.….tmp.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import secrets
+import shutil
+from typing import TYPE_CHECKING
+
+from mstrack.errors import WorldFailed, why
+from mstrack.format.characters import shown
+from mstrack.i18n import gettext as _
+from mstrack.store import protection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_KEPT_OF_NAME = 50  # characters that a temporary name repeats: in Chinese, too, it stays below 255 bytes
+_SPARE = "spare-"
+_NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
+
+
+def create(root: str, path: str, data: bytes, mode: int = 0o644) -> None:
+    """Create a file with these bytes, whole or not at all, never over another; on disk for good when this returns.
+
+    FileExistsError where the name is taken; any other OSError where the disk refuses. Then nothing is left behind.
+    A temporary file in the same folder is written, synced and linked to its name; where links are refused (FAT, some
+    shares) the file is created exclusively under its own name.
+    """
+    folder = _make_folders(root, path)
+    final = os.path.join(root, path)
+    # the process's number keeps the temporary files of two writers apart, whatever their random numbers are
+    temporary = os.path.join(folder, f".{os.path.basename(path)}.{os.getpid()}.tmp")
+    try:
+        _write_new(temporary, data, mode)
+        try:
+            os.link(temporary, final)
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            _write_new(final, data, mode)
+    finally:
+        _unlink(temporary)
+    try:
+        sync_folder(folder)
+    except OSError:
+        _unlink(final)
+        raise
+
+
+def replace(root: str, path: str, data: bytes) -> None:
+    """Put these bytes into the place of a file, or make it: at any kill it has the old ones or the new ones, whole.
+
+    OSError where the disk refuses; then nothing has changed. For what may be made again: an entry is only ever created.
+    """
+    folder = os.path.join(root, os.path.dirname(path))
+    temporary = os.path.join(folder, f".{os.path.basename(path)}.{os.getpid()}.tmp")
+    _unlink(temporary)  # of one who had our number and was killed: in a container they repeat
+    try:
+        _write_new(temporary, data)
+        os.replace(temporary, os.path.join(root, path))
+    finally:
+        _unlink(temporary)
+    sync_folder(folder)
+
+
+def install(spare: str, root: str, path: str, data: bytes) -> None:
+    """Let a file of a work tree hold these bytes, whole or not at all; OSError where the disk refuses.
+
+    It is written in `spare`, which is thrown away, so that a kill leaves nothing in the work tree.
+    """
+    folder = _make_folders(root, path)
+    replace(spare, "put", data)
+    try:
+        os.replace(os.path.join(spare, "put"), os.path.join(root, path))
+    except OSError as error:
+        if error.errno != errno.EXDEV:  # git's folder may lie on another disk
+            raise
+        replace(root, path, data)
+    sync_folder(folder)
+
+
+def document(path: str, data: bytes, *, force: bool) -> None:
+    """Write a document at a path that the user named, over another file by force only; errors are those of `folder`."""
+    protection.refuse_existing(path, force=force)
+    final = protection.place(path)
+    spare, old = _beside(final)
+    folder, name = os.path.split(final)
+    with _told(path, old):
+        try:
+            if not os.path.lexists(final):
+                create(folder, name, data)
+                return
+            create(folder, os.path.basename(spare), data)
+            _exchange_file(spare, final, old)
+        finally:
+            _unlink(spare)
+
+
+def folder(path: str, parts: Iterable[tuple[str, bytes]], *, force: bool) -> None:
+    """Write files into a new folder that is there whole or not at all; over one that mstrack made by force only.
+
+    One that holds more than its marker lists, or a file that was changed since, is refused, and the file named.
+    WrongUse, WorldFailed: then what was there is there, whole.
+    """
+    protection.refuse_existing(path, force=force, folder=True)
+    final = protection.place(path)
+    spare, old = _beside(final)
+    lines, names = [protection.HEAD], [protection.MARKER]
+    with _told(path, old):
+        try:
+            os.mkdir(spare)
+            for name, data in parts:
+                names.append(name)
+                create(spare, name, data)
+                lines.append(f"{hashlib.sha256(data).hexdigest()}  {name}")
+            create(spare, protection.MARKER, "".join(f"{line}\n" for line in lines).encode())
+            protection.refuse_existing(path, force=force, folder=True)  # somebody may have been faster
+            before = protection.made(final, path) if os.path.lexists(final) else []
+            _exchange(spare, final, old)
+        finally:
+            _remove(spare, names)
+    _remove(old, before)
+
+
+@contextlib.contextmanager
+def _told(path: str, old: str) -> Iterator[None]:
+    """Turn what the disk refuses into a sentence; it says where the old one lies, should it not have come back."""
+    try:
+        yield
+    except FileExistsError as error:
+        raise WorldFailed(_("{path} exists; --force replaces it").format(path=shown(path, 200))) from error
+    except OSError as error:
+        told = _("{path} could not be written ({why})")
+        if os.path.lexists(old):
+            told = _("{path} could not be written ({why}); what was there lies in {old}, rename it back")
+        raise WorldFailed(told.format(path=shown(path, 200), why=why(error), old=shown(old, 200))) from error
+
+
+def _beside(final: str) -> tuple[str, str]:
+    """Return two free names in the same folder: for the new one before it is there, for the old one after that."""
+    above, name = os.path.split(final)
+    kept = f"{name[:_KEPT_OF_NAME]}.{secrets.token_hex(4)}"
+    return os.path.join(above, f".{kept}.tmp"), os.path.join(above, f"{kept}.old")
+
+
+def _exchange_file(new: str, final: str, old: str) -> None:
+    """Put a new file over another in one step; the old one has a second name until that is on disk."""
+    try:
+        os.link(final, old)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        _exchange(new, final, old)
+    else:
+        try:
+            os.replace(new, final)
+            sync_folder(os.path.dirname(final))
+        except BaseException:
+            os.replace(old, final)
+            _unlink(old)
+            raise
+    _unlink(old)
+
+
+def _exchange(new: str, final: str, old: str) -> None:
+    """Rename what is there aside and the new one into its place; back again where a step fails."""
+    was_there = os.path.lexists(final)
+    try:
+        if was_there:
+            os.rename(final, old)
+        os.rename(new, final)
+        sync_folder(os.path.dirname(final))
+    except BaseException:
+        if not os.path.lexists(new) and os.path.lexists(final):
+            os.rename(final, new)
+        if os.path.lexists(old):
+            os.rename(old, final)
+        raise
+
+
+def _remove(folder: str, names: list[str]) -> None:
+    """Delete files that mstrack wrote in a folder, and it, where nothing else lies in it; what fails stays."""
+    folders = {os.path.join(folder, above) for name in names for above in protection.folders(name)} | {folder}
+    for name in names:
+        _unlink(os.path.join(folder, name))
+    for above in sorted(folders, key=len, reverse=True):
+        with contextlib.suppress(OSError):
+            os.rmdir(above)
+
+
+def _unlink(path: str) -> None:
+    with contextlib.suppress(OSError):
+        os.unlink(path)
+
+
+def _write_new(path: str, data: bytes, mode: int = 0o644) -> None:
+    """Write and sync a file that must not exist yet; where that fails, it does not exist afterwards either."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags, mode)
+    try:
+        try:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(handle, rest) :]
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError:
+        _unlink(path)
+        raise
+
+
+def _make_folders(root: str, path: str) -> str:
+    """Make the folders that are missing between the root and a file, sync those they stand in; return the last."""
+    folder = root
+    for name in os.path.normpath(os.path.dirname(path) or ".").split(os.sep):
+        above, folder = folder, os.path.join(folder, name)
+        if name != os.pardir and os.path.islink(folder):
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), folder)
+        if not os.path.isdir(folder):
+            with contextlib.suppress(FileExistsError):  # another writer was faster
+                os.mkdir(folder)
+            sync_folder(above or os.curdir)
+    return folder
+
+
+def sync_folder(folder: str) -> None:
+    """Let what was created, renamed or deleted in a folder be on disk for good."""
+    if os.name == "nt":  # Windows syncs no folders
+        return
+    handle = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def remove(path: str) -> None:
+    """Delete a file that mstrack made for itself, or of which it knows that nothing is lost with it."""
+    os.unlink(path)
+
+
+def move(path: str, final: str) -> None:
+    """Rename a file that mstrack made into its place, over an older one of git's, and sync the folder."""
+    os.replace(path, final)
+    sync_folder(os.path.dirname(final))
+
+
+def copy(path: str, final: str) -> None:
+    """Copy a file into a `spare` folder, with its times."""
+    shutil.copy2(path, final)
+
+
+@contextlib.contextmanager
+def spare(folder: str) -> Iterator[str]:
+    """Make a folder for what is thrown away, and throw away those of programs that were killed."""
+    import tempfile  # noqa: PLC0415  5 ms of a start, and only sync needs it
+
+    for name in os.listdir(folder):
+        if name.startswith(_SPARE):
+            shutil.rmtree(os.path.join(folder, name), ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=_SPARE, dir=folder, ignore_cleanup_errors=True) as path:
+        yield path
+
+
+def claim(source: str, final: str, data: bytes) -> bool:
+    """Let a lock file come into being with its content, by a link if there are links; False where one is there."""
+    try:
+        os.link(source, final)
+    except FileExistsError:
+        return False
+    except OSError:
+        try:
+            _write_new(final, data, 0o666)
+        except FileExistsError:
+            return False
+    return True
+
+
+def own_file(folder: str, name: str) -> int:
+    """Open a file that mstrack keeps in a folder of its own, made where it is missing; return the handle."""
+    os.makedirs(folder, exist_ok=True)
+    return os.open(os.path.join(folder, name), os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
