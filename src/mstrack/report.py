@@ -99,6 +99,10 @@ def for_machines(key: str) -> Column:
     return Column(key, "", readers="machines")
 
 
+Columns = tuple[tuple[Column, "Callable[[Item], Cell]"], ...]
+"""The columns of a table, each beside the function that fills its cell from a row's item."""
+
+
 def filled(
     key: str, columns: Iterable[tuple[Column, Callable[[Item], Cell]]], items: Iterable[Item], title: str = ""
 ) -> Table:

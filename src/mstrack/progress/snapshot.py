@@ -9,13 +9,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mstrack.progress import query, status
+from mstrack.progress.log import logged_entries
 from mstrack.progress.query import Choice
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
-    from mstrack.format.model import Entry, Plan, Task
+    from mstrack.format.model import Entry, Indicator, Plan, Task, Unit
+    from mstrack.progress.log import Logged
     from mstrack.progress.status import Standing, Submission
     from mstrack.store.dataset import Dataset, Filed, History
 
@@ -49,6 +51,11 @@ class Snapshot:
         """Where the chosen tasks stand, in the table's order."""
         return tuple(query.fitting(status.of_tasks(self.dataset, self.tasks, self.as_of), self.choice))
 
+    @cached_property
+    def logged(self) -> tuple[Logged, ...]:
+        """Every entry filed on the tasks up to the as-of day, newest first; no text is opened."""
+        return tuple(logged_entries(self.dataset, self.tasks, self.as_of))
+
     def history(self, task: int) -> History:
         """Return the names filed on a task up to the as-of day; its folder is listed once."""
         return self.dataset.history(task, self.as_of)
@@ -56,6 +63,14 @@ class Snapshot:
     def entry(self, filed: Filed) -> Entry:
         """Return an entry, opened now if it was not before."""
         return self.dataset.entry(filed)
+
+    def open(self, several: Iterable[Logged]) -> None:
+        """Open many entries at once. Unreadable holds every problem in all of them."""
+        self.dataset.open([one.filed for one in several])
+
+    def partner_shares(self, task: Task, indicator: Indicator) -> list[tuple[Unit, Submission | None]]:
+        """Return, for each unit of a task but the lead, its newest report with a figure of the indicator, or None."""
+        return status.partner_shares(self.dataset, task, self.history(task.id), indicator)
 
     def submissions(self, task: int, code: str) -> Iterator[Submission]:
         """Yield the effective submissions of the unit with this code on a task, newest first."""
