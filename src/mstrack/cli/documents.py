@@ -65,11 +65,11 @@ def document(
 def read(snapshot: Snapshot) -> None:
     """Open every entry, with a bar where that takes long. Unreadable holds every problem in all of them."""
     problems: list[Problem] = []
-    count = len(snapshot.logged)
+    count = len(snapshot.log)
     with progress_bar.bar(_("Reading")) as told:
         for start in range(0, count, PORTION):
             with gathering(problems):
-                snapshot.open(snapshot.logged[start : start + PORTION])
+                snapshot.open(snapshot.log[start : start + PORTION])
             told(min(start + PORTION, count), count)
     if problems:
         raise Unreadable(problems)

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from mstrack.documents.relations import Fields
     from mstrack.documents.tables import Measured
     from mstrack.format.model import Amendment, Entry, Indicator, Item, Person, Plan, Task, Unit
-    from mstrack.progress.log import Logged
-    from mstrack.progress.snapshot import Snapshot
+    from mstrack.progress.snapshot import Logged, Snapshot
     from mstrack.progress.status import Standing, Submission
     from mstrack.report import Relation, Value
 
@@ -37,7 +36,7 @@ class Part(NamedTuple, Generic[Whole, Piece]):
 
 def relations(snapshot: Snapshot, store: str) -> tuple[Relation, ...]:
     """Return every relation of a store, each row with the store's name first."""
-    snapshot.open(snapshot.logged)
+    snapshot.open(snapshot.log)
     return tuple(make(snapshot, store) for make in _RELATIONS)
 
 
@@ -173,7 +172,7 @@ def _entries(snapshot: Snapshot, store: str) -> Relation:
         (required("effective", "boolean"), counts),
         (required("path"), lambda one: one.filed.path),
     )
-    return relation(store, "entries", fields, snapshot.logged, ("tasks", "task"), ("units", "unit"))
+    return relation(store, "entries", fields, snapshot.log, ("tasks", "task"), ("units", "unit"))
 
 
 def _figures(snapshot: Snapshot, store: str) -> Relation:
@@ -188,7 +187,7 @@ def _figures(snapshot: Snapshot, store: str) -> Relation:
         (required("figure", "decimal"), lambda part: part.piece[1]),
     )
     references = (("entries", "entry"), ("indicators", "task indicator"))
-    return relation(store, "figures", fields, _parts(snapshot.logged, figures), *references)
+    return relation(store, "figures", fields, _parts(snapshot.log, figures), *references)
 
 
 def _corrections(snapshot: Snapshot, store: str) -> Relation:
@@ -196,7 +195,7 @@ def _corrections(snapshot: Snapshot, store: str) -> Relation:
         (key("entry"), lambda part: part.whole.filed.id),
         (key("corrects"), lambda part: part.piece),
     )
-    items = _parts(snapshot.logged, lambda one: one.filed.corrects)
+    items = _parts(snapshot.log, lambda one: one.filed.corrects)
     return relation(store, "corrections", fields, items, ("entries", "entry"))
 
 

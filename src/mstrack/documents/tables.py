@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from mstrack.format.model import Entry, Indicator, Plan
-    from mstrack.progress.log import Logged
-    from mstrack.progress.snapshot import Snapshot
+    from mstrack.progress.snapshot import Logged, Snapshot
     from mstrack.progress.status import Actual, Light, Standing
     from mstrack.report import Cell, Columns
 
@@ -145,7 +144,7 @@ def units(snapshot: Snapshot) -> Table:
 
 def entries(snapshot: Snapshot) -> Table:
     """Return every entry, newest first; what another replaces says by which."""
-    snapshot.open(snapshot.logged)
+    snapshot.open(snapshot.log)
 
     def said(value: Callable[[Entry], Cell]) -> Callable[[Logged], Cell]:
         return lambda one: value(snapshot.entry(one.filed))
@@ -170,7 +169,7 @@ def entries(snapshot: Snapshot) -> Table:
         (Column("corrected_by", "被更正", 60), lambda one: one.replaced_by),
         (for_machines("path"), lambda one: one.filed.path),
     )
-    return filled("entries", columns, snapshot.logged, "报送记录")
+    return filled("entries", columns, snapshot.log, "报送记录")
 
 
 def legend(plan: Plan) -> str:
@@ -183,7 +182,7 @@ def basis(snapshot: Snapshot) -> str:
     day = snapshot.as_of
     rev = f"，数据版本{snapshot.rev[:12]}" if snapshot.rev else ""
     pace = hundredths(dates.expected_pace(day, snapshot.plan.year))
-    return f"数据截至{day.year}年{day.month}月{day.day}日{rev}，共{len(snapshot.logged)}条报送；序时进度{pace}%。"
+    return f"数据截至{day.year}年{day.month}月{day.day}日{rev}，共{len(snapshot.log)}条报送；序时进度{pace}%。"
 
 
 def item_title(plan: Plan, number: int) -> str:

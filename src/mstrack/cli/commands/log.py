@@ -9,7 +9,6 @@ from mstrack.cli.options import LogOptions, sharing
 from mstrack.errors import ExitCode
 from mstrack.i18n import mark
 from mstrack.progress import query
-from mstrack.progress.log import logged_entries
 from mstrack.views import entries
 
 
@@ -27,7 +26,7 @@ def log(
     units = query.codes(dataset.plan, chosen(dataset.plan, asked))
     found = [
         one
-        for one in logged_entries(dataset, tasks, as_of)
+        for one in entries.logged_entries(dataset, tasks, as_of)
         if (everything or not one.replaced_by) and (not units or one.filed.code in units) and when.has(one.filed.day)
     ]
     answer(entries.log(dataset, found, when, as_of, rev), asked, dataset.plan)
