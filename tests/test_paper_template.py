@@ -1,4 +1,4 @@
-"""The template of the official papers is what its script makes: part by part, and of the fonts of the standard alone."""
+"""The template of the official papers is what its script makes, part by part, with the fonts of the standard."""
 
 import io
 import sys
