@@ -75,7 +75,7 @@ def test_every_entry_is_there_once(read, found):
     """What was filed on a task stands in its article, newest first, with an anchor."""
     entries = table(found, "entries")
     items = {one.get("id"): one for one in read.all("li", class_="entry")}
-    assert len(items) == len(read.all("li", class_="entry")) == len(entries) == len(gathered().logged)
+    assert len(items) == len(read.all("li", class_="entry")) == len(entries) == len(gathered().log)
     for entry in entries:
         item = items[f"e-{entry['id']}"]
         assert _in(item, read.id(f"t{entry['task']}"))
