@@ -1,4 +1,4 @@
-"""One snapshot a report: a folder is listed once, and no two numbers of a document come from two moments."""
+"""A document has one moment: each folder is listed once, and what arrives in mid-report is in all numbers or none."""
 
 import collections
 import shutil
