@@ -86,7 +86,7 @@ class Snapshot:
         uncorrected: list[Logged] = []
         below: dict[str, list[Logged]] = {}
         for task in self.tasks if tasks is None else tasks:
-            known = {filed.id: filed for filed in self.history(task).everything()}
+            known = {filed.id: filed for filed in self.history(task.id).everything()}
             replaced: dict[str, tuple[str, ...]] = {}
             for filed in known.values():
                 for old in filed.corrects:
@@ -105,11 +105,11 @@ class Snapshot:
 
     def standing(self, task: Task) -> Standing:
         """Return where one task stands, whatever the filters are."""
-        return status.of_task(self.dataset, task, self.history(task), self.as_of)
+        return status.of_task(self.dataset, task, self.history(task.id), self.as_of)
 
-    def history(self, task: Task) -> History:
+    def history(self, task: int) -> History:
         """Return the names filed on a task up to the as-of day; its folder is listed once."""
-        return self.dataset.history(task.id, self.as_of)
+        return self.dataset.history(task, self.as_of)
 
     def entry(self, filed: Filed) -> Entry:
         """Return an entry, opened now if it was not before."""
@@ -119,13 +119,13 @@ class Snapshot:
         """Open many entries at once. Unreadable holds every problem in all of them."""
         self.dataset.open([one.filed for one in several])
 
-    def submissions(self, task: Task, unit: Unit) -> Iterator[Submission]:
-        """Yield the effective submissions of a unit on a task, newest first."""
-        return status.reports(self.dataset, self.history(task), unit.code)
+    def submissions(self, task: int, code: str) -> Iterator[Submission]:
+        """Yield the effective submissions of the unit with this code on a task, newest first."""
+        return status.reports(self.dataset, self.history(task), code)
 
     def partner_shares(self, task: Task, indicator: Indicator) -> list[tuple[Unit, Submission | None]]:
         """Return, for each unit but the lead, its newest submission with a figure of the indicator, or None."""
-        return status.partner_shares(self.dataset, task, self.history(task), indicator)
+        return status.partner_shares(self.dataset, task, self.history(task.id), indicator)
 
     def choosing(self, choice: Choice) -> Snapshot:
         """Return the same moment with other filters; nothing is read again."""
