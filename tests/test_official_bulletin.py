@@ -11,7 +11,7 @@ from publishing import DAY, HOSTILE, amended, gathered, table
 from running import EXAMPLES, ON, PLAN, ask
 
 from mstrack.documents import bulletin, phrases, tables
-from mstrack.documents.dossier import only, tally
+from mstrack.documents.tally import tally
 from mstrack.i18n import speaking
 from mstrack.report import Heading, Percent, Prose, Table, Tone, hundredths
 from mstrack.store import source as files
@@ -223,7 +223,7 @@ def test_some_tasks_only():
     """A bulletin on some of the tasks says so."""
     found = gathered()
     with speaking("zh_CN"):
-        report = bulletin.bulletin(only(found, {18, 19}), IMPRINT)
+        report = bulletin.bulletin(found.of_tasks({18, 19}), IMPRINT)
     assert "25项任务，本期通报其中2项，由2个单位牵头" in text(report)
     assert [one["id"] for one in table(report, "tasks")] == [18, 19]
 

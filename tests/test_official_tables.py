@@ -7,7 +7,7 @@ from publishing import amended, gathered
 from running import EXAMPLES, ON, ask
 
 from mstrack.documents import tables
-from mstrack.documents.dossier import tally
+from mstrack.documents.tally import tally
 from mstrack.i18n import speaking
 from mstrack.report import hundredths
 
@@ -89,4 +89,4 @@ def test_a_target_reads_as_the_table_writes_it(found):
 def test_the_basis_says_day_revision_and_pace(found):
     assert tables.basis(found).startswith("数据截至2021年12月3日，共")
     assert f"序时进度{Decimal('92.47')}%" in tables.basis(found)
-    assert "，数据版本abcdef123456，" in tables.basis(found._replace(rev="abcdef1234567890"))
+    assert "，数据版本abcdef123456，" in tables.basis(gathered(rev="abcdef1234567890"))

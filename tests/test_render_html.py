@@ -12,7 +12,7 @@ from builders import filed, id_of, row
 from paging import DIGITS, LONG, WORD, Parsed, examples, hostile, page, report, small
 from publishing import HOSTILE, amended, gathered, table
 
-from mstrack.documents import dashboard, dossier
+from mstrack.documents import dashboard
 from mstrack.i18n import speaking
 from mstrack.render import Page, cells, html
 
@@ -75,7 +75,7 @@ def test_every_entry_is_there_once(read, found):
     """What was filed on a task stands in its article, newest first, with an anchor."""
     entries = table(found, "entries")
     items = {one.get("id"): one for one in read.all("li", class_="entry")}
-    assert len(items) == len(read.all("li", class_="entry")) == len(entries) == len(gathered().logged)
+    assert len(items) == len(read.all("li", class_="entry")) == len(entries) == len(gathered().log)
     for entry in entries:
         item = items[f"e-{entry['id']}"]
         assert _in(item, read.id(f"t{entry['task']}"))
@@ -172,7 +172,7 @@ def test_a_name_that_would_end_its_attribute_does_not():
 def test_the_page_of_nothing():
     """A filter that leaves no task leaves a page that says so."""
     with speaking("zh_CN"):
-        nothing = html.render(dashboard.dashboard(dossier.only(gathered(), set())), Page())
+        nothing = html.render(dashboard.dashboard(gathered().of_tasks(set())), Page())
     text = Parsed(nothing.decode()).all("body")[0].text
     assert "没有红灯、黄灯和未报送的任务" in text
     assert "本页列出全表25项任务中的0项" in text

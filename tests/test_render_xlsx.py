@@ -47,7 +47,7 @@ def test_every_row_is_there(book):
         "按市领导": 5,
         "按牵头单位": 13,
         "指标": 59,
-        "报送记录": len(gathered().logged),
+        "报送记录": len(gathered().log),
     }
 
 

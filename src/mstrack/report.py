@@ -7,13 +7,11 @@ An official paper has headings and paragraphs of several kinds, too: `Heading` a
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction  # noqa: TC003  beside Decimal and date, which `Cell` needs when it runs
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+from typing import Literal, NamedTuple, TypeVar
 
 Item = TypeVar("Item")
 
@@ -80,6 +78,10 @@ class Column(NamedTuple):
     readers: Readers = "all"
 
 
+Columns = Iterable[tuple[Column, Callable[[Item], Cell]]]
+"""Columns, each beside the function that fills its cell of an item's row."""
+
+
 class Table(NamedTuple):
     """Rows of cells, one a column. `key` names the list of rows in JSON."""
 
@@ -99,9 +101,7 @@ def for_machines(key: str) -> Column:
     return Column(key, "", readers="machines")
 
 
-def filled(
-    key: str, columns: Iterable[tuple[Column, Callable[[Item], Cell]]], items: Iterable[Item], title: str = ""
-) -> Table:
+def filled(key: str, columns: Columns[Item], items: Iterable[Item], title: str = "") -> Table:
     """Return a table with one row an item: each column stands beside the function that fills its cell."""
     pairs = tuple(columns)
     rows = tuple(tuple(fill(item) for _column, fill in pairs) for item in items)

@@ -8,52 +8,44 @@ from typing import TYPE_CHECKING, Any
 
 from mstrack.cli import console, output, progress_bar
 from mstrack.cli.context import as_of, chosen, find, opened, parse_range, remark_on
-from mstrack.documents import dossier
 from mstrack.errors import ExitCode, Unreadable, WorldFailed, WrongUse, gathering
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.i18n import speaking
-from mstrack.progress import query
+from mstrack.progress.snapshot import Snapshot
 from mstrack.render import Page
 from mstrack.store import protection, put
-from mstrack.views.entries import logged_entries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from mstrack.cli.commands.report import DocumentOptions
-    from mstrack.documents.dossier import Dossier
     from mstrack.errors import Problem
     from mstrack.report import Report
-    from mstrack.store.dataset import Dataset, Filed
 
 PORTION = 200
 """So many entries are read before the bar moves."""
 
 
-def gathered(asked: DocumentOptions, *, with_entries: bool = False) -> tuple[Dossier, str]:
-    """Open the store and gather what a document is made from; return it with the store's folder.
+def gathered(asked: DocumentOptions, *, with_entries: bool = False) -> Snapshot:
+    """Open the store and return the tasks that the filters leave as they stand: what a document is made from.
 
     A document that shows every entry wants them read before anything else (`with_entries`): that may take a while, and
-    what is wrong in them is told at once, in the language of the interface, not in that of the document.
+    what is wrong in them is reported at once, in the language of the interface, not in that of the document.
     """
-    dataset, rev, root = opened(_folder(asked.data[0] if asked.data else None), asked.rev)
+    dataset, rev, _root = opened(_folder(asked.data[0] if asked.data else None), asked.rev)
     day = as_of(asked, dataset.plan.year)
     remark_on(day, dataset.plan)
     choice = chosen(dataset.plan, asked)._replace(due=parse_range(dataset.plan, asked, day))
-    tasks = query.tasks(dataset.plan, choice)
+    snapshot = Snapshot(dataset, day, rev, choice)
     if with_entries:
-        read(dataset, [one.filed for one in logged_entries(dataset, tasks, day)])
-    found = dossier.gather(dataset, tasks, day, rev)
-    fitting = (
-        {one.task.id for one in query.standings(dataset, choice, day)} if choice.lights or choice.statuses else None
-    )
-    return (found if fitting is None else dossier.only(found, fitting)), root
+        read(snapshot)
+    return snapshot.of_tasks({one.task.id for one in snapshot.standings})
 
 
 def document(
     asked: DocumentOptions,
-    view: Callable[[Dossier], Report],
+    view: Callable[[Snapshot], Report],
     renderer: str,
     extra: str,
     endings: list[str],
@@ -65,20 +57,21 @@ def document(
     output.target(path, root_of(asked.data[0] if asked.data else None), endings)
     protection.refuse_existing(path, force=asked.force)
     render = library(renderer, extra).render
-    found, _root = gathered(asked, with_entries=with_entries)
+    snapshot = gathered(asked, with_entries=with_entries)
     with speaking("zh_CN"):
-        put.document(path, render(view(found), Page()), force=asked.force)
+        put.document(path, render(view(snapshot), Page()), force=asked.force)
     return made(path)
 
 
-def read(dataset: Dataset, filed: Sequence[Filed]) -> None:
-    """Open entries, with a bar where that takes long. Unreadable holds every problem in all of them."""
+def read(snapshot: Snapshot) -> None:
+    """Open every entry, with a bar where that takes long. Unreadable holds every problem in all of them."""
     problems: list[Problem] = []
+    count = len(snapshot.log)
     with progress_bar.bar(_("Reading")) as told:
-        for start in range(0, len(filed), PORTION):
+        for start in range(0, count, PORTION):
             with gathering(problems):
-                dataset.open(filed[start : start + PORTION])
-            told(min(start + PORTION, len(filed)), len(filed))
+                snapshot.open(snapshot.log[start : start + PORTION])
+            told(min(start + PORTION, count), count)
     if problems:
         raise Unreadable(problems)
 

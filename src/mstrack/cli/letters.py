@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mstrack.cli.commands.report import DocumentOptions
-    from mstrack.documents.dossier import Dossier
+    from mstrack.progress.snapshot import Snapshot
     from mstrack.report import Report
 
 FORMS = ("docx", "md")
@@ -78,14 +78,14 @@ def line(typed: str | None, flag: str, question: str, blank: str) -> str:
     return " ".join((said or prompts.line(question) or blank).split())
 
 
-def dated(asked: DocumentOptions, found: Dossier) -> dt.date:
+def dated(asked: DocumentOptions, snapshot: Snapshot) -> dt.date:
     """Return the day that a paper is signed: by default the day that it speaks of."""
     if asked.dated is None:
-        return found.as_of
-    day = dates.day(asked.dated, found.plan.year, found.as_of)
-    if day < found.as_of:
+        return snapshot.as_of
+    day = dates.day(asked.dated, snapshot.plan.year, snapshot.as_of)
+    if day < snapshot.as_of:
         told = _("--dated {day} lies before {as_of}, the day that the paper speaks of")
-        raise WrongUse(told.format(day=day, as_of=found.as_of))
+        raise WrongUse(told.format(day=day, as_of=snapshot.as_of))
     return day
 
 

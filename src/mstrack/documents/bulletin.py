@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.documents import compare, phrases, tables
-from mstrack.documents.dossier import tally
+from mstrack.documents.tally import tally
 from mstrack.progress import dates
-from mstrack.report import Column, Percent, Prose, Report, Table, Tone, Word
+from mstrack.report import Column, Percent, Prose, Report, Tone, Word, filled
 from mstrack.views import words
 
 if TYPE_CHECKING:
@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from mstrack.documents.compare import Comparison
-    from mstrack.documents.dossier import Dossier, Tally
     from mstrack.documents.phrases import Paragraph
+    from mstrack.documents.tally import Tally
+    from mstrack.progress.snapshot import Snapshot
     from mstrack.progress.status import Standing
-    from mstrack.report import Block, Cell
+    from mstrack.report import Block, Cell, Columns, Table
 
 BANNER = "督查通报"
 NO_NUMBER, NO_OFFICE = "第×期", "×××"
@@ -34,51 +35,51 @@ class Imprint(NamedTuple):
     dated: dt.date
 
 
-def bulletin(dossier: Dossier, imprint: Imprint, since: Comparison | None = None) -> Report:
-    """Return the bulletin of a dossier that holds a task; `since` compares with the day of the last one."""
-    about = phrases.subject(dossier.plan)
-    until = f"（截至{phrases.day(dossier.as_of)}）"
+def bulletin(snapshot: Snapshot, imprint: Imprint, since: Comparison | None = None) -> Report:
+    """Return the bulletin of a snapshot that holds a task; `since` compares with the day of the last one."""
+    about = phrases.subject(snapshot.plan)
+    until = f"（截至{phrases.day(snapshot.as_of)}）"
     annex = f"{about}任务进展情况表"
     blocks: list[Block] = [
         Prose((BANNER,), "banner"),
         Prose((imprint.number,), "number"),
         Prose((until,), "subtitle"),
         Prose(("各责任单位：",), "addressee"),
-        Prose((_opening(dossier),)),
-        *phrases.sections(1, _sections(dossier, since)),
+        Prose((_opening(snapshot),)),
+        *phrases.sections(1, _sections(snapshot, since)),
         Prose((f"附件：{annex}",), "attached"),
         phrases.signed(imprint.office, imprint.dated),
         Prose(("附件",), "annex"),
         Prose((annex,), "title"),
         Prose((until,), "subtitle"),
-        _table(dossier),
-        *phrases.remarks(dossier),
+        _table(snapshot),
+        *phrases.remarks(snapshot),
     ]
-    return Report("bulletin", f"关于{about}进展情况的通报", dossier.as_of, dossier.rev, tuple(blocks))
+    return Report("bulletin", f"关于{about}进展情况的通报", snapshot.as_of, snapshot.rev, tuple(blocks))
 
 
-def _opening(dossier: Dossier) -> str:
-    until = phrases.day(dossier.as_of)
-    cited = "（〔〕内为数字所依据的报送编号）" if phrases.has_sources(dossier.standings) else ""
-    return f"根据《{dossier.plan.title}》，现将截至{until}的进展情况通报如下{cited}。"
+def _opening(snapshot: Snapshot) -> str:
+    until = phrases.day(snapshot.as_of)
+    cited = "（〔〕内为数字所依据的报送编号）" if phrases.has_sources(snapshot.standings) else ""
+    return f"根据《{snapshot.plan.title}》，现将截至{until}的进展情况通报如下{cited}。"
 
 
-def _sections(dossier: Dossier, since: Comparison | None) -> Iterator[tuple[str, Iterable[Paragraph]]]:
-    parts = tally(dossier.standings)
-    yield "总体情况", _overall(dossier, parts, since)
+def _sections(snapshot: Snapshot, since: Comparison | None) -> Iterator[tuple[str, Iterable[Paragraph]]]:
+    parts = tally(snapshot.standings)
+    yield "总体情况", _overall(snapshot, parts, since)
     yield "进展较好", _good(parts)
-    yield "存在问题", _problems(dossier, parts)
+    yield "存在问题", _problems(snapshot, parts)
     yield "下一步要求", _demands(parts)
 
 
-def _overall(dossier: Dossier, parts: Tally, since: Comparison | None) -> Iterator[Prose]:
-    plan, standings = dossier.plan, dossier.standings
+def _overall(snapshot: Snapshot, parts: Tally, since: Comparison | None) -> Iterator[Prose]:
+    plan, standings = snapshot.plan, snapshot.standings
     leads = {one.task.lead_unit for one in standings}
     some = "" if len(standings) == len(plan.tasks) else f"，本期通报其中{len(standings)}项"
-    pace = phrases.percent(dates.expected_pace(dossier.as_of, plan.year))
+    pace = phrases.percent(dates.expected_pace(snapshot.as_of, plan.year))
     told = (
         f"{phrases.subject(plan)}共{len(plan.items)}件{len(plan.tasks)}项任务{some}，由{len(leads)}个单位牵头。",
-        f"截至{phrases.day(dossier.as_of)}，{phrases.counted(parts)}。全年序时进度为{pace}。",
+        f"截至{phrases.day(snapshot.as_of)}，{phrases.counted(parts)}。全年序时进度为{pace}。",
         _due(standings),
         _amended(standings),
     )
@@ -125,14 +126,14 @@ def _done(several: Sequence[Standing]) -> Iterator[Prose]:
     yield Prose((*told, f"已完成。其中，{late}。" if late else "已完成。"))
 
 
-def _problems(dossier: Dossier, parts: Tally) -> Iterator[Paragraph]:
+def _problems(snapshot: Snapshot, parts: Tally) -> Iterator[Paragraph]:
     behind = {key: getattr(parts, key) for key in ("overdue", "blocked", "slow") if getattr(parts, key)}
     titled: list[tuple[str, Iterable[Prose]]] = [
         (f"{phrases.PARTS[key]}{len(several)}项", phrases.numbered(_with_words(one) for one in several))
         for key, several in behind.items()
     ]
     if parts.unreported:
-        titled.append((f"未报送{len(parts.unreported)}项", _silent(dossier, parts.unreported)))
+        titled.append((f"未报送{len(parts.unreported)}项", _silent(snapshot, parts.unreported)))
     if not titled:
         yield Prose(("目前没有逾期、受阻、进度滞后或者未报送的任务。",))
     yield from phrases.sections(2, titled)
@@ -152,9 +153,9 @@ def _with_words(one: Standing) -> list[Prose]:
     return [Prose((*first.parts, phrases.unsaid(one))), *phrases.own_words(one)]
 
 
-def _silent(dossier: Dossier, several: Sequence[Standing]) -> Iterator[Prose]:
+def _silent(snapshot: Snapshot, several: Sequence[Standing]) -> Iterator[Prose]:
     """Name the units that did not report, each with its tasks."""
-    units = {unit.name: [one for one in several if one.task.lead_unit == unit.name] for unit in dossier.plan.units}
+    units = {unit.name: [one for one in several if one.task.lead_unit == unit.name] for unit in snapshot.plan.units}
     silent = {name: ones for name, ones in units.items() if ones}
     yield Prose((f"{len(silent)}个单位牵头的{len(several)}项任务没有按要求报送，情况不明，不能视为进展正常。",))
     yield from phrases.numbered(_of_unit(name, ones) for name, ones in silent.items())
@@ -191,31 +192,24 @@ def _leads(several: Sequence[Standing]) -> list[str]:
     return list(dict.fromkeys(one.task.lead_unit for one in sorted(several, key=lambda one: one.task.id)))
 
 
-def _table(dossier: Dossier) -> Table:
+def _table(snapshot: Snapshot) -> Table:
     """Return the annex: every task, its light as a word with the reason, and the entries behind its figures."""
-    columns = (
-        Column("id", "序号", 100, least=6),
-        Column("title", "任务", 100, wrap=True, least=13),
-        Column("lead_unit", "牵头单位", 90, wrap=True, least=12),
-        Column("deadline", "完成时限", 90, wrap=True, least=11),
-        Column("figures", "进展情况", 80, wrap=True, least=24),
-        Column("progress_percent", "完成率", 90, least=9),
-        Column("light", "亮灯", 100, wrap=True, least=13),
-        Column("sources", "数据来源", 70, least=10),
+    columns: Columns[Standing] = (
+        (Column("id", "序号", 100, least=6), lambda one: one.task.id),
+        (Column("title", "任务", 100, wrap=True, least=13), lambda one: one.task.short),
+        (Column("lead_unit", "牵头单位", 90, wrap=True, least=12), lambda one: one.task.lead_unit),
+        (Column("deadline", "完成时限", 90, wrap=True, least=11), _deadline),
+        (Column("figures", "进展情况", 80, wrap=True, least=24), lambda one: tables.figures(one) or tables.status(one)),
+        (Column("progress_percent", "完成率", 90, least=9), _progress),
+        (Column("light", "亮灯", 100, wrap=True, least=13), words.light),
+        (Column("sources", "数据来源", 70, least=10), lambda one: Word(None, "\n".join(phrases.sources(one)) or "—")),
     )
-    return Table("tasks", columns, tuple(map(_row, dossier.standings)))
+    return filled("tasks", columns, snapshot.standings)
 
 
-def _row(one: Standing) -> tuple[Cell, ...]:
-    task = one.task
-    status = words.status(one.report.entry.status) if one.report else Word("unreported", words.statuses()["unreported"])
-    return (
-        task.id,
-        task.short,
-        task.lead_unit,
-        words.with_amended(task.deadline, task, "deadline"),
-        tables.figures(one) or status,
-        Percent(one.progress) if one.progress is not None else Word(None, "—"),
-        words.light(one),
-        Word(None, "\n".join(phrases.sources(one)) or "—"),
-    )
+def _deadline(one: Standing) -> Cell:
+    return words.with_amended(one.task.deadline, one.task, "deadline")
+
+
+def _progress(one: Standing) -> Cell:
+    return Word(None, "—") if one.progress is None else Percent(one.progress)

@@ -6,14 +6,14 @@ import uuid
 from typing import TYPE_CHECKING
 
 from mstrack.documents import tables
-from mstrack.report import Column, Report, Table, Text
+from mstrack.report import Column, Report, Text, filled
 from mstrack.views import words
 
 if TYPE_CHECKING:
-    from mstrack.documents.dossier import Dossier
     from mstrack.format.model import Plan, Task
+    from mstrack.progress.snapshot import Snapshot
     from mstrack.progress.status import Standing
-    from mstrack.report import Cell
+    from mstrack.report import Columns
 
 _SPACE = uuid.UUID("c1b1f8a5-5d0c-5c52-9c8e-0a7d3b8f1e21")
 """What the identifiers of events are derived in: drawn once, for good."""
@@ -21,33 +21,25 @@ LAST_DAYS = (7, 1)
 """So many days before a deadline an event calls, beside the plan's `near_days`."""
 
 
-def calendar(dossier: Dossier) -> Report:
-    """Return the deadlines of the dossier's tasks. `reminders` are days before the deadline; a done task has none."""
-    columns = (
-        Column("uid", "标识", 100),
-        Column("date", "日期", 100),
-        Column("summary", "事项", 100, wrap=True),
-        Column("description", "说明", 90, wrap=True),
-        Column("categories", "类别", 50),
-        Column("reminders", "提前提醒（天）", 50),
+def calendar(snapshot: Snapshot) -> Report:
+    """Return the deadlines of the snapshot's tasks. `reminders` are days before the deadline; a done task has none."""
+    days = sorted({snapshot.plan.lights.near_days, *LAST_DAYS} - {0}, reverse=True)
+    columns: Columns[Standing] = (
+        (Column("uid", "标识", 100), lambda one: _uid(snapshot.plan, one.task)),
+        (Column("date", "日期", 100), lambda one: one.due),
+        (Column("summary", "事项", 100, wrap=True), _summary),
+        (Column("description", "说明", 90, wrap=True), lambda one: "\n".join(_described(snapshot, one))),
+        (Column("categories", "类别", 50), lambda one: (one.task.leader, one.task.lead_unit)),
+        (Column("reminders", "提前提醒（天）", 50), lambda one: () if one.light == "done" else tuple(days)),
     )
-    rows = tuple(_event(dossier, one) for one in dossier.standings)
-    title = f"{dossier.plan.title}：完成时限"
-    blocks = (Table("events", columns, rows), Text(tables.basis(dossier)), Text(tables.legend(dossier.plan)))
-    return Report("calendar", title, dossier.as_of, dossier.rev, blocks)
+    title = f"{snapshot.plan.title}：完成时限"
+    remarks = (Text(tables.basis(snapshot)), Text(tables.legend(snapshot.plan)))
+    events = filled("events", columns, snapshot.standings)
+    return Report("calendar", title, snapshot.as_of, snapshot.rev, (events, *remarks))
 
 
-def _event(dossier: Dossier, one: Standing) -> tuple[Cell, ...]:
-    task, plan = one.task, dossier.plan
-    days = sorted({plan.lights.near_days, *LAST_DAYS} - {0}, reverse=True)
-    return (
-        _uid(plan, task),
-        one.due,
-        f"〔{words.lights()[one.light]}〕任务{task.id} {task.short}（{task.lead_unit}）",
-        "\n".join(_described(dossier, one)),
-        (task.leader, task.lead_unit),
-        () if one.light == "done" else tuple(days),
-    )
+def _summary(one: Standing) -> str:
+    return f"〔{words.lights()[one.light]}〕任务{one.task.id} {one.task.short}（{one.task.lead_unit}）"
 
 
 def _uid(plan: Plan, task: Task) -> str:
@@ -55,8 +47,8 @@ def _uid(plan: Plan, task: Task) -> str:
     return f"{uuid.uuid5(_SPACE, f'{plan.year} {plan.title} {task.id}')}@mstrack"
 
 
-def _described(dossier: Dossier, one: Standing) -> list[str]:
-    task, plan = one.task, dossier.plan
+def _described(snapshot: Snapshot, one: Standing) -> list[str]:
+    task, plan = one.task, snapshot.plan
     unit = plan.unit(task.lead_unit)
     person = f"（责任人：{unit.person.name}）" if unit and unit.person else ""
     partners = [f"配合单位：{'、'.join(task.partner_units)}"] if task.partner_units else []
@@ -73,6 +65,6 @@ def _described(dossier: Dossier, one: Standing) -> list[str]:
         *partners,
         f"亮灯：{words.light(one).text}",
         *(["指标：" + "；".join(told)] if told else []),
-        tables.basis(dossier),
+        tables.basis(snapshot),
         tables.legend(plan),
     ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.documents import phrases
-from mstrack.progress import status
 from mstrack.report import Prose
 
 if TYPE_CHECKING:
@@ -13,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from fractions import Fraction
 
-    from mstrack.documents.dossier import Dossier
     from mstrack.documents.phrases import Parts
+    from mstrack.progress.snapshot import Snapshot
     from mstrack.progress.status import Standing
     from mstrack.report import Word
 
@@ -38,16 +37,16 @@ class Move(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """The earlier day, and where each task of a dossier stood on it and stands."""
+    """The earlier day, and where each task of a snapshot stood on it and stands."""
 
     day: dt.date
     moves: tuple[Move, ...]
 
 
-def since(dossier: Dossier, day: dt.date) -> Comparison:
-    """Judge the tasks of a dossier on an earlier day, too. Unreadable as `standing.of_tasks`."""
-    earlier = status.of_tasks(dossier.dataset, [one.task for one in dossier.standings], day)
-    return Comparison(day, tuple(Move(was, now) for was, now in zip(earlier, dossier.standings, strict=True)))
+def since(snapshot: Snapshot, day: dt.date) -> Comparison:
+    """Judge the tasks of a snapshot on an earlier day, too. Unreadable as `status.of_tasks`."""
+    earlier = {one.task.id: one for one in snapshot.on(day).standings}
+    return Comparison(day, tuple(Move(earlier[one.task.id], one) for one in snapshot.standings))
 
 
 def prose(found: Comparison) -> Iterator[Prose]:

@@ -2,186 +2,268 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from mstrack.documents import tables
-from mstrack.documents.relations import RELATIONS
-from mstrack.progress import query, status
-from mstrack.report import Relation, hundredths
+from mstrack.documents.relations import STORES, key, relation, required
+from mstrack.progress import query
+from mstrack.report import Field, hundredths
 from mstrack.views import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from decimal import Decimal
+    from fractions import Fraction
 
-    from mstrack.documents.dossier import Dossier
-    from mstrack.format.model import Task
-    from mstrack.progress.status import Actual, Standing
-    from mstrack.report import Value
-    from mstrack.views.entries import Logged
+    from mstrack.documents.relations import Fields
+    from mstrack.documents.tables import Measured
+    from mstrack.format.model import Amendment, Entry, Indicator, Item, Person, Plan, Task, Unit
+    from mstrack.progress.snapshot import Logged, Snapshot
+    from mstrack.progress.status import Standing, Submission
+    from mstrack.report import Relation, Value
 
-Row = tuple["Value", ...]
+Whole = TypeVar("Whole")
+Piece = TypeVar("Piece")
 
 
-def relations(dossier: Dossier, store: str) -> tuple[Relation, ...]:
+class Part(NamedTuple, Generic[Whole, Piece]):
+    """One of the things that something has several of, and its place among them, from 1."""
+
+    whole: Whole
+    number: int
+    piece: Piece
+
+
+def relations(snapshot: Snapshot, store: str) -> tuple[Relation, ...]:
     """Return every relation of a store, each row with the store's name first."""
-    dossier.dataset.open([one.filed for one in dossier.logged])
-    rows: dict[str, Iterator[Row]] = {
-        "stores": _stores(dossier),
-        "leaders": ((one.name, one.pinyin) for one in dossier.plan.leaders),
-        "units": _units(dossier),
-        "members": _members(dossier),
-        "items": ((n, item.title) for n, item in enumerate(dossier.plan.items, 1)),
-        "tasks": _tasks(dossier),
-        "task_units": (
-            (task.id, position, codes[name], "lead" if position == 1 else "partner")
-            for codes in [_codes(dossier)]
-            for task in _chosen(dossier)
-            for position, name in enumerate(task.units, 1)
-        ),
-        "amendments": (
-            (task.id, n, one.date, one.document, one.field, str(one.was))
-            for task in _chosen(dossier)
-            for n, one in enumerate(task.amendments, 1)
-        ),
-        "indicators": _indicators(dossier),
-        "entries": (_entry(dossier, one) for one in dossier.logged),
-        "figures": _figures(dossier),
-        "corrections": ((one.filed.id, old) for one in dossier.logged for old in one.filed.corrects),
-        "standings": (_standing(one) for one in dossier.standings),
-        "actuals": (_actual(dossier, one, actual) for one in dossier.standings for actual in one.actuals),
-        "sources": (
-            (one.task.id, actual.indicator.id, report.filed.id)
-            for one in dossier.standings
-            for actual in one.actuals
-            for report in actual.sources
-        ),
-    }
-    return tuple(
-        Relation(shape.name, shape.fields, shape.references, tuple((store, *row) for row in rows[shape.name]))
-        for shape in RELATIONS
+    snapshot.open(snapshot.log)
+    return tuple(make(snapshot, store) for make in _RELATIONS)
+
+
+def _parts(wholes: Iterable[Whole], pieces: Callable[[Whole], Iterable[Piece]]) -> Iterator[Part[Whole, Piece]]:
+    return (Part(whole, n, piece) for whole in wholes for n, piece in enumerate(pieces(whole), 1))
+
+
+def _store(snapshot: Snapshot, store: str) -> Relation:
+    fields: Fields[Plan] = (
+        (required("title"), lambda plan: plan.title),
+        (required("source"), lambda plan: plan.source),
+        (required("year", "integer"), lambda plan: plan.year),
+        (required("as_of", "day"), lambda _plan: snapshot.as_of),
+        (Field("rev"), lambda _plan: snapshot.rev),
+        (required("lights"), tables.legend),
     )
+    return relation(store, STORES, fields, [snapshot.plan])
 
 
-def _stores(dossier: Dossier) -> Iterator[Row]:
-    plan = dossier.plan
-    yield plan.title, plan.source, plan.year, dossier.as_of, dossier.rev, tables.legend(plan)
-
-
-def _chosen(dossier: Dossier) -> list[Task]:
-    return [one.task for one in dossier.standings]
-
-
-def _codes(dossier: Dossier) -> dict[str, str]:
-    return {unit.name: unit.code for unit in dossier.plan.units}
-
-
-def _units(dossier: Dossier) -> Iterator[Row]:
-    for unit in dossier.plan.units:
-        person = unit.person
-        yield (
-            unit.code,
-            unit.name,
-            person.name if person else None,
-            person.pinyin if person else None,
-            int(bool(unit.members)),
-        )
-
-
-def _members(dossier: Dossier) -> Iterator[Row]:
-    codes = _codes(dossier)
-    for unit in dossier.plan.units:
-        yield from ((unit.code, codes[name]) for name in unit.members)
-
-
-def _tasks(dossier: Dossier) -> Iterator[Row]:
-    codes = _codes(dossier)
-    items = {task.id: n for n, item in enumerate(dossier.plan.items, 1) for task in item.tasks}
-    for one in dossier.standings:
-        task = one.task
-        yield (
-            task.id,
-            items[task.id],
-            task.short,
-            task.content,
-            task.leader,
-            codes[task.lead_unit],
-            task.deadline,
-            one.due,
-        )
-
-
-def _indicators(dossier: Dossier) -> Iterator[Row]:
-    for task in _chosen(dossier):
-        for one in task.indicators:
-            yield (
-                task.id,
-                one.id,
-                one.name,
-                one.kind,
-                one.target,
-                int(one.above),
-                one.baseline,
-                one.measure,
-                one.quote,
-            )
-
-
-def _entry(dossier: Dossier, one: Logged) -> Row:
-    entry = dossier.dataset.entry(one.filed)
-    return (
-        one.filed.id,
-        entry.task,
-        one.filed.code,
-        entry.date,
-        entry.status,
-        entry.note,
-        entry.problem,
-        entry.next,
-        entry.reporter,
-        entry.recorded,
-        int(not one.replaced_by and not entry.withdrawn),
-        one.filed.path,
+def _leaders(snapshot: Snapshot, store: str) -> Relation:
+    fields: Fields[Person] = (
+        (key("name"), lambda leader: leader.name),
+        (required("pinyin"), lambda leader: leader.pinyin),
     )
+    return relation(store, "leaders", fields, snapshot.plan.leaders)
 
 
-def _figures(dossier: Dossier) -> Iterator[Row]:
-    for one in dossier.logged:
+def _units(snapshot: Snapshot, store: str) -> Relation:
+    fields: Fields[Unit] = (
+        (key("code"), lambda unit: unit.code),
+        (required("name"), lambda unit: unit.name),
+        (Field("person"), lambda unit: unit.person.name if unit.person else None),
+        (Field("person_pinyin"), lambda unit: unit.person.pinyin if unit.person else None),
+        (required("is_group", "boolean"), lambda unit: int(bool(unit.members))),
+    )
+    return relation(store, "units", fields, snapshot.plan.units)
+
+
+def _members(snapshot: Snapshot, store: str) -> Relation:
+    codes = _codes(snapshot)
+    fields: Fields[Part[Unit, str]] = (
+        (key("group_code"), lambda part: part.whole.code),
+        (key("member"), lambda part: codes[part.piece]),
+    )
+    items = _parts(snapshot.plan.units, lambda unit: unit.members)
+    return relation(store, "members", fields, items, ("units", "group_code"), ("units", "member"))
+
+
+def _items(snapshot: Snapshot, store: str) -> Relation:
+    fields: Fields[Part[Plan, Item]] = (
+        (key("number", "integer"), lambda part: part.number),
+        (required("title"), lambda part: part.piece.title),
+    )
+    return relation(store, "items", fields, _parts([snapshot.plan], lambda plan: plan.items))
+
+
+def _tasks(snapshot: Snapshot, store: str) -> Relation:
+    codes = _codes(snapshot)
+    items = {task.id: n for n, item in enumerate(snapshot.plan.items, 1) for task in item.tasks}
+    fields: Fields[Standing] = (
+        (key("id", "integer"), lambda one: one.task.id),
+        (required("item", "integer"), lambda one: items[one.task.id]),
+        (required("title"), lambda one: one.task.short),
+        (required("content"), lambda one: one.task.content),
+        (required("leader"), lambda one: one.task.leader),
+        (required("lead_unit"), lambda one: codes[one.task.lead_unit]),
+        (required("deadline"), lambda one: one.task.deadline),
+        (required("due", "day"), lambda one: one.due),
+    )
+    references = (("items", "item"), ("leaders", "leader"), ("units", "lead_unit"))
+    return relation(store, "tasks", fields, snapshot.standings, *references)
+
+
+def _task_units(snapshot: Snapshot, store: str) -> Relation:
+    codes = _codes(snapshot)
+    fields: Fields[Part[Task, str]] = (
+        (key("task", "integer"), lambda part: part.whole.id),
+        (key("position", "integer"), lambda part: part.number),
+        (required("unit"), lambda part: codes[part.piece]),
+        (required("role"), lambda part: "lead" if part.number == 1 else "partner"),
+    )
+    items = _parts(_chosen(snapshot), lambda task: task.units)
+    return relation(store, "task_units", fields, items, ("tasks", "task"), ("units", "unit"))
+
+
+def _amendments(snapshot: Snapshot, store: str) -> Relation:
+    fields: Fields[Part[Task, Amendment]] = (
+        (key("task", "integer"), lambda part: part.whole.id),
+        (key("number", "integer"), lambda part: part.number),
+        (required("date", "day"), lambda part: part.piece.date),
+        (required("document"), lambda part: part.piece.document),
+        (required("field"), lambda part: part.piece.field),
+        (required("was"), lambda part: str(part.piece.was)),
+    )
+    items = _parts(_chosen(snapshot), lambda task: task.amendments)
+    return relation(store, "amendments", fields, items, ("tasks", "task"))
+
+
+def _indicators(snapshot: Snapshot, store: str) -> Relation:
+    fields: Fields[Part[Task, Indicator]] = (
+        (key("task", "integer"), lambda part: part.whole.id),
+        (key("id"), lambda part: part.piece.id),
+        (required("name"), lambda part: part.piece.name),
+        (required("kind"), lambda part: part.piece.kind),
+        (required("target", "decimal"), lambda part: part.piece.target),
+        (required("above", "boolean"), lambda part: int(part.piece.above)),
+        (Field("baseline", "decimal"), lambda part: part.piece.baseline),
+        (required("measure"), lambda part: part.piece.measure),
+        (required("quote"), lambda part: part.piece.quote),
+    )
+    items = _parts(_chosen(snapshot), lambda task: task.indicators)
+    return relation(store, "indicators", fields, items, ("tasks", "task"))
+
+
+def _entries(snapshot: Snapshot, store: str) -> Relation:
+    def said(value: Callable[[Entry], Value]) -> Callable[[Logged], Value]:
+        return lambda one: value(snapshot.entry(one.filed))
+
+    def counts(one: Logged) -> int:
+        return int(not one.replaced_by and not snapshot.entry(one.filed).withdrawn)
+
+    fields: Fields[Logged] = (
+        (key("id"), lambda one: one.filed.id),
+        (required("task", "integer"), said(lambda entry: entry.task)),
+        (required("unit"), lambda one: one.filed.code),
+        (required("date", "day"), said(lambda entry: entry.date)),
+        (Field("status"), said(lambda entry: entry.status)),
+        (Field("note"), said(lambda entry: entry.note)),
+        (Field("problem"), said(lambda entry: entry.problem)),
+        (Field("next"), said(lambda entry: entry.next)),
+        (required("reporter"), said(lambda entry: entry.reporter)),
+        (required("recorded", "moment"), said(lambda entry: entry.recorded)),
+        (required("effective", "boolean"), counts),
+        (required("path"), lambda one: one.filed.path),
+    )
+    return relation(store, "entries", fields, snapshot.log, ("tasks", "task"), ("units", "unit"))
+
+
+def _figures(snapshot: Snapshot, store: str) -> Relation:
+    def figures(one: Logged) -> list[tuple[str, Decimal]]:
         known = {indicator.id for indicator in one.task.indicators}
-        for indicator, figure in dossier.dataset.entry(one.filed).figures.items():
-            if indicator in known:
-                yield one.filed.id, one.task.id, indicator, figure
+        return [(name, figure) for name, figure in snapshot.entry(one.filed).figures.items() if name in known]
 
-
-def _standing(one: Standing) -> Row:
-    return (
-        one.task.id,
-        one.light,
-        one.cause,
-        words.reason(one),
-        query.status(one),
-        one.days_left,
-        one.late,
-        None if one.progress is None else hundredths(one.progress),
-        hundredths(one.pace),
-        None if one.lag is None else hundredths(one.lag),
-        one.slowest.indicator.id if one.slowest else None,
-        one.report.filed.id if one.report else None,
-        one.age,
+    fields: Fields[Part[Logged, tuple[str, Decimal]]] = (
+        (key("entry"), lambda part: part.whole.filed.id),
+        (required("task", "integer"), lambda part: part.whole.task.id),
+        (key("indicator"), lambda part: part.piece[0]),
+        (required("figure", "decimal"), lambda part: part.piece[1]),
     )
+    references = (("entries", "entry"), ("indicators", "task indicator"))
+    return relation(store, "figures", fields, _parts(snapshot.log, figures), *references)
 
 
-def _actual(dossier: Dossier, one: Standing, actual: Actual) -> Row:
-    history = dossier.dataset.history(one.task.id, dossier.as_of)
-    is_shared = actual.indicator.kind == "cumulative"
-    asked = status.partner_shares(dossier.dataset, one.task, history, actual.indicator) if is_shared else []
-    return (
-        one.task.id,
-        actual.indicator.id,
-        actual.figure,
-        None if actual.progress is None else hundredths(actual.progress),
-        int(actual.reached),
-        int(actual.provisional),
-        max((report.entry.date for report in actual.sources), default=None),
-        len([report for _unit, report in asked if report]),
-        len(asked),
+def _corrections(snapshot: Snapshot, store: str) -> Relation:
+    fields: Fields[Part[Logged, str]] = (
+        (key("entry"), lambda part: part.whole.filed.id),
+        (key("corrects"), lambda part: part.piece),
     )
+    items = _parts(snapshot.log, lambda one: one.filed.corrects)
+    return relation(store, "corrections", fields, items, ("entries", "entry"))
+
+
+def _standings(snapshot: Snapshot, store: str) -> Relation:
+    fields: Fields[Standing] = (
+        (key("task", "integer"), lambda one: one.task.id),
+        (required("light"), lambda one: one.light),
+        (required("cause"), lambda one: one.cause),
+        (required("reason"), words.reason),
+        (required("status"), query.status),
+        (required("days_left", "integer"), lambda one: one.days_left),
+        (required("late_days", "integer"), lambda one: one.late),
+        (Field("progress_percent", "decimal"), lambda one: _percent(one.progress)),
+        (required("expected_percent", "decimal"), lambda one: _percent(one.pace)),
+        (Field("lag_points", "decimal"), lambda one: _percent(one.lag)),
+        (Field("slowest"), lambda one: one.slowest.indicator.id if one.slowest else None),
+        (Field("report"), lambda one: one.report.filed.id if one.report else None),
+        (Field("report_age_days", "integer"), lambda one: one.age),
+    )
+    references = (("tasks", "task"), ("entries", "report"), ("indicators", "task slowest"))
+    return relation(store, "standings", fields, snapshot.standings, *references)
+
+
+def _actuals(snapshot: Snapshot, store: str) -> Relation:
+    def shares(row: Measured) -> list[Submission | None]:
+        if row.indicator.kind != "cumulative":
+            return []
+        return [report for _unit, report in snapshot.partner_shares(row.one.task, row.indicator)]
+
+    fields: Fields[Measured] = (
+        (key("task", "integer"), lambda row: row.one.task.id),
+        (key("indicator"), lambda row: row.indicator.id),
+        (Field("figure", "decimal"), lambda row: row.actual.figure),
+        (Field("percent", "decimal"), lambda row: _percent(row.actual.progress)),
+        (required("reached", "boolean"), lambda row: int(row.actual.reached)),
+        (required("provisional", "boolean"), lambda row: int(row.actual.provisional)),
+        (Field("date", "day"), tables.figure_date),
+        (required("shares_reported", "integer"), lambda row: len(list(filter(None, shares(row))))),
+        (required("shares_asked", "integer"), lambda row: len(shares(row))),
+    )
+    return relation(store, "actuals", fields, tables.measured(snapshot), ("indicators", "task indicator"))
+
+
+def _sources(snapshot: Snapshot, store: str) -> Relation:
+    fields: Fields[Part[Measured, Submission]] = (
+        (key("task", "integer"), lambda part: part.whole.one.task.id),
+        (key("indicator"), lambda part: part.whole.indicator.id),
+        (key("entry"), lambda part: part.piece.filed.id),
+    )
+    items = _parts(tables.measured(snapshot), lambda row: row.actual.sources)
+    return relation(store, "sources", fields, items, ("actuals", "task indicator"), ("entries", "entry"))
+
+
+_RELATIONS = (
+    *(_store, _leaders, _units, _members, _items, _tasks, _task_units, _amendments, _indicators),
+    *(_entries, _figures, _corrections),
+    *(_standings, _actuals, _sources),
+)
+"""In an order in which what is referred to comes first."""
+
+
+def _chosen(snapshot: Snapshot) -> list[Task]:
+    return [one.task for one in snapshot.standings]
+
+
+def _codes(snapshot: Snapshot) -> dict[str, str]:
+    return {unit.name: unit.code for unit in snapshot.plan.units}
+
+
+def _percent(share: Fraction | None) -> Decimal | None:
+    return None if share is None else hundredths(share)

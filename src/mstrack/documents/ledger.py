@@ -8,17 +8,17 @@ from mstrack.documents import tables
 from mstrack.report import Report, Text
 
 if TYPE_CHECKING:
-    from mstrack.documents.dossier import Dossier
+    from mstrack.progress.snapshot import Snapshot
 
 
-def ledger(dossier: Dossier) -> Report:
+def ledger(snapshot: Snapshot) -> Report:
     """Return the workbook's sheets in their order, and the lines that stand above each."""
     sheets = (
-        tables.tasks(dossier)._replace(title="台账"),
-        tables.leaders(dossier)._replace(title="按市领导"),
-        tables.units(dossier)._replace(title="按牵头单位"),
-        tables.indicators(dossier)._replace(title="指标"),
-        tables.entries(dossier)._replace(title="报送记录"),
+        tables.tasks(snapshot)._replace(title="台账"),
+        tables.leaders(snapshot)._replace(title="按市领导"),
+        tables.units(snapshot)._replace(title="按牵头单位"),
+        tables.indicators(snapshot)._replace(title="指标"),
+        tables.entries(snapshot)._replace(title="报送记录"),
     )
-    lines = (Text(tables.basis(dossier)), Text(tables.legend(dossier.plan)))
-    return Report("ledger", dossier.plan.title, dossier.as_of, dossier.rev, (*sheets, *lines))
+    lines = (Text(tables.basis(snapshot)), Text(tables.legend(snapshot.plan)))
+    return Report("ledger", snapshot.plan.title, snapshot.as_of, snapshot.rev, (*sheets, *lines))

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from fractions import Fraction
 
-    from mstrack.documents.dossier import Dossier, Tally
+    from mstrack.documents.tally import Tally
     from mstrack.format.model import Plan
+    from mstrack.progress.snapshot import Snapshot
     from mstrack.progress.status import Actual, Standing, Submission
 
 Parts = tuple[str | Word, ...]
@@ -206,15 +207,15 @@ def signed(office: str, when: dt.date) -> Prose:
     return Prose((f"{office}\n{day(when)}",), "signature")
 
 
-def remarks(dossier: Dossier) -> Iterator[Prose]:
+def remarks(snapshot: Snapshot) -> Iterator[Prose]:
     """Yield what a paper is made from and by which rules: the last lines of every paper."""
-    standings = dossier.standings
-    told = [tables.basis(dossier)]
+    standings = snapshot.standings
+    told = [tables.basis(snapshot)]
     if has_sources(standings):
         told.append("所注编号是数字所依据的报送编号，凭编号可以查到原始报送。")
     if any(actual.provisional for one in standings for actual in one.actuals):
         told.append("“暂计”是牵头单位没有报送完成数时，其他责任单位分报数的合计。")
-    told.append(tables.legend(dossier.plan))
+    told.append(tables.legend(snapshot.plan))
     told += [
         f"任务{one.task.id}经批准调整：{words.amendments(one.task, day)}。" for one in standings if one.task.amendments
     ]

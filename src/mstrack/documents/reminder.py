@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.documents import phrases
-from mstrack.documents.dossier import only, tally
+from mstrack.documents.tally import tally
 from mstrack.progress import dates
 from mstrack.report import Prose, Report, Tone, Word
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
-    from mstrack.documents.dossier import Dossier
     from mstrack.format.model import Unit
+    from mstrack.progress.snapshot import Snapshot
     from mstrack.progress.status import Standing
     from mstrack.report import Block
 
@@ -37,14 +37,14 @@ class Demand(NamedTuple):
     reply_by: dt.date | None = None
 
 
-def needed(dossier: Dossier) -> list[Unit]:
+def needed(snapshot: Snapshot) -> list[Unit]:
     """Return the units that lead a task which is overdue, blocked, behind or unreported, in the plan's order."""
-    return [unit for unit in dossier.plan.units if any(_parts(_led(dossier, unit)).values())]
+    return [unit for unit in snapshot.plan.units if any(_parts(_led(snapshot, unit)).values())]
 
 
-def reminder(dossier: Dossier, unit: Unit, demand: Demand) -> Report:
+def reminder(snapshot: Snapshot, unit: Unit, demand: Demand) -> Report:
     """Return the reminder to a unit that needs one."""
-    led = _led(dossier, unit)
+    led = _led(snapshot, unit)
     about = phrases.subject(led.plan)
     blocks: list[Block] = [
         Prose((f"（截至{phrases.day(led.as_of)}）",), "subtitle"),
@@ -57,16 +57,16 @@ def reminder(dossier: Dossier, unit: Unit, demand: Demand) -> Report:
     return Report("reminder", f"关于{about}任务的催办通知", led.as_of, led.rev, tuple(blocks))
 
 
-def _led(dossier: Dossier, unit: Unit) -> Dossier:
-    return only(dossier, {one.task.id for one in dossier.standings if one.task.lead_unit == unit.name})
+def _led(snapshot: Snapshot, unit: Unit) -> Snapshot:
+    return snapshot.of_tasks({one.task.id for one in snapshot.standings if one.task.lead_unit == unit.name})
 
 
-def _parts(led: Dossier) -> dict[str, Sequence[Standing]]:
+def _parts(led: Snapshot) -> dict[str, Sequence[Standing]]:
     parts = tally(led.standings)
     return {key: getattr(parts, key) for key in WANTED if getattr(parts, key)}
 
 
-def _opening(led: Dossier) -> str:
+def _opening(led: Snapshot) -> str:
     pace = phrases.percent(dates.expected_pace(led.as_of, led.plan.year))
     counts = phrases.counted(tally(led.standings), WANTED)
     cited = "（〔〕内为数字所依据的报送编号）" if phrases.has_sources(led.standings) else ""
@@ -76,7 +76,7 @@ def _opening(led: Dossier) -> str:
     )
 
 
-def _sections(led: Dossier, unit: Unit, demand: Demand) -> Iterator[tuple[str, Iterable[Prose]]]:
+def _sections(led: Snapshot, unit: Unit, demand: Demand) -> Iterator[tuple[str, Iterable[Prose]]]:
     for part, several in _parts(led).items():
         yield f"{phrases.PARTS[part]}{len(several)}项", phrases.numbered(_task(part, one) for one in several)
     yield "报送要求", _demands(unit, demand)

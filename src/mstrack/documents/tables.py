@@ -6,114 +6,170 @@ Codes and numbers keep their types; every figure stands beside the entries that 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack.documents.dossier import tally
+from mstrack.documents.tally import LABELS, tally
 from mstrack.format.fields import plain
-from mstrack.progress import dates, status
-from mstrack.report import Bar, Column, Percent, Table, Word, hundredths
+from mstrack.progress import dates
+from mstrack.report import Bar, Column, Percent, Table, Word, filled, for_machines, for_people, hundredths
 from mstrack.views import words
 
 if TYPE_CHECKING:
-    from mstrack.documents.dossier import Dossier
-    from mstrack.format.model import Indicator, Person, Plan
-    from mstrack.progress.status import Actual, Standing
-    from mstrack.report import Cell
-    from mstrack.views.entries import Logged
+    import datetime as dt
+    from collections.abc import Callable, Iterable
 
+    from mstrack.format.model import Entry, Indicator, Plan
+    from mstrack.progress.snapshot import Logged, Snapshot
+    from mstrack.progress.status import Actual, Light, Standing
+    from mstrack.report import Cell, Columns
+
+KINDS = {"cumulative": "累计", "level": "水平"}
+"""What an indicator's kind is called in a table."""
 NUMERALS = "一二三四五六七八九十"
 
 
-def tasks(dossier: Dossier) -> Table:
+class Group(NamedTuple):
+    """Tasks that belong together, and the name of what they have in common."""
+
+    name: str
+    members: list[Standing]
+
+
+class Measured(NamedTuple):
+    """An indicator of a task, with what is known of it."""
+
+    one: Standing
+    actual: Actual
+
+    @property
+    def indicator(self) -> Indicator:
+        """The indicator as the plan has it."""
+        return self.actual.indicator
+
+
+def tasks(snapshot: Snapshot) -> Table:
     """Return the official table in its own column order, then where each task stands: one row a task."""
-    columns = (
-        Column("item", "项目分类", 90, wrap=True),
-        Column("id", "序号", 100, right=True),
-        Column("content", "具体内容", 90, wrap=True),
-        Column("leader", "建议分管市领导", 80),
-        Column("units", "责任单位", 80, wrap=True),
-        Column("persons", "责任人", 80, wrap=True),
-        Column("deadline", "完成时限", 90),
-        Column("light", "亮灯", 100),
-        Column("reason", "亮灯依据", 90, wrap=True),
-        Column("progress_percent", "完成率", 90, right=True),
-        Column("expected_percent", "序时进度", 0, right=True),
-        Column("lag_points", "滞后（百分点）", 70, right=True),
-        Column("figures", "指标完成情况", 80, wrap=True),
-        Column("status", "报送状态", 0),
-        Column("report_date", "最近报送", 80),
-        Column("note", "进展情况", 80, wrap=True),
-        Column("problem", "存在困难", 80, wrap=True),
-        Column("next", "下一步措施", 80, wrap=True),
-        Column("amendments", "调整情况", 60, wrap=True),
-        Column("source", "数据来源", 60),
-        Column("title", "任务简称", 0),
-        Column("lead_unit", "牵头单位", 0),
-        Column("due", "到期日", 0),
+    plan = snapshot.plan
+    items = {task.id: item_title(plan, n) for n, item in enumerate(plan.items) for task in item.tasks}
+    persons = {unit.name: unit.person.name if unit.person else "" for unit in plan.units}
+    columns: Columns[Standing] = (
+        (Column("item", "项目分类", 90, wrap=True), lambda one: items[one.task.id]),
+        (Column("id", "序号", 100, right=True), lambda one: one.task.id),
+        (Column("content", "具体内容", 90, wrap=True), lambda one: one.task.content),
+        (Column("leader", "建议分管市领导", 80), lambda one: one.task.leader),
+        (Column("units", "责任单位", 80, wrap=True), lambda one: one.task.units),
+        (Column("persons", "责任人", 80, wrap=True), lambda one: tuple(persons.get(n, "") for n in one.task.units)),
+        (Column("deadline", "完成时限", 90), lambda one: words.with_amended(one.task.deadline, one.task, "deadline")),
+        (Column("light", "亮灯", 100), lambda one: light(one.light)),
+        (Column("reason", "亮灯依据", 90, wrap=True), words.reason),
+        (Column("progress_percent", "完成率", 90, right=True), words.progress),
+        (for_machines("expected_percent"), lambda one: Percent(one.pace)),
+        (Column("lag_points", "滞后（百分点）", 70, right=True), _lag),
+        (Column("figures", "指标完成情况", 80, wrap=True), figures),
+        (for_machines("status"), status),
+        (Column("report_date", "最近报送", 80), _reported(lambda entry: entry.date)),
+        (Column("note", "进展情况", 80, wrap=True), _reported(lambda entry: entry.note)),
+        (Column("problem", "存在困难", 80, wrap=True), _reported(lambda entry: entry.problem)),
+        (Column("next", "下一步措施", 80, wrap=True), _reported(lambda entry: entry.next)),
+        (Column("amendments", "调整情况", 60, wrap=True), lambda one: words.amendments(one.task) or None),
+        (Column("source", "数据来源", 60), lambda one: one.report.filed.id if one.report else None),
+        (for_machines("title"), lambda one: one.task.short),
+        (for_machines("lead_unit"), lambda one: one.task.lead_unit),
+        (for_machines("due"), lambda one: one.due),
     )
-    numbers = {task.id: n for n, item in enumerate(dossier.plan.items) for task in item.tasks}
-    return Table("tasks", columns, tuple(_task(dossier.plan, one, numbers[one.task.id]) for one in dossier.standings))
+    return filled("tasks", columns, snapshot.standings)
 
 
-def indicators(dossier: Dossier) -> Table:
+def indicators(snapshot: Snapshot) -> Table:
     """Return every indicator with its target and figure, and where the figure comes from: one row an indicator."""
-    columns = (
-        Column("task", "序号", 100, right=True),
-        Column("title", "任务", 80, wrap=True),
-        Column("lead_unit", "牵头单位", 80, wrap=True),
-        Column("name", "指标", 100, wrap=True),
-        Column("kind", "类型", 60),
-        Column("above", "要求", 60),
-        Column("target", "目标", 90, right=True),
-        Column("figure", "完成数", 100, right=True),
-        Column("measure", "单位", 90),
-        Column("percent", "完成率", 90, right=True),
-        Column("", "进度", 50),
-        Column("reached", "达标", 80),
-        Column("date", "截至", 70),
-        Column("provisional", "口径", 60),
-        Column("shares", "分报情况", 60, wrap=True),
-        Column("amended", "原目标", 50, wrap=True),
-        Column("sources", "数据来源", 60),
-        Column("id", "指标代码", 0),
+    columns: Columns[Measured] = (
+        (Column("task", "序号", 100, right=True), lambda row: row.one.task.id),
+        (Column("title", "任务", 80, wrap=True), lambda row: row.one.task.short),
+        (Column("lead_unit", "牵头单位", 80, wrap=True), lambda row: row.one.task.lead_unit),
+        (Column("name", "指标", 100, wrap=True), lambda row: row.indicator.name),
+        (Column("kind", "类型", 60), lambda row: Word(row.indicator.kind, KINDS[row.indicator.kind])),
+        (Column("above", "要求", 60), lambda row: _either("超过", "不低于", first=row.indicator.above)),
+        (Column("target", "目标", 90, right=True), lambda row: row.indicator.target),
+        (Column("figure", "完成数", 100, right=True), lambda row: row.actual.figure),
+        (Column("measure", "单位", 90), lambda row: row.indicator.measure),
+        (Column("percent", "完成率", 90, right=True), _percent),
+        (for_people("进度", 50), _bar),
+        (Column("reached", "达标", 80), lambda row: _either("已达标", "未达标", first=row.actual.reached)),
+        (Column("date", "截至", 70), figure_date),
+        (Column("provisional", "口径", 60), _provisional),
+        (Column("shares", "分报情况", 60, wrap=True), lambda row: _shares(snapshot, row)),
+        (Column("amended", "原目标", 50, wrap=True), lambda row: words.amended(row.one.task, row.indicator.id) or None),
+        (Column("sources", "数据来源", 60), lambda row: words.source(row.actual)),
+        (for_machines("id"), lambda row: row.indicator.id),
+        (for_machines("target_text"), lambda row: target(row.indicator)),
     )
-    rows = tuple(_indicator(dossier, one, actual) for one in dossier.standings for actual in one.actuals)
-    return Table("indicators", columns, rows, "指标完成情况")
+    return filled("indicators", columns, measured(snapshot), "指标完成情况")
 
 
-def leaders(dossier: Dossier) -> Table:
+def measured(snapshot: Snapshot) -> list[Measured]:
+    """Return every indicator of the tasks, in the table's order."""
+    return [Measured(one, actual) for one in snapshot.standings for actual in one.actuals]
+
+
+def figure_date(row: Measured) -> dt.date | None:
+    """Return the day that a figure holds; of a sum, that of its newest share."""
+    return max((each.entry.date for each in row.actual.sources), default=None)
+
+
+def by_leader(snapshot: Snapshot) -> list[Group]:
+    """Return each leader's tasks, in the plan's order."""
+    return [
+        Group(leader.name, [one for one in snapshot.standings if one.task.leader == leader.name])
+        for leader in snapshot.plan.leaders
+    ]
+
+
+def by_lead_unit(snapshot: Snapshot) -> list[Group]:
+    """Return the tasks that each unit leads, in the plan's order."""
+    return [
+        Group(unit.name, [one for one in snapshot.standings if one.task.lead_unit == unit.name])
+        for unit in snapshot.plan.units
+    ]
+
+
+def leaders(snapshot: Snapshot) -> Table:
     """Return the counts of each leader's tasks, in the plan's order."""
-    groups = [(one.name, [s for s in dossier.standings if s.task.leader == one.name]) for one in dossier.plan.leaders]
-    return _counted("leaders", "leader", "分管市领导", groups)
+    return _counted("leaders", Column("leader", "分管市领导", 100, wrap=True), by_leader(snapshot))
 
 
-def units(dossier: Dossier) -> Table:
+def units(snapshot: Snapshot) -> Table:
     """Return the counts of the tasks that each unit leads, in the plan's order."""
-    groups = [(one.name, [s for s in dossier.standings if s.task.lead_unit == one.name]) for one in dossier.plan.units]
-    return _counted("units", "unit", "牵头单位", groups)
+    return _counted("units", Column("unit", "牵头单位", 100, wrap=True), by_lead_unit(snapshot))
 
 
-def entries(dossier: Dossier) -> Table:
+def entries(snapshot: Snapshot) -> Table:
     """Return every entry, newest first; what another replaces says by which."""
-    dossier.dataset.open([one.filed for one in dossier.logged])
-    columns = (
-        Column("date", "截至日期", 100),
-        Column("task", "序号", 100, right=True),
-        Column("title", "任务", 60, wrap=True),
-        Column("unit", "报送单位", 90, wrap=True),
-        Column("status", "报送状态", 80),
-        Column("figures", "完成数", 90, wrap=True),
-        Column("note", "进展情况", 80, wrap=True),
-        Column("problem", "存在困难", 80, wrap=True),
-        Column("next", "下一步措施", 80, wrap=True),
-        Column("reporter", "填报人", 70),
-        Column("recorded", "填报时间", 60),
-        Column("id", "报送编号", 90),
-        Column("corrects", "更正", 60),
-        Column("corrected_by", "被更正", 60),
-        Column("path", "文件", 0),
+    snapshot.open(snapshot.log)
+
+    def said(value: Callable[[Entry], Cell]) -> Callable[[Logged], Cell]:
+        return lambda one: value(snapshot.entry(one.filed))
+
+    columns: Columns[Logged] = (
+        (Column("date", "截至日期", 100), said(lambda entry: entry.date)),
+        (Column("task", "序号", 100, right=True), said(lambda entry: entry.task)),
+        (Column("title", "任务", 60, wrap=True), lambda one: one.task.short),
+        (Column("unit", "报送单位", 90, wrap=True), said(lambda entry: entry.unit)),
+        (Column("status", "报送状态", 80), said(lambda entry: words.status(entry.status))),
+        (
+            Column("figures", "完成数", 90, wrap=True),
+            lambda one: words.figures(snapshot.entry(one.filed), one.task) or None,
+        ),
+        (Column("note", "进展情况", 80, wrap=True), said(lambda entry: entry.note)),
+        (Column("problem", "存在困难", 80, wrap=True), said(lambda entry: entry.problem)),
+        (Column("next", "下一步措施", 80, wrap=True), said(lambda entry: entry.next)),
+        (Column("reporter", "填报人", 70), said(lambda entry: entry.reporter)),
+        (Column("recorded", "填报时间", 60), said(lambda entry: f"{entry.recorded:%Y-%m-%d %H:%M}")),
+        (Column("id", "报送编号", 90), lambda one: one.filed.id),
+        (Column("corrects", "更正", 60), said(lambda entry: entry.corrects)),
+        (Column("corrected_by", "被更正", 60), lambda one: one.replaced_by),
+        (for_machines("path"), lambda one: one.filed.path),
     )
-    return Table("entries", columns, tuple(_entry(dossier, one) for one in dossier.logged), "报送记录")
+    return filled("entries", columns, snapshot.log, "报送记录")
 
 
 def legend(plan: Plan) -> str:
@@ -121,12 +177,12 @@ def legend(plan: Plan) -> str:
     return words.legend(plan.lights)
 
 
-def basis(dossier: Dossier) -> str:
+def basis(snapshot: Snapshot) -> str:
     """Say what a document was made from: the day, the revision where one was asked, how many entries."""
-    day = dossier.as_of
-    rev = f"，数据版本{dossier.rev[:12]}" if dossier.rev else ""
-    pace = hundredths(dates.expected_pace(day, dossier.plan.year))
-    return f"数据截至{day.year}年{day.month}月{day.day}日{rev}，共{len(dossier.logged)}条报送；序时进度{pace}%。"
+    day = snapshot.as_of
+    rev = f"，数据版本{snapshot.rev[:12]}" if snapshot.rev else ""
+    pace = hundredths(dates.expected_pace(day, snapshot.plan.year))
+    return f"数据截至{day.year}年{day.month}月{day.day}日{rev}，共{len(snapshot.log)}条报送；序时进度{pace}%。"
 
 
 def item_title(plan: Plan, number: int) -> str:
@@ -158,118 +214,75 @@ def target(indicator: Indicator) -> str:
     return floor if indicator.baseline is None else f"由{plain(indicator.baseline)}提高至{floor}"
 
 
-def _task(plan: Plan, one: Standing, item: int) -> tuple[Cell, ...]:
-    task, entry = one.task, one.report.entry if one.report else None
-    persons = {unit.name: unit.person for unit in plan.units}
-    return (
-        item_title(plan, item),
-        task.id,
-        task.content,
-        task.leader,
-        task.units,
-        tuple(_named(persons.get(name)) for name in task.units),
-        words.with_amended(task.deadline, task, "deadline"),
-        Word(one.light, words.lights()[one.light], words.TONES[one.light]),
-        words.reason(one),
-        words.progress(one),
-        Percent(one.pace),
-        None if one.lag is None else hundredths(one.lag),
-        figures(one),
-        words.status(entry.status) if entry else Word("unreported", words.statuses()["unreported"]),
-        entry.date if entry else None,
-        entry.note if entry else None,
-        entry.problem if entry else None,
-        entry.next if entry else None,
-        words.amendments(task) if task.amendments else None,
-        one.report.filed.id if one.report else None,
-        task.short,
-        task.lead_unit,
-        one.due,
-    )
+def status(one: Standing) -> Word:
+    """Return the status that the lead unit reports; where it reports nothing, that."""
+    return words.status(one.report.entry.status) if one.report else Word("unreported", words.statuses()["unreported"])
 
 
-def _named(person: Person | None) -> str:
-    return person.name if person else ""
+def light(code: Light) -> Word:
+    """Return a light as a word, coloured by what it means."""
+    return Word(code, words.lights()[code], words.TONES[code])
 
 
-def _indicator(dossier: Dossier, one: Standing, actual: Actual) -> tuple[Cell, ...]:
-    indicator = actual.indicator
-    progress = actual.progress
-    days = [source.entry.date for source in actual.sources]
-    return (
-        one.task.id,
-        one.task.short,
-        one.task.lead_unit,
-        indicator.name,
-        Word(indicator.kind, {"cumulative": "累计", "level": "水平"}[indicator.kind]),
-        Word(int(indicator.above), "超过" if indicator.above else "不低于"),
-        indicator.target,
-        actual.figure,
-        indicator.measure,
-        None if progress is None else Percent(progress),
-        None if progress is None else Bar(progress, one.pace, words.TONES[one.light]),
-        Word(int(actual.reached), "已达标" if actual.reached else "未达标"),
-        max(days, default=None),
-        Word(int(actual.provisional), "分报合计（暂计）" if actual.provisional else "牵头单位报送") if days else None,
-        _shares(dossier, one, actual),
-        words.amended(one.task, indicator.id) or None,
-        words.source(actual),
-        indicator.id,
-    )
+def _reported(value: Callable[[Entry], Cell]) -> Callable[[Standing], Cell]:
+    """Return what fills a cell from a task's newest report; it leaves the cell empty where there is none."""
+    return lambda one: value(one.report.entry) if one.report else None
 
 
-def _shares(dossier: Dossier, one: Standing, actual: Actual) -> str | None:
+def _lag(one: Standing) -> Cell:
+    return None if one.lag is None else hundredths(one.lag)
+
+
+def _either(yes: str, no: str, *, first: bool) -> Word:
+    """Return one of two words; machines read 1 or 0."""
+    return Word(int(first), yes if first else no)
+
+
+def _percent(row: Measured) -> Cell:
+    return None if row.actual.progress is None else Percent(row.actual.progress)
+
+
+def _bar(row: Measured) -> Cell:
+    progress = row.actual.progress
+    return None if progress is None else Bar(progress, row.one.pace, words.TONES[row.one.light])
+
+
+def _provisional(row: Measured) -> Cell:
+    """Say whose figure it is, where there is one."""
+    if not row.actual.sources:
+        return None
+    return _either("分报合计（暂计）", "牵头单位报送", first=row.actual.provisional)
+
+
+def _shares(snapshot: Snapshot, row: Measured) -> str | None:
     """Say how many of the others reported their share, and what those add up to."""
-    indicator = actual.indicator
+    indicator = row.indicator
     if indicator.kind == "level":
         return None
-    history = dossier.dataset.history(one.task.id, dossier.as_of)
-    asked = status.partner_shares(dossier.dataset, one.task, history, indicator)
-    filed = [report for _unit, report in asked if report]
+    shares = snapshot.partner_shares(row.one.task, indicator)
+    filed = [report for _unit, report in shares if report]
     if not filed:
         return None
     total = sum((report.entry.figures[indicator.id] for report in filed), start=0 * indicator.target)
-    return f"{words.figure(total, indicator)}，{len(filed)}/{len(asked)}已报"
+    return f"{words.figure(total, indicator)}，{len(filed)}/{len(shares)}已报"
 
 
-def _counted(key: str, of: str, title: str, groups: list[tuple[str, list[Standing]]]) -> Table:
-    columns = (
-        Column(of, title, 100, wrap=True),
-        Column("tasks", "任务数", 90, right=True),
-        Column("done", "已完成", 80, right=True),
-        Column("on_pace", "达序时进度", 80, right=True),
-        Column("slow", "进度滞后", 80, right=True),
-        Column("blocked", "受阻", 80, right=True),
-        Column("overdue", "逾期", 80, right=True),
-        Column("unreported", "未报送", 80, right=True),
-        Column("task_ids", "任务序号", 60, wrap=True),
-        Column("attention", "需关注", 70, wrap=True),
+def _counted(key: str, of: Column, groups: Iterable[Group]) -> Table:
+    """Return a table of the groups that have a task: how many of their tasks are done, on pace and so on."""
+
+    def count(part: str) -> Callable[[Group], Cell]:
+        return lambda group: len(getattr(tally(group.members), part))
+
+    columns: Columns[Group] = (
+        (of, lambda group: group.name),
+        (Column("tasks", "任务数", 90, right=True), lambda group: len(group.members)),
+        *((Column(part, label, 80, right=True), count(part)) for part, label in LABELS.items()),
+        (Column("task_ids", "任务序号", 60, wrap=True), lambda group: tuple(one.task.id for one in group.members)),
+        (Column("attention", "需关注", 70, wrap=True), _waiting),
     )
-    rows: list[tuple[Cell, ...]] = []
-    for name, members in groups:
-        if members:
-            waiting = tuple(one.task.id for one in members if one.light not in {"done", "green"})
-            counts = (len(part) for part in tally(members))
-            rows.append((name, len(members), *counts, tuple(one.task.id for one in members), waiting))
-    return Table(key, columns, tuple(rows))
+    return filled(key, columns, (group for group in groups if group.members))
 
 
-def _entry(dossier: Dossier, one: Logged) -> tuple[Cell, ...]:
-    entry = dossier.dataset.entry(one.filed)
-    return (
-        entry.date,
-        entry.task,
-        one.task.short,
-        entry.unit,
-        words.status(entry.status),
-        words.figures(entry, one.task) or None,
-        entry.note,
-        entry.problem,
-        entry.next,
-        entry.reporter,
-        f"{entry.recorded:%Y-%m-%d %H:%M}",
-        one.filed.id,
-        entry.corrects,
-        one.replaced_by,
-        one.filed.path,
-    )
+def _waiting(group: Group) -> Cell:
+    """Return the numbers of the tasks that need attention."""
+    return tuple(one.task.id for one in group.members if one.light not in {"done", "green"})

@@ -44,7 +44,7 @@ def render(report: Report, _page: Page, fonts: Mapping[Role, str] | None = None)
         _block(made, block, chosen)
     out = io.BytesIO()
     made.save(out)
-    return _timeless(out.getvalue())
+    return timeless(out.getvalue())
 
 
 def _block(made: Document, block: Block, fonts: Mapping[Role, str]) -> None:
@@ -71,7 +71,7 @@ def _paragraph(made: Document, block: Prose, style: str, fonts: Mapping[Role, st
 def _run(paragraph: Paragraph, part: str | Word, style: str, fonts: Mapping[Role, str]) -> None:
     """Write a part of a paragraph: what it speaks of bold, sources raised, drafts marked with a pen."""
     text, tone = (part, Tone.PLAIN) if isinstance(part, str) else (part.text, part.tone)
-    run = gbt9704.write(paragraph, text, fonts, gbt9704.LOOKS[style].role)
+    run = gbt9704.write(paragraph, text, fonts, gbt9704.ROLES[style])
     if tone is Tone.STRONG:
         run.bold = True
     elif tone is Tone.MUTE:
@@ -118,7 +118,7 @@ def _cell(cell: _Cell, value: Cell, column: Column, fonts: Mapping[Role, str]) -
 def _fill(cell: _Cell, word: Word, style: str, fonts: Mapping[Role, str]) -> None:
     (paragraph,) = cell.paragraphs
     paragraph.style = f"Paper {style}"
-    run = gbt9704.write(paragraph, word.text, fonts, gbt9704.LOOKS[style].role)
+    run = gbt9704.write(paragraph, word.text, fonts, gbt9704.ROLES[style])
     properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001  python-docx has no name for a fill
     if word.tone in FILLS:
         fill, ink = (colour.removeprefix("#") for colour in FILLS[word.tone])
@@ -129,7 +129,7 @@ def _fill(cell: _Cell, word: Word, style: str, fonts: Mapping[Role, str]) -> Non
     properties.append(middle)
 
 
-def _timeless(data: bytes) -> bytes:
+def timeless(data: bytes) -> bytes:
     """Return the same package with one moment for all its parts: python-docx takes that of the clock."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:

@@ -14,7 +14,7 @@ from mstrack.progress import dates
 if TYPE_CHECKING:
     from mstrack.cli.commands.report import DocumentOptions
     from mstrack.documents.compare import Comparison
-    from mstrack.documents.dossier import Dossier
+    from mstrack.progress.snapshot import Snapshot
 
 
 def make(asked: DocumentOptions) -> int:
@@ -22,25 +22,25 @@ def make(asked: DocumentOptions) -> int:
     form = letters.form(asked)
     path = letters.target(asked, f".{form}")
     render = letters.renderer(form, asked.font)
-    found, _root = documents.gathered(asked)
-    if not found.standings:
+    snapshot = documents.gathered(asked)
+    if not snapshot.standings:
         raise WrongUse(_("no task fits these filters, so there is nothing to report on; leave some of them out"))
-    since = _since(asked, found)
-    dated = letters.dated(asked, found)
+    since = _since(asked, snapshot)
+    dated = letters.dated(asked, snapshot)
     question = _("Number of the bulletin, as 第9期 (Enter leaves it blank)")
     number = letters.line(asked.issue, "--issue", question, bulletin.NO_NUMBER)
     question = _("Office that signs (Enter leaves it blank)")
     office = letters.line(asked.office, "--office", question, bulletin.NO_OFFICE)
     with speaking("zh_CN"):
-        report = bulletin.bulletin(found, bulletin.Imprint(number, office, dated), since)
+        report = bulletin.bulletin(snapshot, bulletin.Imprint(number, office, dated), since)
     return letters.delivered(path, render(report), force=asked.force)
 
 
-def _since(asked: DocumentOptions, found: Dossier) -> Comparison | None:
+def _since(asked: DocumentOptions, snapshot: Snapshot) -> Comparison | None:
     if asked.since is None:
         return None
-    day = dates.day(asked.since, found.plan.year, found.as_of)
-    if day >= found.as_of:
+    day = dates.day(asked.since, snapshot.plan.year, snapshot.as_of)
+    if day >= snapshot.as_of:
         told = _("--since {day} does not lie before {as_of}, the day that the bulletin speaks of")
-        raise WrongUse(told.format(day=day, as_of=found.as_of))
-    return compare.since(found, day)
+        raise WrongUse(told.format(day=day, as_of=snapshot.as_of))
+    return compare.since(snapshot, day)

@@ -71,9 +71,9 @@ def _collected(asked: DocumentOptions, stores: dict[str, str | None]) -> Iterato
     with progress_bar.bar(_("Collecting")) as told:
         for n, (label, folder) in enumerate(stores.items(), 1):
             asked.data = [folder] if folder else []
-            found, _root = documents.gathered(asked, with_entries=True)
+            snapshot = documents.gathered(asked, with_entries=True)
             with speaking("zh_CN"):
-                yield data.relations(found, label)
+                yield data.relations(snapshot, label)
             told(n, len(stores))
 
 

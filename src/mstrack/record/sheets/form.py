@@ -33,10 +33,45 @@ DAY_LABEL = "截至日期"
 REPORTER_LABEL = "填报人"
 INDICATOR = "指标"
 KEY = "行号"
-FILL = {"figure": "本次完成数", "status": "状态", "note": "进展情况", "problem": "存在困难", "next": "下一步措施"}
+FIGURE_NOTE = "填到截至日期为止的累计数，不是当月新增数。只写数字即可，写成“98个”“75.2%”也能识别。没有新数据的留空。"
+STATUS_NOTE = (
+    "从下拉列表中选择；不选的，与上次相同（首次填报的，按推进中）。只有牵头单位可以选“已完成”，且各项目标须已达到。"
+)
+
+
+class FormColumn(NamedTuple):
+    """A column of the form: its title, its width in characters (0 hides it), the remark at its title.
+
+    One that `spans` has one cell for all rows of a task; `fill` marks those that the unit fills in.
+    """
+
+    key: str
+    title: str
+    width: int
+    spans: bool = False
+    fill: bool = False
+    note: str = ""
+
+
+COLUMNS = (
+    FormColumn("id", "序号", 5, spans=True),
+    FormColumn("task", "任务", 24, spans=True),
+    FormColumn("indicator", INDICATOR, 22),
+    FormColumn("target", "目标", 13),
+    FormColumn("measure", "计量单位", 9),
+    FormColumn("last_figure", "上次完成数", 11),
+    FormColumn("last_date", "上次截至", 12),
+    FormColumn("figure", "本次完成数", 13, fill=True, note=FIGURE_NOTE),
+    FormColumn("status", "状态", 9, spans=True, fill=True, note=STATUS_NOTE),
+    FormColumn("note", "进展情况", 30, spans=True, fill=True, note="写已经做成的事，例如：已完成98个自然村。"),
+    FormColumn("problem", "存在困难", 22, spans=True, fill=True, note="写需要协调解决的困难；没有的留空。"),
+    FormColumn("next", "下一步措施", 22, spans=True, fill=True, note="写下一步的措施；没有的留空。"),
+    FormColumn("key", KEY, 0),
+)
+"""The columns from left to right; `cells.WRITERS` writes their cells."""
+TITLES = tuple(column.title for column in COLUMNS)
+FILL = {column.key: column.title for column in COLUMNS if column.fill}
 """The columns to fill: what of an entry each holds, and its title."""
-SHOWN = ("序号", "任务", INDICATOR, "目标", "计量单位", "上次完成数", "上次截至")
-TITLES = (*SHOWN, *FILL.values(), KEY)
 
 STATUSES = {"not-started": "未启动", "in-progress": "推进中", "blocked": "受阻", "done": "已完成"}
 

@@ -1,0 +1,187 @@
+"""The cells of the form: what writes each column, with its look and what Excel checks of what is typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mstrack.format.fields import plain
+from mstrack.record.sheets.form import FILL, STATUSES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from decimal import Decimal
+
+    from mstrack.format.model import Indicator, Task
+    from mstrack.progress.status import Submission
+    from mstrack.record.sheets.form import FormRow
+
+MOST = 10**15
+CENTRED = {"align": "center"}
+
+
+class Paper(NamedTuple):
+    """The workbook while it is written: its sheet and the formats that cells take."""
+
+    book: Any
+    sheet: Any
+
+    def format(self, **more: object) -> Any:  # noqa: ANN401  XlsxWriter has no types
+        """Return a cell format: the form's font and border, and what else is asked for."""
+        base = {"font_name": "宋体", "font_size": 11, "border": 1, "text_wrap": True, "valign": "vcenter"}
+        return self.book.add_format(base | more)
+
+    def fill(self, **more: object) -> Any:  # noqa: ANN401  as above
+        """Return the format of a cell to fill: light yellow, not locked."""
+        return self.format(bg_color="#FFF8DC", locked=False, **more)
+
+
+class FormCell(NamedTuple):
+    """A row of the form, while one of its cells is written.
+
+    A cell that spans a task goes from this row over `spans` rows; `reports` are the unit's on the task, newest first.
+    """
+
+    paper: Paper
+    row: int
+    spans: int
+    line: FormRow
+    unit: str
+    reports: tuple[Submission, ...]
+
+    @property
+    def last(self) -> Submission | None:
+        """The newest report with a figure of this row; of a task without indicators, the newest at all."""
+        line = self.line
+        return next((one for one in self.reports if not line.indicator or line.indicator.id in one.entry.figures), None)
+
+    @property
+    def last_figure(self) -> Decimal | None:
+        """The figure that the unit filed last."""
+        return self.last.entry.figures[self.line.indicator.id] if self.last and self.line.indicator else None
+
+    def write(self, column: int, value: object, **look: object) -> None:
+        """Write a cell that is read only."""
+        self.paper.sheet.write(self.row, column, value, self.paper.format(**look))
+
+    def span(self, column: int, value: object, look: object) -> None:
+        """Write one cell over the rows of a task; XlsxWriter refuses to merge a single cell."""
+        sheet, row = self.paper.sheet, self.row
+        if self.spans == 1:
+            sheet.write(row, column, value, look)
+        else:
+            sheet.merge_range(row, column, row + self.spans - 1, column, value, look)
+
+
+def _id(cell: FormCell, column: int) -> None:
+    cell.span(column, cell.line.task.id, cell.paper.format(**CENTRED))
+
+
+def _task(cell: FormCell, column: int) -> None:
+    cell.span(column, task_text(cell.line.task, cell.unit), cell.paper.format())
+
+
+def _indicator(cell: FormCell, column: int) -> None:
+    cell.write(column, cell.line.indicator and cell.line.indicator.name)
+
+
+def _target_cell(cell: FormCell, column: int) -> None:
+    cell.write(column, cell.line.indicator and target(cell.line.indicator), **CENTRED)
+
+
+def _measure(cell: FormCell, column: int) -> None:
+    cell.write(column, cell.line.indicator and cell.line.indicator.measure, **CENTRED)
+
+
+def _last_figure(cell: FormCell, column: int) -> None:
+    figure = cell.last_figure
+    if figure is None:
+        cell.write(column, "－", **CENTRED)
+    else:
+        places = max(0, -int(figure.normalize().as_tuple().exponent))
+        cell.write(column, figure, num_format=f"#,##0.{'0' * places}" if places else "#,##0", **CENTRED)
+
+
+def _last_date(cell: FormCell, column: int) -> None:
+    cell.write(column, cell.last.entry.date.isoformat() if cell.last else "－", **CENTRED)
+
+
+def _figure(cell: FormCell, column: int) -> None:
+    """Write the empty cell of a figure, with a check of what is typed; a task without indicators has none."""
+    one, sheet = cell.line.indicator, cell.paper.sheet
+    if not one:
+        cell.write(column, "－", **CENTRED)
+        return
+    # a typed 75.2% becomes a percentage in a cell of no format, and only there
+    look = "General" if one.measure == "%" else f'General"{one.measure.replace(chr(34), "")}"'
+    sheet.write_blank(cell.row, column, None, cell.paper.fill(num_format=look, **CENTRED))
+    check = warning("decimal", "between", *_expected(one, cell.last_figure))
+    sheet.data_validation(cell.row, column, cell.row, column, check)
+
+
+def _status(cell: FormCell, column: int) -> None:
+    """Write the empty cell of the status, with a list to choose from; only a lead unit may say done."""
+    cell.span(column, None, cell.paper.fill(**CENTRED))
+    leads = cell.line.task.lead_unit == cell.unit
+    choices = [word for code, word in STATUSES.items() if leads or code != "done"]
+    last = cell.reports[0].entry if cell.reports else None
+    told = f"上次：{STATUSES[last.status]}（{last.date}）" if last and last.status else "上次：未报送"
+    cell.paper.sheet.data_validation(cell.row, column, cell.row, column, {
+        "validate": "list", "source": choices, "input_title": FILL["status"], "input_message": told,
+        "error_title": FILL["status"], "error_message": f"请从列表中选择：{'、'.join(choices)}。",
+    })  # fmt: skip
+
+
+def _free_text(cell: FormCell, column: int) -> None:
+    cell.span(column, None, cell.paper.fill(valign="top", num_format="@"))
+
+
+def _key(cell: FormCell, column: int) -> None:
+    cell.write(column, cell.line.key)
+
+
+WRITERS: dict[str, Callable[[FormCell, int], None]] = {
+    "id": _id,
+    "task": _task,
+    "indicator": _indicator,
+    "target": _target_cell,
+    "measure": _measure,
+    "last_figure": _last_figure,
+    "last_date": _last_date,
+    "figure": _figure,
+    "status": _status,
+    "note": _free_text,
+    "problem": _free_text,
+    "next": _free_text,
+    "key": _key,
+}
+"""What writes the cell of each of `form.COLUMNS`, by its key."""
+
+
+def _expected(one: Indicator, figure: Any) -> tuple[Any, Any, str]:  # noqa: ANN401  a number or None
+    """Return the bounds outside which Excel asks whether the figure is meant, and what it says then."""
+    least = figure if figure is not None and one.kind == "cumulative" else 0
+    if one.measure == "%":
+        # from 1, since 75.2% typed into a cell with a number format arrives as 0.752
+        return max(1, least), 100, "按百分数填写：75.2%填75.2。"
+    told = f"填数字，计量单位：{one.measure}。"
+    return least, MOST, f"{told}累计数一般不小于上次的{plain(figure)}。" if least else told
+
+
+def warning(what: str, criteria: str, least: Any, most: Any, told: str) -> dict[str, Any]:  # noqa: ANN401  a day or number
+    """Return a check of Excel's that asks whether the value is meant, and takes it."""
+    return {
+        "validate": what, "criteria": criteria, "minimum": least, "maximum": most,
+        "error_type": "warning", "error_title": "请核对", "error_message": told,
+    }  # fmt: skip
+
+
+def target(one: Indicator) -> str:
+    """Return a target with its sign, and below it what it starts from."""
+    floor = f"{'>' if one.above else '≥'}{one.target:,f}"
+    return floor if one.baseline is None else f"{floor}\n（原{one.baseline:,f}）"
+
+
+def task_text(task: Task, unit: str) -> str:
+    """Return how a task is called on the form, with the unit's part in it and the deadline."""
+    role = "本单位牵头" if task.lead_unit == unit else f"本单位配合，{task.lead_unit}牵头"
+    return f"{task.short}\n（{role}；时限{task.deadline}）"
