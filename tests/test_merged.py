@@ -253,11 +253,11 @@ def test_any_order(entries, random):
 
 
 def judged(plan, reports, said):
-    """Return what is wrong: all units' entries at once, and unit by unit, each with no more than has to be known."""
+    """Return what is wrong; it is the same for all units at once and for each unit alone."""
     at_once = sorted(conflicts.problems(plan, plan.tasks[0], reports, said, TODAY))
     apart = []
     for code in {one.filed.code for one in reports}:
         some = [one for one in reports if one.filed.code == code]
-        apart += conflicts.problems(plan, plan.tasks[0], some, said.of(one.filed for one in some), TODAY)
+        apart += conflicts.problems(plan, plan.tasks[0], some, said, TODAY)
     assert sorted(apart) == at_once
     return at_once + sorted(conflicts.of_corrections(said))

@@ -1,13 +1,11 @@
 """`mstrack check`: is it right, and was anything rewritten."""
 
-import os
 from typing import Annotated
 
 import typer
 
 from mstrack.check import since, store
 from mstrack.check.since import Proof
-from mstrack.check.workers import Readers
 from mstrack.cli import console, progress_bar
 from mstrack.cli.context import as_of, place
 from mstrack.cli.options import CheckOptions, sharing
@@ -22,9 +20,6 @@ from mstrack.render.findings import FORMS, OF_HOSTS, Findings
 from mstrack.rules import catalogue, gitattributes
 from mstrack.store import cache
 from mstrack.store.source import Files, WorkTree
-
-MOST_PROCESSES = 4
-"""So many processes read at once: more wait for the one that judges."""
 
 
 @sharing(CheckOptions)
@@ -58,7 +53,7 @@ def check(
     source = _source(root, rev, index, staged=staged)
     kept = cache.Cache(cache.default_path())
     proof = since.proved(root, against, source, kept) if against is not None else None
-    done = _audited(asked, source, kept)
+    done = _checked(asked, source, kept)
     told = [
         *done.problems,
         *gitattributes.attributes(root, source, done.paths, index),
@@ -85,17 +80,9 @@ def _source(root: str, rev: str | None, index: str | None, *, staged: bool) -> F
     return Index(root, index) if staged else WorkTree(root)
 
 
-def _audited(asked: CheckOptions, source: Files, kept: cache.Cache) -> store.Audit:
-    readers = Readers(min(MOST_PROCESSES, _cores()))
-    with progress_bar.bar(_("Checking")) as told:
-        try:
-            return store.of_store(source, kept, lambda year: as_of(asked, year), readers, told)
-        finally:
-            readers.close()
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def _checked(asked: CheckOptions, source: Files, kept: cache.Cache) -> store.StoreResult:
+    with progress_bar.bar(_("Checking")) as on_progress:
+        return store.of_store(source, kept, lambda year: as_of(asked, year), on_progress)
 
 
 def _summary(files: int, errors: int, warnings: int) -> str:
