@@ -78,12 +78,12 @@ def judged(work: Work, head: str, tip: str, known: str | None) -> str:
         raise rewritten(work, known or "", tip)
     base = _base(work, head, tip)
     root, since = work.clone.place.root, known or base
-    theirs = append_only.rewritten(root, since, tip) if since != tip else []
+    theirs = append_only.findings(root, since, tip) if since != tip else []
     if theirs:
         told = _("{follows} is not taken over: something filed was changed there. Tell who keeps it; see: {command}")
         command = f"git show --stat {theirs[0].commit[:_SHORT]}"
         raise _refused(told.format(follows=work.clone.follows, command=command), _told(theirs))
-    ours = append_only.rewritten(root, base, head) if base != head else []
+    ours = append_only.findings(root, base, head) if base != head else []
     if ours:
         told = _("nothing was sent: a commit of this clone changes what is filed; undo it, keep the files: {command}")
         raise _refused(told.format(command=f"git reset --soft {base[:_SHORT]}"), _told(ours))
