@@ -90,6 +90,7 @@ def test_read_back(said, tmp_path):
     old, text = OLD
     source.create(str(tmp_path), old, text.encode())
     path = propose.file(str(tmp_path), propose.propose(data, said, TODAY))
+    data = on_disk(tmp_path)
     [found] = [one for one in data.history(1, TODAY).everything() if one.path == path]
     assert data.entry(found) == said
     assert (tmp_path / path).stat().st_mode & 0o777 == 0o644

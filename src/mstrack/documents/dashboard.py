@@ -156,8 +156,8 @@ def _by_unit(dossier: Dossier) -> Table:
 
 
 def _partners(dossier: Dossier, task: Task) -> set[str]:
-    """Return the units that a task names as partners, and the offices of those that are groups."""
-    return {*task.partner_units, *status.offices(dossier.plan, task)} - {task.lead_unit}
+    """Return the units that a task names as partners, and the members of those that are groups."""
+    return {*task.partner_units, *status.reporting_units(dossier.plan, task)} - {task.lead_unit}
 
 
 def _light_columns() -> Iterable[Column]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mstrack.documents import tables
 from mstrack.documents.relations import RELATIONS
 from mstrack.progress import query, status
+from mstrack.progress.routes import item_numbers
 from mstrack.report import Relation, hundredths
 from mstrack.views import words
 
@@ -95,7 +96,7 @@ def _members(dossier: Dossier) -> Iterator[Row]:
 
 def _tasks(dossier: Dossier) -> Iterator[Row]:
     codes = _codes(dossier)
-    items = {task.id: n for n, item in enumerate(dossier.plan.items, 1) for task in item.tasks}
+    items = item_numbers(dossier.plan)
     for one in dossier.standings:
         task = one.task
         yield (

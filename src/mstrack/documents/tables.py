@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mstrack.documents.dossier import tally
 from mstrack.format.fields import plain
 from mstrack.progress import dates, status
+from mstrack.progress.routes import item_numbers
 from mstrack.report import Bar, Column, Percent, Table, Word, hundredths
 from mstrack.views import words
 
@@ -51,8 +52,10 @@ def tasks(dossier: Dossier) -> Table:
         Column("lead_unit", "牵头单位", 0),
         Column("due", "到期日", 0),
     )
-    numbers = {task.id: n for n, item in enumerate(dossier.plan.items) for task in item.tasks}
-    return Table("tasks", columns, tuple(_task(dossier.plan, one, numbers[one.task.id]) for one in dossier.standings))
+    numbers = item_numbers(dossier.plan)
+    return Table(
+        "tasks", columns, tuple(_task(dossier.plan, one, numbers[one.task.id] - 1) for one in dossier.standings)
+    )
 
 
 def indicators(dossier: Dossier) -> Table:

@@ -107,6 +107,13 @@ def parse_path(task: int, below: str, name: str) -> Filed | None:
     return _parsed(match, task, below) if match else None
 
 
+def filed_at(path: str) -> Filed | None:
+    """Return what the path of an entry in the store says; None where it is none of an entry."""
+    below, _slash, name = path.rpartition("/")
+    number = below.removeprefix(f"{PROGRESS}/")
+    return parse_path(int(number), below, name) if number.isdecimal() else None
+
+
 def _parsed(match: re.Match[str], task: int, below: str) -> Filed:
     day, code, id_, corrects = match.groups()
     return Filed(day, code, id_, tuple(corrects.split("-")) if corrects else (), task, f"{below}/{match.string}")

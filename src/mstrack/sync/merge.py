@@ -16,7 +16,8 @@ from mstrack.git import process
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.store import source
-from mstrack.sync import commit, locks, remote, verdict, words
+from mstrack.store.dataset import filed_at
+from mstrack.sync import commit, locks, remote, tree_check, words
 from mstrack.sync.entries import filed
 
 if TYPE_CHECKING:
@@ -110,11 +111,11 @@ def check(work: Work, result: str, tip: str | None, ours: Iterable[str]) -> list
 
     Return the warnings: two corrections of one entry, say, which only somebody who has both can settle.
     """
-    found = verdict.problems(work, result)
-    problems = verdict.errors(found)
+    found = tree_check.problems(work, result)
+    problems = tree_check.errors(found)
     if not problems:
         return found
-    before = problems if tip in {None, result} else verdict.problems(work, tip or "")
+    before = problems if tip in {None, result} else tree_check.problems(work, tip or "")
     told_before = {problem[:4] for problem in before}  # place and rule: what is said may count how many there are
     theirs = [problem for problem in problems if problem[:4] in told_before]
     if theirs:
@@ -133,10 +134,11 @@ def check(work: Work, result: str, tip: str | None, ours: Iterable[str]) -> list
 
 
 def _to_correct(problem: Problem, ours: Iterable[str]) -> str:
-    """Return the id of the entry that its own office can correct: the one that is wrong, or one on the same task."""
-    folder = problem.path.rpartition("/")[0]
-    near = [path for path in ours if path == problem.path] or [path for path in ours if path.startswith(f"{folder}/")]
-    return near[0].rpartition("/")[2].removesuffix(".yaml").split("-")[4] if near else "ID"
+    """Return the id of the entry that its own unit can correct: the one that is wrong, or one on the same task."""
+    entries = [entry for entry in map(filed_at, ours) if entry]
+    same = [entry for entry in entries if entry.path == problem.path]
+    near = same or [entry for entry in entries if entry.path.startswith(f"{os.path.dirname(problem.path)}/")]
+    return near[0].id if near else "ID"
 
 
 def _base(work: Work, head: str, tip: str) -> str:
