@@ -1,4 +1,4 @@
-"""Made-up histories of a store, with offences hidden in them, for the proof to find.
+"""Made-up histories of a store, with violations hidden in them, for the proof to find.
 
 The maker writes down what it hides, as it hides it. It knows nothing of diffs: every path has a line of versions, a
 commit holds one of them (or has none yet), and an honest merge holds the newest that any of its parents does.
@@ -17,7 +17,7 @@ class History:
     """One history: `since` and `until` are marks of the stream, `hidden` a set of (mark, path, what)."""
 
     def __init__(self, stream, seed, place=""):
-        """Make it, with 0 to 3 offences. `place` is the store's folder, with a slash at its end."""
+        """Make it, with 0 to 3 violations. `place` is the store's folder, with a slash at its end."""
         self.rng = random.Random(seed)  # noqa: S311  a history needs a seed, not secrecy
         self.place = place
         self.authors = {}

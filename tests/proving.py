@@ -4,7 +4,7 @@ import os
 import random
 import subprocess
 
-from mstrack.check.append_only import rewritten
+from mstrack.check.append_only import findings
 
 ENTRY, PROGRAM, LINK, SUBMODULE = "100644", "100755", "120000", "160000"
 FORMAT = "--object-format=sha1"
@@ -60,7 +60,7 @@ class Store:
 
     def found(self, since="", until="HEAD"):
         """Return what is found since the first commit, or another: a set of (commit, path, what)."""
-        return {(one.commit, one.path, one.what) for one in rewritten(str(self.root), since or self.first, until)}
+        return {(one.commit, one.path, one.kind) for one in findings(str(self.root), since or self.first, until)}
 
 
 FIRST, SECOND = "progress/18/2021-09-30-cgj-7f3a9c2k.yaml", "progress/18/2021-10-31-cgj-b2c41dxw.yaml"

@@ -12,7 +12,7 @@ from mstrack import i18n
 from mstrack.rules import catalogue
 
 KEYWORDS = {"_": None, "mark": None, "ngettext": (1, 2)}
-COMPILED = i18n.LOCALES / "zh_CN" / "LC_MESSAGES" / "mstrack.mo"
+COMPILED = ROOT / "src" / "mstrack" / "locale" / "zh_CN" / "LC_MESSAGES" / "mstrack.mo"
 IDEOGRAPH = "\u3400-\u9fff"
 FULL = "，。、；：！？（）《》“”"
 SAMPLES = re.compile(r"\[[^]]*\]|（[!&*]名称）|键名: 内容")

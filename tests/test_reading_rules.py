@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import pytest
 import test_amendments
-import test_checks
-import test_layout
-import test_refusals
+import test_file_names
+import test_rules_entry
+import test_rules_plan
 from builders import MEMO, indicator, level, plan_text, row
 
 from mstrack.check import store
@@ -76,23 +76,23 @@ EXAMPLES = {
     "name-agrees": Example(("task: 1", "task:  1"), ("date: 2021-09-30", "date: 2021-09-29"), "2:7"),
 }
 ELSEWHERE = {
-    "code": "test_audit",
-    "folder": "test_audit",
-    "link": "test_layout",
-    "not-a-folder": "test_layout",
-    "not-a-file": "test_files",
-    "unreadable": "test_files",
+    "code": "test_check_store",
+    "folder": "test_check_store",
+    "link": "test_file_names",
+    "not-a-folder": "test_file_names",
+    "not-a-file": "test_source",
+    "unreadable": "test_source",
     "unmerged": "test_cli_check_git",
     "rewritten": "test_since",
     "old-plan": "test_since",
-    "shallow": "test_proof_trust",
-    "incomplete": "test_proof_trust",
+    "shallow": "test_append_only_trust",
+    "incomplete": "test_append_only_trust",
     "ancestor": "test_since",
-    "twice": "test_proof_trust",
-    "unannounced": "test_unannounced",
-    "attributes": "test_attributes",
-    "round-trip": "test_filing",
-    "value": "test_schema",
+    "twice": "test_append_only_trust",
+    "unannounced": "test_plan_diff_unannounced",
+    "attributes": "test_gitattributes",
+    "round-trip": "test_propose",
+    "value": "test_validate",
 }
 """Rules that need git, a disk, two plans or a fault of our own: their examples are with who tells them."""
 
@@ -106,10 +106,10 @@ def told(text):
 def test_every_rule_has_an_example():
     """A rule of whatever kind that nobody tried fails here; and where its example is said to be, it is named."""
     functions = {
-        *(rule for rule, _example in test_checks.EXAMPLES),
+        *(rule for rule, _example in test_rules_plan.EXAMPLES),
         *(rule.__name__ for rule in amendments.RULES),
-        *test_refusals.REFUSED,
-        *test_layout.EXAMPLES,
+        *test_rules_entry.REFUSED,
+        *test_file_names.EXAMPLES,
         *(rule.__name__ for rule in conflicts.RULES),
     }
     tried = {rule.replace("_", "-") for rule in (*functions, *EXAMPLES, *ELSEWHERE)}

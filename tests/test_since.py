@@ -40,7 +40,7 @@ def write(store, texts):
 
 
 def proved(root, reading="work tree", rev="then"):
-    return since.proved(str(root), rev, READINGS[reading](str(root)), MEMO)
+    return since.check(str(root), rev, READINGS[reading](str(root)), MEMO)
 
 
 def told(root, reading="work tree"):
@@ -68,7 +68,7 @@ def test_nothing_happened(root, reading):
     """The README of progress changes, hidden files come, the plan gets a remark: nothing is rewritten or promised."""
     change(root, {"progress/README.md": "乙\n", "progress/01/.gitkeep": "", "tasks.yaml": TEXT + "# 甲\n"}, reading)
     proof = proved(root, reading)
-    assert (proof.problems, proof.promised) == ((), True)
+    assert (proof.problems, proof.had_plan) == ((), True)
     assert proof.commit == git(root, "rev-parse", "then")
 
 
@@ -171,8 +171,8 @@ def test_a_revision_without_a_plan(root):
     git(root, "rm", "--quiet", "--cached", "tasks.yaml")
     before = git(root, "commit-tree", git(root, "write-tree"), "-m", "无")
     after = git(root, "commit-tree", git(root, "rev-parse", "HEAD^{tree}"), "-p", before, "-m", "有")
-    proof = since.proved(str(root), before, Revision(str(root), after), MEMO)
-    assert (proof.promised, proof.problems) == (False, ())
+    proof = since.check(str(root), before, Revision(str(root), after), MEMO)
+    assert (proof.had_plan, proof.problems) == (False, ())
 
 
 def test_nothing_is_proved(root, tmp_path):

@@ -10,14 +10,12 @@ import os
 import sys
 from contextlib import contextmanager
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LANGUAGES = ("en", "zh_CN")
-LOCALES = Path(__file__).parent / "locale"
 
 _chosen: list[str] = []
 
@@ -58,7 +56,14 @@ def _catalogue() -> _gettext.NullTranslations:
 
 @cache
 def _catalogue_of(tongue: str) -> _gettext.NullTranslations:
-    return _gettext.translation("mstrack", LOCALES, [tongue], fallback=True)
+    import io  # noqa: PLC0415  with pkgutil only for who reads a catalogue
+    import pkgutil  # noqa: PLC0415  as above
+
+    try:  # by the package's own loader: in a zipapp the catalogue is no file
+        data = pkgutil.get_data("mstrack", f"locale/{tongue}/LC_MESSAGES/mstrack.mo")
+    except OSError:  # English has no catalogue, a fresh checkout has none yet
+        data = None
+    return _gettext.GNUTranslations(io.BytesIO(data)) if data else _gettext.NullTranslations()
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The proof that nothing filed was rewritten since a revision: every commit, against every parent (`offences`).
+"""Whether nothing filed was rewritten since a revision: every commit, against every parent (`history`).
 
 End points hide an edit that was reverted, a plain log hides what a merge dropped, a rename looks harmless. Where git
 cannot tell all there is nothing proved, and that is said: never a pass. What the clone replaces, grafts, caches or
@@ -11,7 +11,14 @@ import os
 import re
 from typing import NamedTuple
 
-from mstrack.check.history import CommitDiff, Offence, What, offences, steps, suspects
+from mstrack.check.history import (
+    CommitDiff,
+    Violation,
+    ViolationKind,
+    commit_diffs,
+    suspect_paths,
+    violations,
+)
 from mstrack.errors import Problem, Unreadable
 from mstrack.format.characters import shown
 from mstrack.git import process
@@ -30,11 +37,11 @@ class Finding(NamedTuple):
     commit: str
     author: str
     path: str
-    what: What
+    kind: ViolationKind
     cure: str = ""
 
 
-def rewritten(root: str, since: str, until: str = "HEAD") -> list[Finding]:
+def findings(root: str, since: str, until: str = "HEAD") -> list[Finding]:
     """Return what the commits of since..until did to filed entries of the store in `root`, oldest first.
 
     WrongUse where there is no such repository or revision. Unreadable where nothing can be proved: the clone is shallow
@@ -44,29 +51,29 @@ def rewritten(root: str, since: str, until: str = "HEAD") -> list[Finding]:
     objects = Objects(root)
     first, last = objects.commit(since), objects.commit(until)
     recent = _history(root, f"^{first}", last)
-    # from an ancestor a way leads to `last`, and its first step is in the range
-    if first != last and not any(first in step.parents for step in recent):
-        told = _(
+    # where `first` is an ancestor of `last`, one of its children is in the range
+    if first != last and not any(first in diff.parents for diff in recent):
+        cause = _(
             "{rev} is no ancestor of {until}, so nothing is proved; git merge-base {rev} {until} shows where they part"
         )
-        raise _unproved("ancestor", told.format(rev=first[:_SHORT], until=last[:_SHORT]))
+        raise _unproved("ancestor", cause.format(rev=first[:_SHORT], until=last[:_SHORT]))
     _refuse_twice(root, last)
-    if not any(map(suspects, recent)):
+    if not any(map(suspect_paths, recent)):
         return []
-    # a merge with an old branch may take over what was done before `since`, and is innocent of it
-    within = {step.commit for step in recent}
-    found = offences([*_history(root, first), *recent])
-    return _findings(root, [one for one in found if one.commit in within])
+    # a merge with an old branch may take over what was done before `since`: only what is older shows who did it
+    within = {diff.commit for diff in recent}
+    found = violations([*_history(root, first), *recent])
+    return _described(root, [one for one in found if one.commit in within])
 
 
 def sentence(finding: Finding) -> str:
     """Say who did what to the entry, and how to put it right, in the user's language."""
-    told = _(_TOLD[finding.what]).format(commit=finding.commit[:_SHORT], author=shown(finding.author) or "?")
-    return _("{told}: {command}").format(told=told, command=finding.cure) if finding.cure else told
+    cause = _(_SENTENCES[finding.kind]).format(commit=finding.commit[:_SHORT], author=shown(finding.author) or "?")
+    return _("{told}: {command}").format(told=cause, command=finding.cure) if finding.cure else cause
 
 
 _SHORT = 12
-_TOLD: dict[What, str] = {
+_SENTENCES: dict[ViolationKind, str] = {
     "changed": mark(
         "commit {commit} by {author} changed this filed entry; refuse it (mstrack correct puts a mistake right), "
         "or take the entry back"
@@ -87,13 +94,13 @@ _TOLD: dict[What, str] = {
 
 def _history(root: str, *revs: str) -> list[CommitDiff]:
     """Ask for commits, parents first, and what each of them did below `progress/` against each parent."""
-    listed = _asked(root, "rev-list", "--topo-order", "--reverse", "--parents", *revs, "--")
+    listed = _git(root, "rev-list", "--topo-order", "--reverse", "--parents", *revs, "--")
     pairs = []
     for line in listed.decode().splitlines():
         commit, *parents = line.split(" ")
         pairs += [f"{commit} {parent}\n" for parent in parents] or [f"{commit}\n"]
     try:
-        return list(steps(listed, _compared(root, pairs)))
+        return list(commit_diffs(listed, _compared(root, pairs)))
     except ValueError as error:
         raise _incomplete(root) from error
 
@@ -105,7 +112,7 @@ def _compared(root: str, pairs: list[str]) -> bytes:
     parts = [pairs[start : start + _MANY] for start in range(0, len(pairs), _MANY)]
 
     def compare(part: list[str]) -> bytes:
-        return _asked(root, *_COMPARE, "--", PROGRESS, stdin="".join(part).encode())
+        return _git(root, *_COMPARE, "--", PROGRESS, stdin="".join(part).encode())
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         return b"".join(pool.map(compare, parts))
@@ -120,14 +127,14 @@ _COMPARE = (
 
 
 def _refuse_twice(root: str, commit: str) -> None:
-    """Refuse a tree that has a name twice: diff-tree calls the second one added, and whoever reads gets that one."""
-    names = _asked(root, "ls-tree", "-r", "-z", "--name-only", commit, "--", PROGRESS).split(b"\0")
+    """Refuse a tree that has a name twice: diff-tree calls the second added, and every reader gets the second."""
+    names = _git(root, "ls-tree", "-r", "-z", "--name-only", commit, "--", PROGRESS).split(b"\0")
     taken = _folders(names)
     for name in names:
         if name in taken:
             path = shown(_text(name), len(name))
-            told = _("commit {commit} has this name twice, as no git writes it; git fsck says where")
-            raise Unreadable([Problem(path, 1, 1, "twice", told.format(commit=commit[:_SHORT]))])
+            cause = _("commit {commit} has this name twice, as no git writes it; git fsck says where")
+            raise Unreadable([Problem(path, 1, 1, "twice", cause.format(commit=commit[:_SHORT]))])
         taken.add(name)
 
 
@@ -143,20 +150,20 @@ def _folders(names: list[bytes]) -> set[bytes]:
 
 def _refuse_shallow(root: str) -> None:
     """Refuse a clone that lacks old commits: where they end, everything looks added."""
-    told = process.ask(root, "rev-parse", "--is-shallow-repository")
-    if told.code:
+    answer = process.ask(root, "rev-parse", "--is-shallow-repository")
+    if answer.code:
         process.serve(root, _("this folder is in no git repository, so nothing can be proved; leave out --against"))
-    if told.out != b"false\n":
+    if answer.out != b"false\n":
         cause = _("this clone is shallow, so it cannot prove that nothing was changed; run git fetch --unshallow")
         raise _unproved("shallow", cause)
 
 
-def _asked(root: str, *arguments: str, stdin: bytes = b"") -> bytes:
-    """Return git's answer; where it has none, something is missing, and nothing is proved."""
-    told = process.ask(root, *arguments, stdin=stdin)
-    if told.code:
+def _git(root: str, *arguments: str, stdin: bytes = b"") -> bytes:
+    """Return what git writes; Unreadable where it fails, for then something is missing."""
+    answer = process.ask(root, *arguments, stdin=stdin)
+    if answer.code:
         raise _incomplete(root)
-    return told.out
+    return answer.out
 
 
 def _incomplete(root: str) -> Unreadable:
@@ -171,7 +178,7 @@ def _unproved(rule: str, cause: str) -> Unreadable:
     return Unreadable([Problem(PROGRESS, 1, 1, rule, cause)])
 
 
-def _findings(root: str, found: list[Offence]) -> list[Finding]:
+def _described(root: str, found: list[Violation]) -> list[Finding]:
     """Add the names of the authors, and the commands that put things right."""
     place = process.prefix(root) or ""
     as_filed: dict[bytes, str] = {}
@@ -179,26 +186,26 @@ def _findings(root: str, found: list[Offence]) -> list[Finding]:
         if one.parent:
             as_filed.setdefault(one.path, one.parent)  # what came later is no source to take an entry from
     commits = "".join(f"{one.commit}\n" for one in found).encode()
-    names = _asked(
+    names = _git(
         root, "rev-list", "--no-walk=unsorted", "--stdin", "--encoding=UTF-8", "--format=%H%x00%an", stdin=commits
     )
     authors = dict(line.split("\0", 1) for line in _text(names).split("\n") if "\0" in line)
     return [
         Finding(
-            one.commit, authors.get(one.commit, ""), _text(one.path), one.what,
+            one.commit, authors.get(one.commit, ""), _text(one.path), one.kind,
             _cure(one, as_filed.get(one.path, ""), f"{place}{_text(one.path)}"),
         )
         for one in found
     ]  # fmt: skip
 
 
-def _cure(one: Offence, source: str, path: str) -> str:
+def _cure(violation: Violation, source: str, path: str) -> str:
     """Return the command that puts a path right; empty where nothing is wrong, or the path is not for typing."""
-    if one.what == "restored" or not re.fullmatch(r"\w[\w./-]*", path):
+    if violation.kind == "restored" or not re.fullmatch(r"\w[\w./-]*", path):
         return ""
     if source:
         return f"git checkout {source[:_SHORT]} -- :/{path}"
-    return f"git add --chmod=-x -- :/{path}" if one.what == "mode" else f"git rm -- :/{path}"
+    return f"git add --chmod=-x -- :/{path}" if violation.kind == "mode" else f"git rm -- :/{path}"
 
 
 def _text(name: bytes) -> str:

@@ -1,17 +1,30 @@
-"""What git says that commits did below `progress/`, and which of it they may not do: nothing but add entries.
+"""Which commits did something to a filed entry, from what git says of each commit against each of its parents.
 
-Only a new regular file of mode 100644 passes. What the store never reads as an entry (README.md, names that start with
-a point) is free; every other name counts as filed, a misspelt one too, for somebody filed it. A link or a submodule was
-never filed: taking it away mends, and passes.
+An entry is added once and never touched again. So, of each path below `progress/` at which a commit differs from a
+parent:
 
-An offence is told of the commit that did it. A merge that takes over what one of its parents had done to an entry is
-innocent, though it differs from the others: each of 20 clones merges it sooner or later.
+1. A new regular file of mode 100644 is allowed. So is what the store never reads as an entry: README.md, and names that
+   start with a point. Every other name counts as filed, a misspelt one too, for somebody filed it.
+2. A filed entry that is changed, removed (a rename removes), made executable, or replaced by a link or a submodule is a
+   violation. So is a link or a submodule that comes as new.
+3. A link or a submodule was never filed: to take it away, or to put an entry in its place, is allowed.
+4. A violation is reported once, at the commit that made it. A merge makes none where it agrees with one parent, whose
+   side had already made the violation to the text that the other parent has.
+5. A change back to the text that the first violation took away is `restored`: still a violation, under its own name.
+
+An example, oldest commit on the left. `root` files an entry, `bad` changes it, `side` files another:
+
+    root ---- bad ----- merge
+      |                   |
+      +------ side -------+
+
+`bad` differs from `root` by rule 2. `merge` has the text of `bad`: it differs from `side`, but by rule 4 only `bad` is
+reported, however many clones merge it. If `merge` had the text of `root`, it would be reported as `restored`: it
+differs from `bad`, and `side`, with which it agrees, had made no violation. With a third text it would be `changed`.
 """
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mstrack.store import source
@@ -19,8 +32,8 @@ from mstrack.store import source
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-What = Literal["changed", "removed", "restored", "mode", "link", "submodule"]
-"""What was done to an entry. A rename removes; restored: changed back to the text that the first change took away."""
+ViolationKind = Literal["changed", "removed", "restored", "mode", "link", "submodule"]
+"""What was done to an entry; `mode`: it was made executable."""
 
 
 class CommitDiff(NamedTuple):
@@ -34,20 +47,47 @@ class CommitDiff(NamedTuple):
     differs: tuple[dict[bytes, bytes], ...]
 
 
-class Offence(NamedTuple):
+class Violation(NamedTuple):
     """What a commit did to a path. `parent` has the entry as it was, and is empty where there was none.
 
-    `gone` are the digests of what was there, in every parent that the offence is against.
+    `replaced` are the digests of what was there, in every parent that the violation is against.
     """
 
     commit: str
     path: bytes
-    what: What
+    kind: ViolationKind
     parent: str
-    gone: frozenset[bytes]
+    replaced: frozenset[bytes]
 
 
-def steps(listed: bytes, raw: bytes) -> Iterator[CommitDiff]:
+class Ancestry:
+    """Which violating commits are among the ancestors of each commit.
+
+    Each violating commit has a bit, and each commit a whole number: the bits of its ancestors and its own. So a history
+    of 100,000 commits in which nothing is wrong costs one zero a commit.
+    """
+
+    def __init__(self) -> None:
+        """Begin with no commit."""
+        self._bits: dict[str, int] = {}
+        self._reached: dict[str, int] = {}
+
+    def add(self, commit: str, parents: Iterable[str], *, violates: bool) -> None:
+        """Add a commit; its parents were added before. An empty parent has no ancestors."""
+        reached = 0
+        for parent in parents:
+            reached |= self._reached.get(parent, 0)
+        if violates:
+            self._bits[commit] = 1 << len(self._bits)
+            reached |= self._bits[commit]
+        self._reached[commit] = reached
+
+    def includes(self, commit: str, violating: str) -> bool:
+        """Whether a violating commit is this commit or one of its ancestors."""
+        return bool(self._reached.get(commit, 0) & self._bits[violating])
+
+
+def commit_diffs(listed: bytes, raw: bytes) -> Iterator[CommitDiff]:
     """Put together what `rev-list --parents` lists and what `diff-tree --stdin --always --raw -z` says of each pair.
 
     ValueError where git did not answer for every commit and every parent, in turn.
@@ -57,8 +97,8 @@ def steps(listed: bytes, raw: bytes) -> Iterator[CommitDiff]:
         commit, *parents = line.split(" ")
         differs = []
         for _parent in parents or [""]:
-            asked, changes = next(answers, ("", {}))
-            if asked != commit:
+            answered, changes = next(answers, ("", {}))
+            if answered != commit:
                 raise ValueError(commit)
             differs.append(changes)
         yield CommitDiff(commit, tuple(parents or [""]), tuple(differs))
@@ -77,17 +117,31 @@ def _answers(raw: bytes) -> Iterator[tuple[str, dict[bytes, bytes]]]:
             commit, changes = part.decode("ascii"), {}
 
 
-def verdict(line: bytes) -> What | None:
-    """Judge a line of git's raw format, `:MODE MODE DIGEST DIGEST LETTER` before and after; None where it passes."""
-    old_mode, mode, old, new, _letter = line[1:].split(b" ")
-    was_filed = old_mode in _REGULAR
-    if mode == _NOTHING:
+class _RawLine(NamedTuple):
+    """A line of git's raw format, `:MODE MODE DIGEST DIGEST LETTER` before and after."""
+
+    old_mode: bytes
+    mode: bytes
+    old: bytes
+    new: bytes
+    letter: bytes
+
+
+def _parsed(line: bytes) -> _RawLine:
+    return _RawLine(*line[1:].split(b" "))
+
+
+def kind_of(line: bytes) -> ViolationKind | None:
+    """Return what a line of git's raw format does to an entry, by rules 1 to 3; None where that is allowed."""
+    raw = _parsed(line)
+    was_filed = raw.old_mode in _REGULAR
+    if raw.mode == _NOTHING:
         return "removed" if was_filed else None
-    if mode not in _REGULAR:
-        return "link" if mode == _LINK else "submodule"
-    if was_filed and old != new:
+    if raw.mode not in _REGULAR:
+        return "link" if raw.mode == _LINK else "submodule"
+    if was_filed and raw.old != raw.new:
         return "changed"
-    return None if mode == _ENTRY else "mode"
+    return None if raw.mode == _ENTRY else "mode"
 
 
 _NOTHING, _ENTRY, _LINK = b"000000", b"100644", b"120000"
@@ -95,13 +149,13 @@ _REGULAR = (_ENTRY, b"100755")
 _ADDED = b":000000 100644 "
 
 
-def suspects(step: CommitDiff) -> set[bytes]:
+def suspect_paths(diff: CommitDiff) -> set[bytes]:
     """Return the filed paths at which a commit differs from any of its parents by more than what it adds."""
     return {
         path
-        for changes in step.differs
+        for changes in diff.differs
         for path, line in changes.items()
-        if not line.startswith(_ADDED) and verdict(line) and is_filed(path)
+        if not line.startswith(_ADDED) and kind_of(line) and is_filed(path)
     }
 
 
@@ -113,63 +167,61 @@ def is_filed(path: bytes) -> bool:
 _README = f"{source.PROGRESS}/README.md".encode()
 
 
-def offences(history: Iterable[CommitDiff]) -> Iterator[Offence]:
-    """Yield who did what, in a history that is whole and lists parents before their children."""
-    done: dict[bytes, _Done] = {}
-    known: dict[str, int] = {}
-    offenders = 0
-    for step in history:
-        sides = [known.get(parent, 0) for parent in step.parents]
-        mine, own = reduce(or_, sides), 1 << offenders
-        for path in sorted(suspects(step)):
-            offence = _judged(step, path, sides, done.setdefault(path, []))
-            if offence:
-                done[path].append((own, offence))
-                mine |= own
-                yield offence
-        known[step.commit] = mine
-        offenders += bool(mine & own)
+def violations(history: Iterable[CommitDiff]) -> Iterator[Violation]:
+    """Yield every violation in a history that is whole and lists parents before their children."""
+    ancestry = Ancestry()
+    by_path: dict[bytes, list[Violation]] = {}
+    for diff in history:
+        found = []
+        for path in sorted(suspect_paths(diff)):
+            violation = _violation(diff, path, by_path.get(path, []), ancestry)
+            if violation:
+                by_path.setdefault(path, []).append(violation)
+                found.append(violation)
+        ancestry.add(diff.commit, diff.parents, violates=bool(found))
+        yield from found
 
 
-_Done = list[tuple[int, Offence]]
-"""What was done to a path, oldest first. Each commit that offends has a bit; a commit's number holds the bits of those
-among itself and its ancestors, so that it is known what a side of a merge knows."""
-
-
-def _judged(step: CommitDiff, path: bytes, sides: list[int], done: _Done) -> Offence | None:
-    """Say what a commit did to a path; `sides` are the numbers of its parents."""
-    whats: dict[What, str] = {}
-    gone = set()
-    for number, changes in enumerate(step.differs):
+def _violation(diff: CommitDiff, path: bytes, earlier: list[Violation], ancestry: Ancestry) -> Violation | None:
+    """Return what a commit did to a path, by rules 4 and 5; `earlier` are the violations at it, oldest first."""
+    parent_of: dict[ViolationKind, str] = {}
+    replaced = set()
+    for parent, changes in zip(diff.parents, diff.differs, strict=True):
         line = changes.get(path)
-        what = verdict(line) if line else None
-        if line is None or what is None or _is_taken_over(step, path, number, sides, done):
+        kind = kind_of(line) if line else None
+        if line is None or kind is None:
             continue
-        old_mode, mode, old, new, _letter = line[1:].split(b" ")
-        if what == "changed" and mode == _ENTRY and new in _as_filed(sides[number], done):
-            what = "restored"
-        whats.setdefault(what, step.parents[number] if old_mode in _REGULAR else "")
-        if not _is_none(old):
-            gone.add(old)
-    if not whats:
+        raw = _parsed(line)
+        if _is_taken_over(diff, path, parent, raw.old, earlier, ancestry):
+            continue
+        if kind == "changed" and raw.mode == _ENTRY and raw.new in _as_filed(parent, earlier, ancestry):
+            kind = "restored"
+        parent_of.setdefault(kind, parent if raw.old_mode in _REGULAR else "")
+        if not _is_none(raw.old):
+            replaced.add(raw.old)
+    if not parent_of:
         return None
-    worst = "changed" if "changed" in whats else next(iter(whats))  # only modes and restoring come beside it
-    return Offence(step.commit, path, worst, whats[worst], frozenset(gone))
+    worst = "changed" if "changed" in parent_of else next(iter(parent_of))  # only modes and restoring come beside it
+    return Violation(diff.commit, path, worst, parent_of[worst], frozenset(replaced))
 
 
-def _as_filed(side: int, done: _Done) -> frozenset[bytes]:
-    """Return what the first offence that a side knows of took away: what came later was never filed."""
-    return next((one.gone for bit, one in done if bit & side and one.gone), frozenset())
+def _as_filed(parent: str, earlier: list[Violation], ancestry: Ancestry) -> frozenset[bytes]:
+    """Return what the first violation before a parent took away: what came later was never filed."""
+    before = (one.replaced for one in earlier if one.replaced and ancestry.includes(parent, one.commit))
+    return next(before, frozenset())
 
 
-def _is_taken_over(step: CommitDiff, path: bytes, number: int, sides: list[int], done: _Done) -> bool:
-    """Whether a merge differs from this parent by what another, with which it agrees, had done to the same text."""
-    old = step.differs[number][path].split(b" ")[2]
+def _is_taken_over(
+    diff: CommitDiff, path: bytes, parent: str, old: bytes, earlier: list[Violation], ancestry: Ancestry
+) -> bool:
+    """Whether a merge agrees with another parent, whose side (and not this one's) did something to the text `old`."""
+    agreeing = [other for other, changes in zip(diff.parents, diff.differs, strict=True) if path not in changes]
     return any(
-        bit & side & ~sides[number] and (_is_none(old) or old in one.gone)
-        for changes, side in zip(step.differs, sides, strict=True)
-        if path not in changes
-        for bit, one in done
+        ancestry.includes(other, one.commit)
+        and not ancestry.includes(parent, one.commit)
+        and (_is_none(old) or old in one.replaced)
+        for other in agreeing
+        for one in earlier
     )
 
 

@@ -26,33 +26,33 @@ if TYPE_CHECKING:
     from mstrack.store.source import Files
 
 
-class Proof(NamedTuple):
-    """What was found since a commit. `promised`: it had a plan here, so what was promised could be compared."""
+class SinceResult(NamedTuple):
+    """What was found since a commit. `had_plan`: the commit had a plan here, so that the promises could be compared."""
 
     commit: str
-    promised: bool
+    had_plan: bool
     problems: tuple[Problem, ...]
 
 
-def proved(root: str, since: str, source: Files, memo: Cache) -> Proof:
+def check(root: str, since: str, source: Files, memo: Cache) -> SinceResult:
     """Return what happened since a revision in every commit up to `source`, and what is about to be committed.
 
-    `source` is the store in `root` as it is judged: a revision, the index, or the work tree (both lead to HEAD). What
-    `proof.rewritten` raises where nothing can be proved goes through, and so does an old plan that cannot be read
-    (Unreadable): it never is a pass. A present plan that cannot be read is told by the audit.
+    `source` is the store in `root` that is checked: a revision, the index, or the work tree (both lead to HEAD).
+    Unreadable where the history cannot be checked (`append_only.findings`) or the old plan cannot be read: neither is a
+    pass. A present plan that cannot be read is reported by `check.store`.
     """
     until = source.commit if isinstance(source, Revision) else "HEAD"
-    told = [
+    problems = [
         Problem(one.path, 1, 1, "rewritten", append_only.sentence(one))
-        for one in append_only.rewritten(root, since, until)
+        for one in append_only.findings(root, since, until)
     ]
     if not isinstance(source, Revision):
-        told += _uncommitted(Revision(root, until), source, process.prefix(root) or "")
+        problems += _uncommitted(Revision(root, until), source, process.prefix(root) or "")
     old = Revision(root, since)
-    promised = PLAN in old.names("")
-    if promised:
-        told += _unannounced(_old_plan(old, memo, since), source, memo)
-    return Proof(old.commit, promised, tuple(told))
+    had_plan = PLAN in old.names("")
+    if had_plan:
+        problems += _unannounced(_old_plan(old, memo, since), source, memo)
+    return SinceResult(old.commit, had_plan, tuple(problems))
 
 
 def _unannounced(old: Plan, source: Files, memo: Cache) -> list[Problem]:
@@ -70,12 +70,12 @@ def _old_plan(source: Files, memo: Cache, since: str) -> Plan:
     except Unreadable as error:
         first = error.problems[0]
         sentence = _("revision {rev} has a plan that cannot be read ({why}, line {line}), so nothing is proved of it")
-        told = sentence.format(rev=shown(since), why=first.sentence, line=first.line or 1)
-        raise Unreadable([Problem(PLAN, 1, 1, "old-plan", told)]) from error
+        sentence = sentence.format(rev=shown(since), why=first.sentence, line=first.line or 1)
+        raise Unreadable([Problem(PLAN, 1, 1, "old-plan", sentence)]) from error
 
 
 def _plan(data: bytes, memo: Cache) -> Plan:
-    """Read a plan by its form only: one that contradicts itself can be compared, too, and is not remembered."""
+    """Read a plan by its form only: a plan that contradicts itself can be compared, and is not put into the cache."""
     known = load.recall("plan", {PLAN: data}, memo, codec.plan)
     if known.unknown:
         learned = load.learn("plan", known.unknown)
@@ -88,18 +88,20 @@ def _plan(data: bytes, memo: Cache) -> Plan:
 
 def _uncommitted(head: Revision, source: Files, prefix: str) -> Iterator[Problem]:
     """Yield what became of entries that are committed: they lie in the index, or on disk, as they were filed."""
-    there = {path: one for path, one in head.blobs.items() if _is_filed(path, one[0])}
-    names = {folder: _names(source, folder) for folder in {path.rpartition("/")[0] for path in there}}
-    for path, (mode, digest) in there.items():
+    committed = {path: blob for path, blob in head.blobs.items() if _is_filed(path, blob[0])}
+    names = {folder: _names(source, folder) for folder in {path.rpartition("/")[0] for path in committed}}
+    for path, (mode, digest) in committed.items():
         folder, _slash, name = path.rpartition("/")
         if name not in names[folder]:
-            told = _("this filed entry was deleted; restore it: {command}")
+            sentence = _("this filed entry was deleted; restore it: {command}")
         elif _is_same(source, path, mode, digest):
             continue
         else:
-            told = _("this filed entry was changed; restore it: {command}; a mistake is put right by mstrack correct")
+            sentence = _(
+                "this filed entry was changed; restore it: {command}; a mistake is put right by mstrack correct"
+            )
         command = f"git checkout HEAD -- {shown(f':/{prefix}{path}', 300)}"
-        yield Problem(path, 1, 1, "rewritten", told.format(command=command))
+        yield Problem(path, 1, 1, "rewritten", sentence.format(command=command))
 
 
 def _is_filed(path: str, mode: str) -> bool:

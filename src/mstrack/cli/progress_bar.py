@@ -54,7 +54,7 @@ def _bar(label: str) -> Any:  # noqa: ANN401  Rich's, imported where it is neede
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    # no thread draws it: processes are forked meanwhile
+    # drawn when something was done, by no thread beside the work
     progress = Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)
     progress.add_task(label)
     progress.start()

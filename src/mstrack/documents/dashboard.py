@@ -136,7 +136,7 @@ def _by_unit(snapshot: Snapshot) -> Table:
 
 def _partners(snapshot: Snapshot, task: Task) -> set[str]:
     """Return the units that a task names as partners, and the offices of those that are groups."""
-    return {*task.partner_units, *status.offices(snapshot.plan, task)} - {task.lead_unit}
+    return {*task.partner_units, *status.reporting_units(snapshot.plan, task)} - {task.lead_unit}
 
 
 def _by_light() -> Columns[Group]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from mstrack.documents import tables
 from mstrack.documents.relations import STORES, key, relation, required
 from mstrack.progress import query
+from mstrack.progress.routes import item_numbers
 from mstrack.report import Field, hundredths
 from mstrack.views import words
 
@@ -95,7 +96,7 @@ def _items(snapshot: Snapshot, store: str) -> Relation:
 
 def _tasks(snapshot: Snapshot, store: str) -> Relation:
     codes = _codes(snapshot)
-    items = {task.id: n for n, item in enumerate(snapshot.plan.items, 1) for task in item.tasks}
+    items = item_numbers(snapshot.plan)
     fields: Fields[Standing] = (
         (key("id", "integer"), lambda one: one.task.id),
         (required("item", "integer"), lambda one: items[one.task.id]),

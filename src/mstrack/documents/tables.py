@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mstrack.documents.tally import LABELS, tally
 from mstrack.format.fields import plain
 from mstrack.progress import dates
+from mstrack.progress.routes import item_numbers
 from mstrack.report import Bar, Column, Percent, Table, Word, filled, for_machines, for_people, hundredths
 from mstrack.views import words
 
@@ -50,7 +51,7 @@ class Measured(NamedTuple):
 def tasks(snapshot: Snapshot) -> Table:
     """Return the official table in its own column order, then where each task stands: one row a task."""
     plan = snapshot.plan
-    items = {task.id: item_title(plan, n) for n, item in enumerate(plan.items) for task in item.tasks}
+    items = {task: item_title(plan, number - 1) for task, number in item_numbers(plan).items()}
     persons = {unit.name: unit.person.name if unit.person else "" for unit in plan.units}
     columns: Columns[Standing] = (
         (Column("item", "项目分类", 90, wrap=True), lambda one: items[one.task.id]),

@@ -15,7 +15,7 @@ from mstrack.progress import plan_diff, query, status
 from mstrack.progress.query import Choice
 from mstrack.progress.status import Submission
 from mstrack.store import source
-from mstrack.store.dataset import parse_path
+from mstrack.store.dataset import filed_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -173,7 +173,7 @@ def _newest_first(one: Filing) -> tuple[object, ...]:
 
 def _lost(old: SideStandings, new: SideStandings, gone: list[Filed], altered: Sequence[str]) -> Iterator[Lost]:
     names = {unit.code: unit.name for unit in old.dataset.plan.units}
-    for filed in filter(None, map(_of_path, altered)):
+    for filed in filter(None, map(filed_at, altered)):
         task, unit = old.standings[filed.task].task, names.get(filed.code, filed.code)
         yield Lost(task, filed, unit, "changed", _opened(old, filed), _opened(new, filed))
     for filed in gone:
@@ -186,12 +186,6 @@ def _opened(side: SideStandings, filed: Filed) -> Entry | None:
     with suppress(Unreadable):
         return side.dataset.entry(filed)
     return None
-
-
-def _of_path(path: str) -> Filed | None:
-    folder, _slash, name = path.rpartition("/")
-    number = folder.removeprefix(f"{source.PROGRESS}/")
-    return parse_path(int(number), folder, name) if number.isdecimal() else None
 
 
 def _replaced(dataset: Dataset, filed: Filed) -> list[Filed]:

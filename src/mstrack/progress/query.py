@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.progress import dates
 from mstrack.progress.dates import Range
+from mstrack.progress.routes import item_numbers
 from mstrack.progress.status import of_tasks
 
 if TYPE_CHECKING:
@@ -43,11 +44,11 @@ class Role(NamedTuple):
 
 def tasks(plan: Plan, choice: Choice) -> list[Task]:
     """Return the tasks that the filters on the plan leave, in the table's order."""
+    numbers = item_numbers(plan)
     return [
         task
-        for number, item in enumerate(plan.items, 1)
-        for task in item.tasks
-        if (not choice.items or number in choice.items)
+        for task in plan.tasks
+        if (not choice.items or numbers[task.id] in choice.items)
         and (not choice.leaders or task.leader in choice.leaders)
         and (not choice.lead_units or task.lead_unit in choice.lead_units)
         and (not choice.units or roles(plan, task, choice.units))

@@ -1,4 +1,4 @@
-"""What the rules of the plan share: the way to each task, a problem at a place in tasks.yaml, the nearest name."""
+"""Ways through a plan: to each task and its item, to a problem's place in tasks.yaml, to the nearest name."""
 
 from __future__ import annotations
 
@@ -23,6 +23,11 @@ def tasks(plan: Plan) -> Iterator[tuple[Route, Task]]:
     for i, item in enumerate(plan.items):
         for j, task in enumerate(item.tasks):
             yield ("items", i, "tasks", j), task
+
+
+def item_numbers(plan: Plan) -> dict[int, int]:
+    """Return the number of the item that each task belongs to, by the task's id; the first item is 1."""
+    return {task.id: number for number, item in enumerate(plan.items, 1) for task in item.tasks}
 
 
 def problem(rule: str, sentence: str, route: Route) -> Problem:

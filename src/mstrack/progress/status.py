@@ -171,8 +171,8 @@ def partner_shares(
     dataset: Dataset, task: Task, history: History, indicator: Indicator
 ) -> list[tuple[Unit, Submission | None]]:
     """Return, for each unit but the lead, its newest report with a figure of the indicator, or None."""
-    offices = others(dataset.plan, task)
-    return [(unit, _Reports(dataset, history, unit.code).with_figure(indicator.id)) for unit in offices]
+    units = others(dataset.plan, task)
+    return [(unit, _Reports(dataset, history, unit.code).with_figure(indicator.id)) for unit in units]
 
 
 def reports(dataset: Dataset, history: History, code: str) -> Iterator[Submission]:
@@ -181,18 +181,18 @@ def reports(dataset: Dataset, history: History, code: str) -> Iterator[Submissio
 
 
 def others(plan: Plan, task: Task) -> list[Unit]:
-    """Return the offices beside the lead unit that report on a task: partners, and the members of groups."""
-    names = [member for name in task.partner_units for member in _offices(plan, name)]
+    """Return the units beside the lead unit that report on a task: partners, and the members of groups."""
+    names = [member for name in task.partner_units for member in _members(plan, name)]
     units = {unit.name: unit for unit in plan.units}
     return [units[name] for name in dict.fromkeys(names) if name != task.lead_unit]
 
 
-def offices(plan: Plan, task: Task) -> tuple[str, ...]:
-    """Return the names of all offices that report on a task, the lead unit first."""
+def reporting_units(plan: Plan, task: Task) -> tuple[str, ...]:
+    """Return the names of all units that report on a task, the lead unit first."""
     return (task.lead_unit, *(unit.name for unit in others(plan, task)))
 
 
-def _offices(plan: Plan, name: str) -> tuple[str, ...]:
+def _members(plan: Plan, name: str) -> tuple[str, ...]:
     unit = plan.unit(name)
     return unit.members if unit and unit.members else (name,)
 

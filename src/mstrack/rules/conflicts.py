@@ -30,14 +30,6 @@ class Corrections(NamedTuple):
     by: dict[str, list[str]]
     rivals: dict[str, set[str]]
 
-    def of(self, entries: Iterable[Filed]) -> Corrections:
-        """Return what has to be known to judge some of the entries."""
-        some = list(entries)
-        named = {old: self.filed[old] for one in some for old in one.corrects if old in self.filed}
-        by = {one.id: self.by[one.id] for one in some if one.id in self.by}
-        rivals = {one.id: self.rivals[one.id] for one in some if one.id in self.rivals}
-        return Corrections(named, by, rivals)
-
 
 def corrections(filed: Iterable[Filed]) -> Corrections:
     """Take the entries of one task by their names."""

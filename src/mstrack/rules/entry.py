@@ -72,8 +72,8 @@ def promised(task: Task, day: dt.date) -> Task:
 def reporting_units(plan: Plan, task: Task, day: dt.date) -> tuple[str, ...]:
     """Return the names of all that may report on a task as of a day; who leads it only since then was a partner."""
     before = promised(task, day)
-    now = status.offices(plan, task)
-    return now if before is task else tuple(dict.fromkeys((*status.offices(plan, before), *now)))
+    now = status.reporting_units(plan, task)
+    return now if before is task else tuple(dict.fromkeys((*status.reporting_units(plan, before), *now)))
 
 
 def named_unit(case: Case) -> Iterator[Problem]:

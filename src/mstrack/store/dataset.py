@@ -9,7 +9,6 @@ From names alone the program knows who reported on what and when; a text is open
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from copy import copy
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,6 +20,7 @@ from mstrack.store import load
 from mstrack.store.source import PLAN, PROGRESS, Overlay
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterable, Iterator
 
     from mstrack.format.model import Entry, Plan, Unit
@@ -30,18 +30,11 @@ if TYPE_CHECKING:
 PLAN_LIMIT = 1024 * 1024
 ENTRY_LIMIT = 64 * 1024
 
+_ID = "[0-9a-hjkmnp-tv-z]{8}"
 _NAME = re.compile(
-    r"(\d{4}-\d\d-\d\d)-([a-z][a-z0-9]*)-([0-9a-hjkmnp-tv-z]{8})(?:-for-([0-9a-hjkmnp-tv-z]{8}(?:-[0-9a-hjkmnp-tv-z]{8})*))?\.yaml",
+    rf"(?P<day>\d{{4}}-\d\d-\d\d)-(?P<code>[a-z][a-z0-9]*)-(?P<id>{_ID})(?:-for-(?P<corrects>{_ID}(?:-{_ID})*))?\.yaml",
     re.ASCII,
 )
-
-
-DAY = len("2021-09-30-")
-"""So a name starts; the code of the unit follows."""
-LONGEST = DAY + 12 + len("-7f3a9c2k.yaml")
-"""A longer name is that of a correction: a code has at most 12 characters (`written.CODE`)."""
-RECENT = 45
-"""Names of so many days are looked at first: a unit that reports nothing in this time is unreported by default."""
 
 
 class Filed(NamedTuple):
@@ -58,60 +51,42 @@ class Filed(NamedTuple):
 class History:
     """The entries filed on one task, by their names, newest day first; entries dated after `until` do not exist.
 
-    Of a long history only the recent names of one unit are sorted, and only those asked for are taken apart.
-    Unreadable where a name cannot be that of an entry.
+    Names that start with a point are left out: a writer's temporary files. Unreadable holds the problem of every other
+    name that cannot be that of an entry.
     """
 
     def __init__(self, task: int, names: list[str], until: dt.date) -> None:
         """Take the names of the task's folder."""
-        self._folder = folder(task)
         self._task = task
-        self._since = since = dt.date.fromordinal(max(1, until.toordinal() - RECENT)).isoformat()
-        last = f"{until.isoformat()}~"  # "~" sorts after every character that a name may have
-        try:
-            # 100,000 names pass here: one look at each finds those that may be no entries, corrections or recent
-            seen = [name for name in names if not "0" <= name < since or name[10] != "-" or len(name) > LONGEST]
-            is_odd = bool([name for name in seen if not "0" <= name < ":" or name[10] != "-"])  # ":" comes after "9"
-        except IndexError:
-            is_odd = True
-        if is_odd:
-            names = seen = self._sorted_out(names)
-        if max(seen, default="") > last:
-            names = seen = [name for name in names if name <= last]
-        self._names = names
-        self._recent = [name for name in seen if name >= since]
-        self._sorted: dict[tuple[str, bool], list[str]] = {}
-        self._corrections = [self._filed(name) for name in seen if "-for-" in name]
+        self._folder = folder(task)
+        # names sort as their days do; each is made a Filed only when it is asked for
+        listed = sorted((name for name in names if not name.startswith(".")), reverse=True)
+        matches = {name: _NAME.fullmatch(name) for name in listed}
+        misnamed = [name for name, match in matches.items() if match is None]
+        if misnamed:
+            raise Unreadable(unnamed(f"{self._folder}/{name}") for name in misnamed)
+        last = until.isoformat()
+        self._newest_first = {name: match for name, match in matches.items() if match and match["day"] <= last}
+        self._corrections = [self._filed(match) for match in self._newest_first.values() if match["corrects"]]
         self.corrected = {old for filed in self._corrections for old in filed.corrects}
 
     def effective(self, code: str | None = None) -> Iterator[Filed]:
         """Yield what counts, newest first: entries of the unit with that code (or of all) that no other corrects."""
-        # a unit may be called "for", as a correction's sign is: so the code is asked once more
-        every = map(self._filed, self._newest_first(f"-{code}-" if code else "-"))
-        return (filed for filed in every if filed.id not in self.corrected and code in {None, filed.code})
-
-    def _newest_first(self, sign: str) -> Iterator[str]:
-        """Yield the names with this sign; those that are not recent are gathered when they are asked for."""
-        for recent in (True, False):
-            if (sign, recent) not in self._sorted:
-                several = self._recent if recent else self._names
-                found = [name for name in several if sign in name and (recent or name < self._since)]
-                self._sorted[sign, recent] = sorted(found, reverse=True)
-            yield from self._sorted[sign, recent]
+        for match in self._newest_first.values():
+            if (code is None or match["code"] == code) and match["id"] not in self.corrected:
+                yield self._filed(match)
 
     def everything(self) -> Iterator[Filed]:
         """Yield all entries, corrected ones too, newest first."""
-        return map(self._filed, sorted(self._names, reverse=True))
+        return map(self._filed, self._newest_first.values())
 
     def without(self, other: History) -> list[Filed]:
-        """Return the entries that the other does not have, newest first; no name of both is taken apart."""
-        return [self._filed(name) for name in sorted(set(self._names).difference(other._names), reverse=True)]
+        """Return the entries that the other does not have, newest first."""
+        return [self._filed(match) for name, match in self._newest_first.items() if name not in other._newest_first]
 
     def named(self, ids: Iterable[str]) -> list[Filed]:
-        """Return the entries with these ids."""
-        signs = tuple(f"-{id_}" for id_ in ids)
-        found = (self._filed(name) for name in self._names if any(sign in name for sign in signs))
-        return [filed for filed in found if filed.id in ids]
+        """Return the entries with these ids, newest first."""
+        return [self._filed(match) for match in self._newest_first.values() if match["id"] in ids]
 
     def disputes(self) -> dict[str, tuple[Filed, ...]]:
         """Return the ids of entries that two or more effective corrections stand for, with those corrections."""
@@ -122,28 +97,26 @@ class History:
                 by.setdefault(old, []).append(filed.id)
         return {old: tuple(sorted(by_id[one] for one in several)) for old, several in rivals(by).items()}
 
-    def _filed(self, name: str) -> Filed:
-        found = parse_path(self._task, self._folder, name)
-        if not found:
-            raise Unreadable([unnamed(f"{self._folder}/{name}")])
-        return found
-
-    def _sorted_out(self, names: list[str]) -> list[str]:
-        """Leave out a writer's temporary files, which start with a point, and refuse what is no entry."""
-        listed = [name for name in names if name[0] != "."]
-        strange = [name for name in listed if not "0" <= name[0] <= "9" or name[10:DAY] != "-"]
-        if strange:
-            raise Unreadable(unnamed(f"{self._folder}/{name}") for name in strange)
-        return listed
+    def _filed(self, match: re.Match[str]) -> Filed:
+        return _parsed(match, self._task, self._folder)
 
 
 def parse_path(task: int, below: str, name: str) -> Filed | None:
     """Return what the name of a file in a task's folder says; None where it is no name of an entry."""
-    parts = _NAME.fullmatch(name)
-    if not parts:
-        return None
-    day, code, id_, old = parts.groups()
-    return Filed(day, code, id_, tuple(old.split("-")) if old else (), task, f"{below}/{name}")
+    match = _NAME.fullmatch(name)
+    return _parsed(match, task, below) if match else None
+
+
+def filed_at(path: str) -> Filed | None:
+    """Return what the path of an entry in the store says; None where it is none of an entry."""
+    below, _slash, name = path.rpartition("/")
+    number = below.removeprefix(f"{PROGRESS}/")
+    return parse_path(int(number), below, name) if number.isdecimal() else None
+
+
+def _parsed(match: re.Match[str], task: int, below: str) -> Filed:
+    day, code, id_, corrects = match.groups()
+    return Filed(day, code, id_, tuple(corrects.split("-")) if corrects else (), task, f"{below}/{match.string}")
 
 
 def rivals(by: dict[str, list[str]]) -> dict[str, set[str]]:

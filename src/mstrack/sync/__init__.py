@@ -27,7 +27,7 @@ from mstrack.git import process
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.store import put
-from mstrack.sync import clone, commit, locks, merge, move, remote, states, verdict, words
+from mstrack.sync import clone, commit, locks, merge, move, remote, states, tree_check, words
 from mstrack.sync.clone import SyncRequest, Work
 from mstrack.sync.entries import filed, new
 
@@ -164,7 +164,7 @@ def _exchanged(work: Work, head: str, known: str | None) -> Done:
         told = _("others keep being faster ({why}); what you filed is safe here. Once it is calm: {command}")
         raise WorldFailed(told.format(why=late, command="mstrack sync"))
     _followed(work, head, result, done)
-    for warning in below(root, verdict.of(warnings, done.sent + done.received)):
+    for warning in below(root, tree_check.of(warnings, done.sent + done.received)):
         work.asked.tell(str(warning))
     return done
 

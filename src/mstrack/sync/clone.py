@@ -91,14 +91,14 @@ class Clone(NamedTuple):
 class Work(NamedTuple):
     """What every step needs: what was asked, the clone, the handle of its lock, a folder for what is thrown away.
 
-    `verdicts` are the problems of the trees that were judged so far, by their digests.
+    `problems` are those of the trees that were checked so far, by the trees' digests.
     """
 
     asked: SyncRequest
     clone: Clone
     hold: int
     spare: str
-    verdicts: dict[str, list[Problem]]
+    problems: dict[str, list[Problem]]
 
     @property
     def top(self) -> str:

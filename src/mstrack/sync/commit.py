@@ -15,7 +15,7 @@ from mstrack.git import process
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.store import put, source
-from mstrack.sync import verdict, words
+from mstrack.sync import tree_check, words
 
 if TYPE_CHECKING:
     from mstrack.sync.clone import Work
@@ -52,7 +52,7 @@ def judge(work: Work, commit: str, paths: list[str]) -> None:
         told = _("the plan is not committed here yet, so nothing can be judged; commit it: {command}")
         raise WrongUse(told.format(command=f"git add {source.PLAN} && git commit -m plan -- {source.PLAN}"))
     ours = [source.PLAN, *paths] if work.clone.head is None else paths
-    problems = verdict.errors(verdict.of(verdict.problems(work, commit), ours))
+    problems = tree_check.errors(tree_check.of(tree_check.problems(work, commit), ours))
     if problems:
         told = _("Nothing was committed or sent: put these right (or move the file out of progress/), then again.")
         work.asked.tell(told)
@@ -61,9 +61,9 @@ def judge(work: Work, commit: str, paths: list[str]) -> None:
 
 def unspoilt(work: Work, meant: str, made: str) -> None:
     """Refuse a commit that a hook made into something else than was meant, where that does not pass the check."""
-    if verdict.tree(work, meant) == verdict.tree(work, made):
+    if tree_check.tree(work, meant) == tree_check.tree(work, made):
         return
-    problems = verdict.errors(verdict.problems(work, made))
+    problems = tree_check.errors(tree_check.problems(work, made))
     if problems:
         work.asked.tell(
             _("A hook of yours has changed the commit, and now it is wrong; nothing was committed or sent.")

@@ -16,7 +16,8 @@ from mstrack.git import process
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.store import put, source
-from mstrack.sync import commit, locks, remote, verdict, words
+from mstrack.store.dataset import filed_at
+from mstrack.sync import commit, locks, remote, tree_check, words
 from mstrack.sync.entries import filed
 
 if TYPE_CHECKING:
@@ -78,12 +79,12 @@ def judged(work: Work, head: str, tip: str, known: str | None) -> str:
         raise rewritten(work, known or "", tip)
     base = _base(work, head, tip)
     root, since = work.clone.place.root, known or base
-    theirs = append_only.rewritten(root, since, tip) if since != tip else []
+    theirs = append_only.findings(root, since, tip) if since != tip else []
     if theirs:
         told = _("{follows} is not taken over: something filed was changed there. Tell who keeps it; see: {command}")
         command = f"git show --stat {theirs[0].commit[:_SHORT]}"
         raise _refused(told.format(follows=work.clone.follows, command=command), _told(theirs))
-    ours = append_only.rewritten(root, base, head) if base != head else []
+    ours = append_only.findings(root, base, head) if base != head else []
     if ours:
         told = _("nothing was sent: a commit of this clone changes what is filed; undo it, keep the files: {command}")
         raise _refused(told.format(command=f"git reset --soft {base[:_SHORT]}"), _told(ours))
@@ -110,11 +111,11 @@ def check(work: Work, result: str, tip: str | None, ours: Iterable[str]) -> list
 
     Return the warnings: two corrections of one entry, say, which only somebody who has both can settle.
     """
-    found = verdict.problems(work, result)
-    problems = verdict.errors(found)
+    found = tree_check.problems(work, result)
+    problems = tree_check.errors(found)
     if not problems:
         return found
-    before = problems if tip in {None, result} else verdict.problems(work, tip or "")
+    before = problems if tip in {None, result} else tree_check.problems(work, tip or "")
     told_before = {problem[:4] for problem in before}  # place and rule: what is said may count how many there are
     theirs = [problem for problem in problems if problem[:4] in told_before]
     if theirs:
@@ -133,10 +134,11 @@ def check(work: Work, result: str, tip: str | None, ours: Iterable[str]) -> list
 
 
 def _to_correct(problem: Problem, ours: Iterable[str]) -> str:
-    """Return the id of the entry that its own office can correct: the one that is wrong, or one on the same task."""
-    folder = problem.path.rpartition("/")[0]
-    near = [path for path in ours if path == problem.path] or [path for path in ours if path.startswith(f"{folder}/")]
-    return near[0].rpartition("/")[2].removesuffix(".yaml").split("-")[4] if near else "ID"
+    """Return the id of the entry that its own unit can correct: the one that is wrong, or one on the same task."""
+    entries = [entry for entry in map(filed_at, ours) if entry]
+    same = [entry for entry in entries if entry.path == problem.path]
+    near = same or [entry for entry in entries if entry.path.startswith(f"{os.path.dirname(problem.path)}/")]
+    return near[0].id if near else "ID"
 
 
 def _base(work: Work, head: str, tip: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.progress.query import Role
+from mstrack.progress.routes import item_numbers
 from mstrack.progress.status import partner_shares, reports
 from mstrack.report import Bar, Column, Fact, Facts, Percent, Report, Table, Text, Tone, Word, hundredths
 from mstrack.views import words
@@ -42,7 +43,8 @@ def show_report(dataset: Dataset, one: Standing, history: History, as_of: dt.dat
 
 def _facts(plan: Plan, one: Standing) -> Facts:
     task = one.task
-    number, item = next((n, item) for n, item in enumerate(plan.items, 1) if task in item.tasks)
+    number = item_numbers(plan)[task.id]
+    item = plan.items[number - 1]
     lead = plan.unit(task.lead_unit)
     person = lead.person.name if lead and lead.person else None
     left = ngettext("{n} day left", "{n} days left", one.days_left).format(n=one.days_left)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.progress import query
+from mstrack.progress.routes import item_numbers
 from mstrack.report import Column, Report, Table, Text, Tone, Word, hundredths
 from mstrack.views import words
 
@@ -67,7 +68,7 @@ def due(plan: Plan, standings: Sequence[Standing], choice: Choice, as_of: dt.dat
 
 def listing(plan: Plan, standings: Sequence[Standing], choice: Choice, as_of: dt.date, rev: str | None) -> Report:
     """Return the tasks with what the table says of them, in its order."""
-    numbers = {task.id: number for number, item in enumerate(plan.items, 1) for task in item.tasks}
+    numbers = item_numbers(plan)
     columns = (
         Column("id", _("No."), 100, right=True),
         Column("item", _("Item"), 20, right=True),

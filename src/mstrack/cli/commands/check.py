@@ -1,13 +1,11 @@
 """`mstrack check`: is it right, and was anything rewritten."""
 
-import os
 from typing import Annotated
 
 import typer
 
 from mstrack.check import since, store
-from mstrack.check.since import Proof
-from mstrack.check.workers import Readers
+from mstrack.check.since import SinceResult
 from mstrack.cli import console, progress_bar
 from mstrack.cli.context import as_of, place
 from mstrack.cli.options import CheckOptions, sharing
@@ -22,9 +20,6 @@ from mstrack.render.findings import FORMS, OF_HOSTS, Findings
 from mstrack.rules import catalogue, gitattributes
 from mstrack.store import cache
 from mstrack.store.source import Files, WorkTree
-
-MOST_PROCESSES = 4
-"""So many processes read at once: more wait for the one that judges."""
 
 
 @sharing(CheckOptions)
@@ -48,7 +43,7 @@ def check(
         str | None, typer.Option("--explain", metavar=mark("RULE"), help=mark("Say what a rule demands, and stop."))
     ] = None,
 ) -> int:
-    """Say what a rule demands; or judge the store, tell every problem by its place, and count them."""
+    """Say what a rule demands; or check the store, report every problem by its place, and count them."""
     if rule is not None:
         console.emit(f"{catalogue.rule(rule)}\n".encode())
         return ExitCode.FINE
@@ -57,23 +52,23 @@ def check(
     index = process.prepared(root) if staged else None
     source = _source(root, rev, index, staged=staged)
     kept = cache.Cache(cache.default_path())
-    proof = since.proved(root, against, source, kept) if against is not None else None
-    done = _audited(asked, source, kept)
-    told = [
+    history = since.check(root, against, source, kept) if against is not None else None
+    done = _checked(asked, source, kept)
+    found = [
         *done.problems,
         *gitattributes.attributes(root, source, done.paths, index),
-        *(proof.problems if proof else ()),
+        *(history.problems if history else ()),
     ]
     start = process.prefix(root) if form in OF_HOSTS else None
-    problems = in_order(below(root if start is None else start, told))
+    problems = in_order(below(root if start is None else start, found))
     commit = source.commit if isinstance(source, Revision) else None
     day = done.today.isoformat()
-    found = Findings(problems, len(done.paths), day, commit, proof.commit if proof else None)
-    console.emit(FORMS[form](found), prose=form == "text")
+    findings = Findings(problems, len(done.paths), day, commit, history.commit if history else None)
+    console.emit(FORMS[form](findings), prose=form == "text")
     errors = sum(problem.level == "error" for problem in problems)
     console.say(_summary(len(done.paths), errors, len(problems) - errors))
-    if proof and not proof.problems:
-        console.say(_proof(proof, against or ""))
+    if history and not history.problems:
+        console.say(_unchanged(history, against or ""))
     return ExitCode.FOUND if errors else ExitCode.FINE
 
 
@@ -85,17 +80,9 @@ def _source(root: str, rev: str | None, index: str | None, *, staged: bool) -> F
     return Index(root, index) if staged else WorkTree(root)
 
 
-def _audited(asked: CheckOptions, source: Files, kept: cache.Cache) -> store.Audit:
-    readers = Readers(min(MOST_PROCESSES, _cores()))
-    with progress_bar.bar(_("Checking")) as told:
-        try:
-            return store.of_store(source, kept, lambda year: as_of(asked, year), readers, told)
-        finally:
-            readers.close()
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def _checked(asked: CheckOptions, source: Files, kept: cache.Cache) -> store.StoreResult:
+    with progress_bar.bar(_("Checking")) as on_progress:
+        return store.of_store(source, kept, lambda year: as_of(asked, year), on_progress)
 
 
 def _summary(files: int, errors: int, warnings: int) -> str:
@@ -107,9 +94,13 @@ def _summary(files: int, errors: int, warnings: int) -> str:
     return _("{checked}: {errors}, {warnings}").format(checked=checked, errors=wrong, warnings=doubtful)
 
 
-def _proof(proof: Proof, rev: str) -> str:
-    """Say what was proved, and since which commit: a branch moves, and so would the proof."""
-    told = _("since {rev} ({commit}) no filed entry was changed, removed or replaced, no promise changed unannounced")
-    if not proof.promised:
-        told = _("since {rev} ({commit}) no filed entry was changed, removed or replaced; there was no plan here then")
-    return told.format(rev=shown(rev), commit=proof.commit[:12])
+def _unchanged(history: SinceResult, rev: str) -> str:
+    """Say that nothing was rewritten, and since which commit: a branch moves."""
+    sentence = _(
+        "since {rev} ({commit}) no filed entry was changed, removed or replaced, no promise changed unannounced"
+    )
+    if not history.had_plan:
+        sentence = _(
+            "since {rev} ({commit}) no filed entry was changed, removed or replaced; there was no plan here then"
+        )
+    return sentence.format(rev=shown(rev), commit=history.commit[:12])

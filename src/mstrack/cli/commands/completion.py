@@ -1,6 +1,6 @@
 """`mstrack completion`: the script that lets a shell complete what is typed. It changes no setting of anybody's."""
 
-from pathlib import Path
+from importlib import resources
 from typing import Annotated
 
 import typer
@@ -46,7 +46,7 @@ def completion(
 ) -> int:
     """Find the shell, print its script below the lines that say how it is used."""
     chosen = lookup.choice(shell, {name: name for name in SHELLS}, _("SHELL"), {"pwsh": "powershell"})
-    script = (Path(__file__).parent.parent / "completion" / "shells" / chosen).read_text(encoding="utf-8")
+    script = resources.files("mstrack.cli.completion").joinpath("shells", chosen).read_text(encoding="utf-8")
     usage = "".join(f"# {_(told)}\n" + (f"#     {typed}\n" if typed else "") for told, typed in SHELLS[chosen])
     first = "#compdef mstrack\n" if chosen == "zsh" else ""  # the first line is how zsh finds what a file is for
     console.emit(f"{first}{usage}\n{script}".encode())

@@ -9,7 +9,7 @@ import typer
 
 from mstrack.cli import console
 from mstrack.cli.context import as_of, opened, place
-from mstrack.cli.options import DAY, StoreOptions, sharing
+from mstrack.cli.options import CheckOptions, sharing
 from mstrack.errors import ExitCode
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
@@ -20,18 +20,9 @@ from mstrack.sync.clone import SyncRequest
 from mstrack.sync.locks import Patience
 
 
-class SyncOptions(StoreOptions):
-    """Which store is meant, and which day entries may not lie after."""
-
-    as_of: Annotated[
-        str | None,
-        typer.Option(envvar="MSTRACK_AS_OF", metavar=DAY, help=mark("Take this day for today (or MSTRACK_AS_OF).")),
-    ] = None
-
-
-@sharing(SyncOptions)
+@sharing(CheckOptions)
 def sync(
-    asked: SyncOptions,
+    asked: CheckOptions,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=mark("Only say what would be done."))] = False,
 ) -> int:
     """Find the store, sync it, count what was sent and received."""
@@ -43,7 +34,7 @@ def sync(
     return ExitCode.FINE
 
 
-def _today(asked: SyncOptions) -> dt.date:
+def _today(asked: CheckOptions) -> dt.date:
     """Return today, or the day that was typed; only that asks for the plan's year, which may be wrong just now."""
     return as_of(asked, opened(asked.data, None)[0].plan.year if asked.as_of is not None else None)
 

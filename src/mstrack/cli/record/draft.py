@@ -13,7 +13,7 @@ from mstrack.format.model import Entry
 from mstrack.git import process
 from mstrack.i18n import gettext as _
 from mstrack.progress import amounts, dates, lookup
-from mstrack.progress.status import others
+from mstrack.progress.status import reporting_units
 from mstrack.views import words
 
 if TYPE_CHECKING:
@@ -89,16 +89,11 @@ def text(said: str | None, where: str) -> str | None:
     return bare or None
 
 
-def offices(plan: Plan, task: Task) -> list[str]:
-    """Return the units that may report on a task, the lead first."""
-    return [task.lead_unit, *(unit.name for unit in others(plan, task))]
-
-
 def _unit(plan: Plan, start: Draft, asked: str | None) -> str | None:
     """The unit that is named, else that of the draft, else the only one that may report."""
     if asked is not None:
         return lookup.unit(plan, asked)
-    possible = offices(plan, start.task)
+    possible = reporting_units(plan, start.task)
     return start.unit or (possible[0] if len(possible) == 1 else None)
 
 

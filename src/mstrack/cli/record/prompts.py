@@ -7,11 +7,12 @@ import sys
 from typing import TYPE_CHECKING
 
 from mstrack.cli import console
-from mstrack.cli.record.draft import Draft, offices, statuses, text
+from mstrack.cli.record.draft import Draft, statuses, text
 from mstrack.errors import WrongUse
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.progress import amounts, dates, lookup
+from mstrack.progress.status import reporting_units
 from mstrack.views import words
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def line(question: str) -> str | None:
 def _ask_unit(plan: Plan, draft: Draft) -> str:
     codes = {unit.name: unit.code for unit in plan.units}
     console.say(_("Units that may report, by code and name:"))
-    for name in offices(plan, draft.task):
+    for name in reporting_units(plan, draft.task):
         console.say(f"  {codes[name]:12}  {name}")
     while not (unit := _ask(_("Unit that reports"), lambda said: lookup.unit(plan, said), None)):
         pass

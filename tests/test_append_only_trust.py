@@ -1,4 +1,4 @@
-"""What could hide an offence does not, and where nothing can be proved this is said: exit code 2 or 3, never a pass."""
+"""Nothing hides a violation; where nothing can be proved this is said: exit code 2 or 3, never a pass."""
 
 import os
 import shutil
@@ -6,7 +6,7 @@ import shutil
 import pytest
 from proving import ENTRY, FIRST, SECOND, Store, git, repository
 
-from mstrack.check.append_only import rewritten
+from mstrack.check.append_only import findings
 from mstrack.errors import ExitCode, Unreadable, WrongUse
 
 
@@ -25,7 +25,7 @@ def clone(store, folder, *options):
 def refused(rule, root, since, until="HEAD"):
     """Return why nothing is proved."""
     with pytest.raises(Unreadable) as caught:
-        rewritten(str(root), since, until)
+        findings(str(root), since, until)
     [problem] = caught.value.problems
     assert (caught.value.code, problem.path, problem.rule) == (ExitCode.UNREADABLE, "progress", rule)
     return problem.sentence
@@ -39,7 +39,7 @@ def test_a_shallow_clone(store, tmp_path):
     for since in (store.first, bad, last, "HEAD", "nowhere"):
         assert refused("shallow", root, since).endswith("; run git fetch --unshallow")
     git(root, "fetch", "--quiet", "--unshallow")
-    assert [one.commit for one in rewritten(str(root), store.first)] == [bad, last]
+    assert [one.commit for one in findings(str(root), store.first)] == [bad, last]
 
 
 def test_a_clone_without_folders(store, tmp_path):
@@ -49,7 +49,7 @@ def test_a_clone_without_folders(store, tmp_path):
     root = clone(store, tmp_path, "--filter=tree:0")
     assert refused("incomplete", root, store.first).endswith("; run git fetch --refetch --no-filter")
     git(root, "fetch", "--quiet", "--refetch", "--no-filter")
-    assert bad in {one.commit for one in rewritten(str(root), store.first)}
+    assert bad in {one.commit for one in findings(str(root), store.first)}
 
 
 def test_a_clone_without_texts(store, tmp_path):
@@ -57,7 +57,7 @@ def test_a_clone_without_texts(store, tmp_path):
     bad = store.commit({FIRST: "a: 9\n"})
     root = clone(store, tmp_path, "--filter=blob:none", "--no-checkout")
     root.mkdir()
-    assert [one.commit for one in rewritten(str(root), store.first)] == [bad]
+    assert [one.commit for one in findings(str(root), store.first)] == [bad]
 
 
 @pytest.mark.parametrize("lost", ["{bad}", "{bad}^{{tree}}", "{bad}:data/progress/18", "{bad}:data"])
@@ -102,18 +102,18 @@ def test_what_is_no_revision(store, rev):
     before = sorted(store.folder.rglob("*"))
     for since, until in ((rev, "HEAD"), ("HEAD", rev)):
         with pytest.raises(WrongUse):
-            rewritten(str(store.root), since, until)
+            findings(str(store.root), since, until)
     assert sorted(store.folder.rglob("*")) == before
 
 
 def test_no_repository(tmp_path):
     with pytest.raises(WrongUse, match="in no git repository, so nothing can be proved; leave out --against"):
-        rewritten(str(tmp_path), "HEAD")
+        findings(str(tmp_path), "HEAD")
 
 
 def test_no_commit(tmp_path):
     with pytest.raises(WrongUse, match="there is no revision HEAD"):
-        rewritten(str(repository(tmp_path)), "HEAD")
+        findings(str(repository(tmp_path)), "HEAD")
 
 
 @pytest.fixture
@@ -214,7 +214,7 @@ def test_a_name_that_stands_twice_in_a_tree(store):
         top = tree(("40000", "data", tree(("40000", "progress", tree(*tasks)))))
         commit = store.git("commit-tree", top, "-p", store.first, "-m", "x")
         with pytest.raises(Unreadable) as caught:
-            rewritten(str(store.root), store.first, commit)
+            findings(str(store.root), store.first, commit)
         [problem] = caught.value.problems
         assert (problem.path, problem.rule) == (FIRST, "twice")
         assert problem.sentence.startswith(f"commit {commit[:12]} has this name twice")

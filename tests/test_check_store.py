@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from running import EXAMPLES
 
 from mstrack.check import store
-from mstrack.check.workers import Readers
 from mstrack.rules import conflicts
 from mstrack.store import load
 from mstrack.store.cache import Cache
@@ -67,7 +66,7 @@ def warm(memo, monkeypatch):
 
 
 def test_what_was_in_order_is_not_judged_again(warm):
-    """Neither texts nor verdicts are made anew: the same names and bytes, plan and rules."""
+    """The same names and bytes, plan and rules: nothing is checked anew."""
     assert told(STORE, warm) == []
 
 
@@ -214,24 +213,13 @@ def test_the_order_of_files_does_not_matter(memo, seed):
 def test_what_it_is_told_while_it_waits():
     """How many files of how many are done: it grows, and ends with all of them."""
     steps = []
-    done(STORE, Cache(None), told=lambda now, whole: steps.append((now, whole)))
+    done(STORE, Cache(None), on_progress=lambda now, whole: steps.append((now, whole)))
     assert [now for now, _whole in steps] == sorted(now for now, _whole in steps)
     assert steps[-1] == (4, 4)
 
 
-def test_several_processes_find_the_same(monkeypatch):
-    """Whoever reads the texts, the same is found, at the same places."""
-    monkeypatch.setattr("mstrack.check.workers.WORTH", 1)
-    readers = Readers(2)
-    try:
-        texts = STORE | WRONG
-        assert done(texts, Cache(None), readers=readers) == done(texts, Cache(None))
-    finally:
-        readers.close()
-
-
-def test_a_broken_memo_is_no_verdict(tmp_path):
-    """A verdict that is none, a memo that is cut short: judged anew, and told the same."""
+def test_a_broken_cache_is_not_believed(tmp_path):
+    """Rows of other content, a file that is cut short: all is checked anew, and the same is found."""
     path = str(tmp_path / "memo.sqlite")
     texts = STORE | {A: A_TEXT.replace("roads", "road")}
     expected = told(texts, Cache(path))

@@ -161,6 +161,14 @@ def test_no_file_is_skipped_in_silence(name, code):
     assert problem.endswith(" [file-name]")
 
 
+@pytest.mark.parametrize("day", ["2021-01-01", "2021-12-31"])
+def test_a_misnamed_file_of_any_day_is_refused(day):
+    """An old day or one after `until` hides no misnamed file; all of them are named at once."""
+    names = [f"{day}-cgj-bbbbbbbb.yaml.bak", f"{day}-tss-CCCCCCCC.yaml"]
+    told = refused(History, 18, [f"{A}.yaml", *names], dt.date(2021, 11, 30))
+    assert sorted(one.partition(":")[0] for one in told) == [f"progress/18/{name}" for name in names]
+
+
 def test_temporary_files_of_a_writer_are_no_entries():
     assert ids(history(A, ".tmp-1234", f".{B}.yaml").everything()) == ["aaaaaaaa"]
 

@@ -9,8 +9,8 @@ from proving import FIRST, SECOND, Store, Stream, git, long_history, repository
 
 from mstrack import i18n
 from mstrack.check import append_only
-from mstrack.check.append_only import Finding, rewritten, sentence
-from mstrack.check.history import What
+from mstrack.check.append_only import Finding, findings, sentence
+from mstrack.check.history import ViolationKind
 
 PLACES = ("", "data/", "数据 [1]*/")
 DIGEST = "0123456789abcdef" * 2 + "01234567"
@@ -23,19 +23,19 @@ def store(tmp_path):
 
 @pytest.mark.parametrize(("first", "last"), [(0, 60), pytest.param(60, 560, marks=pytest.mark.full, id="500")])
 def test_found_is_hidden(tmp_path, first, last):
-    """0 to 3 offences in each made-up history, in stores at a repository's root and in folders: exactly these."""
+    """0 to 3 violations in each made-up history, in stores at a repository's root and in folders: exactly these."""
     stream = Stream()
     histories = [History(stream, seed, PLACES[seed % 3]) for seed in range(first, last)]
     marks = stream.into(repository(tmp_path / "made"))
     for place in PLACES:
         (tmp_path / "made" / place).mkdir(exist_ok=True)
     for seed, history in enumerate(histories, first):
-        findings = rewritten(str(tmp_path / "made" / history.place), marks[history.since], marks[history.until])
+        found = findings(str(tmp_path / "made" / history.place), marks[history.since], marks[history.until])
         authors = {marks[mark]: author for mark, author in history.authors.items()}
         hidden = {(marks[mark], path, what) for mark, path, what in history.hidden}
-        assert {(one.commit, one.path, one.what) for one in findings} == hidden, f"history {seed}"
-        assert len(findings) == len(hidden)
-        assert [one.author for one in findings] == [authors[one.commit] for one in findings]
+        assert {(one.commit, one.path, one.kind) for one in found} == hidden, f"history {seed}"
+        assert len(found) == len(hidden)
+        assert [one.author for one in found] == [authors[one.commit] for one in found]
 
 
 def test_histories_hide_everything():
@@ -124,7 +124,7 @@ def test_an_author_in_a_code_page(store):
     people = "author 谢鸿猷\x1b[31m <a@b> 1 +0800\ncommitter a <a@b> 1 +0800"
     text = f"tree {tree}\nparent {store.first}\n{people}\nencoding GBK\n\n".encode("gbk")
     commit = store.git("hash-object", "-t", "commit", "-w", "--stdin", stdin=text)
-    [finding] = rewritten(str(store.root), store.first, commit)
+    [finding] = findings(str(store.root), store.first, commit)
     assert (finding.author, finding.commit) == ("谢鸿猷\x1b[31m", commit)
     assert " by 谢鸿猷?[31m removed " in sentence(finding)
 
@@ -134,10 +134,10 @@ def test_parts(tmp_path, monkeypatch):
     first, last = long_history(tmp_path / "long", 200)
     monkeypatch.setattr(append_only, "_MANY", 7)
     root = str(tmp_path / "long" / "data")
-    assert rewritten(root, first, last) == []
+    assert findings(root, first, last) == []
     backwards = git(tmp_path / "long", "commit-tree", f"{first}^{{tree}}", "-p", last, "-m", "x")
     names = git(tmp_path / "long", "ls-tree", "-r", "--name-only", last, "--", "data/progress").splitlines()
-    assert [f"data/{one.path}" for one in rewritten(root, first, backwards)] == sorted(names)
+    assert [f"data/{one.path}" for one in findings(root, first, backwards)] == sorted(names)
 
 
 # what is told of it
@@ -177,7 +177,7 @@ def test_the_cure_puts_it_right(store, spoil, what, cure):
     spoil(store)
     store.commit_staged()
     store.git("checkout", "--quiet", "--force", "HEAD")
-    finding = rewritten(str(store.root), store.first)[-1]
+    finding = findings(str(store.root), store.first)[-1]
     assert finding[3:] == (what, cure.format(first=store.first[:12], path=finding.path))
     git(store.root / "progress", *finding.cure.split(" ")[1:])
     cured = store.commit_staged()
@@ -194,7 +194,7 @@ def test_a_path_that_cannot_be_typed(store, name, is_told):
     """No command is told where its words would not be the path's: by a space, a quote, bytes that are no text."""
     store.commit({f"progress/18/{name}": "a: 1\n"})
     store.commit({f"progress/18/{name}": None})
-    [finding] = rewritten(str(store.root), store.first)
+    [finding] = findings(str(store.root), store.first)
     assert (finding.path, bool(finding.cure)) == (f"progress/18/{name}", is_told)
 
 
@@ -221,8 +221,8 @@ def test_sentence():
 
 
 @pytest.mark.parametrize("tongue", i18n.LANGUAGES)
-@pytest.mark.parametrize("what", get_args(What))
-def test_every_offence_has_its_sentence(what, tongue):
+@pytest.mark.parametrize("what", get_args(ViolationKind))
+def test_every_violation_has_its_sentence(what, tongue):
     with i18n.speaking(tongue):
         told = sentence(Finding(DIGEST, "张三", FIRST, what))
     assert all(word in told for word in (DIGEST[:12], "张三"))

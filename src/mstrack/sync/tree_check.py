@@ -1,4 +1,4 @@
-"""The whole store as a commit has it, by every rule of `check`; a tree that was judged once is not judged again."""
+"""The whole store as a commit has it, by every rule of `check`; a tree that was checked once is not checked again."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ def tree(work: Work, commit: str) -> str:
 def problems(work: Work, commit: str) -> list[Problem]:
     """Return all that is wrong with the store in a commit, warnings too."""
     key = tree(work, commit)
-    if key not in work.verdicts:
+    if key not in work.problems:
         root, asked = work.clone.place.root, work.asked
         source = Revision(root, commit)
         paths = [PLAN, *filed(root, commit)]
         found = store.of_store(source, asked.memo, asked.today).problems
-        work.verdicts[key] = [*found, *gitattributes.attributes(root, source, paths)]
-    return work.verdicts[key]
+        work.problems[key] = [*found, *gitattributes.attributes(root, source, paths)]
+    return work.problems[key]
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:

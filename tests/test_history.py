@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from mstrack.check.history import CommitDiff, offences, steps, suspects, verdict
+from mstrack.check.history import Ancestry, CommitDiff, commit_diffs, kind_of, suspect_paths, violations
 
 NONE, OLD, NEW, OTHER = ("0" * 40, "a" * 40, "b" * 40, "c" * 40)
 PATH = b"progress/18/2021-09-30-cgj-7f3a9c2k.yaml"
@@ -47,9 +47,9 @@ LINKED = line("000000", "120000", NONE, NEW)
         ("160000", "100755", OLD, NEW, "mode"),
     ],
 )
-def test_verdict(old_mode, mode, old, new, what):
+def test_kind_of(old_mode, mode, old, new, what):
     """Only a new regular file passes, and what mends: a mark taken away, a link that goes."""
-    assert verdict(line(old_mode, mode, old, new)) == what
+    assert kind_of(line(old_mode, mode, old, new)) == what
 
 
 @pytest.mark.parametrize(
@@ -70,28 +70,28 @@ def test_verdict(old_mode, mode, old, new, what):
 def test_what_is_filed(path, is_filed):
     """All that the store reads or refuses to read; not what it passes by."""
     for judged in (CHANGED, REMOVED, LINKED):
-        assert suspects(CommitDiff("1", ("0",), ({path: judged},))) == ({path} if is_filed else set())
+        assert suspect_paths(CommitDiff("1", ("0",), ({path: judged},))) == ({path} if is_filed else set())
 
 
 def raw(*parts):
     return b"".join(part + b"\0" for part in parts)
 
 
-def test_steps():
+def test_commit_diffs():
     """A line a commit, a part a pair; paths may look like anything, digests and lines of git included."""
     one, two, three = (digit * 40 for digit in "123")
     strange = (two.encode(), b":100644 100644", "报\n送".encode(), b"\xff")
     said = raw(one.encode(), two.encode(), ADDED, strange[0], CHANGED, strange[1], three.encode())
     said += raw(three.encode(), REMOVED, strange[2], ADDED, strange[3])
-    assert list(steps(f"{one}\n{two} {one}\n{three} {two} {one}\n".encode(), said)) == [
+    assert list(commit_diffs(f"{one}\n{two} {one}\n{three} {two} {one}\n".encode(), said)) == [
         CommitDiff(one, ("",), ({},)),
         CommitDiff(two, (one,), ({strange[0]: ADDED, strange[1]: CHANGED},)),
         CommitDiff(three, (two, one), ({}, {strange[2]: REMOVED, strange[3]: ADDED})),
     ]
 
 
-def test_no_steps():
-    assert list(steps(b"", b"")) == []
+def test_no_commit_diffs():
+    assert list(commit_diffs(b"", b"")) == []
 
 
 @pytest.mark.parametrize("missing", [1, 2, 42, 83, 84, 10_000])
@@ -100,25 +100,25 @@ def test_an_answer_that_breaks_off(missing):
     one, two, three = (digit * 40 for digit in "123")
     said = raw(*(part.encode() for part in (one, two, three, three)))
     listed = f"{one}\n{two} {one}\n{three} {two} {one}\n".encode()
-    assert len(list(steps(listed, said))) == 3
+    assert len(list(commit_diffs(listed, said))) == 3
     with pytest.raises(ValueError, match=r"^[123]{40}$"):
-        list(steps(listed, said[:-missing]))
+        list(commit_diffs(listed, said[:-missing]))
 
 
 def test_an_answer_about_something_else():
     with pytest.raises(ValueError, match="2222"):
-        list(steps(f"{'1' * 40}\n{'2' * 40}\n".encode(), raw(b"1" * 40, b"3" * 40)))
+        list(commit_diffs(f"{'1' * 40}\n{'2' * 40}\n".encode(), raw(b"1" * 40, b"3" * 40)))
 
 
 def told(*history):
-    """Return (commit, what, parent) of the offences at PATH in (commit, {parent: line}), parents first."""
+    """Return (commit, what, parent) of the violations at PATH in (commit, {parent: line}), parents first."""
     made = (
         CommitDiff(
             commit, tuple(differs) or ("",), tuple({PATH: line} if line else {} for line in differs.values()) or ({},)
         )
         for commit, differs in history
     )
-    return [(one.commit, one.what, one.parent) for one in offences(made)]
+    return [(one.commit, one.kind, one.parent) for one in violations(made)]
 
 
 ROOT = ("root", {"": ADDED})
@@ -218,7 +218,21 @@ def test_worst_first():
     assert told(*history, ("m", {"b": marked, "a": changed})) == [("m", "changed", "a")]
 
 
-def test_many_offences_of_one_commit():
+def test_ancestry():
+    """A merge has the violating commits of both sides; a branch has none of the other's."""
+    ancestry = Ancestry()
+    ancestry.add("root", [""], violates=False)
+    ancestry.add("bad", ["root"], violates=True)
+    ancestry.add("side", ["root"], violates=True)
+    ancestry.add("merge", ["bad", "side"], violates=False)
+    reached = {
+        commit: [one for one in ("bad", "side") if ancestry.includes(commit, one)]
+        for commit in ("root", "bad", "side", "merge")
+    }
+    assert reached == {"root": [], "bad": ["bad"], "side": ["side"], "merge": ["bad", "side"]}
+
+
+def test_many_violations_of_one_commit():
     """10,000 entries removed at once are told of at once, not in an afternoon."""
     paths = {f"progress/18/{number}.yaml".encode(): REMOVED for number in range(10_000)}
     history = [
@@ -226,10 +240,10 @@ def test_many_offences_of_one_commit():
         CommitDiff("2", ("1",), (paths,)),
         CommitDiff("3", ("2", "1"), ({}, paths)),
     ]
-    assert [one.path for one in offences(history)] == sorted(paths)
+    assert [one.path for one in violations(history)] == sorted(paths)
 
 
-def test_many_offences_at_one_path():
+def test_many_violations_at_one_path():
     """Somebody who does not know better edits one entry 5,000 times."""
     texts = [f"{number:040x}" for number in range(1, 5001)]
     lines = [line("100644", "100644", *pair) for pair in itertools.pairwise(texts)]

@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-import test_refusals
+import test_rules_entry
 from builders import GROUP, LEAD, MEMO, PARTNER, dataset, filed, id_of, indicator, level, plan_text, recorded, row
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -125,7 +125,7 @@ def test_two_reports_of_one_day():
 )
 def test_an_amendment_makes_nobody_wrong(entry, rules):
     """What was filed before a target was raised or the lead unit changed stays right: it cannot be changed any more."""
-    plan = plan_text([test_refusals.AMENDED]).replace("达到120", "达到100")
+    plan = plan_text([test_rules_entry.AMENDED]).replace("达到120", "达到100")
     found = of_store(source.InMemory({"tasks.yaml": plan} | dict([entry])), MEMO, TODAY)
     assert sorted(one.rule for one in found.problems) == rules
 
@@ -157,12 +157,12 @@ UNREADABLE = {"possible_figure": "range"}
 """What only `add` is told so: no such file can be read."""
 
 
-@pytest.mark.parametrize(("rule", "said", "before", "_route", "sentence"), test_refusals.CASES)
+@pytest.mark.parametrize(("rule", "said", "before", "_route", "sentence"), test_rules_entry.CASES)
 def test_what_add_refuses_is_told_of_a_file(rule, said, before, _route, sentence):
     """Whatever somebody files around `add` is found in the merged tree, with its line."""
-    code = next((unit.code for unit in dataset(test_refusals.PLAN).plan.units if unit.name == said.unit), "")
+    code = next((unit.code for unit in dataset(test_rules_entry.PLAN).plan.units if unit.name == said.unit), "")
     wrong = store.entry_path(said, code, "0000000z"), yaml.write(codec.written(said))
-    texts = {"tasks.yaml": test_refusals.PLAN} | dict(before) | dict([wrong])
+    texts = {"tasks.yaml": test_rules_entry.PLAN} | dict(before) | dict([wrong])
     told = of_store(source.InMemory(texts), MEMO, TODAY).problems
     if "corrected already" in sentence:
         rule = "dispute"  # two clones may have done so, and are told how to settle it
@@ -253,11 +253,11 @@ def test_any_order(entries, random):
 
 
 def judged(plan, reports, said):
-    """Return what is wrong: all units' entries at once, and unit by unit, each with no more than has to be known."""
+    """Return what is wrong; it is the same for all units at once and for each unit alone."""
     at_once = sorted(conflicts.problems(plan, plan.tasks[0], reports, said, TODAY))
     apart = []
     for code in {one.filed.code for one in reports}:
         some = [one for one in reports if one.filed.code == code]
-        apart += conflicts.problems(plan, plan.tasks[0], some, said.of(one.filed for one in some), TODAY)
+        apart += conflicts.problems(plan, plan.tasks[0], some, said, TODAY)
     assert sorted(apart) == at_once
     return at_once + sorted(conflicts.of_corrections(said))
