@@ -45,7 +45,7 @@ def _event(dossier: Dossier, one: Standing) -> tuple[Cell, ...]:
         one.due,
         f"〔{words.lights()[one.light]}〕任务{task.id} {task.short}（{task.lead_unit}）",
         "\n".join(_described(dossier, one)),
-        (task.leader, task.lead_unit),
+        (*task.leaders, *task.lead_units),
         () if one.light == "done" else tuple(days),
     )
 
@@ -68,7 +68,7 @@ def _described(dossier: Dossier, one: Standing) -> list[str]:
         task.content,
         f"完成时限：{task.deadline}",
         *amended,
-        f"分管市领导：{task.leader}",
+        *([f"分管市领导：{'、'.join(task.leaders)}"] if task.leaders else []),
         f"牵头单位：{task.lead_unit}{person}",
         *partners,
         f"亮灯：{words.light(one).text}",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mstrack.format.model import AMENDABLE
+from mstrack.format.model import AMENDABLE, as_was
 from mstrack.i18n import gettext as _
 from mstrack.progress import dates
 from mstrack.progress.routes import nearest, problem, tasks
@@ -99,16 +99,16 @@ def _unchanged(plan: Plan, task: Task, k: int) -> str:
 def _left(plan: Plan, task: Task, k: int) -> set[str | Decimal]:
     """Return what a field was after an amendment: what the next one of it found, else what is written now."""
     field = task.amendments[k].field
-    persons = {unit.person.name for unit in plan.units if unit.person and unit.name in task.units}
+    persons = {person.name for unit in plan.units if unit.name in task.units for person in unit.persons}
     if field == "person" and len(persons) > 1:
         return set()  # nobody knows who followed whom, and two may have changed places
     next_ones = [one for one in task.amendments[k + 1 :] if one.field == field and field != "indicators"]
     if next_ones:
         return {_value(next_ones[0])}
     now: dict[str, set[str | Decimal]] = {
-        "deadline": {task.deadline},
-        "leader": {task.leader},
-        "lead_unit": {task.lead_unit},
+        "deadline": {as_was(task.due)},
+        "leader": {as_was(task.leaders)},
+        "lead_unit": {as_was(task.lead_units)},
         "person": {*persons},
         "indicators": {indicator.id for indicator in task.indicators},
     }
