@@ -51,7 +51,7 @@ EXAMPLES = {
     "document": Example(("task: 1", "---\ntask: 1"), ("reporter", "---\nreporter"), "8:1"),
     "duplicate-key": Example(("task: 1", "# task: 2\ntask: 1"), ("reporter", "task: 1\nreporter"), "8:1"),
     "key": Example(("{roads: 98", '{"roads": 98'), (FIGURES, "{? [roads] : 98}"), "5:13"),
-    "depth": Example(("已", "[[[[[[[[[已"), (FIGURES, "[[[[[[[[1]]]]]]]]"), "5:17"),
+    "depth": Example(("已", "[[[[[[[[[[[已"), (FIGURES, "[[[[[[[[[[1]]]]]]]]]]"), "5:19"),
     "digits": Example(("98,", "98.0000000000000,"), ("98,", "98.00000000000000,"), "5:18"),
     "size": Example(("已", "甲" * 19_900), ("已", "甲" * 22_000), "1:1"),
     "syntax": Example(("王五", "'王五: 赵六'"), ("王五", "王五: 赵六"), "8:13"),

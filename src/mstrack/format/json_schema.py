@@ -115,7 +115,8 @@ class _Schema(GenerateJsonSchema):
         if "type" not in made:
             return {"anyOf": [made, {"type": "null"}]}
         empty = {"enum": [*made["enum"], None]} if "enum" in made else {}
-        return made | {"type": [made["type"], "null"]} | empty
+        types = made["type"] if isinstance(made["type"], list) else [made["type"]]
+        return made | {"type": [*types, "null"]} | empty
 
     def default_schema(self, schema: Core) -> Json:
         """Tell a default that is a number; that nothing is written where nothing is to be said needs no telling."""

@@ -51,7 +51,7 @@ KEYS = {
     "Office": Key(mark("Office"), mark("Who keeps the table and signs its papers.")),
     "Office.name": Key(mark("Name of the office"), mark("As papers are signed.")),
     "Office.mark": Key(mark("Letterhead"), mark("The mark at the head of papers, where it is not the name.")),
-    "Office.number": Key(mark("Document number"), mark("As 江督〔2021〕{n}号, with {n} for the running number.")),
+    "Office.number": Key(mark("Document number"), mark("As papers print it, with {n} for the running number.")),
     "Office.recipients": Key(mark("Recipients"), mark("To whom bulletins are sent: a name, or a list of names.")),
     "Office.copies": Key(mark("Copies"), mark("Who gets a copy: a name, or a list of names.")),
     "Office.contact": Key(mark("Contact"), mark("Whom to ask about a paper.")),
@@ -87,7 +87,7 @@ KEYS = {
     "Item.tasks": Key(mark("Rows of the table"), mark("The tasks of this item, in the table's order.")),
     "Task": Key(mark("Task"), mark("One row of the table.")),
     "Task.id": Key(mark("No."), mark("A number from 1 to 999, above that of the task before it.")),
-    "Task.no": Key(mark("Printed number"), mark("As the table prints it, where that is no plain number: （一）.")),
+    "Task.no": Key(mark("Printed number"), mark("As the table prints it, where that is no plain number.")),
     "Task.title": Key(
         mark("Short title"), mark("For narrow columns; left out, the first clause of the content serves.")
     ),
@@ -170,9 +170,7 @@ KEYS = {
     "Indicator.kind": Key(mark("Kind"), mark("Whether it counts up through the year, or is reached or not.")),
     "Indicator.target": Key(
         mark("Target"),
-        mark(
-            "What bound says of it, a floor if nothing; with above: true it must be exceeded. All digits are written out."
-        ),
+        mark("A floor where bound says nothing; with above: true it must be exceeded. All digits are written out."),
     ),
     "Indicator.measure": Key(mark("Measure"), mark("What the number counts; a percent sign stands in quotes.")),
     "Indicator.quote": Key(mark("Quote"), mark("The phrase of the content that sets the number, word for word.")),

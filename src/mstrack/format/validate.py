@@ -20,7 +20,7 @@ from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from mstrack.errors import Route
     from mstrack.format.yaml import Document
@@ -51,8 +51,15 @@ def check_value(kind: FileKind, path: str, document: Document) -> tuple[str, lis
     try:
         value = _adapter(kind).validate_json(_ANY.dump_json(document.value))
     except ValidationError as error:
-        return "", _worded(path, error, document)
+        return "", [*_worded(path, error, document), *(_timeless(path, document) if kind == "plan" else ())]
     return _adapter(kind).dump_json(value, by_alias=True).decode(), []
+
+
+def _timeless(path: str, document: Document) -> Iterator[Problem]:
+    """Yield the fault of a plan with neither a year nor a period, or both, beside what hides it from Pydantic."""
+    said = document.value
+    if isinstance(said, dict) and said and (said.get("year") is None) == (said.get("period") is None):
+        yield Problem(path, 1, 1, *_sentence("year-or-period", {}, (), said))
 
 
 def placed(problem: Problem, data: bytes) -> Problem:
@@ -92,6 +99,8 @@ def _worded(path: str, error: ValidationError, document: Document) -> list[Probl
     routes = [_route(document.value, fault["loc"]) for fault in faults]
     wrong = {route[:end] for route in routes for end in range(len(route))}
     for fault, route in zip(faults, routes, strict=True):
+        if "year-or-period" in fault["msg"]:
+            continue  # told beside the others
         if fault["type"] == "too_short" and route in wrong:
             continue  # to Pydantic a list whose members are all wrong is empty
         of_key = route[-1:] == ("[key]",)

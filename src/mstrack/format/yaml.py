@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from mstrack.errors import Route
 
-MAX_DEPTH = 8
+MAX_DEPTH = 10
+"""So deep is what an amendment says of milestones: the day of one of them, in a list, in a task of an item."""
 MAX_EVENTS = 40_000
 """So many keys, values and brackets a file has at most: ten times what the largest plan needs."""
 MAX_DIGITS = 15

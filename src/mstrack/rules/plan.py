@@ -118,8 +118,12 @@ def portable_code(plan: Plan) -> Iterator[Problem]:
 
 
 def deadline(plan: Plan) -> Iterator[Problem]:
-    """A deadline is worded in one of the forms that name a day."""
+    """A deadline, of the task or of the plan, is worded in one of the forms that name a day, or names it beside."""
     for route, task in tasks(plan):
+        if not plan.due_of(task).words:
+            sentence = _("this task has no deadline; write one, or the deadline of all above the items")
+            yield problem("deadline", sentence, route)
+            continue
         try:
             deadlines.of_task(plan, task)
         except ValueError as error:
