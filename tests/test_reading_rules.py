@@ -70,7 +70,7 @@ EXAMPLES = {
     "day": Example(("date: 2021-09-30", "date: '2021-09-30'"), ("date: 2021-09-30", "date: 2021-9-30"), "2:7"),
     "moment": Example(("09:31:07+08:00", "01:31:07Z"), ("T09:31:07+08:00", " 09:31"), "9:11"),
     "choice": Example(("in-progress", "blocked"), ("in-progress", "进行中"), "4:9"),
-    "range": Example(("98,", "0,"), ("98,", "-1,"), "5:18"),
+    "range": Example(("98,", "0,"), ("status: in-progress", "status: in-progress\npercent: 101"), "5:10"),
     "length": Example(("王五", "五"), ("王五", '""'), "8:11"),
     "form": Example(("{roads", "{  roads"), ("{roads", "{Roads"), "5:11"),
     "name-agrees": Example(("task: 1", "task:  1"), ("date: 2021-09-30", "date: 2021-09-29"), "2:7"),

@@ -22,7 +22,7 @@ READING = {
     "key": mark("A key is one word; lists and mappings stand behind a key."),
     "depth": mark("Values are nested at most 8 levels deep."),
     "digits": mark("A number has at most 15 digits, so that it is read as it was written."),
-    "size": mark("tasks.yaml has at most 1 MiB, an entry 64 KiB, and either at most 40,000 values."),
+    "size": mark("tasks.yaml has at most 4 MiB, an entry 64 KiB, and either at most 250,000 values."),
     "syntax": mark("A file is YAML; the message names the slip."),
     "full-width": mark("Signs of YAML (: - and spaces around them) are half-width; full-width ones are text to it."),
     "indent": mark("Lines are indented with ordinary spaces."),
