@@ -171,3 +171,12 @@ def test_defaults_of_the_plan(dataset, plan_text):
     assert own.lights.red == Decimal("20.5")
     assert own.lights.yellow == Decimal("0.1")
     assert (own.lights.stale_days, own.lights.near_days) == (30, 7)
+
+
+@pytest.mark.parametrize("said", [{"status": "blocked"}, {"figures": {"a": Decimal(0)}}, {"percent": Decimal(0)}])
+def test_a_correction_that_reports_anything_is_no_withdrawal(said):
+    """A zero is a report; so is a stage that is reached."""
+    assert not entry(corrects=("00000000",), **said).withdrawn
+    assert not entry(corrects=("00000000",), reached=("begun",)).withdrawn
+    assert entry(corrects=("00000000",), reason="单位写错", confirmed=("a",)).withdrawn
+    assert not entry(note="甲").withdrawn

@@ -76,6 +76,7 @@ EXAMPLES = {
     "name-agrees": Example(("task: 1", "task:  1"), ("date: 2021-09-30", "date: 2021-09-29"), "2:7"),
 }
 ELSEWHERE = {
+    "period": "test_plan_keys",
     "code": "test_audit",
     "folder": "test_audit",
     "link": "test_layout",

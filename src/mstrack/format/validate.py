@@ -59,7 +59,8 @@ def _timeless(path: str, document: Document) -> Iterator[Problem]:
     """Yield the fault of a plan with neither a year nor a period, or both, beside what hides it from Pydantic."""
     said = document.value
     if isinstance(said, dict) and said and (said.get("year") is None) == (said.get("period") is None):
-        yield Problem(path, 1, 1, *_sentence("year-or-period", {}, (), said))
+        rule, sentence = WORDS["year-or-period"]
+        yield Problem(path, 1, 1, rule, _(sentence))
 
 
 def placed(problem: Problem, data: bytes) -> Problem:

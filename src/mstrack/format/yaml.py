@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 10
 """So deep is what an amendment says of milestones: the day of one of them, in a list, in a task of an item."""
-MAX_EVENTS = 250_000
-"""So many keys, values and brackets a file has at most: twice what 300 tasks with 900 indicators in 30 shares need."""
+MAX_EVENTS = 120_000
+"""So many keys, values and brackets a file has at most: 300 tasks with 900 indicators in 30 shares each fit."""
 MAX_DIGITS = 15
 """So many significant digits survive a binary float unchanged; no promise of a city needs more."""
 
