@@ -38,7 +38,7 @@ RELATIONS = (
     _relation("items", "number integer*, title text!"),
     _relation(
         "tasks",
-        "id integer*, item integer!, title text!, content text!, leader text!, lead_unit text!, "
+        "id integer*, item integer!, title text!, content text!, leader text, lead_unit text!, "
         "deadline text!, due day!",
         ("items", "item"),
         ("leaders", "leader"),
