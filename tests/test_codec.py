@@ -39,9 +39,9 @@ TITLES = TEXTS.map(lambda text: text.replace("\n", "").strip()).filter(lambda te
 # the literal block's own line break is not part of a text
 NOTES = TEXTS.map(lambda text: text.rstrip("\n")).filter(str.strip)
 FIGURES = st.one_of(
-    st.integers(0, 10**15 - 1).map(Decimal),
+    st.integers(1 - 10**15, 10**15 - 1).map(Decimal),
     st.decimals(0, 10**9, places=4),
-    st.decimals(0, 1, places=6),
+    st.decimals(-1, 1, places=6),
     st.integers(0, 20).map(lambda zeros: Decimal(10) ** zeros).filter(lambda number: number < 10**15),
 )
 ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: dt.timezone(dt.timedelta(minutes=minutes)))
@@ -51,7 +51,7 @@ MOMENTS = st.datetimes(min_value=dt.datetime(1000, 1, 1), timezones=ZONES).map( 
 
 ENTRIES = st.builds(
     Entry,
-    task=st.integers(1, 99),
+    task=st.integers(1, 999),
     date=st.dates(min_value=dt.date(1000, 1, 1)),
     unit=TITLES,
     reporter=TITLES,
@@ -62,6 +62,10 @@ ENTRIES = st.builds(
     problem=st.none() | NOTES,
     next=st.none() | NOTES,
     corrects=st.lists(IDS, max_size=3).map(tuple),
+    percent=st.none() | st.decimals(0, 100, places=2),
+    reached=st.lists(KEYS, max_size=3).map(tuple),
+    confirmed=st.lists(KEYS, max_size=3).map(tuple),
+    reason=st.none() | NOTES,
 )
 
 
@@ -92,6 +96,7 @@ def entry(**said):
 @example(entry(reporter="=", unit="<<"))
 @example(entry(figures={"null": Decimal(1), "12": Decimal("0.5"), "true": Decimal(0)}))
 @example(entry(corrects=("00000000",)))
+@example(entry(reached=("1", "null", "2021-09-30"), confirmed=("true",), percent=Decimal(0)))
 def test_an_entry_written_and_read_is_the_same_entry(filed):
     """Texts with #, colons, quotes, spaces at both ends, blank lines and emoji; numbers; keys that look like others."""
     read, _text = reread(filed)
@@ -166,3 +171,12 @@ def test_defaults_of_the_plan(dataset, plan_text):
     assert own.lights.red == Decimal("20.5")
     assert own.lights.yellow == Decimal("0.1")
     assert (own.lights.stale_days, own.lights.near_days) == (30, 7)
+
+
+@pytest.mark.parametrize("said", [{"status": "blocked"}, {"figures": {"a": Decimal(0)}}, {"percent": Decimal(0)}])
+def test_a_correction_that_reports_anything_is_no_withdrawal(said):
+    """A zero is a report; so is a stage that is reached."""
+    assert not entry(corrects=("00000000",), **said).withdrawn
+    assert not entry(corrects=("00000000",), reached=("begun",)).withdrawn
+    assert entry(corrects=("00000000",), reason="单位写错", confirmed=("a",)).withdrawn
+    assert not entry(note="甲").withdrawn

@@ -94,7 +94,14 @@ def test_no_field_of_the_model_is_forgotten():
     ):
         for field in dataclasses.fields(thing):
             was = getattr(thing, field.name)
-            other = {int: 77, str: "别的", bool: True, Decimal: Decimal(7), tuple: ("别的",)}.get(type(was), "别的")
+            other = {
+                int: 77,
+                str: "别的",
+                bool: True,
+                Decimal: Decimal(7),
+                tuple: ("别的",),
+                dict: {"别的": Decimal(7)},
+            }.get(type(was), "别的")
             if isinstance(was, tuple) and was and dataclasses.is_dataclass(was[0]):
                 other = was[1:]
             elif dataclasses.is_dataclass(was) or field.name in {
@@ -103,8 +110,11 @@ def test_no_field_of_the_model_is_forgotten():
                 "indicators",
                 "leaders",
                 "units",
+                "milestones",
             }:
                 continue
+            if field.name == "span":
+                continue  # a plan spans a year or a period: with both there is none
             new = put(dataclasses.replace(thing, **{field.name: other}))
             assert plan_diff.changes(old, new), (type(thing), field.name)
 

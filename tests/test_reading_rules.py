@@ -51,7 +51,7 @@ EXAMPLES = {
     "document": Example(("task: 1", "---\ntask: 1"), ("reporter", "---\nreporter"), "8:1"),
     "duplicate-key": Example(("task: 1", "# task: 2\ntask: 1"), ("reporter", "task: 1\nreporter"), "8:1"),
     "key": Example(("{roads: 98", '{"roads": 98'), (FIGURES, "{? [roads] : 98}"), "5:13"),
-    "depth": Example(("已", "[[[[[[[[[已"), (FIGURES, "[[[[[[[[1]]]]]]]]"), "5:17"),
+    "depth": Example(("已", "[[[[[[[[[[[已"), (FIGURES, "[[[[[[[[[[1]]]]]]]]]]"), "5:19"),
     "digits": Example(("98,", "98.0000000000000,"), ("98,", "98.00000000000000,"), "5:18"),
     "size": Example(("已", "甲" * 19_900), ("已", "甲" * 22_000), "1:1"),
     "syntax": Example(("王五", "'王五: 赵六'"), ("王五", "王五: 赵六"), "8:13"),
@@ -70,12 +70,13 @@ EXAMPLES = {
     "day": Example(("date: 2021-09-30", "date: '2021-09-30'"), ("date: 2021-09-30", "date: 2021-9-30"), "2:7"),
     "moment": Example(("09:31:07+08:00", "01:31:07Z"), ("T09:31:07+08:00", " 09:31"), "9:11"),
     "choice": Example(("in-progress", "blocked"), ("in-progress", "进行中"), "4:9"),
-    "range": Example(("98,", "0,"), ("98,", "-1,"), "5:18"),
+    "range": Example(("98,", "0,"), ("status: in-progress", "status: in-progress\npercent: 101"), "5:10"),
     "length": Example(("王五", "五"), ("王五", '""'), "8:11"),
     "form": Example(("{roads", "{  roads"), ("{roads", "{Roads"), "5:11"),
     "name-agrees": Example(("task: 1", "task:  1"), ("date: 2021-09-30", "date: 2021-09-29"), "2:7"),
 }
 ELSEWHERE = {
+    "period": "test_plan_keys",
     "code": "test_check_store",
     "folder": "test_check_store",
     "link": "test_file_names",

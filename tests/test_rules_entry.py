@@ -48,7 +48,6 @@ REFUSED = {
     ],
     "possible_figure": [
         (entry(figures={"roads": -1}), (), "figures roads", "-1 is negative; figures are totals to date"),
-        (entry(figures={"coverage": "-0.5"}), (), "figures coverage", "-0.5 is negative; figures are totals to date"),
         (entry(figures={"coverage": "100.1"}), (), "figures coverage", "100.1 is more than 100 %"),
     ],
     "growing": [
@@ -143,7 +142,11 @@ def test_refused(rule, said, before, route, sentence):
 FINE = {
     "named_unit": [(entry(PARTNER), ()), (entry(EAST), ()), (entry("丙局", task=2, figures={}), ())],
     "known_indicator": [(entry(figures={"roads": 1, "coverage": 2}), ())],
-    "possible_figure": [(entry(figures={"roads": 0, "coverage": 100}), ()), (entry(figures={"roads": 101}), ())],
+    "possible_figure": [
+        (entry(figures={"roads": 0, "coverage": 100}), ()),
+        (entry(figures={"roads": 101}), ()),
+        (entry(figures={"coverage": "-2.3"}), ()),
+    ],
     "growing": [
         (entry(figures={"roads": 40}), (EARLIER, LATER)),
         (entry(figures={"roads": 60}), (EARLIER, LATER)),

@@ -31,7 +31,7 @@ items:
         content: |
           完成不少于2.778万批次，
           水稻由800元/亩提高至1000元/亩，
-          贷款8000万元。
+          贷款8000万元，事故0起。
         leader: 王长青
         lead_unit: 市民政局
         partner_units: [各市（区）政府, 蓬江区政府]
@@ -59,7 +59,19 @@ class Example(NamedTuple):
 EXAMPLES = [
     ("counts", Example(("tasks: 2}", "tasks: 2} #"), ("tasks: 2}", "tasks: 25}"), "4:27", "says 25 tasks, but 2")),
     ("counts", Example(("items: 1,", "items: 1 ,"), ("items: 1,", "items: 10,"), "4:17", "says 10 items, but 1")),
-    ("consecutive", Example(("id: 2", "id:  2"), ("id: 2", "id: 3"), "30:13", "task 3 stands where task 2 should")),
+    ("increasing", Example(("id: 2", "id: 81"), ("id: 2", "id: 1"), "30:13", "task 1 stands after task 1")),
+    (
+        "positive-target",
+        Example(
+            (
+                "target: 27780, measure: 批次, quote: 不少于2.778万批次",
+                "target: 0, measure: 起, quote: 事故0起, bound: at-most",
+            ),
+            ("target: 27780, measure: 批次, quote: 不少于2.778万批次", "target: 0, measure: 起, quote: 事故0起"),
+            "28:63",
+            "0 is no target to count up to",
+        ),
+    ),
     (
         "known-leader",
         Example(

@@ -104,7 +104,7 @@ def test_decimals_are_exact(digits):
         ("a: b\n...\n---\nc: d", [(3, 1, "document")]),
         ("%YAML 1.1\n---\na: b", [(1, 1, "directive")]),
         ("%TAG ! tag:x,2000:\n---\na: b", [(1, 1, "directive")]),
-        ("a: [[[[[[[[1]]]]]]]]", [(1, 11, "depth")]),
+        ("a: [[[[[[[[[[1]]]]]]]]]]", [(1, 13, "depth")]),
         ("? [a, b]\n: c", [(1, 3, "key")]),
         ("? {a: b}\n: c\nd: {e: f}", [(1, 3, "key")]),
         ("a：b: c", [(1, 1, "full-width")]),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from mstrack.errors import Problem
-    from mstrack.format.model import Plan, Task
+    from mstrack.format.model import Period, Plan, Task
     from mstrack.store.cache import Cache
     from mstrack.store.dataset import Filed
     from mstrack.store.source import Files
@@ -48,17 +48,17 @@ def problems(source: Files, memo: Cache, today: dt.date) -> list[Problem]:
 def of_store(
     source: Files,
     memo: Cache,
-    today: dt.date | Callable[[int | None], dt.date],
+    today: dt.date | Callable[[Period | None], dt.date],
     on_progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> StoreResult:
     """Check a store. `on_progress` is given how many files of how many are done.
 
-    `today` is the day that entries may not lie after, or a function that gives it for the plan's year (None: no plan).
+    `today` is the day that entries may not lie after, or a function that gives it for the plan's period (None: no plan).
     """
     found: list[Problem] = []
     plan, plan_digest = _plan(source, memo, found)
     if callable(today):
-        today = today(plan.year if plan else None)
+        today = today(plan.period if plan else None)
     layout = file_names.of(source)
     found += file_names.problems(layout)
     if plan:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mstrack.cli.commands.report import DocumentOptions
     from mstrack.cli.options import Deadlines, DiffOptions, Filters, QueryOptions, Span, StoreOptions
     from mstrack.cli.record.filing import FilingContext
-    from mstrack.format.model import Plan, Task
+    from mstrack.format.model import Period, Plan, Task
     from mstrack.report import Report
 
 
@@ -33,7 +33,7 @@ def store(asked: QueryOptions) -> tuple[Dataset, dt.date, str | None]:
     """Open the store that is asked, at its as-of day and revision."""
     asked.form = lookup.choice(asked.form, {name: name for name in FORMATS}, "--format")  # before any work is done
     dataset, rev, _root = opened(asked.data, asked.rev)
-    return dataset, as_of(asked, dataset.plan.year), rev
+    return dataset, as_of(asked, dataset.plan.period), rev
 
 
 def opened(data: str | None, asked_rev: str | None) -> tuple[Dataset, str | None, str]:
@@ -55,7 +55,7 @@ def desk(asked: StoreOptions) -> FilingContext:
 
     root = place(asked)
     dataset = load(WorkTree(root))
-    return FilingContext(dataset, root, as_of(asked, dataset.plan.year))
+    return FilingContext(dataset, root, as_of(asked, dataset.plan.period))
 
 
 def place(asked: StoreOptions) -> str:
@@ -74,10 +74,10 @@ def load(source: Files) -> Dataset:
     return Dataset(source, cache.Cache(cache.default_path()), of_plan)
 
 
-def as_of(asked: StoreOptions | DocumentOptions, year: int | None) -> dt.date:
+def as_of(asked: StoreOptions | DocumentOptions, period: Period | None) -> dt.date:
     """Return the as-of day that was typed, in the plan's year where it has none; else today."""
     today = dt.date.today()  # noqa: DTZ011  the calendar day where the user sits
-    return dates.day(asked.as_of, year or today.year, today) if asked.as_of is not None else today
+    return dates.day(asked.as_of, period or today.year, today) if asked.as_of is not None else today
 
 
 def chosen(plan: Plan, asked: QueryOptions | Filters) -> Choice:
@@ -105,8 +105,8 @@ def chosen(plan: Plan, asked: QueryOptions | Filters) -> Choice:
 
 def parse_range(plan: Plan, asked: Deadlines | Span, as_of: dt.date) -> Range:
     """Resolve the two ends of a range; WrongUse where they are the wrong way round."""
-    after = dates.day(asked.after, plan.year, as_of) if asked.after is not None else None
-    before = dates.day(asked.before, plan.year, as_of) if asked.before is not None else None
+    after = dates.day(asked.after, plan.period, as_of) if asked.after is not None else None
+    before = dates.day(asked.before, plan.period, as_of) if asked.before is not None else None
     if after and before and after > before:
         told = _("{after} lies after {before}; exchange the two days")
         raise WrongUse(told.format(after=after, before=before))

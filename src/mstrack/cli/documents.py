@@ -34,7 +34,7 @@ def gathered(asked: DocumentOptions, *, with_entries: bool = False) -> Snapshot:
     what is wrong in them is reported at once, in the language of the interface, not in that of the document.
     """
     dataset, rev, _root = opened(_folder(asked.data[0] if asked.data else None), asked.rev)
-    day = as_of(asked, dataset.plan.year)
+    day = as_of(asked, dataset.plan.period)
     remark_on(day, dataset.plan)
     choice = chosen(dataset.plan, asked)._replace(due=parse_range(dataset.plan, asked, day))
     snapshot = Snapshot(dataset, day, rev, choice)

@@ -82,7 +82,7 @@ def dated(asked: DocumentOptions, snapshot: Snapshot) -> dt.date:
     """Return the day that a paper is signed: by default the day that it speaks of."""
     if asked.dated is None:
         return snapshot.as_of
-    day = dates.day(asked.dated, snapshot.plan.year, snapshot.as_of)
+    day = dates.day(asked.dated, snapshot.plan.period, snapshot.as_of)
     if day < snapshot.as_of:
         told = _("--dated {day} lies before {as_of}, the day that the paper speaks of")
         raise WrongUse(told.format(day=day, as_of=snapshot.as_of))

@@ -76,7 +76,7 @@ def _overall(snapshot: Snapshot, parts: Tally, since: Comparison | None) -> Iter
     plan, standings = snapshot.plan, snapshot.standings
     leads = {one.task.lead_unit for one in standings}
     some = "" if len(standings) == len(plan.tasks) else f"，本期通报其中{len(standings)}项"
-    pace = phrases.percent(dates.expected_pace(snapshot.as_of, plan.year))
+    pace = phrases.percent(dates.expected_pace(snapshot.as_of, plan.period))
     told = (
         f"{phrases.subject(plan)}共{len(plan.items)}件{len(plan.tasks)}项任务{some}，由{len(leads)}个单位牵头。",
         f"截至{phrases.day(snapshot.as_of)}，{phrases.counted(parts)}。全年序时进度为{pace}。",

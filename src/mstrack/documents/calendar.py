@@ -29,7 +29,7 @@ def calendar(snapshot: Snapshot) -> Report:
         (Column("date", "日期", 100), lambda one: one.due),
         (Column("summary", "事项", 100, wrap=True), _summary),
         (Column("description", "说明", 90, wrap=True), lambda one: "\n".join(_described(snapshot, one))),
-        (Column("categories", "类别", 50), lambda one: (one.task.leader, one.task.lead_unit)),
+        (Column("categories", "类别", 50), lambda one: (*one.task.leaders, *one.task.lead_units)),
         (Column("reminders", "提前提醒（天）", 50), lambda one: () if one.light == "done" else tuple(days)),
     )
     title = f"{snapshot.plan.title}：完成时限"
@@ -60,7 +60,7 @@ def _described(snapshot: Snapshot, one: Standing) -> list[str]:
         task.content,
         f"完成时限：{task.deadline}",
         *amended,
-        f"分管市领导：{task.leader}",
+        *([f"分管市领导：{'、'.join(task.leaders)}"] if task.leaders else []),
         f"牵头单位：{task.lead_unit}{person}",
         *partners,
         f"亮灯：{words.light(one).text}",

@@ -54,7 +54,7 @@ def dashboard(snapshot: Snapshot) -> Report:
 def _summary(snapshot: Snapshot) -> Facts:
     """How many tasks of the plan are on the page, each counted once, and how much of the year is gone."""
     parts = tally(snapshot.standings)
-    pace = Percent(dates.expected_pace(snapshot.as_of, snapshot.plan.year))
+    pace = Percent(dates.expected_pace(snapshot.as_of, snapshot.plan.period))
     facts = (
         Fact("tasks", "任务", len(snapshot.standings)),
         Fact("of", "全表任务", len(snapshot.plan.tasks)),

@@ -102,7 +102,7 @@ def _tasks(snapshot: Snapshot, store: str) -> Relation:
         (required("item", "integer"), lambda one: items[one.task.id]),
         (required("title"), lambda one: one.task.short),
         (required("content"), lambda one: one.task.content),
-        (required("leader"), lambda one: one.task.leader),
+        (Field("leader"), lambda one: one.task.leader),
         (required("lead_unit"), lambda one: codes[one.task.lead_unit]),
         (required("deadline"), lambda one: one.task.deadline),
         (required("due", "day"), lambda one: one.due),

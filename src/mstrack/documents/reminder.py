@@ -67,7 +67,7 @@ def _parts(led: Snapshot) -> dict[str, Sequence[Standing]]:
 
 
 def _opening(led: Snapshot) -> str:
-    pace = phrases.percent(dates.expected_pace(led.as_of, led.plan.year))
+    pace = phrases.percent(dates.expected_pace(led.as_of, led.plan.period))
     counts = phrases.counted(tally(led.standings), WANTED)
     cited = "（〔〕内为数字所依据的报送编号）" if phrases.has_sources(led.standings) else ""
     return (

@@ -182,7 +182,7 @@ def basis(snapshot: Snapshot) -> str:
     """Say what a document was made from: the day, the revision where one was asked, how many entries."""
     day = snapshot.as_of
     rev = f"，数据版本{snapshot.rev[:12]}" if snapshot.rev else ""
-    pace = hundredths(dates.expected_pace(day, snapshot.plan.year))
+    pace = hundredths(dates.expected_pace(day, snapshot.plan.period))
     return f"数据截至{day.year}年{day.month}月{day.day}日{rev}，共{len(snapshot.log)}条报送；序时进度{pace}%。"
 
 

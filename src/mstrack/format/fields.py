@@ -7,6 +7,7 @@ Even in strict mode Pydantic takes the text "98" for a decimal and "1632960000" 
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from decimal import Decimal
 from typing import Any
@@ -18,24 +19,24 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d|Z)", re.ASC
 class Written:
     """A form, as metadata of a type; Pydantic asks it for the schema.
 
-    Forms: number, day, moment, ids (one, or a list), words (a number, too); text, list and count carry bounds only.
+    Forms: number, day, moment, several (one, or a list), words (a number, too), was (any value), deadline (words, or
+    words and their day); text, list and count carry bounds only.
     A value of another form is a `ValueError` whose text is the form's name: problems are worded elsewhere.
     """
 
-    def __init__(  # noqa: PLR0913  the bounds a schema can have
+    def __init__(
         self,
         form: str,
         *,
         at_least: int | None = None,
         at_most: int | None = None,
         ge: int | None = None,
-        gt: int | None = None,
         le: int | None = None,
         pattern: str | None = None,
     ) -> None:
-        """Take lengths (`at_least`, `at_most`), the bounds of a number (`ge`, `gt`, `le`), or a regular expression."""
+        """Take lengths (`at_least`, `at_most`), the bounds of a number (`ge`, `le`), or a regular expression."""
         self.form = form
-        bounds = {"min_length": at_least, "max_length": at_most, "ge": ge, "gt": gt, "le": le, "pattern": pattern}
+        bounds = {"min_length": at_least, "max_length": at_most, "ge": ge, "le": le, "pattern": pattern}
         self.bounds = {name: bound for name, bound in bounds.items() if bound is not None}
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:  # noqa: ANN401  Pydantic's protocol
@@ -72,22 +73,42 @@ def _moment(value: object) -> dt.datetime:
         raise ValueError("no-moment") from error
 
 
-def _ids(value: object) -> object:
-    """One id stands for the list of it, one without its quotes too: that it is no text is told of it, not of a list."""
-    return (value,) if isinstance(value, str | int | float) else tuple(value) if isinstance(value, list) else value
+def _several(value: object) -> object:
+    """One stands for the list of it, a wrong one too: that it is no text is a fault of its own, not of a list."""
+    return (
+        (value,) if isinstance(value, str | int | float | dict) else tuple(value) if isinstance(value, list) else value
+    )
 
 
 def _words(value: object) -> object:
-    """A number stands for its digits: what a target was is written as the target is."""
+    """A number stands for its digits: a telephone number needs no quotes."""
     return plain(_number(value)) if type(value) in (int, float) else value
 
 
-_CHECKS = {"number": _number, "day": _day, "moment": _moment, "ids": _ids, "words": _words}
+def _was(value: object) -> object:
+    """Any value stands for its canonical text."""
+    return value if isinstance(value, str) else canonical(value)
 
-NUMBER = Written("number", ge=0)
-POSITIVE = Written("number", gt=0)
+
+def _deadline(value: object) -> object:
+    """The words alone suffice; 20211210 needs no quotes."""
+    if type(value) is int or isinstance(value, str):
+        return {"words": str(value)}
+    if not isinstance(value, dict):
+        raise ValueError("deadline")  # noqa: TRY004  the form's name, as with the other checks
+    return value
+
+
+_CHECKS = {"number": _number, "day": _day, "moment": _moment, "several": _several, "words": _words}
+_CHECKS |= {"was": _was, "deadline": _deadline}
+
+NUMBER = Written("number")
+NOT_NEGATIVE = Written("number", ge=0)
+PERCENT = Written("number", ge=0, le=100)
 TITLE = Written("text", at_least=1, at_most=200, pattern=r"^\S(?:[^\n]*\S)?$")
-WORDS = Written("words", at_least=1, at_most=200, pattern=r"^\S(?:[^\n]*\S)?$")
+PHONE = Written("words", at_least=1, at_most=40, pattern=r"^\S(?:[^\n]*\S)?$")
+WAS = Written("was", at_least=1, at_most=20_001, pattern=r"^\S(?:[\s\S]*\S)?\n?$")
+DEADLINE = Written("deadline")
 TEXT = Written("text", at_least=1, at_most=20_001, pattern=r"\S")  # and the line break that ends its block
 ID = Written("text", at_least=1, at_most=40, pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 ENTRY_ID = Written("text", pattern=r"^[0-9a-hjkmnp-tv-z]{8}$")  # Crockford base32: no i, l, o, u
@@ -99,3 +120,25 @@ def plain(number: Decimal) -> str:
     """Return a number without exponent and without zeros that say nothing: 165, 75.2."""
     text = f"{number + 0:f}"  # + 0: there is no -0
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def canonical(value: object) -> str:
+    """Return a value of a file as one text, the same for equal values: what an amendment's `was` is kept as.
+
+    A text is itself, a number its digits, one name in a list that name; an empty list or mapping is null, as nothing
+    is; true, false, null and all else is compact JSON, with numbers as texts of digits and keys in order.
+    """
+    shaped = _shaped(value)
+    if isinstance(shaped, list) and len(shaped) == 1 and isinstance(shaped[0], str):
+        shaped = shaped[0]
+    if isinstance(shaped, str):
+        return shaped
+    return json.dumps(None if shaped in ([], {}) else shaped, ensure_ascii=False, separators=(",", ":"))
+
+
+def _shaped(value: object) -> object:
+    if type(value) in (int, float):
+        return plain(_number(value))
+    if isinstance(value, list):
+        return [_shaped(one) for one in value]
+    return {key: _shaped(one) for key, one in sorted(value.items())} if isinstance(value, dict) else value

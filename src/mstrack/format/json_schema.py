@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
-from mstrack.format.fields import DAY, MOMENT
+from mstrack.format.fields import DAY, MOMENT, TITLE
 from mstrack.format.labels import CHOICES, KEYS
 from mstrack.format.validate import PATTERNS, WORDS, adapter_types
 from mstrack.i18n import gettext as _
@@ -27,6 +27,7 @@ KINDS: dict[str, FileKind] = {"tasks": "plan", "entry": "entry"}
 """What a schema is asked for by → the kind of file."""
 
 _FIRST = ("$schema", "title", "description", "type", "enum", "enumDescriptions", "properties", "required")
+_TITLE = {"type": "str"} | TITLE.bounds
 _BETWEEN_CHINESE = re.compile("(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])")
 
 
@@ -56,6 +57,11 @@ class _Schema(GenerateJsonSchema):
         """Name a mapping and each of its keys in the user's words."""
         made = super().dataclass_schema(schema)
         name = schema["cls"].__name__
+        if name == "Plan":  # a plan spans one of the two
+            made["oneOf"] = [
+                {"required": [key], "properties": {key: {"type": kind}}}
+                for key, kind in (("year", "integer"), ("period", "object"))
+            ]
         properties = {key: _named(f"{name}.{key}", value) for key, value in made["properties"].items()}
         told = _("a key is missing or misspelt here; required: {required}; possible: {keys}").format(
             required=", ".join(made.get("required", "-")), keys=", ".join(properties)
@@ -64,7 +70,7 @@ class _Schema(GenerateJsonSchema):
 
     def decimal_schema(self, schema: Core) -> Json:
         """A number in a file is a number: "98" in quotes is refused."""
-        bounds = {"minimum": schema.get("ge"), "exclusiveMinimum": schema.get("gt")}
+        bounds = {"minimum": schema.get("ge"), "maximum": schema.get("le")}
         given = {name: int(bound) for name, bound in bounds.items() if bound is not None}
         return {"type": "number", **given, "errorMessage": _told("number")}
 
@@ -109,7 +115,8 @@ class _Schema(GenerateJsonSchema):
         if "type" not in made:
             return {"anyOf": [made, {"type": "null"}]}
         empty = {"enum": [*made["enum"], None]} if "enum" in made else {}
-        return made | {"type": [made["type"], "null"]} | empty
+        types = made["type"] if isinstance(made["type"], list) else [made["type"]]
+        return made | {"type": [*types, "null"]} | empty
 
     def default_schema(self, schema: Core) -> Json:
         """Tell a default that is a number; that nothing is written where nothing is to be said needs no telling."""
@@ -122,8 +129,13 @@ class _Schema(GenerateJsonSchema):
         """What `written` takes beside the type itself; its checks are called as its forms are."""
         made = super().function_before_schema(schema)
         form = getattr(schema["function"]["function"], "__name__", "")
-        if form == "_ids":  # one stands for the list of it
+        if form == "_several":  # one stands for the list of it
             return {"anyOf": [made["items"], made]}
+        if form == "_deadline":  # the words alone suffice
+            words = self.generate_inner(_TITLE)
+            return {"anyOf": [words | {"type": ["string", "integer"]}, made]}
+        if form == "_was":  # any value stands for its text
+            return made | {"type": ["string", "number", "boolean", "null", "array", "object"]}
         if form == "_words":  # a number stands for its digits
             return made | {"type": ["string", "number"]}
         return made

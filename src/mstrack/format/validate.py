@@ -20,7 +20,7 @@ from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from mstrack.errors import Route
     from mstrack.format.yaml import Document
@@ -51,8 +51,16 @@ def check_value(kind: FileKind, path: str, document: Document) -> tuple[str, lis
     try:
         value = _adapter(kind).validate_json(_ANY.dump_json(document.value))
     except ValidationError as error:
-        return "", _worded(path, error, document)
-    return _adapter(kind).dump_json(value).decode(), []
+        return "", [*_worded(path, error, document), *(_timeless(path, document) if kind == "plan" else ())]
+    return _adapter(kind).dump_json(value, by_alias=True).decode(), []
+
+
+def _timeless(path: str, document: Document) -> Iterator[Problem]:
+    """Yield the fault of a plan with neither a year nor a period, or both, beside what hides it from Pydantic."""
+    said = document.value
+    if isinstance(said, dict) and said and (said.get("year") is None) == (said.get("period") is None):
+        rule, sentence = WORDS["year-or-period"]
+        yield Problem(path, 1, 1, rule, _(sentence))
 
 
 def placed(problem: Problem, data: bytes) -> Problem:
@@ -89,13 +97,15 @@ def _worded(path: str, error: ValidationError, document: Document) -> list[Probl
     found: dict[tuple[int, int], Problem] = {}  # the branches of a union complain at one place: the first is enough
     missing: list[Problem] = []
     faults = error.errors(include_url=False, include_input=False)[: characters.MOST_FLAWS]
-    wrong = {tuple(fault["loc"])[:end] for fault in faults for end in range(len(fault["loc"]))}
-    for fault in faults:
-        route = tuple(fault["loc"])
+    routes = [_route(document.value, fault["loc"]) for fault in faults]
+    wrong = {route[:end] for route in routes for end in range(len(route))}
+    for fault, route in zip(faults, routes, strict=True):
+        if "year-or-period" in fault["msg"]:
+            continue  # told beside the others
         if fault["type"] == "too_short" and route in wrong:
             continue  # to Pydantic a list whose members are all wrong is empty
         of_key = route[-1:] == ("[key]",)
-        route = route[:-1] if of_key else route
+        route = route[:-1] if of_key else route  # noqa: PLW2901  the same place
         value = str(route[-1]) if of_key else _value(document.value, route)
         rule, sentence = _sentence(fault["type"], fault.get("ctx") or {}, route, value)
         is_key = of_key or rule == "unknown-key"
@@ -106,6 +116,17 @@ def _worded(path: str, error: ValidationError, document: Document) -> list[Probl
         else:
             found.setdefault((line, column), problem)
     return [*found.values(), *missing]
+
+
+def _route(value: Any, place: Route) -> Route:  # noqa: ANN401  as below
+    """Return the way into the file to what Pydantic complains about: one that stands for a list has no number there."""
+    route: Route = ()
+    for step in place:
+        if isinstance(step, int) and not isinstance(value, list):
+            continue
+        route = (*route, step)
+        value = _value(value, (step,))
+    return route
 
 
 def _value(value: Any, route: Route) -> Any:  # noqa: ANN401  any node of a document
@@ -159,8 +180,9 @@ def _field_names(kind: type) -> set[str]:
 
     from mstrack.format import model  # noqa: PLC0415
 
-    classes = [kind, *(c for c in vars(model).values() if dataclasses.is_dataclass(c))] if kind is Plan else [kind]
-    return {field.name for c in classes for field in dataclasses.fields(c)}
+    classes = {kind} if kind is Entry else {c for c in vars(model).values() if isinstance(c, type)} - {Entry}
+    known = [(c.__name__, dataclasses.fields(c)) for c in classes if dataclasses.is_dataclass(c)]
+    return {model.key_of(name, one.name) for name, several in known for one in several}
 
 
 def _shown(value: Any) -> str:  # noqa: ANN401  any node of a document
@@ -175,7 +197,7 @@ def _shown(value: Any) -> str:  # noqa: ANN401  any node of a document
     return characters.shown(str(value))
 
 
-_BOUNDS = ("ge", "gt", "le", "lt", "min_length", "max_length")
+_BOUNDS = ("ge", "le", "min_length", "max_length")
 _NUMERIC = {"int_type", "number"}
 
 WORDS = {
@@ -194,9 +216,14 @@ WORDS = {
     "no-day": ("day", mark("there is no such day as {value}; correct it")),
     "moment": ("moment", mark("a moment is expected here, such as 2021-10-08T09:31:07+08:00, not {value}")),
     "no-moment": ("moment", mark("there is no such moment as {value}; correct it")),
+    "deadline": (
+        "type",
+        mark("a deadline is expected here, such as 12月10日, or its words and their day in a mapping, not {value}"),
+    ),
+    "period-order": ("period", mark("the period ends before it starts; exchange from and to")),
+    "year-or-period": ("period", mark("a plan spans a year or a period; write one of the two keys, not both")),
     "literal_error": ("choice", mark("{value} is not one of {choices}; choose one of them")),
     "greater_than_equal": ("range", mark("{value} is too small; the least is {bound}")),
-    "greater_than": ("range", mark("{value} is too small; it must be more than {bound}")),
     "less_than_equal": ("range", mark("{value} is too large; the most is {bound}")),
     "string_too_short": ("length", mark("this text is empty; write it, or delete its key")),
     "string_too_long": ("length", mark("this text is too long; write at most {bound} characters")),
@@ -209,6 +236,7 @@ WORDS = {
 
 PATTERNS = {
     r"^\S(?:[^\n]*\S)?$": mark("a text on one line, without spaces at its ends, is expected here; shorten it"),
+    r"^\S(?:[\s\S]*\S)?\n?$": mark("a value without spaces at its ends is expected here; delete them"),
     r"\S": mark("this text is blank; write it, or delete its key"),
     r"^[a-z0-9]+(?:-[a-z0-9]+)*$": mark("{value} is no id; use a-z, 0-9 and single hyphens, as new-villages"),
     r"^[0-9a-hjkmnp-tv-z]{8}$": mark("{value} is no entry's id; copy the eight characters from its file name"),

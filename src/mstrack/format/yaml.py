@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 
     from mstrack.errors import Route
 
-MAX_DEPTH = 8
-MAX_EVENTS = 40_000
-"""So many keys, values and brackets a file has at most: ten times what the largest plan needs."""
+MAX_DEPTH = 10
+"""So deep is what an amendment says of milestones: the day of one of them, in a list, in a task of an item."""
+MAX_EVENTS = 120_000
+"""So many keys, values and brackets a file has at most: 300 tasks with 900 indicators in 30 shares each fit."""
 MAX_DIGITS = 15
 """So many significant digits survive a binary float unchanged; no promise of a city needs more."""
 

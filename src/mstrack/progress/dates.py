@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.errors import WrongUse
+from mstrack.format.plan import Period
 from mstrack.i18n import gettext as _
 from mstrack.progress import day_words
 from mstrack.progress.day_words import MONTHS, PARTS, SHIFTS, WEEKDAYS, Wording, bare
@@ -28,33 +29,6 @@ _DAYS = {"今": 0, "明": 1, "昨": -1, "后": 2, "前": -2}
 _ENGLISH = {"today": 0, "tomorrow": 1, "yesterday": -1}
 _OF_PLAN = {"当年", "次年", "翌年"}
 """Words for a year that belong to the table: also on the command line they start at the plan's year."""
-
-
-class Period(NamedTuple):
-    """The time that a promise spans, both days included: a calendar year, several years, or April to March."""
-
-    start: dt.date
-    end: dt.date
-
-    @classmethod
-    def of_year(cls, year: int) -> Period:
-        """Return a calendar year."""
-        return cls(dt.date(year, 1, 1), dt.date(year, MONTHS, 31))
-
-    @property
-    def reach(self) -> Period:
-        """The days that deadlines and entries may name: until one year after the end, since work may be late."""
-        year = min(self.end.year + 1, dt.MAXYEAR)
-        return Period(self.start, self.end.replace(year=year, day=min(self.end.day, _last(year, self.end.month))))
-
-    @property
-    def long(self) -> bool:
-        """Whether it spans more than a year, so that a day without a year may come twice."""
-        return self.end >= Period(self.start, self.start).reach.end
-
-    def __contains__(self, day: object) -> bool:
-        """Whether the day lies in the period."""
-        return isinstance(day, dt.date) and self.start <= day <= self.end
 
 
 class Range(NamedTuple):

@@ -82,7 +82,7 @@ def units(plan: Plan) -> list[Named]:
 
 def persons(plan: Plan) -> list[Named]:
     """Return what the persons who answer for units can be called."""
-    several = {one.person.name: one.person for one in plan.units if one.person}  # one may answer for two units
+    several = {person.name: person for one in plan.units for person in one.persons}  # one may answer for two units
     return [_person(one) for one in several.values()]
 
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from mstrack.format.fields import plain
+from mstrack.format.model import Deadline, as_was, key_of
 from mstrack.i18n import gettext as _
 from mstrack.progress.routes import problem, tasks
 
@@ -27,6 +28,7 @@ Value = str | int | Decimal | tuple[str, ...] | None
 _PARTS = {"leaders", "units", "items", "tasks", "indicators", "amendments"}
 """Fields that hold things of their own."""
 _OF_TASK = {"deadline", "leader", "lead_unit"}
+_ONE_OR_MORE = {"leader", "lead_unit", "person"}
 _OF_TARGET = {"target", "measure", "above", "kind"}
 """What a promise in numbers is: with any of them changed it is another one."""
 
@@ -122,11 +124,20 @@ def _described(thing: Any, name: str, route: Route) -> _Described:  # noqa: ANN4
 def _values(thing: Any, prefix: str, route: Route) -> Iterator[tuple[str, tuple[Value, Route]]]:  # noqa: ANN401  as above
     """Yield the fields of a dataclass; of one inside it as person.pinyin, its name as person."""
     for one in fields(thing):
-        said, place = getattr(thing, one.name), (*route, one.name)
-        if is_dataclass(said):
-            yield from _values(said, f"{one.name}.", place)
-        elif prefix or one.name not in _PARTS:
-            yield prefix[:-1] if prefix and one.name == "name" else f"{prefix}{one.name}", (said, place)
+        key = key_of(type(thing).__name__, one.name)
+        said, place = getattr(thing, one.name), (*route, key)
+        if key in _ONE_OR_MORE and len(said) < 2:  # noqa: PLR2004  one alone is no list in the file
+            said = said[0] if said else None
+        if is_dataclass(said) and not isinstance(said, Deadline):
+            yield from _values(said, f"{key}.", place)
+        elif prefix or key not in _PARTS:
+            yield prefix[:-1] if prefix and key == "name" else f"{prefix}{key}", (_plain(said), place)
+
+
+def _plain(said: Any) -> Value:  # noqa: ANN401  as above
+    """Return a value as amendments call it, where it is more than a text, a number, or a list of names."""
+    is_named = isinstance(said, tuple) and all(isinstance(one, str) for one in said)
+    return said if is_named or said is None or isinstance(said, str | int | Decimal) else as_was(said)
 
 
 def _of_thing(thing: Thing, before: _Described | None, after: _Described) -> Iterator[PlanChange]:

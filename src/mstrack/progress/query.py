@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack.progress import dates
+from mstrack.progress import deadlines
 from mstrack.progress.dates import Range
 from mstrack.progress.routes import item_numbers
 from mstrack.progress.status import of_tasks
@@ -49,11 +49,11 @@ def tasks(plan: Plan, choice: Choice) -> list[Task]:
         task
         for task in plan.tasks
         if (not choice.items or numbers[task.id] in choice.items)
-        and (not choice.leaders or task.leader in choice.leaders)
-        and (not choice.lead_units or task.lead_unit in choice.lead_units)
+        and (not choice.leaders or set(choice.leaders).intersection(task.leaders))
+        and (not choice.lead_units or set(choice.lead_units).intersection(task.lead_units))
         and (not choice.units or roles(plan, task, choice.units))
         and (not choice.persons or roles(plan, task, of_persons(plan, choice.persons)))
-        and dates.deadline(task.deadline, plan.year) in choice.due
+        and deadlines.of_task(plan, task) in choice.due
     ]
 
 
@@ -96,7 +96,7 @@ def roles(plan: Plan, task: Task, units: Iterable[str]) -> list[Role]:
 def of_persons(plan: Plan, persons: Iterable[str]) -> tuple[str, ...]:
     """Return the units for which the persons answer."""
     wanted = set(persons)
-    return tuple(unit.name for unit in plan.units if unit.person and unit.person.name in wanted)
+    return tuple(unit.name for unit in plan.units if any(person.name in wanted for person in unit.persons))
 
 
 def codes(plan: Plan, choice: Choice) -> set[str]:

@@ -12,7 +12,7 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mstrack.errors import Unreadable, gathering
-from mstrack.progress import dates
+from mstrack.progress import dates, deadlines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -122,7 +122,7 @@ def of_task(dataset: Dataset, task: Task, history: History, as_of: dt.date) -> S
     report = of_lead.newest()
     actuals = tuple(_actual(dataset, task, history, of_lead, indicator) for indicator in task.indicators)
     known = [actual for actual in actuals if actual.progress is not None]
-    due = dates.deadline(task.deadline, plan.year)
+    due = deadlines.of_task(plan, task)
     finished = _finished(of_lead, due)
     standing = Standing(
         task=task,
@@ -134,7 +134,7 @@ def of_task(dataset: Dataset, task: Task, history: History, as_of: dt.date) -> S
         age=(as_of - report.entry.date).days if report else None,
         actuals=actuals,
         slowest=min(known, key=lambda actual: actual.progress or 0, default=None),
-        pace=dates.expected_pace(as_of, plan.year),
+        pace=dates.expected_pace(as_of, plan.period),
         late=max(0, (finished - due).days) if finished else 0,
         disputed=tuple(history.disputes()),
     )
@@ -182,7 +182,7 @@ def reports(dataset: Dataset, history: History, code: str) -> Iterator[Submissio
 
 def others(plan: Plan, task: Task) -> list[Unit]:
     """Return the units beside the lead unit that report on a task: partners, and the members of groups."""
-    names = [member for name in task.partner_units for member in _members(plan, name)]
+    names = [member for name in task.units[1:] for member in _members(plan, name)]
     units = {unit.name: unit for unit in plan.units}
     return [units[name] for name in dict.fromkeys(names) if name != task.lead_unit]
 
@@ -234,7 +234,8 @@ def _actual(dataset: Dataset, task: Task, history: History, of_lead: _Reports, i
         return Actual(indicator)
     said = [one.entry.figures[indicator.id] for one in sources]
     figure = said[0] if report else sum(said, start=0 * indicator.target)
-    progress = Fraction(figure) / Fraction(indicator.target) if indicator.kind == "cumulative" else None
+    is_measured = indicator.kind == "cumulative" and indicator.target > 0
+    progress = Fraction(figure) / Fraction(indicator.target) if is_measured else None
     return Actual(indicator, figure, sources, not report, progress)
 
 

@@ -5,9 +5,10 @@ Each rule is as those of `checks`, which applies them with its own.
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from mstrack.format.model import AMENDABLE
+from mstrack.format.model import AMENDABLE, Indicator, Milestone, as_was
 from mstrack.i18n import gettext as _
 from mstrack.progress import dates
 from mstrack.progress.routes import nearest, problem, tasks
@@ -21,22 +22,19 @@ if TYPE_CHECKING:
 
 
 def amended_field(plan: Plan) -> Iterator[Problem]:
-    """An amendment names a field that exists: deadline, leader, lead_unit, person, indicators, or an indicator's id."""
+    """An amendment names what exists: a field of the task, an indicator, or a field of one (roads.bound)."""
     for route, task, k in _amendments(plan):
         dropped = (one.was for one in task.amended("indicators"))
         known = [*AMENDABLE, *(indicator.id for indicator in task.indicators), *dropped]
         field = task.amendments[k].field
-        if field not in known:
-            sentence = _(
-                "{field} is neither deadline, leader, lead_unit, person, indicators nor an indicator of task {id}; "
-                "did you mean {near}?"
-            )
+        if field not in known and not _is_part(task, field):
+            sentence = _("{field} is neither a field of task {id} nor one of its indicators; did you mean {near}?")
             told = sentence.format(field=field, id=task.id, near=nearest(field, known))
             yield problem("amended-field", told, (*route, "field"))
 
 
 def amendable_id(plan: Plan) -> Iterator[Problem]:
-    """An indicator is not called as a field that amendments name: deadline, leader, person, indicators."""
+    """An indicator is not called as a field that amendments name, as deadline or leader."""
     for route, task in tasks(plan):
         for i, indicator in enumerate(task.indicators):
             if indicator.id in AMENDABLE:
@@ -74,11 +72,18 @@ def _amendments(plan: Plan) -> Iterator[tuple[Route, Task, int]]:
             yield (*route, "amendments", k), task, k
 
 
+def _is_part(task: Task, field: str) -> bool:
+    """Whether a field is one of an indicator or of a milestone of the task, as roads.bound."""
+    of, _point, key = field.partition(".")
+    parts = [(one.id, Indicator) for one in task.indicators] + [(one.id, Milestone) for one in task.milestones]
+    return any(of == id_ and key in {part.name for part in fields(kind)} for id_, kind in parts)
+
+
 def _no_value(plan: Plan, task: Task, amendment: Amendment) -> str:
     """Say why `was` is no value of its field; nothing where it is one."""
     if amendment.field == "deadline":
         try:
-            dates.deadline(amendment.was, plan.year)
+            dates.deadline(amendment.was, plan.period)
         except ValueError as error:
             return str(error)
     targets = {indicator.id for indicator in task.indicators}.difference(AMENDABLE)
@@ -99,16 +104,16 @@ def _unchanged(plan: Plan, task: Task, k: int) -> str:
 def _left(plan: Plan, task: Task, k: int) -> set[str | Decimal]:
     """Return what a field was after an amendment: what the next one of it found, else what is written now."""
     field = task.amendments[k].field
-    persons = {unit.person.name for unit in plan.units if unit.person and unit.name in task.units}
+    persons = {person.name for unit in plan.units if unit.name in task.units for person in unit.persons}
     if field == "person" and len(persons) > 1:
         return set()  # nobody knows who followed whom, and two may have changed places
     next_ones = [one for one in task.amendments[k + 1 :] if one.field == field and field != "indicators"]
     if next_ones:
         return {_value(next_ones[0])}
     now: dict[str, set[str | Decimal]] = {
-        "deadline": {task.deadline},
-        "leader": {task.leader},
-        "lead_unit": {task.lead_unit},
+        "deadline": {as_was(task.due)},
+        "leader": {as_was(task.leaders)},
+        "lead_unit": {as_was(task.lead_units)},
         "person": {*persons},
         "indicators": {indicator.id for indicator in task.indicators},
     }

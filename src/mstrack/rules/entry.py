@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mstrack.errors import Problem
 from mstrack.format.fields import plain
 from mstrack.i18n import gettext as _
-from mstrack.progress import dates, status
+from mstrack.progress import status
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -65,8 +65,8 @@ def promised(task: Task, day: dt.date) -> Task:
     indicators = [
         replace(one, target=was[one.id].target_was or one.target) if one.id in was else one for one in task.indicators
     ]
-    lead = was["lead_unit"].was if "lead_unit" in was else task.lead_unit
-    return replace(task, lead_unit=lead, indicators=tuple(indicators))
+    leads = was["lead_unit"].names if "lead_unit" in was else task.lead_units
+    return replace(task, lead_units=leads or task.lead_units, indicators=tuple(indicators))
 
 
 def reporting_units(plan: Plan, task: Task, day: dt.date) -> tuple[str, ...]:
@@ -106,9 +106,9 @@ def known_indicator(case: Case) -> Iterator[Problem]:
 
 
 def possible_figure(case: Case) -> Iterator[Problem]:
-    """A figure is not negative, and a rate is not above 100 %."""
+    """A total is not negative, and a rate is not above 100 %."""
     for indicator, figure in _figures(case):
-        if figure < 0:
+        if figure < 0 and indicator.kind == "cumulative":
             told = _("{figure} is negative; figures are totals to date")
             yield case.problem("possible-figure", told.format(figure=plain(figure)), "figures", indicator.id)
         if indicator.measure == "%" and figure > 100:  # noqa: PLR2004  percent
@@ -137,7 +137,7 @@ def growing(case: Case) -> Iterator[Problem]:
 
 def possible_day(case: Case) -> Iterator[Problem]:
     """The day of an entry lies in the plan's period or up to one year after it, and not in the future."""
-    reach = dates.as_period(case.plan.year).reach
+    reach = case.plan.period.reach
     if case.entry.date not in reach:
         told = _("{day} lies outside {start} to {end}, the days of this plan; give the day that the figures hold for")
         words = told.format(day=case.entry.date, start=reach.start, end=reach.end)

@@ -12,8 +12,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from mstrack.errors import PROBLEMS_PER_FILE
+from mstrack.format.fields import plain
 from mstrack.i18n import gettext as _
-from mstrack.progress import dates
+from mstrack.progress import deadlines
 from mstrack.progress.routes import nearest, problem, tasks
 from mstrack.rules import amendments
 
@@ -30,6 +31,8 @@ _SCALES = {"万": 10_000, "亿": 100_000_000}
 
 def counts(plan: Plan) -> Iterator[Problem]:
     """The numbers of items and tasks are those printed on the table."""
+    if not plan.counts:
+        return
     for key, said, there in (
         ("items", plan.counts.items, len(plan.items)),
         ("tasks", plan.counts.tasks, len(plan.tasks)),
@@ -41,28 +44,32 @@ def counts(plan: Plan) -> Iterator[Problem]:
             yield problem("counts", sentence.format(said=said, there=there, key=key), ("counts", key))
 
 
-def consecutive(plan: Plan) -> Iterator[Problem]:
-    """Tasks are numbered 1, 2, 3 … in the order of the table."""
-    for expected, (route, task) in enumerate(tasks(plan), 1):
-        if task.id != expected:
-            sentence = _("task {id} stands where task {expected} should; number the tasks 1, 2, 3 … as the table does")
-            yield problem("consecutive", sentence.format(id=task.id, expected=expected), (*route, "id"))
+def increasing(plan: Plan) -> Iterator[Problem]:
+    """Each task has a number above that of the task before it; an office's excerpt may start with 80."""
+    before = 0
+    for route, task in tasks(plan):
+        if task.id <= before:
+            sentence = _("task {id} stands after task {before}; number the tasks upwards, each number once")
+            yield problem("increasing", sentence.format(id=task.id, before=before), (*route, "id"))
+        before = task.id
 
 
 def known_leader(plan: Plan) -> Iterator[Problem]:
     """A task's leader is one of the leaders listed."""
     leaders = {leader.name for leader in plan.leaders}
     for route, task in tasks(plan):
-        if task.leader not in leaders:
-            yield problem("known-leader", _unknown(task.leader, leaders, "leaders"), (*route, "leader"))
+        for i, name in enumerate(task.leaders):
+            if name not in leaders:
+                yield problem("known-leader", _unknown(name, leaders, "leaders"), (*route, "leader", i))
 
 
 def known_unit(plan: Plan) -> Iterator[Problem]:
     """A task's lead and partner units, and the members of a group, are units listed."""
     units = {unit.name for unit in plan.units}
     for route, task in tasks(plan):
-        if task.lead_unit not in units:
-            yield problem("known-unit", _unknown(task.lead_unit, units, "units"), (*route, "lead_unit"))
+        for i, name in enumerate(task.lead_units):
+            if name not in units:
+                yield problem("known-unit", _unknown(name, units, "units"), (*route, "lead_unit", i))
         for i, name in enumerate(task.partner_units):
             if name not in units:
                 yield problem("known-unit", _unknown(name, units, "units"), (*route, "partner_units", i))
@@ -85,7 +92,7 @@ def flat_groups(plan: Plan) -> Iterator[Problem]:
 def one_role(plan: Plan) -> Iterator[Problem]:
     """A unit has one role in a task: the lead unit is not among the partner units, and no partner is named twice."""
     for route, task in tasks(plan):
-        seen = {task.lead_unit}
+        seen = {*task.lead_units}
         for i, name in enumerate(task.partner_units):
             if name in seen:
                 sentence = _("{name} is named twice in this task; keep one of the two").format(name=name)
@@ -111,10 +118,14 @@ def portable_code(plan: Plan) -> Iterator[Problem]:
 
 
 def deadline(plan: Plan) -> Iterator[Problem]:
-    """A deadline is worded in one of the forms that name a day."""
+    """A deadline, of the task or of the plan, is worded in one of the forms that name a day, or names it beside."""
     for route, task in tasks(plan):
+        if not plan.due_of(task).words:
+            sentence = _("this task has no deadline; write one, or the deadline of all above the items")
+            yield problem("deadline", sentence, route)
+            continue
         try:
-            dates.deadline(task.deadline, plan.year)
+            deadlines.of_task(plan, task)
         except ValueError as error:
             yield problem("deadline", str(error), (*route, "deadline"))
 
@@ -123,7 +134,7 @@ def quoted(plan: Plan) -> Iterator[Problem]:
     """The quote of an indicator stands, word for word, in the content of its task."""
     for route, task in tasks(plan):
         for i, indicator in enumerate(task.indicators):
-            if indicator.quote not in task.content:
+            if indicator.quote not in task.content and indicator.quote not in (task.goal or ""):
                 sentence = _("this quote does not stand in the content of task {id}; copy the phrase from there")
                 yield problem("quoted", sentence.format(id=task.id), (*route, "indicators", i, "quote"))
 
@@ -141,6 +152,16 @@ def supported(plan: Plan) -> Iterator[Problem]:
                     yield problem("supported", sentence.format(number=number), (*route, "indicators", i, key))
 
 
+def positive_target(plan: Plan) -> Iterator[Problem]:
+    """What is counted up to a target counts up to more than 0."""
+    for route, task in tasks(plan):
+        for i, indicator in enumerate(task.indicators):
+            if indicator.kind == "cumulative" and indicator.bound != "at-most" and indicator.target <= 0:
+                sentence = _("{number} is no target to count up to; write a number above 0, or bound: at-most")
+                told = sentence.format(number=plain(indicator.target))
+                yield problem("positive-target", told, (*route, "indicators", i, "target"))
+
+
 def sane_lights(plan: Plan) -> Iterator[Problem]:
     """Yellow comes before red: a task that lags more than `red` points lags more than `yellow` too."""
     if plan.lights.yellow >= plan.lights.red:
@@ -149,7 +170,7 @@ def sane_lights(plan: Plan) -> Iterator[Problem]:
 
 PLAN_RULES = (
     counts,
-    consecutive,
+    increasing,
     known_leader,
     known_unit,
     flat_groups,
@@ -159,6 +180,7 @@ PLAN_RULES = (
     deadline,
     quoted,
     supported,
+    positive_target,
     sane_lights,
     *amendments.RULES,
 )

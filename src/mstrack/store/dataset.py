@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from mstrack.store.cache import Cache
     from mstrack.store.source import Files
 
-PLAN_LIMIT = 1024 * 1024
+PLAN_LIMIT = 4 * 1024 * 1024
+"""Bytes of a plan: twice what 300 tasks, 400 units and 900 indicators in 30 shares each take."""
 ENTRY_LIMIT = 64 * 1024
 
 _ID = "[0-9a-hjkmnp-tv-z]{8}"

@@ -31,6 +31,11 @@ _CLASSES = {
     "person": "Person",
     "counts": "Counts",
     "lights": "Lights",
+    "period": "Span",
+    "office": "Office",
+    "contact": "Contact",
+    "added": "Decision",
+    "dropped": "Decision",
 }
 """What the keys of a thing, or of a part of it, are described under."""
 

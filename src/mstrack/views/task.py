@@ -67,7 +67,7 @@ def _facts(plan: Plan, one: Standing) -> Facts:
             Fact("item_title", _("Item"), f"{number}. {item.title}"),
             Fact("item", "", number),
             Fact("content", _("Content"), task.content),
-            Fact("leader", _("Leader"), words.with_amended(task.leader, task, "leader")),
+            Fact("leader", _("Leader"), words.with_amended(task.leader or "", task, "leader")),
             Fact("lead_unit", _("Lead unit"), words.with_amended(task.lead_unit, task, "lead_unit")),
             Fact("person", _("Answers for it"), person),
             Fact("partner_units", _("Partner units"), task.partner_units),

@@ -82,7 +82,7 @@ def _source(root: str, rev: str | None, index: str | None, *, staged: bool) -> F
 
 def _checked(asked: CheckOptions, source: Files, kept: cache.Cache) -> store.StoreResult:
     with progress_bar.bar(_("Checking")) as on_progress:
-        return store.of_store(source, kept, lambda year: as_of(asked, year), on_progress)
+        return store.of_store(source, kept, lambda period: as_of(asked, period), on_progress)
 
 
 def _summary(files: int, errors: int, warnings: int) -> str:

@@ -36,7 +36,7 @@ def diff(
     past, old = at_revision(root, before)
     new = ComparedSide(WorkTree(root), _("the working tree")) if after is None else at_revision(root, after)[1]
     older, newer = old.read(load, old.source), new.read(load, new.source)
-    day, wanted = as_of(asked, newer.plan.year), chosen(newer.plan, asked)
+    day, wanted = as_of(asked, newer.plan.period), chosen(newer.plan, asked)
     then, now = old.read(judged, older, wanted, day), new.read(judged, newer, wanted, day)
     paths = changed.between(root, past, new.source, PLAN_LIMIT)
     found = new.read(changes, then, now, paths, day)

@@ -39,7 +39,7 @@ def make(asked: DocumentOptions) -> int:
 def _since(asked: DocumentOptions, snapshot: Snapshot) -> Comparison | None:
     if asked.since is None:
         return None
-    day = dates.day(asked.since, snapshot.plan.year, snapshot.as_of)
+    day = dates.day(asked.since, snapshot.plan.period, snapshot.as_of)
     if day >= snapshot.as_of:
         told = _("--since {day} does not lie before {as_of}, the day that the bulletin speaks of")
         raise WrongUse(told.format(day=day, as_of=snapshot.as_of))

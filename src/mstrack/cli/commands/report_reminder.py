@@ -62,7 +62,7 @@ def _no_need(asked: DocumentOptions, snapshot: Snapshot) -> str:
 
 def _demand(asked: DocumentOptions, snapshot: Snapshot) -> Demand:
     dated = letters.dated(asked, snapshot)
-    by = None if asked.reply_by is None else dates.day(asked.reply_by, snapshot.plan.year, snapshot.as_of)
+    by = None if asked.reply_by is None else dates.day(asked.reply_by, snapshot.plan.period, snapshot.as_of)
     if by and by < dated:
         told = _("--reply-by {day} lies before {dated}, the day that the reminder is signed")
         raise WrongUse(told.format(day=by, dated=dated))

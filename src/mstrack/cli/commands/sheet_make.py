@@ -32,7 +32,7 @@ def make(asked: Sheets, given: list[str]) -> int:
     plan = place.dataset.plan
     wanted = lookup.unit(plan, asked.unit or "")
     unit = next(one for one in plan.units if one.name == wanted)
-    day = dates.day(asked.date, plan.year, place.today) if asked.date is not None else None
+    day = dates.day(asked.date, plan.period, place.today) if asked.date is not None else None
     path = output.target(asked.output or "", place.root, [".xlsx"])
     protection.refuse_existing(path, force=asked.force)
     form = workbook(place.dataset, unit, place.today, day, text(asked.reporter, "--reporter") or "")

@@ -80,7 +80,7 @@ def _readings(place: FilingContext, asked: Sheets, names_: list[str]) -> list[Re
 
 def _reading(place: FilingContext, dataset: Dataset, asked: Sheets, name: str, expected: str | None) -> Reading:
     plan = dataset.plan
-    day = dates.day(asked.date, plan.year, place.today) if asked.date is not None else None
+    day = dates.day(asked.date, plan.period, place.today) if asked.date is not None else None
     try:
         filled = read_form(source.WorkTree("").read(name, LARGEST), plan, place.today, expected)
     except WrongUse as error:

@@ -36,7 +36,7 @@ def sync(
 
 def _today(asked: CheckOptions) -> dt.date:
     """Return today, or the day that was typed; only that asks for the plan's year, which may be wrong just now."""
-    return as_of(asked, opened(asked.data, None)[0].plan.year if asked.as_of is not None else None)
+    return as_of(asked, opened(asked.data, None)[0].plan.period if asked.as_of is not None else None)
 
 
 def _answer(done: Done, *, dry: bool) -> str:

@@ -61,7 +61,7 @@ def typed(plan: Plan, asked: EntryOptions, start: Draft, today: dt.date) -> Draf
     """Return the draft with what the flags say in the place of what it said before."""
     return start._replace(
         unit=_unit(plan, start, asked.unit),
-        date=dates.day(asked.date, plan.year, today) if asked.date is not None else start.date or today,
+        date=dates.day(asked.date, plan.period, today) if asked.date is not None else start.date or today,
         status=lookup.choice(asked.status, statuses(), "--status", words.in_all_languages(statuses))
         if asked.status is not None
         else start.status,

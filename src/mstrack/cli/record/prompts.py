@@ -49,7 +49,7 @@ def answers(
     if "date" not in given:
         label = _("Day that the figures hold for [{day}]").format(day=draft.date)
         kept = draft.date or today
-        draft = draft._replace(date=_ask(label, lambda said: dates.day(said, plan.year, today), kept))
+        draft = draft._replace(date=_ask(label, lambda said: dates.day(said, plan.period, today), kept))
     reports = last(draft, draft.unit or "")
     for indicator in draft.task.indicators if "figure" not in given else ():
         figure = _ask_figure(indicator, reports, draft.figures.get(indicator.id))

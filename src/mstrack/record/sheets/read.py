@@ -110,7 +110,7 @@ class _Reader:
 
     def all(self, remembered: dict[str, tuple[str, ...]]) -> Filled:
         places = {DAY: self._beside(DAY_LABEL), REPORTER: self._beside(REPORTER_LABEL)}
-        day = self._read(places[DAY], lambda cell: values.day(cell, self.plan.year, self.today))
+        day = self._read(places[DAY], lambda cell: values.day(cell, self.plan.period, self.today))
         reporter = self._read(places[REPORTER], values.title) or ""
         said = tuple(self._tasks())
         return Filled(self.unit, day, reporter, places, said, remembered, tuple(sorted(set(self.faults))))
