@@ -5,6 +5,7 @@ import datetime as dt
 from running import EXAMPLES
 
 from mstrack.documents import dossier
+from mstrack.progress.snapshot import Snapshot
 from mstrack.rules import plan
 from mstrack.store.cache import Cache
 from mstrack.store.dataset import Dataset
@@ -18,7 +19,7 @@ HOSTILE = "=1+1 +cmd @x <script>alert(1)</script> & ]]> http://x.example [a](b) 
 def gathered(source=None, as_of=DAY, rev=None):
     """Return the dossier of a source of files, by default the examples."""
     dataset = Dataset(source or WorkTree(str(EXAMPLES)), Cache(None), plan.of_plan)
-    return dossier.gather(dataset, dataset.plan.tasks, as_of, rev)
+    return dossier.gather(Snapshot(dataset, as_of, rev))
 
 
 def table(report, key):

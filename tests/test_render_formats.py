@@ -6,9 +6,9 @@ import pytest
 from builders import EXAMPLES_DAY, dataset, plan_text, report_of, reports, row
 
 from mstrack.i18n import LANGUAGES, speaking
-from mstrack.progress import query
 from mstrack.progress.dates import Range
 from mstrack.progress.query import Choice
+from mstrack.progress.snapshot import Snapshot
 from mstrack.render import FORMATS, Page
 from mstrack.report import Text
 from mstrack.views import tasks
@@ -81,7 +81,7 @@ def test_nothing_found(form):
     data = dataset(plan_text([row()]))
     choice = Choice(due=Range(before=EXAMPLES_DAY.replace(month=1)))
     with speaking("en"):
-        report = tasks.due(data.plan, query.standings(data, choice, EXAMPLES_DAY), choice, EXAMPLES_DAY, None)
+        report = tasks.due(Snapshot(data, EXAMPLES_DAY, choice=choice))
         answer = FORMATS[form](report, Page(80)).decode()
     assert "推进工作" not in answer
     assert answer.strip("\ufeff\n")

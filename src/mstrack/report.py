@@ -7,13 +7,11 @@ An official paper has headings and paragraphs of several kinds, too: `Heading` a
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction  # noqa: TC003  beside Decimal and date, which `Cell` needs when it runs
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+from typing import Literal, NamedTuple, TypeVar
 
 Item = TypeVar("Item")
 
@@ -60,8 +58,9 @@ class Bar(NamedTuple):
 Cell = str | int | Decimal | dt.date | Word | Percent | Bar | tuple[str, ...] | tuple[int, ...] | None
 
 
+Reader = Literal["people", "machines"]
 Readers = Literal["all", "people", "machines"]
-"""Who reads a column: people a page or a paper, machines the formats that carry keys."""
+"""Who reads a column or a fact: people a page or a paper, machines the formats that carry keys."""
 
 
 class Column(NamedTuple):
@@ -78,6 +77,10 @@ class Column(NamedTuple):
     wrap: bool = False
     least: int = 8
     readers: Readers = "all"
+
+
+Columns = Iterable[tuple[Column, Callable[[Item], Cell]]]
+"""Columns, each beside the function that fills its cell of an item's row."""
 
 
 class Table(NamedTuple):
@@ -99,9 +102,7 @@ def for_machines(key: str) -> Column:
     return Column(key, "", readers="machines")
 
 
-def filled(
-    key: str, columns: Iterable[tuple[Column, Callable[[Item], Cell]]], items: Iterable[Item], title: str = ""
-) -> Table:
+def filled(key: str, columns: Columns[Item], items: Iterable[Item], title: str = "") -> Table:
     """Return a table with one row an item: each column stands beside the function that fills its cell."""
     pairs = tuple(columns)
     rows = tuple(tuple(fill(item) for _column, fill in pairs) for item in items)
@@ -109,11 +110,12 @@ def filled(
 
 
 class Fact(NamedTuple):
-    """One labelled value of a page. Without a key it is for people only, without a label for machines only."""
+    """One labelled value of a page: `key` names it to machines, `label` to people."""
 
     key: str
     label: str
     value: Cell
+    readers: Readers = "all"
 
 
 class Facts(NamedTuple):

@@ -6,16 +6,15 @@ import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+import mstrack
 from mstrack.cli import console, output, progress_bar
-from mstrack.cli.context import as_of, chosen, find, opened, parse_range, remark_on
+from mstrack.cli.context import find, narrowed, remark_on
 from mstrack.documents import dossier
 from mstrack.errors import ExitCode, Unreadable, WorldFailed, WrongUse, gathering
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.i18n import speaking
-from mstrack.progress import query
 from mstrack.render import Page
-from mstrack.views.entries import logged_entries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,18 +35,13 @@ def gathered(asked: DocumentOptions, *, with_entries: bool = False) -> tuple[Dos
     A document that shows every entry wants them read before anything else (`with_entries`): that may take a while, and
     what is wrong in them is told at once, in the language of the interface, not in that of the document.
     """
-    dataset, rev, root = opened(_folder(asked.data[0] if asked.data else None), asked.rev)
-    day = as_of(asked, dataset.plan.year)
-    remark_on(day, dataset.plan)
-    choice = chosen(dataset.plan, asked)._replace(due=parse_range(dataset.plan, asked, day))
-    tasks = query.tasks(dataset.plan, choice)
+    root = root_of(asked.data[0] if asked.data else None)
+    whole = mstrack.snapshot(root, as_of=asked.as_of, rev=asked.rev)
+    remark_on(whole)
+    chosen = narrowed(whole, asked)
     if with_entries:
-        read(dataset, [one.filed for one in logged_entries(dataset, tasks, day)])
-    found = dossier.gather(dataset, tasks, day, rev)
-    fitting = (
-        {one.task.id for one in query.standings(dataset, choice, day)} if choice.lights or choice.statuses else None
-    )
-    return (found if fitting is None else dossier.only(found, fitting)), root
+        read(chosen.dataset, [one.filed for one in chosen.logged()])
+    return dossier.gather(chosen), root
 
 
 def document(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mstrack.documents import tables
 from mstrack.documents.dossier import tally
 from mstrack.progress import dates, status
-from mstrack.report import Column, Fact, Facts, Percent, Report, Table, Text, Word
+from mstrack.report import Column, Fact, Facts, Percent, Report, Table, Text, Word, for_machines
 from mstrack.views import words
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _indicators(dossier: Dossier) -> Table:
     shared = tables.indicators(dossier)
     told = [tables.target(actual.indicator) for one in dossier.standings for actual in one.actuals]
     rows = tuple((*row, text) for row, text in zip(shared.rows, told, strict=True))
-    return shared._replace(columns=(*shared.columns, Column("target_text", "目标", 0)), rows=rows)
+    return shared._replace(columns=(*shared.columns, for_machines("target_text")), rows=rows)
 
 
 def _by_leader(dossier: Dossier) -> Table:

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from mstrack.documents.dossier import Dossier
     from mstrack.format.model import Task
+    from mstrack.progress.snapshot import Logged
     from mstrack.progress.status import Actual, Standing
     from mstrack.report import Value
-    from mstrack.views.entries import Logged
 
 Row = tuple["Value", ...]
 

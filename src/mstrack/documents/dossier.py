@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack.progress import status
 from mstrack.progress.query import SEVERITY
-from mstrack.views.entries import logged_entries
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Sequence
 
-    from mstrack.format.model import Plan, Task
+    from mstrack.format.model import Plan
+    from mstrack.progress.snapshot import Logged, Snapshot
     from mstrack.progress.status import Standing
     from mstrack.store.dataset import Dataset
-    from mstrack.views.entries import Logged
 
 
 class Dossier(NamedTuple):
@@ -47,11 +45,11 @@ class Tally(NamedTuple):
     unreported: tuple[Standing, ...]
 
 
-def gather(dataset: Dataset, tasks: Sequence[Task], as_of: dt.date, rev: str | None) -> Dossier:
+def gather(snapshot: Snapshot) -> Dossier:
     """Gather what the store says of tasks on a day. Unreadable holds every problem of what had to be opened."""
-    standings = tuple(status.of_tasks(dataset, tasks, as_of))
-    logged = tuple(logged_entries(dataset, tasks, as_of))
-    return Dossier(dataset, as_of, rev, standings, logged)
+    numbers = {one.task.id for one in snapshot.standings}
+    logged = tuple(one for one in snapshot.logged() if one.task.id in numbers)
+    return Dossier(snapshot.dataset, snapshot.as_of, snapshot.rev, snapshot.standings, logged)
 
 
 def only(dossier: Dossier, tasks: Collection[int]) -> Dossier:

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 from mstrack.documents.dossier import tally
 from mstrack.format.fields import plain
 from mstrack.progress import dates, status
-from mstrack.report import Bar, Column, Percent, Table, Word, hundredths
+from mstrack.report import Bar, Column, Percent, Table, Word, for_machines, for_people, hundredths
 from mstrack.views import words
 
 if TYPE_CHECKING:
     from mstrack.documents.dossier import Dossier
     from mstrack.format.model import Indicator, Person, Plan
+    from mstrack.progress.snapshot import Logged
     from mstrack.progress.status import Actual, Standing
     from mstrack.report import Cell
-    from mstrack.views.entries import Logged
 
 NUMERALS = "一二三四五六七八九十"
 
@@ -37,19 +37,19 @@ def tasks(dossier: Dossier) -> Table:
         Column("light", "亮灯", 100),
         Column("reason", "亮灯依据", 90, wrap=True),
         Column("progress_percent", "完成率", 90, right=True),
-        Column("expected_percent", "序时进度", 0, right=True),
+        for_machines("expected_percent"),
         Column("lag_points", "滞后（百分点）", 70, right=True),
         Column("figures", "指标完成情况", 80, wrap=True),
-        Column("status", "报送状态", 0),
+        for_machines("status"),
         Column("report_date", "最近报送", 80),
         Column("note", "进展情况", 80, wrap=True),
         Column("problem", "存在困难", 80, wrap=True),
         Column("next", "下一步措施", 80, wrap=True),
         Column("amendments", "调整情况", 60, wrap=True),
         Column("source", "数据来源", 60),
-        Column("title", "任务简称", 0),
-        Column("lead_unit", "牵头单位", 0),
-        Column("due", "到期日", 0),
+        for_machines("title"),
+        for_machines("lead_unit"),
+        for_machines("due"),
     )
     numbers = {task.id: n for n, item in enumerate(dossier.plan.items) for task in item.tasks}
     return Table("tasks", columns, tuple(_task(dossier.plan, one, numbers[one.task.id]) for one in dossier.standings))
@@ -68,14 +68,14 @@ def indicators(dossier: Dossier) -> Table:
         Column("figure", "完成数", 100, right=True),
         Column("measure", "单位", 90),
         Column("percent", "完成率", 90, right=True),
-        Column("", "进度", 50),
+        for_people("进度", 50),
         Column("reached", "达标", 80),
         Column("date", "截至", 70),
         Column("provisional", "口径", 60),
         Column("shares", "分报情况", 60, wrap=True),
         Column("amended", "原目标", 50, wrap=True),
         Column("sources", "数据来源", 60),
-        Column("id", "指标代码", 0),
+        for_machines("id"),
     )
     rows = tuple(_indicator(dossier, one, actual) for one in dossier.standings for actual in one.actuals)
     return Table("indicators", columns, rows, "指标完成情况")
@@ -111,7 +111,7 @@ def entries(dossier: Dossier) -> Table:
         Column("id", "报送编号", 90),
         Column("corrects", "更正", 60),
         Column("corrected_by", "被更正", 60),
-        Column("path", "文件", 0),
+        for_machines("path"),
     )
     return Table("entries", columns, tuple(_entry(dossier, one) for one in dossier.logged), "报送记录")
 

@@ -1,30 +1,52 @@
 """A store on a day, as it was at one moment: what every view and document is made from.
 
-A command makes one snapshot. Nothing it holds is read twice, so no two numbers of a report come from two moments.
+A command makes one snapshot. A folder is listed once and a text read once, however often a report asks for them, so no
+two numbers of it come from two moments. Who has filed something makes another snapshot.
 """
 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.progress import query, status
 from mstrack.progress.query import Choice
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
-    from mstrack.format.model import Entry, Plan, Task
+    from mstrack.format.model import Entry, Indicator, Plan, Task, Unit
     from mstrack.progress.status import Standing, Submission
     from mstrack.store.dataset import Dataset, Filed, History
+
+
+class Logged(NamedTuple):
+    """An entry by its name, which says who filed it, when and on which task; and the ids of those that replaced it."""
+
+    task: Task
+    filed: Filed
+    replaced_by: tuple[str, ...]
+
+
+class FiledEntry(NamedTuple):
+    """An entry as it was filed: its id, its path below the store, and the ids of the entries that correct it.
+
+    One that others correct no longer counts; one whose status is None takes back what it corrects.
+    """
+
+    id: str
+    path: str
+    entry: Entry
+    corrected_by: tuple[str, ...]
 
 
 class Snapshot:
     """A plan and the progress on it, as of a day, in the working tree or at a revision.
 
-    `plan` is the plan, `as_of` the day, `rev` the commit's full id (None: the working tree), `choice` the filters that
-    `standings` honours. Unreadable is raised, with every problem, where what is asked for cannot be read.
+    `as_of` is the day: entries dated later do not exist. `rev` is the commit's full id, None for the working tree.
+    `choice` holds the filters that say which tasks are meant; without any, all are. `mstrack.errors.Unreadable` is
+    raised, with every problem, where what is asked for cannot be read.
     """
 
     def __init__(self, dataset: Dataset, as_of: dt.date, rev: str | None = None, choice: Choice | None = None) -> None:
@@ -36,7 +58,7 @@ class Snapshot:
 
     @property
     def plan(self) -> Plan:
-        """The plan of the store."""
+        """The plan of the store: the official table."""
         return self.dataset.plan
 
     @cached_property
@@ -48,6 +70,37 @@ class Snapshot:
     def standings(self) -> tuple[Standing, ...]:
         """Where the chosen tasks stand, in the table's order."""
         return tuple(query.fitting(status.of_tasks(self.dataset, self.tasks, self.as_of), self.choice))
+
+    @cached_property
+    def entries(self) -> tuple[FiledEntry, ...]:
+        """Every entry filed on the chosen tasks up to the as-of day, corrected ones too, newest first."""
+        logged = self.logged()
+        self.dataset.open([one.filed for one in logged])
+        return tuple(FiledEntry(one.filed.id, one.filed.path, self.entry(one.filed), one.replaced_by) for one in logged)
+
+    def logged(self, tasks: Iterable[Task] | None = None) -> list[Logged]:
+        """Return the entries on tasks (else the chosen ones) by their names, newest first; no text is opened.
+
+        What was corrected stands right below what replaced it.
+        """
+        uncorrected: list[Logged] = []
+        below: dict[str, list[Logged]] = {}
+        for task in self.tasks if tasks is None else tasks:
+            known = {filed.id: filed for filed in self.history(task.id).everything()}
+            replaced: dict[str, tuple[str, ...]] = {}
+            for filed in known.values():
+                for old in filed.corrects:
+                    replaced[old] = (*replaced.get(old, ()), filed.id)
+            for filed in known.values():
+                by = replaced.get(filed.id, ())
+                (below.setdefault(by[0], []) if by else uncorrected).append(Logged(task, filed, by))
+        uncorrected.sort(key=lambda one: (one.filed.day, -one.task.id, one.filed.code, one.filed.id), reverse=True)
+        listed = [each for one in uncorrected for each in _with_replaced(one, below)]
+        return [*listed, *(one for several in below.values() for one in several)]  # corrections in a circle, too
+
+    def standing(self, task: Task) -> Standing:
+        """Return where one task stands, whatever the filters are."""
+        return status.of_task(self.dataset, task, self.history(task.id), self.as_of)
 
     def history(self, task: int) -> History:
         """Return the names filed on a task up to the as-of day; its folder is listed once."""
@@ -61,9 +114,17 @@ class Snapshot:
         """Yield the effective submissions of the unit with this code on a task, newest first."""
         return status.reports(self.dataset, self.history(task), code)
 
+    def partner_shares(self, task: Task, indicator: Indicator) -> list[tuple[Unit, Submission | None]]:
+        """Return, for each unit but the lead, its newest submission with a figure of the indicator, or None."""
+        return status.partner_shares(self.dataset, task, self.history(task.id), indicator)
+
+    def choosing(self, choice: Choice) -> Snapshot:
+        """Return the same moment with other filters; nothing is read again."""
+        return Snapshot(self.dataset, self.as_of, self.rev, choice)
+
     def of_tasks(self, numbers: Collection[int]) -> Snapshot:
         """Return this snapshot narrowed to some of its tasks; nothing is read again."""
-        part = Snapshot(self.dataset, self.as_of, self.rev, self.choice)
+        part = self.choosing(self.choice)
         part.tasks = tuple(task for task in self.tasks if task.id in numbers)
         part.standings = tuple(one for one in self.standings if one.task.id in numbers)
         return part
@@ -74,3 +135,9 @@ class Snapshot:
         other.tasks = self.tasks
         other.standings = tuple(status.of_tasks(self.dataset, self.tasks, day))
         return other
+
+
+def _with_replaced(one: Logged, below: dict[str, list[Logged]]) -> Iterator[Logged]:
+    yield one
+    for old in below.pop(one.filed.id, ()):
+        yield from _with_replaced(old, below)

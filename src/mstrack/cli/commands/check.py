@@ -5,11 +5,12 @@ from typing import Annotated
 
 import typer
 
+import mstrack
 from mstrack.check import since, store
 from mstrack.check.since import Proof
 from mstrack.check.workers import Readers
 from mstrack.cli import console, progress_bar
-from mstrack.cli.context import as_of, place
+from mstrack.cli.context import find
 from mstrack.cli.options import CheckOptions, sharing
 from mstrack.errors import ExitCode, WrongUse, below, in_order
 from mstrack.format.characters import shown
@@ -53,7 +54,7 @@ def check(
         console.emit(f"{catalogue.rule(rule)}\n".encode())
         return ExitCode.FINE
     form = choice(form, {name: name for name in FORMS}, "--format")
-    root = place(asked)
+    root = find(asked.data)
     index = process.prepared(root) if staged else None
     source = _source(root, rev, index, staged=staged)
     kept = cache.Cache(cache.default_path())
@@ -89,7 +90,7 @@ def _audited(asked: CheckOptions, source: Files, kept: cache.Cache) -> store.Aud
     readers = Readers(min(MOST_PROCESSES, _cores()))
     with progress_bar.bar(_("Checking")) as told:
         try:
-            return store.of_store(source, kept, lambda year: as_of(asked, year), readers, told)
+            return store.of_store(source, kept, lambda year: mstrack.day(asked.as_of, year), readers, told)
         finally:
             readers.close()
 
