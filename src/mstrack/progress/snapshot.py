@@ -98,6 +98,11 @@ class Snapshot:
         listed = [each for one in uncorrected for each in _with_replaced(one, below)]
         return [*listed, *(one for several in below.values() for one in several)]  # corrections in a circle, too
 
+    @cached_property
+    def log(self) -> tuple[Logged, ...]:
+        """Every entry on the chosen tasks, as `logged` returns them; gathered once."""
+        return tuple(self.logged())
+
     def standing(self, task: Task) -> Standing:
         """Return where one task stands, whatever the filters are."""
         return status.of_task(self.dataset, task, self.history(task.id), self.as_of)
@@ -109,6 +114,10 @@ class Snapshot:
     def entry(self, filed: Filed) -> Entry:
         """Return an entry, opened now if it was not before."""
         return self.dataset.entry(filed)
+
+    def open(self, several: Iterable[Logged]) -> None:
+        """Open many entries at once. Unreadable holds every problem in all of them."""
+        self.dataset.open([one.filed for one in several])
 
     def submissions(self, task: int, code: str) -> Iterator[Submission]:
         """Yield the effective submissions of the unit with this code on a task, newest first."""
