@@ -17,7 +17,7 @@ from mstrack import i18n
 from mstrack.format import codec
 from mstrack.format.model import Entry
 from mstrack.format.yaml import write
-from mstrack.progress import query
+from mstrack.progress.snapshot import Snapshot
 from mstrack.progress.status import of_task
 from mstrack.render import cells
 from mstrack.report import Column, Facts, Report, Table
@@ -166,19 +166,13 @@ def examples():
 @cache
 def reports(tongue):
     """Return reports of every kind on the simulated store, in a language, by the command that gives them."""
-    data, day = examples(), EXAMPLES_DAY
     with i18n.speaking(tongue):
-        every = query.Choice()
-        standings = query.standings(data, every, day)
-        found = {
-            "due": tasks.due(data.plan, standings, every, day, None),
-            "list": tasks.listing(data.plan, standings, every, day, None),
-        }
+        store = Snapshot(examples(), EXAMPLES_DAY)
+        found = {"due": tasks.due(store), "list": tasks.listing(store)}
         for group in summary.GROUPS:
-            found[f"summary --by {group}"] = summary.summary_report(data.plan, standings, group, day, None)
-        for one in standings:
-            page = task.show_report(data, one, data.history(one.task.id, day), day, None)
-            found[f"show {one.task.id}"] = page
+            found[f"summary --by {group}"] = summary.summary_report(store, group)
+        for one in store.tasks:
+            found[f"show {one.id}"] = task.show_report(store, one)
     return found
 
 

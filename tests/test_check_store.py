@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from running import EXAMPLES
 
 from mstrack.check import store
+from mstrack.format.model import Period
 from mstrack.rules import conflicts
 from mstrack.store import load
 from mstrack.store.cache import Cache
@@ -277,10 +278,10 @@ def test_whatever_lies_there_is_told(entries, plan):
 
 
 def test_a_day_of_the_plan(memo):
-    """Who is asked for the day hears the plan's year; a day without one lies in it."""
+    """The function that gives the day takes the plan's period; a day without a year lies in it."""
     asked = []
-    found = store.of_store(InMemory(STORE), memo, lambda year: asked.append(year) or TODAY)
-    assert (asked, found.today, found.paths) == ([2021], TODAY, ("tasks.yaml", A, B, C))
+    found = store.of_store(InMemory(STORE), memo, lambda period: asked.append(period) or TODAY)
+    assert (asked, found.today, found.paths) == ([Period.of_year(2021)], TODAY, ("tasks.yaml", A, B, C))
 
 
 def test_the_examples(memo):

@@ -127,7 +127,7 @@ def test_no_git(tmp_path):
 @pytest.mark.parametrize("tongue", i18n.LANGUAGES)
 def test_bug(monkeypatch, tongue):
     """A bug is one sentence that says how to report it."""
-    monkeypatch.setattr(query, "standings", lambda *_: 1 / 0)
+    monkeypatch.setattr(query, "fitting", lambda *_: 1 / 0)
     with i18n.speaking(tongue):
         told = ask(*DUE)
     (sentence,) = told.err.splitlines()
@@ -142,7 +142,7 @@ def test_debug(place):
     words = [str(word) for word in DUE]
     words.insert(place, "--debug")
     script = (
-        "import sys; from mstrack import cli; from mstrack.progress import query; query.standings = None; "
+        "import sys; from mstrack import cli; from mstrack.progress import query; query.fitting = None; "
         f"sys.argv[1:] = {words}; cli.main()"
     )
     told = subprocess.run([sys.executable, "-c", script], env=environment(), capture_output=True, check=False)
@@ -150,7 +150,7 @@ def test_debug(place):
     assert (told.returncode, told.stdout) == (70, b"")
 
 
-@pytest.mark.parametrize("place", [(query, "standings"), (app, "command")], ids=["inside", "around"])
+@pytest.mark.parametrize("place", [(query, "fitting"), (app, "command")], ids=["inside", "around"])
 def test_interrupt(monkeypatch, place):
     """An interrupted command says nothing, inside Typer and around it."""
 

@@ -9,6 +9,7 @@ from running import ask, own_store
 
 from mstrack import i18n
 from mstrack.progress.dates import Range
+from mstrack.progress.snapshot import Snapshot
 from mstrack.render import FORMATS, Page
 from mstrack.views import entries
 
@@ -146,8 +147,8 @@ def test_struck_through(root):
     corrected(root)
     data = dataset(root)
     day = dt.date(2021, 10, 8)
-    found = entries.logged_entries(data, data.plan.tasks, day)
-    page = FORMATS["table"](entries.log(data, found, Range(None, None), day, None), Page(width=200, colour=True))
+    store = Snapshot(data, day)
+    page = FORMATS["table"](entries.log(store, store.logged(), Range(None, None)), Page(width=200, colour=True))
     struck = [line for line in page.decode().splitlines() if re.search("\x1b\\[[0-9;]*\\b9[;m]", line)]
     assert len(struck) == 1
     assert "九月" in struck[0]

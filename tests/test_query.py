@@ -21,6 +21,7 @@ from builders import row as a_row
 from mstrack.progress import lookup, query
 from mstrack.progress.dates import Range
 from mstrack.progress.query import Choice, Role
+from mstrack.progress.snapshot import Snapshot
 
 PLAN = shipped().plan
 EAST, WEST, SOUTH = MEMBERS
@@ -33,7 +34,7 @@ def ids(choice, plan=PLAN):
 
 def lights(*wanted):
     """Return the numbers of the simulated tasks of some lights, found one by one."""
-    every = query.standings(examples(), Choice(), EXAMPLES_DAY)
+    every = Snapshot(examples(), EXAMPLES_DAY).standings
     return [one.task.id for one in every if one.light in wanted]
 
 
@@ -139,7 +140,7 @@ def test_the_costly_boundary():
 @pytest.mark.parametrize("wanted", [("red",), ("grey",), ("yellow",), ("green",), ("done",), ("red", "grey")])
 def test_lights(wanted):
     """Each light finds the tasks that have it; on the simulated store every light has some."""
-    found = query.standings(examples(), Choice(lights=wanted), EXAMPLES_DAY)
+    found = Snapshot(examples(), EXAMPLES_DAY, choice=Choice(lights=wanted)).standings
     assert set(wanted) == {one.light for one in found}
     assert lights(*wanted) == [one.task.id for one in found]
 
@@ -170,7 +171,7 @@ def test_statuses(statuses, expected):
         filed("2021-07-30", "done", id_="00000006", task=6),
         filed("2021-07-30", None, id_="00000007", task=6, corrects=("00000006",), note="撤回"),
     ]
-    found = query.standings(dataset(plan, *entries), Choice(statuses=statuses), dt.date(2021, 8, 1))
+    found = Snapshot(dataset(plan, *entries), dt.date(2021, 8, 1), choice=Choice(statuses=statuses)).standings
     assert expected == [one.task.id for one in found]
 
 
@@ -195,13 +196,13 @@ def test_by_urgency():
     ]
     data = dataset(plan_text(rows), *entries)
     expected = [10, 9, 2, 3, 8, 5, 4, 1, 7, 6]
-    found = query.by_urgency(query.standings(data, Choice(), dt.date(2021, 11, 30)))
+    found = query.by_urgency(Snapshot(data, dt.date(2021, 11, 30)).standings)
     assert expected == [one.task.id for one in found]
 
 
 def test_by_urgency_on_the_simulated_store():
     """Deadlines never run backwards, and within one no light is worse than the one above it."""
-    found = query.by_urgency(query.standings(examples(), Choice(), EXAMPLES_DAY))
+    found = query.by_urgency(Snapshot(examples(), EXAMPLES_DAY).standings)
     order = [(one.due, query.SEVERITY[one.light]) for one in found]
     assert sorted(order) == order
     assert len(order) == 25

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mstrack.i18n import speaking
 from mstrack.render import cells
-from mstrack.report import Bar, Column, Percent, Table, Tone, Word
+from mstrack.report import Bar, Column, Percent, Table, Tone, Word, for_machines, for_people
 
 shares = st.fractions(0, 3)
 
@@ -107,9 +107,9 @@ def test_number_prints_as_the_decimal(number):
 
 
 def test_for_people_and_for_machines():
-    """A page shows the columns that have a rank, machines get those that have a key."""
+    """Who reads a column is said by a word: a page shows what is for people, machines get what is for them."""
     table = Table(
-        "rows", (Column("id", "No.", 9), Column("", "Left", 5), Column("due", "")), ((1, "7d", "2021-12-10"),)
+        "rows", (Column("id", "No.", 9), for_people("Left", 5), for_machines("due")), ((1, "7d", "2021-12-10"),)
     )
     shown = [([column.title or column.key for column in columns], rows) for columns, rows in _both(table)]
     assert shown == [(["No.", "Left"], [[1, "7d"]]), (["No.", "due"], [[1, "2021-12-10"]])]
@@ -121,4 +121,4 @@ def test_no_rows():
 
 
 def _both(table):
-    return cells.for_people(table), cells.for_machines(table)
+    return cells.read_by("people", table), cells.read_by("machines", table)

@@ -21,7 +21,21 @@ from publishing import DAY, HOSTILE
 from mstrack.i18n import speaking
 from mstrack.render import Page, docx
 from mstrack.render.palette import FILLS
-from mstrack.report import Bar, Column, Fact, Facts, Heading, Percent, Prose, Report, Table, Text, Tone, Word
+from mstrack.report import (
+    Bar,
+    Column,
+    Fact,
+    Facts,
+    Heading,
+    Percent,
+    Prose,
+    Report,
+    Table,
+    Text,
+    Tone,
+    Word,
+    for_machines,
+)
 
 THEME_IS_OPTIONAL = "relationships/theme' is missing"
 """The validator asks for a theme; ECMA-376 (part 1, 11.3.10 and 14.2.7) takes one or none."""
@@ -220,9 +234,9 @@ def test_a_text_is_a_text(text):
 
 def test_every_kind_of_block_and_cell():
     """Facts and all types of cells, as people read them; what only machines read is left out."""
-    columns = (Column("a", "完成率", 50), Column("b", "进度", 50), Column("c", "截至", 50), Column("d", "码", 0))
+    columns = (Column("a", "完成率", 50), Column("b", "进度", 50), Column("c", "截至", 50), for_machines("d"))
     row = (Percent(Fraction(1, 2), Tone.BAD), Bar(Fraction(1, 2), None), DAY, "x")
-    facts = Facts("f", (Fact("k", "单位", "甲局"), Fact("", "空", None), Fact("n", "", "x")))
+    facts = Facts("f", (Fact("k", "单位", "甲局"), Fact("", "空", None), Fact("n", "", "x", "machines")))
     with speaking("zh_CN"):
         document = opened(Report("x", "题", DAY, None, (facts, Table("t", columns, (row,)), Text("完"))))
     assert [one.text for one in document.paragraphs] == ["题", "单位：甲局", "完"]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from builders import EXAMPLES_DAY, dataset, plan_text, report_of, reports, row
 
 from mstrack.i18n import LANGUAGES, speaking
-from mstrack.progress import query
 from mstrack.progress.dates import Range
 from mstrack.progress.query import Choice
-from mstrack.render import FORMATS, Page
-from mstrack.report import Text
+from mstrack.progress.snapshot import Snapshot
+from mstrack.render import FORMATS, Page, docx, markdown, terminal
+from mstrack.report import Block, Text
 from mstrack.views import tasks
 
 KINDS = (
@@ -81,7 +83,7 @@ def test_nothing_found(form):
     data = dataset(plan_text([row()]))
     choice = Choice(due=Range(before=EXAMPLES_DAY.replace(month=1)))
     with speaking("en"):
-        report = tasks.due(data.plan, query.standings(data, choice, EXAMPLES_DAY), choice, EXAMPLES_DAY, None)
+        report = tasks.due(Snapshot(data, EXAMPLES_DAY, choice=choice))
         answer = FORMATS[form](report, Page(80)).decode()
     assert "推进工作" not in answer
     assert answer.strip("\ufeff\n")
@@ -115,3 +117,9 @@ def test_machine_formats_are_not_translated():
                 lines.append(FORMATS["json"](reports(tongue)[kind], Page()).decode().split("\n"))
         differing = {one.split(":")[0].strip(' "') for one, other in zip(*lines, strict=True) if one != other}
         assert differing <= {"title", "reason"}
+
+
+@pytest.mark.parametrize("renderer", [terminal, markdown, docx], ids=lambda module: module.__name__)
+def test_every_kind_of_block_has_its_own_way(renderer):
+    """A kind of block that a renderer of pages does not know fails here, not before a reader."""
+    assert set(get_args(Block)) == renderer._block.registry.keys() - {object}

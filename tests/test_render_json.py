@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mstrack.render import FORMATS, Page
-from mstrack.report import SCHEMA_VERSION, Bar, Column, Fact, Facts, Percent, Table, Text, Tone, Word
+from mstrack.report import SCHEMA_VERSION, Bar, Column, Fact, Facts, Percent, Table, Text, Tone, Word, for_people
 
 KINDS = sorted(reports("en"))
 
@@ -102,9 +102,9 @@ def test_values(cell, expected):
 
 
 def test_what_is_for_people_only_is_left_out():
-    """Columns and facts without a key, and paragraphs, are not for machines."""
-    table = Table("rows", (Column("", "Left"), Column("id", "No.")), (("7d", 1),))
-    facts = Facts("facts", (Fact("", "Deadline", "12月10日 (…)"), Fact("due", "", "2021-12-10")))
+    """Columns and facts for people only, and paragraphs, are not for machines."""
+    table = Table("rows", (for_people("Left", 5), Column("id", "No.")), (("7d", 1),))
+    facts = Facts("facts", (Fact("", "Deadline", "12月10日 (…)", "people"), Fact("due", "", "2021-12-10")))
     said = parsed(report_of(table, facts, Text("a sentence")))
     assert (said["rows"], said["facts"]) == ([{"id": 1}], {"due": "2021-12-10"})
     assert "sentence" not in json.dumps(said)

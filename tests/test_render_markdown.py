@@ -77,7 +77,9 @@ def test_a_table():
 
 def test_facts():
     """Facts without a label or a value are left out."""
-    facts = Facts("f", (Fact("a", "Unit", "甲局"), Fact("b", "", "x"), Fact("c", "Note", None), Fact("d", "Next", "")))
+    facts = Facts(
+        "f", (Fact("a", "Unit", "甲局"), Fact("b", "", "x", "machines"), Fact("c", "Note", None), Fact("d", "Next", ""))
+    )
     assert said(report_of(facts)) == "## 标题\n\n- **Unit** 甲局\n"
 
 

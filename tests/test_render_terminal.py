@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from mstrack.i18n import speaking
 from mstrack.render import FORMATS, Page
 from mstrack.render.terminal import STYLES
-from mstrack.report import Bar, Column, Fact, Facts, Percent, Table, Text, Tone, Word
+from mstrack.report import Bar, Column, Fact, Facts, Percent, Table, Text, Tone, Word, for_machines
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 printable = st.text(st.characters(exclude_categories=("Cs", "Cc", "Mn", "Me", "Zl", "Zp", "Cf")), max_size=40)
@@ -27,7 +27,13 @@ def lines_of(report, width=None, *, colour=False):
 def test_a_page():
     """A title, texts, facts with their labels aligned, tables below their titles: Chinese counts two cells."""
     facts = Facts(
-        "f", (Fact("a", "Unit", "甲局"), Fact("b", "Next step", "筹款"), Fact("c", "", "x"), Fact("d", "N", None))
+        "f",
+        (
+            Fact("a", "Unit", "甲局"),
+            Fact("b", "Next step", "筹款"),
+            Fact("c", "", "x", "machines"),
+            Fact("d", "N", None),
+        ),
     )
     columns = (Column("n", "No.", 9, right=True), Column("a", "名称", 9), Column("b", "Percent", 9, right=True))
     rows = ((1, "公路", Percent(Fraction(1, 2))), (10, "农村公路桥梁", Percent(Fraction(1))), (100, None, None))
@@ -145,7 +151,7 @@ def test_a_narrow_page_drops_whole_columns(width, left_out):
 
 def test_columns_for_machines_are_not_named_as_left_out():
     """A column that no page shows is not missing from one."""
-    table = Table("t", (Column("a", "甲", 9), Column("b", "")), ((1, 2),))
+    table = Table("t", (Column("a", "甲", 9), for_machines("b")), ((1, 2),))
     assert lines_of(report_of(table), 40)[1:] == ["甲", "--", "1"]
 
 

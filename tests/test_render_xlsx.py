@@ -13,7 +13,7 @@ from publishing import DAY, HOSTILE, gathered
 from mstrack.documents import ledger
 from mstrack.i18n import speaking
 from mstrack.render import Page, xlsx
-from mstrack.report import Bar, Column, Percent, Report, Table, Text, Tone, Word
+from mstrack.report import Bar, Column, Percent, Report, Table, Text, Tone, Word, for_people
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*xtension")  # openpyxl does not know solid data bars
 TOP = 3
@@ -104,7 +104,7 @@ def test_words_are_readable_on_their_fill():
 
 def test_a_drawn_bar_becomes_excels_own():
     """The bar of a terminal is left out; the percent beside it gets a data bar from 0 to 1."""
-    columns = (Column("percent", "完成率", 50), Column("", "进度", 50))
+    columns = (Column("percent", "完成率", 50), for_people("进度", 50))
     row = (Percent(Fraction(1, 2)), Bar(Fraction(1, 2), None))
     sheet = opened(xlsx.render(Report("x", "题", DAY, None, (Table("t", columns, (row,), "表"),)), Page()))["表"]
     assert [one.value for one in sheet[TOP]] == ["完成率", None]

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mstrack.format.fields import plain
-from mstrack.report import hundredths
+from mstrack.report import Column, Table, filled, for_machines, for_people, hundredths
 
 shares = st.fractions(-10, 10, max_denominator=10**7)
 
@@ -85,3 +85,15 @@ def test_plain(number, expected):
 def test_plain_loses_nothing(number):
     """What is printed reads back as the same number."""
     assert number == Decimal(plain(number))
+
+
+def test_a_column_beside_what_fills_it():
+    """A row an item, a cell a column: what stands on one line belongs together."""
+    columns = (
+        (Column("id", "No.", 9), len),
+        (for_people("Word", 5), lambda word: word),
+        (for_machines("code"), str.upper),
+    )
+    found = filled("rows", columns, iter(["ab", "c"]), "Words")
+    assert found == Table("rows", tuple(column for column, _fill in columns), ((2, "ab", "AB"), (1, "c", "C")), "Words")
+    assert [one.readers for one in found.columns] == ["all", "people", "machines"]

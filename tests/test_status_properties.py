@@ -10,7 +10,7 @@ from builders import LEAD, MEMBERS, PARTNER, dataset, filed, id_of, indicator, l
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mstrack.progress import query
+from mstrack.progress.snapshot import Snapshot
 from mstrack.progress.status import of_tasks
 
 ROADS, BRIDGES, COVERAGE = indicator(target=60), indicator("桥梁", target=10, id="bridges"), level(target=80)
@@ -104,7 +104,7 @@ def test_asking_for_all_tasks_changes_no_answer(entries, as_of):
     data = dataset(PLAN, *entries)
     alone = stand(PLAN, *entries, as_of=as_of.isoformat())
     assert [alone] == of_tasks(data, data.plan.tasks, as_of)
-    assert [alone] == query.standings(data, query.Choice(), as_of)
+    assert (alone,) == Snapshot(data, as_of).standings
 
 
 def by_the_table(days_left, report, roads, coverage, pace):

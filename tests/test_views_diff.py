@@ -15,7 +15,7 @@ from rich.cells import cell_len
 
 from mstrack.i18n import LANGUAGES, speaking
 from mstrack.progress import diff
-from mstrack.progress.query import Choice
+from mstrack.progress.snapshot import Snapshot
 from mstrack.render import FORMATS, Page
 from mstrack.report import Text, Tone
 from mstrack.views import diff as views
@@ -47,13 +47,11 @@ FIRST = entry(98, "2021-09-30", "00000001")
 def told(old, new, tongue="en", *, altered=(), as_of=DAY, plans=(PLAN, PLAN)):
     """Return the report of what differs between two lists of entries."""
     sides = [
-        diff.judged(dataset(plan, *entries), Choice(), as_of) for plan, entries in zip(plans, (old, new), strict=True)
+        diff.judged(Snapshot(dataset(plan, *entries), as_of)) for plan, entries in zip(plans, (old, new), strict=True)
     ]
-    found = diff.changes(*sides, altered, as_of)
+    found = diff.changes(*sides, altered)
     with speaking(tongue):
-        return views.diff_report(
-            sides[1].dataset.plan, found, Side("HEAD (0123456789)", "0" * 40), Side("工作目录"), as_of
-        )
+        return views.diff_report(found, Side("HEAD (0123456789)", "0" * 40), Side("工作目录"), sides[1].snapshot)
 
 
 def moves(*arguments, **more):

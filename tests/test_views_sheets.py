@@ -3,6 +3,7 @@
 from builders import cells_of, texts_of
 from sheeting import TODAY, reading, store
 
+from mstrack.progress.snapshot import Snapshot
 from mstrack.report import Table, Text
 from mstrack.views import sheets
 
@@ -10,7 +11,7 @@ CELLS = {"H5": 50, "H6": 62.5, "J5": "完成50公里。", "J7": "启动。"}
 
 
 def view(*readings):
-    return sheets.would_add(store().plan, readings, TODAY)
+    return sheets.would_add(Snapshot(store(), TODAY), readings)
 
 
 def lines(report):

@@ -6,8 +6,8 @@ import pytest
 from builders import EXAMPLES_DAY, cells_of, dataset, examples, filed, plan_text, reports, row, texts_of
 
 from mstrack.i18n import speaking
-from mstrack.progress import query
 from mstrack.progress.query import Choice
+from mstrack.progress.snapshot import Snapshot
 from mstrack.report import Word
 from mstrack.views import summary, words
 
@@ -50,7 +50,7 @@ def test_by_light():
     data = dataset(plan_text([row(), row(), row()]), filed("2021-06-30", "done", id_="00000001", task=2))
     day = dt.date(2021, 7, 1)
     with speaking("en"):
-        report = summary.summary_report(data.plan, query.standings(data, Choice(), day), "light", day, None)
+        report = summary.summary_report(Snapshot(data, day), "light")
     expected = [Word("done", "done", words.TONES["done"]), Word("grey", "grey", words.TONES["grey"])]
     assert expected == cells_of(report, "groups", "light")
     assert cells_of(report, "groups", "task_ids") == [(2,), (1, 3)]
@@ -58,7 +58,7 @@ def test_by_light():
 
 def test_what_needs_attention():
     """Listed are the tasks that are neither done nor green."""
-    every = query.standings(examples(), Choice(), EXAMPLES_DAY)
+    every = Snapshot(examples(), EXAMPLES_DAY).standings
     waiting = {one.task.id for one in every if one.light in {"red", "grey", "yellow"}}
     listed = cells_of(reports("en")["summary --by item"], "groups", "attention")
     assert waiting == {number for numbers in listed for number in numbers}
@@ -82,7 +82,6 @@ def test_a_chosen_part():
     """A summary of a choice counts the choice only."""
     data, choice = examples(), Choice(leaders=("蔡德威",))
     with speaking("en"):
-        chosen = query.standings(data, choice, EXAMPLES_DAY)
-        report = summary.summary_report(data.plan, chosen, "leader", EXAMPLES_DAY, None)
+        report = summary.summary_report(Snapshot(data, EXAMPLES_DAY, choice=choice), "leader")
     assert texts_of(report, "groups", "leader") == ["蔡德威"]
     assert dict(report.envelope) == {"by": "leader", "count": 5}

@@ -25,7 +25,7 @@ from builders import (
 )
 
 from mstrack.i18n import speaking
-from mstrack.progress import status
+from mstrack.progress.snapshot import Snapshot
 from mstrack.render import FORMATS, Page
 from mstrack.report import Bar, Percent, Text, Tone
 from mstrack.views import task
@@ -38,9 +38,8 @@ DAY = dt.date(2021, 11, 30)
 def page(*entries, as_of=DAY, **more):
     """Return the page of a task with two cumulative indicators and a level."""
     data = dataset(plan_text([row(ROADS, BRIDGES, COVERAGE, **more)]), *entries)
-    history = data.history(1, as_of)
     with speaking("en"):
-        return task.show_report(data, status.of_task(data, data.plan.tasks[0], history, as_of), history, as_of, None)
+        return task.show_report(Snapshot(data, as_of), data.plan.tasks[0])
 
 
 def own(figures, day="2021-11-30", id_="00000001", **more):
@@ -129,8 +128,9 @@ def test_a_level_that_is_reached():
 def test_no_figure_no_bar():
     """Where no figure is known nothing is drawn and nothing is zero."""
     report = page()
-    for column in ("Figure", "percent", "Progress (| expected)", "As of", "Shares"):
+    for column in ("Figure", "percent", "Progress (| expected)", "As of"):
         assert texts_of(report, "indicators", column) == ["-", "-", "-"]
+    assert "Shares" not in [one.title for one in report.blocks[1].columns]
 
 
 def test_shares_beside_the_total():
@@ -152,9 +152,8 @@ def test_shares_of_ten_offices():
         (path.replace("-jia-", f"-u{n}-"), text.replace(LEAD, offices[n])) for n, (path, text) in enumerate(texts)
     ]
     data = dataset(plan, *entries)
-    history = data.history(1, DAY)
     with speaking("en"):
-        report = task.show_report(data, status.of_task(data, data.plan.tasks[0], history, DAY), history, DAY, None)
+        report = task.show_report(Snapshot(data, DAY), data.plan.tasks[0])
     assert texts_of(report, "indicators", "Shares") == ["12公里, 4/10 reported"]
 
 

@@ -26,6 +26,7 @@ from mstrack.i18n import speaking
 from mstrack.progress import query
 from mstrack.progress.dates import Range
 from mstrack.progress.query import Choice
+from mstrack.progress.snapshot import Snapshot
 from mstrack.report import Percent, Table, Text, Word
 from mstrack.views import tasks
 
@@ -35,7 +36,7 @@ ROADS = indicator(target=60)
 def due_of(data, choice=Choice(), as_of=EXAMPLES_DAY, tongue="en"):  # noqa: B008  a value, never changed
     """Return the report of `due`."""
     with speaking(tongue):
-        return tasks.due(data.plan, query.standings(data, choice, as_of), choice, as_of, None)
+        return tasks.due(Snapshot(data, as_of, choice=choice))
 
 
 def line_of(data, choice, tongue="en"):
@@ -82,7 +83,7 @@ def test_the_range_is_told(due, english, chinese):
 def test_the_counts_of_lights():
     """One line counts the lights that there are, and says by which pace they were measured."""
     data = dataset(plan_text([row(ROADS), row(ROADS), row(ROADS)]), filed("2021-11-30", "done", id_="00000001"))
-    every = query.standings(data, Choice(), dt.date(2021, 11, 30))
+    every = Snapshot(data, dt.date(2021, 11, 30)).standings
     with speaking("en"):
         assert tasks.counts_line(every) == "done 1, grey 2. Expected pace 91.67%."
         assert tasks.counts_line([]) == ""
@@ -148,7 +149,7 @@ def test_nothing_is_due():
 def test_due_is_sorted_by_urgency_and_list_by_number():
     """`due` starts with what is most urgent, `list` follows the table."""
     assert list(range(1, 26)) == cells_of(reports("en")["list"], "tasks", "id")
-    urgent = query.by_urgency(query.standings(examples(), Choice(), EXAMPLES_DAY))
+    urgent = query.by_urgency(Snapshot(examples(), EXAMPLES_DAY).standings)
     assert [one.task.id for one in urgent] == cells_of(reports("en")["due"], "tasks", "id")
 
 
@@ -160,7 +161,7 @@ def test_list_says_what_the_table_says():
     items = [number for number, item in enumerate(plan.items, 1) for _task in item.tasks]
     assert items == cells_of(report, "tasks", "item")
     with speaking("en"):
-        every = query.standings(examples(), Choice(), EXAMPLES_DAY)
+        every = Snapshot(examples(), EXAMPLES_DAY).standings
         expected = f"25 tasks. {tasks.counts_line(every)}"
     assert expected == report.blocks[1].text
 

@@ -24,6 +24,7 @@ from mstrack.i18n import LANGUAGES, speaking
 from mstrack.progress import query
 from mstrack.progress.dates import Range
 from mstrack.progress.query import Role
+from mstrack.progress.snapshot import Snapshot
 from mstrack.progress.status import Light
 from mstrack.report import Tone, Word
 from mstrack.views import words
@@ -123,7 +124,7 @@ def test_a_dispute_is_told():
 @pytest.mark.parametrize("tongue", LANGUAGES)
 def test_the_simulated_store_shows_every_light(tongue):
     """All five lights and all causes appear, each with a reason of its own in both languages."""
-    found = query.standings(examples(), query.Choice(), EXAMPLES_DAY)
+    found = Snapshot(examples(), EXAMPLES_DAY).standings
     with speaking(tongue):
         assert all(words.reason(one) for one in found)
         assert set(words.lights()) == {one.light for one in found}
@@ -259,4 +260,4 @@ def test_status():
 def test_progress_of_a_task_that_has_none():
     """Where no cumulative figure is known there is no percentage: not even 0."""
     data = dataset(PLAN)
-    assert words.progress(query.standings(data, query.Choice(), EXAMPLES_DAY)[0]) is None
+    assert words.progress(Snapshot(data, EXAMPLES_DAY).standings[0]) is None

@@ -1,5 +1,6 @@
 """The program in one file: no module lies on disk, and what lies beside modules is found all the same."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -18,7 +19,9 @@ def program(tmp_path_factory):
     folder = tmp_path_factory.mktemp("zipapp")
     content = folder / "content"
     shutil.copytree(ROOT / "src" / "mstrack", content / "mstrack", ignore=shutil.ignore_patterns("__pycache__"))
-    (content / "mstrack" / "__init__.py").write_text(f'"""Of a test."""\n\n__version__ = "{VERSION}"\n')
+    door = content / "mstrack" / "__init__.py"
+    text = door.read_text(encoding="utf-8")
+    door.write_text(re.sub(r'(?m)^__version__ = ".*"$', f'__version__ = "{VERSION}"', text), encoding="utf-8")
     zipapp.create_archive(content, folder / "mstrack.pyz", main="mstrack.cli:main")
     shutil.rmtree(content)
     return folder / "mstrack.pyz"

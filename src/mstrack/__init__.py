@@ -1,3 +1,78 @@
-"""mstrack: what a city promised this year, who answers for it, and where each promise stands."""
+"""mstrack: what a city promised this year, who answers for it, and where each promise stands.
 
+    import mstrack
+
+    snapshot = mstrack.snapshot("data", as_of="12-03")
+    print([one.task.short for one in snapshot.standings if one.light == "red"])
+
+`snapshot` is the library; docs/api.md says what of it may change between versions. Everything else is private.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from mstrack.errors import Problem
+    from mstrack.format.model import Period, Plan
+    from mstrack.progress.snapshot import Snapshot
+    from mstrack.store.dataset import Dataset
+    from mstrack.store.source import Files
+
+__all__ = ["snapshot"]
 __version__ = "0.1.0"
+
+
+def snapshot(data: str | None = None, *, as_of: dt.date | str | None = None, rev: str | None = None) -> Snapshot:
+    """Return a store on a day, as it is now or as a git revision has it.
+
+    `data` is the folder that holds tasks.yaml (or data/tasks.yaml); without it the store is found as the command finds
+    it: by MSTRACK_DATA, else here or above. `as_of` is a day or what --as-of takes (12-03, 11月底); without it, today.
+    `rev` is what --rev takes. Raises `mstrack.errors.MstrackError`: WrongUse where there is no such store, day or
+    revision, Unreadable with every problem where the plan cannot be read; of an entry, when it is first asked for.
+    """
+    import os  # noqa: PLC0415  the program starts with `import mstrack`: nothing is loaded before it is needed
+
+    from mstrack.progress.snapshot import Snapshot  # noqa: PLC0415  as above
+    from mstrack.store.source import WorkTree, find_store  # noqa: PLC0415  as above
+
+    named = data if data is not None else os.environ.get("MSTRACK_DATA") or None
+    root = find_store(named, "" if named is not None else os.getcwd())
+    source: Files = WorkTree(root)
+    commit = None
+    if rev is not None:
+        from mstrack.git.snapshot import Revision  # noqa: PLC0415  only where the past is asked
+
+        past = Revision(root, rev)
+        source, commit = past, past.commit
+    dataset = open_dataset(source)
+    return Snapshot(dataset, day(as_of, dataset.plan.period), commit)
+
+
+def open_dataset(source: Files) -> Dataset:
+    """Read the plan of a store, as far as the cache does not know it; its entries are read when they are asked for."""
+    from mstrack.store.cache import Cache, default_path  # noqa: PLC0415  as above
+    from mstrack.store.dataset import Dataset  # noqa: PLC0415  as above
+
+    return Dataset(source, Cache(default_path()), _rules)
+
+
+def day(as_of: dt.date | str | None, period: Period | None) -> dt.date:
+    """Return an as-of day: a text in the plan's period where it names no year, today where nothing is given."""
+    import datetime as dt  # noqa: PLC0415  as above
+
+    from mstrack.progress import dates  # noqa: PLC0415  as above
+
+    if isinstance(as_of, dt.date):
+        return as_of
+    today = dt.date.today()  # noqa: DTZ011  the calendar day where the user sits
+    return today if as_of is None else dates.day(as_of, period or today.year, today)
+
+
+def _rules(plan: Plan) -> Iterable[Problem]:
+    from mstrack.rules.plan import of_plan  # noqa: PLC0415  only for a plan that the cache does not know
+
+    return of_plan(plan)

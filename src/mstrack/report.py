@@ -58,8 +58,9 @@ class Bar(NamedTuple):
 Cell = str | int | Decimal | dt.date | Word | Percent | Bar | tuple[str, ...] | tuple[int, ...] | None
 
 
+Reader = Literal["people", "machines"]
 Readers = Literal["all", "people", "machines"]
-"""Who reads a column: people a page or a paper, machines the formats that carry keys."""
+"""Who reads a column or a fact: people a page or a paper, machines the formats that carry keys."""
 
 
 class Column(NamedTuple):
@@ -109,11 +110,12 @@ def filled(key: str, columns: Columns[Item], items: Iterable[Item], title: str =
 
 
 class Fact(NamedTuple):
-    """One labelled value of a page. Without a key it is for people only, without a label for machines only."""
+    """One labelled value of a page: `key` names it to machines, `label` to people."""
 
     key: str
     label: str
     value: Cell
+    readers: Readers = "all"
 
 
 class Facts(NamedTuple):

@@ -53,7 +53,7 @@ def of_store(
 ) -> StoreResult:
     """Check a store. `on_progress` is given how many files of how many are done.
 
-    `today` is the day that entries may not lie after, or a function that gives it for the plan's period (None: no plan).
+    `today` is the day that entries may not lie after, or a function of the plan's period (None: no plan).
     """
     found: list[Problem] = []
     plan, plan_digest = _plan(source, memo, found)

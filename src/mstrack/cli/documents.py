@@ -6,13 +6,13 @@ import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+import mstrack
 from mstrack.cli import console, output, progress_bar
-from mstrack.cli.context import as_of, chosen, find, opened, parse_range, remark_on
+from mstrack.cli.context import find, narrowed, remark_on
 from mstrack.errors import ExitCode, Unreadable, WorldFailed, WrongUse, gathering
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.i18n import speaking
-from mstrack.progress.snapshot import Snapshot
 from mstrack.render import Page
 from mstrack.store import protection, put
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from mstrack.cli.commands.report import DocumentOptions
     from mstrack.errors import Problem
+    from mstrack.progress.snapshot import Snapshot
     from mstrack.report import Report
 
 PORTION = 200
@@ -33,11 +34,9 @@ def gathered(asked: DocumentOptions, *, with_entries: bool = False) -> Snapshot:
     A document that shows every entry wants them read before anything else (`with_entries`): that may take a while, and
     what is wrong in them is reported at once, in the language of the interface, not in that of the document.
     """
-    dataset, rev, _root = opened(_folder(asked.data[0] if asked.data else None), asked.rev)
-    day = as_of(asked, dataset.plan.period)
-    remark_on(day, dataset.plan)
-    choice = chosen(dataset.plan, asked)._replace(due=parse_range(dataset.plan, asked, day))
-    snapshot = Snapshot(dataset, day, rev, choice)
+    whole = mstrack.snapshot(root_of(asked.data[0] if asked.data else None), as_of=asked.as_of, rev=asked.rev)
+    remark_on(whole)
+    snapshot = narrowed(whole, asked)
     if with_entries:
         read(snapshot)
     return snapshot.of_tasks({one.task.id for one in snapshot.standings})

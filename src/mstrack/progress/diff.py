@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mstrack.errors import Unreadable
-from mstrack.progress import plan_diff, query, status
+from mstrack.progress import plan_diff, query
 from mstrack.progress.query import Choice
 from mstrack.progress.status import Submission
 from mstrack.store import source
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from mstrack.format.model import Entry, Task
     from mstrack.progress.plan_diff import PlanChange
+    from mstrack.progress.snapshot import Snapshot
     from mstrack.progress.status import Actual, Standing
     from mstrack.store.dataset import Dataset, Filed
 
@@ -93,28 +94,29 @@ class Changes(NamedTuple):
 
 
 class SideStandings(NamedTuple):
-    """A store as it is judged: where its tasks stand by their numbers, and which of them were asked for."""
+    """One side as it is judged: where all its tasks stand, by their numbers, and which of them were asked for."""
 
-    dataset: Dataset
+    snapshot: Snapshot
     standings: dict[int, Standing]
     asked: frozenset[int]
 
 
-def judged(dataset: Dataset, choice: Choice, as_of: dt.date) -> SideStandings:
-    """Judge one side. Unreadable holds the problems of it alone."""
-    standings = status.of_tasks(dataset, dataset.plan.tasks, as_of)
-    chosen = query.standings(dataset, choice, as_of) if choice != Choice() else standings
-    return SideStandings(dataset, {one.task.id: one for one in standings}, frozenset(one.task.id for one in chosen))
+def judged(snapshot: Snapshot) -> SideStandings:
+    """Judge every task of one side once. Unreadable holds the problems of it alone."""
+    everything = snapshot.choosing(Choice()).standings
+    numbers = {task.id for task in snapshot.tasks}
+    chosen = query.fitting((one for one in everything if one.task.id in numbers), snapshot.choice)
+    return SideStandings(snapshot, {one.task.id: one for one in everything}, frozenset(one.task.id for one in chosen))
 
 
-def changes(old: SideStandings, new: SideStandings, altered: Sequence[str], as_of: dt.date) -> Changes:
+def changes(old: SideStandings, new: SideStandings, altered: Sequence[str]) -> Changes:
     """Compare two sides judged on one day. `altered` are the paths that both have, with other bytes."""
     asked = old.asked | new.asked
     everything = asked == old.standings.keys() | new.standings.keys()
-    of_plan = plan_diff.changes(old.dataset.plan, new.dataset.plan)
+    of_plan = plan_diff.changes(old.snapshot.plan, new.snapshot.plan)
     fresh, gone = _by_names(old, new)
     fresh = [filed for filed in fresh if filed.task in asked]
-    until = as_of.isoformat()
+    until = new.snapshot.as_of.isoformat()
     return Changes(
         lost=tuple(_lost(old, new, gone, altered)),
         tasks=tuple(_moved(old, new, asked)),
@@ -149,14 +151,14 @@ def _by_names(old: SideStandings, new: SideStandings) -> tuple[list[Filed], list
     fresh: list[Filed] = []
     gone: list[Filed] = []
     for number in {**old.standings, **new.standings}:
-        before, after = (side.dataset.history(number, dt.date.max) for side in (old, new))
+        before, after = (side.snapshot.dataset.history(number, dt.date.max) for side in (old, new))
         fresh += after.without(before)
         gone += before.without(after)
     return fresh, gone
 
 
 def _filings(new: SideStandings, fresh: list[Filed]) -> Iterator[Filing]:
-    dataset = new.dataset
+    dataset = new.snapshot.dataset
     replaced = {filed: _replaced(dataset, filed) for filed in fresh}
     dataset.open([*fresh, *(one for several in replaced.values() for one in several)])
     for filed, several in replaced.items():
@@ -172,7 +174,7 @@ def _newest_first(one: Filing) -> tuple[object, ...]:
 
 
 def _lost(old: SideStandings, new: SideStandings, gone: list[Filed], altered: Sequence[str]) -> Iterator[Lost]:
-    names = {unit.code: unit.name for unit in old.dataset.plan.units}
+    names = {unit.code: unit.name for unit in old.snapshot.plan.units}
     for filed in filter(None, map(filed_at, altered)):
         task, unit = old.standings[filed.task].task, names.get(filed.code, filed.code)
         yield Lost(task, filed, unit, "changed", _opened(old, filed), _opened(new, filed))
@@ -184,7 +186,7 @@ def _lost(old: SideStandings, new: SideStandings, gone: list[Filed], altered: Se
 def _opened(side: SideStandings, filed: Filed) -> Entry | None:
     """Return an entry as one side has it; one that was tampered with may be beyond reading."""
     with suppress(Unreadable):
-        return side.dataset.entry(filed)
+        return side.snapshot.entry(filed)
     return None
 
 

@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from mstrack.progress import deadlines
 from mstrack.progress.dates import Range
 from mstrack.progress.routes import item_numbers
-from mstrack.progress.status import of_tasks
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable
 
     from mstrack.format.model import Plan, Task
     from mstrack.progress.status import Standing
-    from mstrack.store.dataset import Dataset
 
 SEVERITY = {"red": 0, "grey": 1, "yellow": 2, "green": 3, "done": 4}
 """How bad a light is, the worst first: nobody knows what hides behind a grey one."""
@@ -55,11 +52,6 @@ def tasks(plan: Plan, choice: Choice) -> list[Task]:
         and (not choice.persons or roles(plan, task, of_persons(plan, choice.persons)))
         and deadlines.of_task(plan, task) in choice.due
     ]
-
-
-def standings(dataset: Dataset, choice: Choice, as_of: dt.date) -> list[Standing]:
-    """Return the standings of the tasks that all filters leave, in the table's order."""
-    return fitting(of_tasks(dataset, tasks(dataset.plan, choice), as_of), choice)
 
 
 def fitting(several: Iterable[Standing], choice: Choice) -> list[Standing]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from mstrack.format.fields import plain
@@ -11,28 +12,45 @@ from mstrack.i18n import gettext as _
 from mstrack.report import BEFORE_TITLE, Bar, Cell, Percent, Prose, Tone, Word, hundredths
 
 if TYPE_CHECKING:
-    from mstrack.report import Block, Column, Report, Table
+    from mstrack.report import Block, Column, Fact, Facts, Reader, Report, Table
 
 BAR_CELLS = 16
 
 
-def text(cell: Cell) -> str:  # noqa: PLR0911  a table, one line a type
+@singledispatch
+def text(cell: Cell) -> str:
     """Return a cell as people read it."""
-    if cell is None:
-        return "-"
-    if isinstance(cell, Word):
-        return cell.text
-    if isinstance(cell, Percent):
-        return f"{hundredths(cell.share):.2f}%"
-    if isinstance(cell, Bar):
-        return bar(cell)
-    if isinstance(cell, Decimal):
-        return plain(cell)
-    if isinstance(cell, dt.date):
-        return cell.isoformat()
-    if isinstance(cell, tuple):
-        return _(", ").join(map(str, cell)) or "-"
     return str(cell)
+
+
+@text.register(type(None))
+def _none_text(_cell: None) -> str:
+    return "-"
+
+
+@text.register(Word)
+def _word_text(cell: Word) -> str:
+    return cell.text
+
+
+@text.register(Percent)
+def _percent_text(cell: Percent) -> str:
+    return f"{hundredths(cell.share):.2f}%"
+
+
+@text.register(Decimal)
+def _decimal_text(cell: Decimal) -> str:
+    return plain(cell)
+
+
+@text.register(dt.date)
+def _day_text(cell: dt.date) -> str:
+    return cell.isoformat()
+
+
+@text.register(tuple)
+def _tuple_text(cell: tuple[str | int, ...]) -> str:
+    return _(", ").join(map(str, cell)) or "-"
 
 
 def tone(cell: Cell) -> Tone:
@@ -40,21 +58,40 @@ def tone(cell: Cell) -> Tone:
     return cell.tone if isinstance(cell, (Word, Percent, Bar)) else Tone.PLAIN
 
 
-def value(cell: Cell) -> str | int | float | list[str] | list[int] | None:  # noqa: PLR0911  as above
+Value = str | int | float | list[str] | list[int] | None
+"""What JSON has for a cell."""
+
+
+@singledispatch
+def value(cell: Cell) -> Value:
     """Return a cell as machines read it: codes, ISO days, percent as a number with two decimals."""
-    if isinstance(cell, Word):
-        return cell.code
-    if isinstance(cell, Percent):
-        return number(hundredths(cell.share))
-    if isinstance(cell, Bar):
-        return number(hundredths(cell.share))
-    if isinstance(cell, Decimal):
-        return number(cell)
-    if isinstance(cell, dt.date):
-        return cell.isoformat()
-    if isinstance(cell, tuple):
-        return [one if isinstance(one, int) else str(one) for one in cell]  # type: ignore[return-value]
-    return cell
+    return cell  # type: ignore[return-value]  # texts, integers and None stay what they are
+
+
+@value.register(Word)
+def _word_value(cell: Word) -> str | int | None:
+    return cell.code
+
+
+@value.register(Percent)
+@value.register(Bar)
+def _share_value(cell: Percent | Bar) -> int | float:
+    return number(hundredths(cell.share))
+
+
+@value.register(Decimal)
+def _decimal_value(cell: Decimal) -> int | float:
+    return number(cell)
+
+
+@value.register(dt.date)
+def _day_value(cell: dt.date) -> str:
+    return cell.isoformat()
+
+
+@value.register(tuple)
+def _tuple_value(cell: tuple[str, ...] | tuple[int, ...]) -> list[str] | list[int]:
+    return [*cell]
 
 
 def number(exact: Decimal) -> int | float:
@@ -62,6 +99,7 @@ def number(exact: Decimal) -> int | float:
     return int(exact) if exact == exact.to_integral_value() else float(exact)
 
 
+@text.register(Bar)
 def bar(cell: Bar) -> str:
     """Draw a bar of ASCII, which every console draws one cell wide: # done, . open, | where the pace stands."""
     filled = min(BAR_CELLS, int(cell.share * BAR_CELLS))
@@ -71,16 +109,16 @@ def bar(cell: Bar) -> str:
     return "".join(drawn)
 
 
-def for_people(table: Table) -> tuple[list[Column], list[list[Cell]]]:
-    """Return the columns that a page shows, and the rows of their cells."""
-    shown = [i for i, column in enumerate(table.columns) if column.keep]
+def read_by(reader: Reader, table: Table) -> tuple[list[Column], list[list[Cell]]]:
+    """Return the columns that people or machines read, and the rows of their cells."""
+    shown = [i for i, column in enumerate(table.columns) if column.readers in {"all", reader}]
     return [table.columns[i] for i in shown], [[row[i] for i in shown] for row in table.rows]
 
 
-def for_machines(table: Table) -> tuple[list[Column], list[list[Cell]]]:
-    """Return the columns that have a key, and the rows of their cells."""
-    shown = [i for i, column in enumerate(table.columns) if column.key]
-    return [table.columns[i] for i in shown], [[row[i] for i in shown] for row in table.rows]
+def facts_read_by(reader: Reader, facts: Facts) -> list[Fact]:
+    """Return the facts that people or machines read; a page leaves out those that say nothing."""
+    shown = [fact for fact in facts.facts if fact.readers in {"all", reader}]
+    return [fact for fact in shown if reader == "machines" or fact.value not in {None, ""}]
 
 
 def around_title(report: Report) -> tuple[list[Block], list[Block]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv as _csv
 import io
+from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from mstrack.render import cells
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from mstrack.render import Page
-    from mstrack.report import Cell, Report
+    from mstrack.render.cells import Value
+    from mstrack.report import Block, Cell, Report
 
 _LIVE = ("=", "+", "-", "@", "\t", "\r")
 """What Excel takes for the start of a formula."""
@@ -35,35 +37,57 @@ def tsv(report: Report, _page: Page) -> bytes:
 
 
 def _tables(report: Report, shape: Callable[[Cell], str]) -> Iterator[list[list[str]]]:
-    first = True
-    for block in report.blocks:
-        if isinstance(block, Facts):
-            facts = [fact for fact in block.facts if fact.key]
-            rows = [[fact.key for fact in facts], [shape(fact.value) for fact in facts]]
-        elif isinstance(block, Table):
-            columns, body = cells.for_machines(block)
-            rows = [[column.key for column in columns], *([shape(cell) for cell in row] for row in body)]
-        else:
-            continue
-        yield rows if first else [[], *rows]
-        first = False
+    """Yield the rows of each table, a row of its keys first; a blank line before all but the first."""
+    several = filter(None, map(_rows, report.blocks))
+    for n, (keys, *rows) in enumerate(several):
+        yield [*([[]] if n else []), [str(key) for key in keys], *([shape(cell) for cell in row] for row in rows)]
+
+
+@singledispatch
+def _rows(_block: Block) -> list[list[Cell]]:
+    """Return the keys of a block and the rows below them; nothing of a text, which is for people only."""
+    return []
+
+
+@_rows.register(Facts)
+def _(block: Facts) -> list[list[Cell]]:
+    facts = cells.facts_read_by("machines", block)
+    return [[fact.key for fact in facts], [fact.value for fact in facts]]
+
+
+@_rows.register(Table)
+def _(block: Table) -> list[list[Cell]]:
+    columns, rows = cells.read_by("machines", block)
+    return [[column.key for column in columns], *rows]
 
 
 def _flat(cell: Cell) -> str:
-    return " ".join(_said(cells.value(cell)).split("\n")).replace("\t", " ")
+    return " ".join(_plain(cells.value(cell)).split("\n")).replace("\t", " ")
 
 
 def _defused(cell: Cell) -> str:
     value = cells.value(cell)
-    text = _said(value)
+    text = _plain(value)
     is_live = text.startswith(_LIVE) and not isinstance(value, (int, float))
     return f"'{text}" if is_live else text
 
 
-def _said(value: str | float | list[str] | list[int] | None) -> str:
-    """Return a value as JSON says it, a text as it is, a list with semicolons."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+@singledispatch
+def _plain(value: Value) -> str:
+    """Return a value as JSON has it, a text as it is, a list with semicolons."""
+    return str(value)
+
+
+@_plain.register(type(None))
+def _(_value: None) -> str:
+    return ""
+
+
+@_plain.register(bool)
+def _(value: bool) -> str:  # noqa: FBT001  a cell
+    return "true" if value else "false"
+
+
+@_plain.register(list)
+def _(value: list[str] | list[int]) -> str:
+    return "; ".join(map(str, value))

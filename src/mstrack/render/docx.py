@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from functools import singledispatch
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -41,25 +42,37 @@ def render(report: Report, _page: Page, fonts: Mapping[Role, str] | None = None)
     made = gbt9704.blank(report, chosen)
     above, below = cells.around_title(report)
     for block in (*above, Prose((report.title,), "title"), *below):
-        _block(made, block, chosen)
+        _block(block, made, chosen)
     out = io.BytesIO()
     made.save(out)
     return timeless(out.getvalue())
 
 
-def _block(made: Document, block: Block, fonts: Mapping[Role, str]) -> None:
-    if isinstance(block, Heading):
-        _paragraph(made, Prose((block.text,)), f"heading{block.level}", fonts)
-    elif isinstance(block, Prose):
-        _paragraph(made, block, block.place, fonts)
-    elif isinstance(block, Text):
-        _paragraph(made, Prose((block.text,)), "body", fonts)
-    elif isinstance(block, Facts):
-        for fact in block.facts:
-            if fact.label and fact.value not in {None, ""}:
-                _paragraph(made, Prose((f"{fact.label}：{cells.text(fact.value)}",)), "body", fonts)
-    else:
-        _table(made, block, fonts)
+@singledispatch
+def _block(block: Block, _made: Document, _fonts: Mapping[Role, str]) -> None:
+    """Write a block at the end of the document."""
+    raise NotImplementedError(type(block))
+
+
+@_block.register(Heading)
+def _(block: Heading, made: Document, fonts: Mapping[Role, str]) -> None:
+    _paragraph(made, Prose((block.text,)), f"heading{block.level}", fonts)
+
+
+@_block.register(Prose)
+def _(block: Prose, made: Document, fonts: Mapping[Role, str]) -> None:
+    _paragraph(made, block, block.place, fonts)
+
+
+@_block.register(Text)
+def _(block: Text, made: Document, fonts: Mapping[Role, str]) -> None:
+    _paragraph(made, Prose((block.text,)), "body", fonts)
+
+
+@_block.register(Facts)
+def _(block: Facts, made: Document, fonts: Mapping[Role, str]) -> None:
+    for fact in cells.facts_read_by("people", block):
+        _paragraph(made, Prose((f"{fact.label}：{cells.text(fact.value)}",)), "body", fonts)
 
 
 def _paragraph(made: Document, block: Prose, style: str, fonts: Mapping[Role, str]) -> None:
@@ -80,11 +93,12 @@ def _run(paragraph: Paragraph, part: str | Word, style: str, fonts: Mapping[Role
         run.font.highlight_color = WD_COLOR_INDEX.YELLOW
 
 
-def _table(made: Document, table: Table, fonts: Mapping[Role, str]) -> None:
+@_block.register(Table)
+def _table(table: Table, made: Document, fonts: Mapping[Role, str]) -> None:
     """Write a table as wide as the text: its head on every page, no row on two."""
     if table.title:
         _paragraph(made, Prose((table.title,)), "caption", fonts)
-    columns, rows = cells.for_people(table)
+    columns, rows = cells.read_by("people", table)
     drawn = made.add_table(1 + len(rows), len(columns), gbt9704.TABLE)
     drawn.autofit = False
     widths = _widths(columns)

@@ -11,6 +11,7 @@ import calendar
 import datetime as dt
 import hashlib
 from fractions import Fraction
+from functools import singledispatch
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from mstrack.render import Page
-    from mstrack.report import Report
+    from mstrack.report import Block, Cell, Fact, Report
 
 TEMPLATE = "dashboard.html"
 STYLE = "dashboard.css"
@@ -137,10 +138,19 @@ def _looked_up(known: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _named(block: Table | Facts) -> Any:  # noqa: ANN401  what a template takes
+@singledispatch
+def _named(block: Block) -> Any:  # noqa: ANN401  what a template takes
     """Return a table as rows by the keys of its columns, facts by theirs."""
-    if isinstance(block, Facts):
-        return {fact.key: fact for fact in block.facts}
+    raise NotImplementedError(type(block))
+
+
+@_named.register(Facts)
+def _(block: Facts) -> dict[str, Fact]:
+    return {fact.key: fact for fact in block.facts}
+
+
+@_named.register(Table)
+def _(block: Table) -> list[dict[str, Cell]]:
     keys = [column.key for column in block.columns]
     return [dict(zip(keys, row, strict=True)) for row in block.rows]
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 from decimal import Decimal
+from functools import singledispatch
 from typing import TYPE_CHECKING
+
+from mstrack.render.cells import number
 
 if TYPE_CHECKING:
     from mstrack.report import Relation, Value
@@ -26,9 +29,22 @@ def render(relation: Relation) -> bytes:
     return "".join(lines).encode()
 
 
+@singledispatch
 def _plain(value: Value) -> str | int | float | None:
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, dt.datetime):
-        return value.isoformat(timespec="seconds")
-    return value.isoformat() if isinstance(value, dt.date) else value
+    """Return a value as JSON has it."""
+    return value  # type: ignore[return-value]  # texts, integers and None stay what they are
+
+
+@_plain.register(Decimal)
+def _(value: Decimal) -> int | float:
+    return number(value)
+
+
+@_plain.register(dt.datetime)
+def _(value: dt.datetime) -> str:
+    return value.isoformat(timespec="seconds")
+
+
+@_plain.register(dt.date)
+def _(value: dt.date) -> str:
+    return value.isoformat()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from mstrack.render import cells
-from mstrack.report import Facts, Heading, Prose, Text, Tone
+from mstrack.report import Facts, Heading, Prose, Table, Text, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,24 +32,44 @@ def escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text).replace("\n", "<br>")
 
 
+@singledispatch
 def _block(block: Block) -> Iterator[str]:
-    if isinstance(block, Text):
-        if block.text:
-            yield escaped(block.text)
-    elif isinstance(block, Heading):
-        yield f"{'#' * (block.level + 2)} {escaped(block.text)}"
-    elif isinstance(block, Prose):
-        yield ("## " if block.place == "title" else "") + "".join(map(_part, block.parts))
-    elif isinstance(block, Facts):
-        facts = [fact for fact in block.facts if fact.label and fact.value not in {None, ""}]
-        yield "\n".join(f"- **{escaped(fact.label)}** {escaped(cells.text(fact.value))}" for fact in facts)
-    elif block.rows or not block.title:  # as on a page, a part of an answer that has nothing to say says nothing
-        if block.title:
-            yield f"### {escaped(block.title)}"
-        columns, rows = cells.for_people(block)
-        head = _row(escaped(column.title) for column in columns)
-        rule = _row("---:" if column.right else "---" for column in columns)
-        yield "\n".join([head, rule, *(_row(escaped(cells.text(cell)) for cell in row) for row in rows)])
+    """Yield the parts of a block."""
+    raise NotImplementedError(type(block))
+
+
+@_block.register(Text)
+def _(block: Text) -> Iterator[str]:
+    if block.text:
+        yield escaped(block.text)
+
+
+@_block.register(Heading)
+def _(block: Heading) -> Iterator[str]:
+    yield f"{'#' * (block.level + 2)} {escaped(block.text)}"
+
+
+@_block.register(Prose)
+def _(block: Prose) -> Iterator[str]:
+    yield ("## " if block.place == "title" else "") + "".join(map(_part, block.parts))
+
+
+@_block.register(Facts)
+def _(block: Facts) -> Iterator[str]:
+    facts = cells.facts_read_by("people", block)
+    yield "\n".join(f"- **{escaped(fact.label)}** {escaped(cells.text(fact.value))}" for fact in facts)
+
+
+@_block.register(Table)
+def _(block: Table) -> Iterator[str]:
+    if block.title and not block.rows:
+        return  # as on a page, a part of an answer that has nothing to say says nothing
+    if block.title:
+        yield f"### {escaped(block.title)}"
+    columns, rows = cells.read_by("people", block)
+    head = _row(escaped(column.title) for column in columns)
+    rule = _row("---:" if column.right else "---" for column in columns)
+    yield "\n".join([head, rule, *(_row(escaped(cells.text(cell)) for cell in row) for row in rows)])
 
 
 def _part(part: str | Word) -> str:

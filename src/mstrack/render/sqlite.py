@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from decimal import Decimal
+from functools import singledispatch
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -56,9 +57,22 @@ def _create(link: sqlite3.Connection, relation: Relation) -> None:
             link.execute(f"CREATE INDEX {relation.name}_{n}_{one.to} ON {relation.name} ({', '.join(one.fields)})")
 
 
+@singledispatch
 def _stored(value: Value) -> str | int | float | None:
-    if isinstance(value, Decimal):
-        return float(value)
-    if isinstance(value, dt.datetime):
-        return value.isoformat(timespec="seconds")
-    return value.isoformat() if isinstance(value, dt.date) else value
+    """Return a value as SQLite takes it."""
+    return value  # type: ignore[return-value]  # texts, integers and None stay what they are
+
+
+@_stored.register(Decimal)
+def _(value: Decimal) -> float:
+    return float(value)
+
+
+@_stored.register(dt.datetime)
+def _(value: dt.datetime) -> str:
+    return value.isoformat(timespec="seconds")
+
+
+@_stored.register(dt.date)
+def _(value: dt.date) -> str:
+    return value.isoformat()

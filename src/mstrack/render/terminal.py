@@ -7,6 +7,7 @@ No vertical borders and ASCII bars: a Chinese Windows console draws “ ” … 
 
 from __future__ import annotations
 
+from functools import singledispatch
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mstrack.render import Page
-    from mstrack.report import Block, Column, Report
+    from mstrack.report import Block, Cell, Column, Report
 
 GAP = 1
 HEADING = 6
@@ -62,27 +63,31 @@ def render(report: Report, page: Page) -> bytes:
     return "".join(f"{line.rstrip()}\n" for line in lines).encode()
 
 
-def _block(block: Block, page: Page) -> Iterator[str]:
-    if isinstance(block, Text):
-        yield from _text(block, page)
-    elif isinstance(block, (Heading, Prose)):
-        yield from _text(Text(block.text, Tone.STRONG if isinstance(block, Heading) else Tone.PLAIN), page)
-    elif isinstance(block, Facts):
-        yield from _facts(block, page)
-    elif block.rows:
-        if block.title:
-            yield ""
-            yield from _text(Text(block.title, Tone.STRONG), page)
-        yield from _table(block, page)
+@singledispatch
+def _block(block: Block, _page: Page) -> Iterator[str]:
+    """Yield the lines of a block."""
+    raise NotImplementedError(type(block))
 
 
+@_block.register(Text)
 def _text(block: Text, page: Page) -> Iterator[str]:
     for line in wrap(block.text, page.width):
         yield _painted(line, block.tone, page)
 
 
+@_block.register(Heading)
+def _heading(block: Heading, page: Page) -> Iterator[str]:
+    return _text(Text(block.text, Tone.STRONG), page)
+
+
+@_block.register(Prose)
+def _prose(block: Prose, page: Page) -> Iterator[str]:
+    return _text(Text(block.text), page)
+
+
+@_block.register(Facts)
 def _facts(block: Facts, page: Page) -> Iterator[str]:
-    facts = [fact for fact in block.facts if fact.label and fact.value not in {None, ""}]
+    facts = cells.facts_read_by("people", block)
     label = max(cell_len(fact.label) for fact in facts)
     room = None if page.width is None else max(LEAST_TEXT, page.width - label - 2)
     for fact in facts:
@@ -92,13 +97,20 @@ def _facts(block: Facts, page: Page) -> Iterator[str]:
             head = ""
 
 
+@_block.register(Table)
 def _table(block: Table, page: Page) -> Iterator[str]:
-    shown = [i for i, column in enumerate(block.columns) if column.keep]
-    laid, dropped = _fitting([_lay(block, i, page) for i in shown], page.width)
+    """Yield a table below its title; one without rows has nothing to say."""
+    if not block.rows:
+        return
+    if block.title:
+        yield ""
+        yield from _text(Text(block.title, Tone.STRONG), page)
+    columns, rows = cells.read_by("people", block)
+    laid, dropped = _fitting([_lay(one, [row[i] for row in rows], page) for i, one in enumerate(columns)], page.width)
     widths = _widths(laid, page.width)
     yield from _row([(one.column.title, Tone.STRONG) for one in laid], laid, widths, page)
     yield (" " * GAP).join("-" * width for width in widths)
-    for i in range(len(block.rows)):
+    for i in range(len(rows)):
         yield from _row([(one.texts[i], one.tones[i]) for one in laid], laid, widths, page)
     if dropped:
         titles = _(", ").join(column.title for column in dropped)
@@ -106,15 +118,14 @@ def _table(block: Table, page: Page) -> Iterator[str]:
         yield from _text(Text(told, Tone.MUTE), page)
 
 
-def _lay(block: Table, i: int, page: Page) -> _Laid:
-    column = block.columns[i]
-    texts = [cells.text(row[i]) for row in block.rows]
+def _lay(column: Column, found: list[Cell], page: Page) -> _Laid:
+    texts = [cells.text(cell) for cell in found]
     sizes = [max(map(cell_len, text.split("\n"))) for text in texts]
     least = most = max(cell_len(column.title), *sizes)
     if page.width is not None:
         room = min(LONGEST_PIECE, max(column.least, *map(longest, texts))) if column.wrap else max(sizes)
         least = min(most, max(room, longest(column.title), min(cell_len(column.title), HEADING)))
-    return _Laid(column, texts, sizes, [cells.tone(row[i]) for row in block.rows], least, most)
+    return _Laid(column, texts, sizes, [cells.tone(cell) for cell in found], least, most)
 
 
 def _fitting(laid: list[_Laid], width: int | None) -> tuple[list[_Laid], list[Column]]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import datetime as dt
 import io
 from decimal import Decimal
+from functools import singledispatch
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import xlsxwriter
 
 from mstrack.render import cells
 from mstrack.render.palette import FILLS
-from mstrack.report import Bar, Percent, Table, Text, Word, hundredths
+from mstrack.report import Percent, Table, Text, Word, hundredths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,7 +90,7 @@ def _sheet(paper: _Paper, report: Report, table: Table, lines: list[str]) -> Non
     for y, row in enumerate(rows, 3):
         sheet.set_row(y, _height(row, widths))
         for x, (column, cell) in enumerate(zip(columns, row, strict=True)):
-            _write(paper, sheet, (y, x), cell, column)
+            _write(cell, _Square(paper, sheet, (y, x), column))
     bottom = max(3, 2 + len(rows))
     _bars(sheet, columns, rows, bottom)
     sheet.autofilter(2, 0, bottom, last)
@@ -98,11 +99,9 @@ def _sheet(paper: _Paper, report: Report, table: Table, lines: list[str]) -> Non
 
 
 def _shown(table: Table) -> tuple[list[Column], list[list[Cell]]]:
-    """Leave out what only machines read, and drawn bars: the percent beside them gets Excel's own."""
-    columns, rows = cells.for_people(table)
-    drawn = {x for row in rows for x, cell in enumerate(row) if isinstance(cell, Bar)}
-    kept = [x for x, column in enumerate(columns) if x not in drawn and column.key]
-    return [columns[x] for x in kept], [[row[x] for x in kept] for row in rows]
+    """Leave out what only machines read, and what only a page has: the percent beside a bar gets Excel's own."""
+    shown = [x for x, column in enumerate(table.columns) if column.readers == "all"]
+    return [table.columns[x] for x in shown], [[row[x] for x in shown] for row in table.rows]
 
 
 def _frozen(columns: list[Column]) -> int:
@@ -121,35 +120,69 @@ def _printed(sheet: Any, last: int, bottom: int) -> None:  # noqa: ANN401  as ab
     sheet.set_footer("&C第 &P 页，共 &N 页&R&A")
 
 
-def _write(paper: _Paper, sheet: Any, place: tuple[int, int], cell: Cell, column: Column) -> None:  # noqa: ANN401
-    fill, ink = FILLS.get(cells.tone(cell), ("", ""))
+class _Square(NamedTuple):
+    """Where a cell is written: the sheet, its row and column from 0, and the column of the report."""
+
+    paper: _Paper
+    sheet: Any
+    place: tuple[int, int]
+    column: Column
+
+
+@singledispatch
+def _write(cell: Cell, at: _Square) -> None:
+    """Write a cell as what it is; a text, where it is nothing else."""
     look: dict[str, object] = {"text_wrap": True}
-    if isinstance(cell, Word) and fill:
+    if at.column.right:
+        look["align"] = "right"
+    _text(at, _printed_text(cell), look)
+
+
+@_write.register(Word)
+def _(cell: Word, at: _Square) -> None:
+    look: dict[str, object] = {"text_wrap": True}
+    if cell.tone in FILLS:
+        fill, ink = FILLS[cell.tone]
         look |= {"bg_color": fill, "font_color": ink, "align": "center"}
-    if isinstance(cell, Word):
-        _text(paper, sheet, place, cell.text, look)
-    elif isinstance(cell, Percent):
-        sheet.write_number(*place, float(hundredths(cell.share)) / 100, paper.format(num_format="0.00%"))
-    elif isinstance(cell, (int, Decimal)):
-        align = "center" if column.key in NUMBERS else "right"
-        sheet.write_number(*place, float(cell), paper.format(num_format="General", align=align))
-    elif isinstance(cell, dt.date):
-        when = dt.datetime(cell.year, cell.month, cell.day)  # noqa: DTZ001  a day, as Excel counts them
-        sheet.write_datetime(*place, when, paper.format(num_format="yyyy-mm-dd", align="center"))
-    elif cell is None or cell == ():
-        sheet.write_blank(*place, None, paper.format())
-    else:
-        _text(paper, sheet, place, _printed_text(cell), look | ({"align": "right"} if column.right else {}))
+    _text(at, cell.text, look)
 
 
-def _text(paper: _Paper, sheet: Any, place: tuple[int, int], text: str, look: dict[str, object]) -> None:  # noqa: ANN401
+@_write.register(Percent)
+def _(cell: Percent, at: _Square) -> None:
+    at.sheet.write_number(*at.place, float(hundredths(cell.share)) / 100, at.paper.format(num_format="0.00%"))
+
+
+@_write.register(int)
+@_write.register(Decimal)
+def _(cell: int | Decimal, at: _Square) -> None:
+    align = "center" if at.column.key in NUMBERS else "right"
+    at.sheet.write_number(*at.place, float(cell), at.paper.format(num_format="General", align=align))
+
+
+@_write.register(dt.date)
+def _(cell: dt.date, at: _Square) -> None:
+    when = dt.datetime(cell.year, cell.month, cell.day)  # noqa: DTZ001  a day, as Excel counts them
+    at.sheet.write_datetime(*at.place, when, at.paper.format(num_format="yyyy-mm-dd", align="center"))
+
+
+@_write.register(type(None))
+def _(_cell: None, at: _Square) -> None:
+    at.sheet.write_blank(*at.place, None, at.paper.format())
+
+
+@_write.register(tuple)
+def _(cell: tuple[str, ...] | tuple[int, ...], at: _Square) -> None:
+    _write(_printed_text(cell) if cell else None, at)
+
+
+def _text(at: _Square, text: str, look: dict[str, object]) -> None:
     first, *rest = pieces(text)
     if rest:
-        row = 2 + sum(len(pieces(more)) for _where, more in paper.longer)
-        where = f"{sheet.get_name()}!{_name(place)}"
-        paper.longer.append((where, "".join(rest)))
+        row = 2 + sum(len(pieces(more)) for _where, more in at.paper.longer)
+        where = f"{at.sheet.get_name()}!{_name(at.place)}"
+        at.paper.longer.append((where, "".join(rest)))
         first = f"{first}…（下接“{MORE}”第{row}行）"
-    sheet.write_string(*place, first, paper.format(**look))
+    at.sheet.write_string(*at.place, first, at.paper.format(**look))
 
 
 def pieces(text: str) -> list[str]:

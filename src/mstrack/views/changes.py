@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.i18n import gettext as _
-from mstrack.report import Column, Report, Table, Text
+from mstrack.report import Column, Report, Text, filled
 from mstrack.views import words
 
 if TYPE_CHECKING:
@@ -13,22 +13,31 @@ if TYPE_CHECKING:
 
     from mstrack.format.model import Task
     from mstrack.record.propose import Proposal
+    from mstrack.report import Columns
+
+
+class _Row(NamedTuple):
+    """What an entry changes, and how it reads before and after."""
+
+    what: str
+    before: str
+    after: str
 
 
 def effect(task: Task, proposal: Proposal, as_of: dt.date) -> Report:
     """Return the figures that the entry reports and the task's light, each before and after."""
-    columns = (
-        Column("what", "", 90, wrap=True, least=12),
-        Column("before", _("Before"), 80, wrap=True, least=12),
-        Column("after", _("After"), 100, wrap=True, least=12),
+    columns: Columns[_Row] = (
+        (Column("what", "", 90, wrap=True, least=12), lambda one: one.what),
+        (Column("before", _("Before"), 80, wrap=True, least=12), lambda one: one.before),
+        (Column("after", _("After"), 100, wrap=True, least=12), lambda one: one.after),
     )
     after = proposal.after or proposal.before
     rows = [
-        (old.indicator.name, words.figure(old.figure, old.indicator), words.figure(new.figure, new.indicator))
+        _Row(old.indicator.name, words.figure(old.figure, old.indicator), words.figure(new.figure, new.indicator))
         for old, new in zip(proposal.before.actuals, after.actuals, strict=True)
         if old.figure != new.figure
     ]
-    rows.append((_("Light"), words.light(proposal.before).text, words.light(after).text))
+    rows.append(_Row(_("Light"), words.light(proposal.before).text, words.light(after).text))
     title = _("Task {id}: {title}, reported by {unit} as of {day}").format(
         id=task.id, title=task.short, unit=proposal.entry.unit, day=proposal.entry.date
     )
@@ -36,5 +45,5 @@ def effect(task: Task, proposal: Proposal, as_of: dt.date) -> Report:
     remark = Text(
         _("These figures are the unit's share; the task's own are those of {lead}.").format(lead=task.lead_unit)
     )
-    blocks = (Table("changes", columns, tuple(rows)), *((remark,) if share else ()))
+    blocks = (filled("changes", columns, rows), *((remark,) if share else ()))
     return Report("effect", title, as_of, None, blocks)

@@ -9,17 +9,16 @@ from mstrack.format.fields import plain
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.progress import query
-from mstrack.report import Column, Report, Table, Text, Tone
+from mstrack.report import Column, Report, Text, Tone, filled, for_machines, for_people
 from mstrack.views import filings, plan_changes, words
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
 
-    from mstrack.format.model import Plan
     from mstrack.progress.diff import Changes, TaskChange
+    from mstrack.progress.snapshot import Snapshot
     from mstrack.progress.status import Actual, Standing
-    from mstrack.report import Block, Cell
+    from mstrack.report import Block, Cell, Columns, Table
 
 
 class SideLabel(Protocol):
@@ -32,8 +31,9 @@ class SideLabel(Protocol):
     def rev(self) -> str | None: ...  # noqa: D102  as above
 
 
-def diff_report(plan: Plan, found: Changes, old: SideLabel, new: SideLabel, as_of: dt.date) -> Report:
-    """Return what a change means; `plan` is the newer one."""
+def diff_report(found: Changes, old: SideLabel, new: SideLabel, snapshot: Snapshot) -> Report:
+    """Return what a change means; `snapshot` is the newer side."""
+    plan, day = snapshot.plan, snapshot.as_of
     blocks: list[Block] = [
         *_warning(found),
         filings.lost(found.lost),
@@ -45,10 +45,10 @@ def diff_report(plan: Plan, found: Changes, old: SideLabel, new: SideLabel, as_o
         *_remarks(found),
     ]
     title = _("{title}: what changes from {old} to {new}, as of {day}")
-    told = title.format(title=plan.title, old=old.name, new=new.name, day=as_of)
+    told = title.format(title=plan.title, old=old.name, new=new.name, day=day)
     newly: list[tuple[str, Cell]] = [(f"newly_{light}", found.newly(light)) for light in words.lights()]
     envelope = (("base", old.rev), ("changed", found.found), ("entries_dated_later", found.later), *newly)
-    return Report("diff", told, as_of, new.rev, tuple(blocks), envelope)
+    return Report("diff", told, day, new.rev, tuple(blocks), envelope)
 
 
 def _warning(found: Changes) -> Iterator[Text]:
@@ -71,58 +71,33 @@ def _newly(found: Changes) -> Iterator[Text]:
 
 
 def _tasks(found: Changes) -> Table:
-    columns = (
-        Column("id", _("No."), 100, right=True),
-        Column("title", _("Task"), 80, wrap=True, least=10),
-        Column("lead_unit", _("Lead unit"), 40, wrap=True, least=8),
-        Column("", _("Now"), 85, wrap=True, least=10),
-        Column("", _("What changes"), 95, wrap=True, least=16),
-        *(
-            Column(key, "")
-            for key in (
-                "words",
-                "light_was",
-                "light",
-                "cause_was",
-                "cause",
-                "reason_was",
-                "reason",
-                "status_was",
-                "status",
-                "figures_were",
-                "figures",
-                "progress_percent_was",
-                "progress_percent",
-            )
+    columns: Columns[TaskChange] = (
+        (Column("id", _("No."), 100, right=True), lambda one: one.after.task.id),
+        (Column("title", _("Task"), 80, wrap=True, least=10), lambda one: one.after.task.short),
+        (Column("lead_unit", _("Lead unit"), 40, wrap=True, least=8), lambda one: one.after.task.lead_unit),
+        (for_people(_("Now"), 85, wrap=True, least=10), lambda one: words.light(one.after)),
+        (for_people(_("What changes"), 95, wrap=True, least=16), _moves),
+        (
+            for_machines("words"),
+            lambda one: _("Task {id}: {words}").format(id=one.after.task.id, words=_moves(one)),
         ),
+        (for_machines("light_was"), lambda one: one.before.light),
+        (for_machines("light"), lambda one: one.after.light),
+        (for_machines("cause_was"), lambda one: one.before.cause),
+        (for_machines("cause"), lambda one: one.after.cause),
+        (for_machines("reason_was"), lambda one: words.reason(one.before)),
+        (for_machines("reason"), lambda one: words.reason(one.after)),
+        (for_machines("status_was"), lambda one: query.status(one.before)),
+        (for_machines("status"), lambda one: query.status(one.after)),
+        (
+            for_machines("figures_were"),
+            lambda one: tuple(f"{was.indicator.id}={_number(was)}" for was, _now in one.figures),
+        ),
+        (for_machines("figures"), lambda one: tuple(f"{now.indicator.id}={_number(now)}" for _was, now in one.figures)),
+        (for_machines("progress_percent_was"), lambda one: words.progress(one.before)),
+        (for_machines("progress_percent"), lambda one: words.progress(one.after)),
     )
-    return Table("tasks", columns, tuple(map(_of_task, found.tasks)), _("Tasks that stand otherwise"))
-
-
-def _of_task(one: TaskChange) -> tuple[Cell, ...]:
-    before, after = one.before, one.after
-    said = _moves(one)
-    told = _("Task {id}: {words}").format(id=after.task.id, words=said)
-    return (
-        after.task.id,
-        after.task.short,
-        after.task.lead_unit,
-        words.light(after),
-        said,
-        told,
-        before.light,
-        after.light,
-        before.cause,
-        after.cause,
-        words.reason(before),
-        words.reason(after),
-        query.status(before),
-        query.status(after),
-        tuple(f"{was.indicator.id}={_number(was)}" for was, _now in one.figures),
-        tuple(f"{now.indicator.id}={_number(now)}" for _was, now in one.figures),
-        words.progress(before),
-        words.progress(after),
-    )
+    return filled("tasks", columns, found.tasks, _("Tasks that stand otherwise"))
 
 
 def _moves(one: TaskChange) -> str:

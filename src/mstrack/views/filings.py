@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mstrack.format.fields import plain
 from mstrack.format.labels import KEYS
 from mstrack.i18n import gettext as _
-from mstrack.report import Column, Table, Tone, Word
+from mstrack.report import Column, Tone, Word, filled, for_machines, for_people
 from mstrack.views import words
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from mstrack.format.model import Task
     from mstrack.progress.diff import Filing, Lost
-    from mstrack.report import Cell
+    from mstrack.report import Columns, Table
 
     Figures = Mapping[str, Decimal]
 
@@ -26,33 +26,26 @@ _FIELDS = ("figures", "status", "note", "problem", "next", "reporter", "recorded
 
 def lost(several: Sequence[Lost]) -> Table:
     """Return the entries that were changed or removed, with what they said."""
-    columns = (
-        Column("happened", _("What happened"), 100, wrap=True, least=8),
-        Column("path", _("File"), 95, wrap=True, least=20),
-        Column("unit", _("Unit"), 60, wrap=True, least=8),
-        Column("", _("What changes"), 90, wrap=True, least=12),
-        Column("fields", ""),
-        Column("task", ""),
-        Column("date", ""),
-        Column("id", ""),
-    )
-    return Table("lost", columns, tuple(map(_of_lost, several)), _("Filed entries, changed or removed"))
-
-
-def _of_lost(one: Lost) -> tuple[Cell, ...]:
     names = {"changed": _("changed"), "removed": _("removed")}
-    happened = Word(one.happened, names[one.happened], Tone.BAD)
-    fields = tuple(field for field in _FIELDS if one.after and getattr(one.before, field) != getattr(one.after, field))
-    return (
-        happened,
-        one.filed.path,
-        one.unit,
-        _of_fields(one, fields),
-        fields,
-        one.filed.task,
-        one.filed.day,
-        one.filed.id,
+    columns: Columns[Lost] = (
+        (
+            Column("happened", _("What happened"), 100, wrap=True, least=8),
+            lambda one: Word(one.happened, names[one.happened], Tone.BAD),
+        ),
+        (Column("path", _("File"), 95, wrap=True, least=20), lambda one: one.filed.path),
+        (Column("unit", _("Unit"), 60, wrap=True, least=8), lambda one: one.unit),
+        (for_people(_("What changes"), 90, wrap=True, least=12), lambda one: _of_fields(one, _fields(one))),
+        (for_machines("fields"), _fields),
+        (for_machines("task"), lambda one: one.filed.task),
+        (for_machines("date"), lambda one: one.filed.day),
+        (for_machines("id"), lambda one: one.filed.id),
     )
+    return filled("lost", columns, several, _("Filed entries, changed or removed"))
+
+
+def _fields(one: Lost) -> tuple[str, ...]:
+    """Return the fields of an entry that were changed."""
+    return tuple(field for field in _FIELDS if one.after and getattr(one.before, field) != getattr(one.after, field))
 
 
 def _of_fields(one: Lost, fields: tuple[str, ...]) -> str | None:
@@ -70,45 +63,31 @@ def _of_fields(one: Lost, fields: tuple[str, ...]) -> str | None:
 
 def new(several: Sequence[Filing]) -> Table:
     """Return the entries that are new: added, correcting or withdrawing others."""
-    columns = (
-        Column("happened", _("What happened"), 95, wrap=True, least=8),
-        Column("task", _("No."), 100, right=True),
-        Column("date", _("Date"), 90),
-        Column("unit", _("Unit"), 85, wrap=True, least=8),
-        Column("", _("Status"), 70, wrap=True, least=8),
-        Column("", _("Figures"), 80, wrap=True, least=12),
-        Column("id", _("Entry"), 60),
-        Column("note", _("Note"), 50, wrap=True, least=14),
-        *(
-            Column(key, "")
-            for key in ("corrects", "status", "figures", "problem", "next", "reporter", "recorded", "path")
-        ),
+    columns: Columns[Filing] = (
+        (Column("happened", _("What happened"), 95, wrap=True, least=8), _happened),
+        (Column("task", _("No."), 100, right=True), lambda one: one.report.filed.task),
+        (Column("date", _("Date"), 90), lambda one: one.report.entry.date),
+        (Column("unit", _("Unit"), 85, wrap=True, least=8), lambda one: one.report.entry.unit),
+        (for_people(_("Status"), 70, wrap=True, least=8), lambda one: words.status(one.report.entry.status)),
+        (for_people(_("Figures"), 80, wrap=True, least=12), _figures),
+        (Column("id", _("Entry"), 60), lambda one: one.report.filed.id),
+        (Column("note", _("Note"), 50, wrap=True, least=14), lambda one: one.report.entry.note),
+        (for_machines("corrects"), lambda one: one.report.filed.corrects),
+        (for_machines("status"), lambda one: one.report.entry.status),
+        (for_machines("figures"), lambda one: words.figures_by_id(one.report.entry)),
+        (for_machines("problem"), lambda one: one.report.entry.problem),
+        (for_machines("next"), lambda one: one.report.entry.next),
+        (for_machines("reporter"), lambda one: one.report.entry.reporter),
+        (for_machines("recorded"), lambda one: one.report.entry.recorded.isoformat()),
+        (for_machines("path"), lambda one: one.report.filed.path),
     )
-    return Table("entries", columns, tuple(map(_filing, several)), _("Entries, new"))
+    return filled("entries", columns, several, _("Entries, new"))
 
 
-def _filing(one: Filing) -> tuple[Cell, ...]:
-    filed, entry = one.report
-    told = {"added": _("added"), "corrected": _("corrects {id}"), "withdrawn": _("withdraws {id}")}[one.happened]
+def _happened(one: Filing) -> Word:
+    names = {"added": _("added"), "corrected": _("corrects {id}"), "withdrawn": _("withdraws {id}")}
     tone = Tone.PLAIN if one.happened == "added" else Tone.WARN
-    return (
-        Word(one.happened, told.format(id=_(", ").join(filed.corrects)), tone),
-        filed.task,
-        entry.date,
-        entry.unit,
-        words.status(entry.status),
-        _figures(one),
-        filed.id,
-        entry.note,
-        filed.corrects,
-        entry.status,
-        tuple(f"{key}={figure}" for key, figure in entry.figures.items()),
-        entry.problem,
-        entry.next,
-        entry.reporter,
-        entry.recorded.isoformat(),
-        filed.path,
-    )
+    return Word(one.happened, names[one.happened].format(id=_(", ").join(one.report.filed.corrects)), tone)
 
 
 def _figures(one: Filing) -> str:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from mstrack.format.labels import KEYS
 from mstrack.i18n import gettext as _
 from mstrack.progress import plan_diff
-from mstrack.report import Column, Table, Tone, Word
+from mstrack.report import Column, Tone, Word, filled, for_machines, for_people
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mstrack.format.model import Plan
     from mstrack.progress.plan_diff import PlanChange, Value
-    from mstrack.report import Cell
+    from mstrack.report import Cell, Columns, Table
 
 LONG = 40
 """A longer text is shown by its clauses that differ."""
@@ -42,38 +42,32 @@ _CLASSES = {
 
 def table(plan: Plan, found: Sequence[PlanChange]) -> Table:
     """Return what differs; `plan` is the newer one. What should have been announced and was not says so."""
-    columns = (
-        Column("", _("Where"), 100, wrap=True, least=8),
-        Column("", _("What"), 95, wrap=True, least=8),
-        Column("was", _("Was"), 80, wrap=True, least=10),
-        Column("now", _("Now"), 90, wrap=True, least=10),
-        Column("", _("By which document"), 85, wrap=True, least=10),
-        *(Column(key, "") for key in ("happened", "kind", "key", "task", "field", "amendment", "unannounced")),
-    )
-    return Table("plan", columns, tuple(_row(plan, one) for one in found), _("The plan"))
 
+    def is_silent(one: PlanChange) -> bool:
+        return one.amendment is None and bool(plan_diff.complaint(one, plan))
 
-def _row(plan: Plan, one: PlanChange) -> tuple[Cell, ...]:
-    is_silent = one.amendment is None and bool(plan_diff.complaint(one, plan))
-    by: Cell = None
-    if is_silent:
-        by = Word(None, _("named by no amendment"), Tone.BAD)
-    elif one.amendment:
-        document, day = one.amendment.document, one.amendment.date
-        by = _("{document} ({day})").format(document=document, day=day)
-    return (
-        _where(one),
-        _what(one),
-        *_values(one),
-        by,
-        one.happened,
-        one.thing.kind,
-        one.thing.key,
-        one.thing.task,
-        one.field or None,
-        str(one.amendment) if one.amendment else None,
-        is_silent,
+    def document(one: PlanChange) -> Cell:
+        if is_silent(one):
+            return Word(None, _("named by no amendment"), Tone.BAD)
+        if not one.amendment:
+            return None
+        return _("{document} ({day})").format(document=one.amendment.document, day=one.amendment.date)
+
+    columns: Columns[PlanChange] = (
+        (for_people(_("Where"), 100, wrap=True, least=8), _where),
+        (for_people(_("What"), 95, wrap=True, least=8), _what),
+        (Column("was", _("Was"), 80, wrap=True, least=10), lambda one: _values(one)[0]),
+        (Column("now", _("Now"), 90, wrap=True, least=10), lambda one: _values(one)[1]),
+        (for_people(_("By which document"), 85, wrap=True, least=10), document),
+        (for_machines("happened"), lambda one: one.happened),
+        (for_machines("kind"), lambda one: one.thing.kind),
+        (for_machines("key"), lambda one: one.thing.key),
+        (for_machines("task"), lambda one: one.thing.task),
+        (for_machines("field"), lambda one: one.field or None),
+        (for_machines("amendment"), lambda one: str(one.amendment) if one.amendment else None),
+        (for_machines("unannounced"), is_silent),
     )
+    return filled("plan", columns, found, _("The plan"))
 
 
 def _where(one: PlanChange) -> str:
@@ -110,9 +104,7 @@ def _values(one: PlanChange) -> tuple[Cell, Cell]:
 
 
 def _value(said: Value) -> Cell:
-    if isinstance(said, Decimal | tuple):
-        return said
-    return plan_diff.value(said) or None
+    return said if isinstance(said, Decimal | tuple) else plan_diff.value(said) or None
 
 
 def _differing(was: str, now: str) -> tuple[str, str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mstrack.i18n import gettext as _
-from mstrack.report import Column, Report, Table, Text, Tone, Word
+from mstrack.report import Column, Report, Text, Tone, Word, filled
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+    from mstrack.report import Columns
     from mstrack.scaffold.store import Provision, StoreLocation
 
 
@@ -21,14 +22,13 @@ def done(place: StoreLocation, steps: Sequence[Provision], as_of: dt.date, *, dr
         "set": Word("set", _("would be set") if dry else _("set"), Tone.GOOD),
         "kept": Word("kept", _("kept"), Tone.MUTE),
     }
-    columns = (
-        Column("done", _("Done"), 100),
-        Column("what", _("File or setting"), 90),
-        Column("remark", _("Left to do"), 80, wrap=True, least=20),
+    columns: Columns[Provision] = (
+        (Column("done", _("Done"), 100), lambda step: words[step.done]),
+        (Column("what", _("File or setting"), 90), lambda step: step.what),
+        (Column("remark", _("Left to do"), 80, wrap=True, least=20), lambda step: step.remark),
     )
-    rows = tuple((words[step.done], step.what, step.remark) for step in steps)
     is_whole = all(step.done == "kept" and not step.remark for step in steps)
     nothing = (Text(_("Nothing was missing.")),) if steps and is_whole else ()
     apart = _("Store {store}, what surrounds it in {top}")
     title = (_("Store {store}") if place.below == "." else apart).format(store=place.store, top=place.top)
-    return Report("init", title, as_of, None, (Table("steps", columns, rows), *nothing))
+    return Report("init", title, as_of, None, (filled("steps", columns, steps), *nothing))

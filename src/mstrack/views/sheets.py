@@ -2,64 +2,66 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
-from mstrack.report import Column, Report, Table, Text, Tone, Word
+from mstrack.report import Column, Report, Text, Tone, Word, filled, for_machines, for_people
 from mstrack.views import words
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from mstrack.format.model import Plan
+    from mstrack.format.model import Entry, Task
+    from mstrack.progress.snapshot import Snapshot
     from mstrack.record.propose import Proposal
     from mstrack.record.sheets.entries import Reading
-    from mstrack.report import Cell
+    from mstrack.report import Columns
 
 
-def would_add(plan: Plan, readings: Sequence[Reading], as_of: dt.date) -> Report:
+class _Row(NamedTuple):
+    """An entry that a form would add, and the task that it is on."""
+
+    file: str
+    proposal: Proposal
+    task: Task
+
+    @property
+    def entry(self) -> Entry:
+        return self.proposal.entry
+
+
+def would_add(snapshot: Snapshot, readings: Sequence[Reading]) -> Report:
     """Return the entries that the forms would add, with the light after each, and the count of each form."""
-    columns = (
-        Column("sheet", _("Sheet"), 60, wrap=True, least=10),
-        Column("unit", _("Unit"), 85, wrap=True, least=8),
-        Column("task", _("No."), 100, right=True),
-        Column("date", _("Date"), 95),
-        Column("", _("Status"), 80, wrap=True, least=8),
-        Column("", _("Figures"), 90, wrap=True, least=12),
-        Column("note", _("Note"), 70, wrap=True, least=14),
-        Column("problem", _("Problem"), 40, wrap=True, least=10),
-        Column("next", _("Next step"), 30, wrap=True, least=10),
-        Column("", _("Light after"), 75, wrap=True, least=8),
-        *(Column(key, "") for key in ("status", "figures", "reporter", "path")),
+    plan = snapshot.plan
+    columns: Columns[_Row] = (
+        (Column("sheet", _("Sheet"), 60, wrap=True, least=10), lambda one: one.file),
+        (Column("unit", _("Unit"), 85, wrap=True, least=8), lambda one: one.entry.unit),
+        (Column("task", _("No."), 100, right=True), lambda one: one.entry.task),
+        (Column("date", _("Date"), 95), lambda one: one.entry.date),
+        (for_people(_("Status"), 80, wrap=True, least=8), lambda one: words.status(one.entry.status)),
+        (
+            for_people(_("Figures"), 90, wrap=True, least=12),
+            lambda one: Word(None, words.figures(one.entry, one.task) or "-"),
+        ),
+        (Column("note", _("Note"), 70, wrap=True, least=14), lambda one: one.entry.note),
+        (Column("problem", _("Problem"), 40, wrap=True, least=10), lambda one: one.entry.problem),
+        (Column("next", _("Next step"), 30, wrap=True, least=10), lambda one: one.entry.next),
+        (
+            for_people(_("Light after"), 75, wrap=True, least=8),
+            lambda one: words.light(one.proposal.after or one.proposal.before),
+        ),
+        (for_machines("status"), lambda one: one.entry.status),
+        (for_machines("figures"), lambda one: words.figures_by_id(one.entry)),
+        (for_machines("reporter"), lambda one: one.entry.reporter),
+        (for_machines("path"), lambda one: one.proposal.path),
     )
-    rows = tuple(_row(plan, one.file, proposal) for one in readings for proposal in one.proposals)
+    tasks = {task.id: task for task in plan.tasks}
+    rows = [_Row(one.file, each, tasks[each.entry.task]) for one in readings for each in one.proposals]
     counts = tuple(Text(line, tone) for one in readings for line, tone in _count(one))
-    title = _("{title}: what the sheets would add, as of {day}").format(title=plan.title, day=as_of)
-    table = (Table("entries", columns, rows),) if rows else ()
-    return Report("sheet", title, as_of, None, (*table, *counts), (("count", len(rows)),))
-
-
-def _row(plan: Plan, file: str, proposal: Proposal) -> tuple[Cell, ...]:
-    entry = proposal.entry
-    task = next(one for one in plan.tasks if one.id == entry.task)
-    return (
-        file,
-        entry.unit,
-        entry.task,
-        entry.date,
-        words.status(entry.status),
-        Word(None, words.figures(entry, task) or "-"),
-        entry.note,
-        entry.problem,
-        entry.next,
-        words.light(proposal.after or proposal.before),
-        entry.status,
-        tuple(f"{key}={figure}" for key, figure in entry.figures.items()),
-        entry.reporter,
-        proposal.path,
-    )
+    title = _("{title}: what the sheets would add, as of {day}").format(title=plan.title, day=snapshot.as_of)
+    table = (filled("entries", columns, rows),) if rows else ()
+    return Report("sheet", title, snapshot.as_of, None, (*table, *counts), (("count", len(rows)),))
 
 
 def _count(one: Reading) -> Iterator[tuple[str, Tone]]:

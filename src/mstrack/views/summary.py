@@ -2,51 +2,76 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.i18n import gettext as _
-from mstrack.report import Column, Report, Table, Text, Tone, Word
+from mstrack.report import Column, Report, Text, Tone, Word, filled
 from mstrack.views import words
 from mstrack.views.tasks import counts_line
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from mstrack.format.model import Plan
+    from mstrack.progress.snapshot import Snapshot
     from mstrack.progress.status import Standing
-    from mstrack.report import Cell
+    from mstrack.report import Cell, Columns
 
 GROUPS = ("leader", "unit", "item", "light")
 
 
-def summary_report(plan: Plan, standings: Sequence[Standing], by: str, as_of: dt.date, rev: str | None) -> Report:
+class _Group(NamedTuple):
+    """Tasks that have a leader, a lead unit, an item or a light in common."""
+
+    name: Cell
+    members: list[Standing]
+
+
+def summary_report(snapshot: Snapshot, by: str) -> Report:
     """Return one row a group: how many tasks, how many of each light, which tasks need attention."""
+    plan, standings = snapshot.plan, snapshot.standings
     titles = {
         "leader": _("Leader"),
         "unit": _("Lead unit"),
         "item": _("Item"),
         "light": _("Light"),
     }
-    columns = (
-        Column(by, titles[by], 100, wrap=True, least=12),
-        Column("tasks", _("Tasks"), 90, right=True),
-        *(Column(code, name, 80, right=True) for code, name in words.lights().items()),
-        Column("attention", _("Needs attention"), 50, wrap=True, least=10),
-        Column("task_ids", _("All tasks"), 30, wrap=True, least=12),
+    columns: Columns[_Group] = (
+        (Column(by, titles[by], 100, wrap=True, least=12), lambda one: one.name),
+        (Column("tasks", _("Tasks"), 90, right=True), lambda one: len(one.members)),
+        *((Column(code, name, 80, right=True), _counting(code)) for code, name in words.lights().items()),
+        (
+            Column("attention", _("Needs attention"), 50, wrap=True, least=10),
+            lambda one: _numbers(each for each in one.members if each.light not in {"done", "green"}),
+        ),
+        (Column("task_ids", _("All tasks"), 30, wrap=True, least=12), lambda one: _numbers(one.members)),
     )
     groups = _grouped(plan, standings, by)
-    rows = tuple(_row(name, members) for name, members in groups)
-    title = _("{title}: summary by {by}, as of {day}").format(title=plan.title, by=titles[by], day=as_of)
+    title = _("{title}: summary by {by}, as of {day}").format(title=plan.title, by=titles[by], day=snapshot.as_of)
     blocks = (
-        Table("groups", columns, rows),
-        *((Text(counts_line(standings), Tone.MUTE),) if rows else ()),
+        filled("groups", columns, groups),
+        *((Text(counts_line(standings), Tone.MUTE),) if groups else ()),
         Text(words.legend(plan.lights), Tone.MUTE),
     )
-    return Report("summary", title, as_of, rev, blocks, (("by", by), ("count", len(standings))))
+    envelope = (("by", by), ("count", len(standings)))
+    return Report("summary", title, snapshot.as_of, snapshot.rev, blocks, envelope)
 
 
-def _grouped(plan: Plan, standings: Sequence[Standing], by: str) -> list[tuple[Cell, list[Standing]]]:
+def _counting(light: str) -> Callable[[_Group], Word]:
+    """Return the function that counts the tasks of a group that have a light."""
+
+    def count(one: _Group) -> Word:
+        n = sum(each.light == light for each in one.members)
+        return Word(n, str(n), words.TONES[light] if n else Tone.MUTE)
+
+    return count
+
+
+def _numbers(several: Iterable[Standing]) -> tuple[int, ...]:
+    return tuple(one.task.id for one in several)
+
+
+def _grouped(plan: Plan, standings: Sequence[Standing], by: str) -> list[_Group]:
     """Return the groups that have a task, in the plan's order (lights: in their own)."""
     if by == "light":
         keys: list[tuple[Cell, set[int]]] = [
@@ -61,20 +86,5 @@ def _grouped(plan: Plan, standings: Sequence[Standing], by: str) -> list[tuple[C
         keys = [(unit.name, {t.id for t in plan.tasks if t.lead_unit == unit.name}) for unit in plan.units]
     else:
         keys = [(leader.name, {t.id for t in plan.tasks if t.leader == leader.name}) for leader in plan.leaders]
-    groups = [(key, [one for one in standings if one.task.id in ids]) for key, ids in keys]
-    return [(key, members) for key, members in groups if members]
-
-
-def _row(name: Cell, members: list[Standing]) -> tuple[Cell, ...]:
-    waiting = [one for one in members if one.light not in {"done", "green"}]
-    counts = [sum(one.light == code for one in members) for code in words.lights()]
-    toned = [
-        Word(n, str(n), words.TONES[code] if n else Tone.MUTE) for code, n in zip(words.lights(), counts, strict=True)
-    ]
-    return (
-        name,
-        len(members),
-        *toned,
-        tuple(one.task.id for one in waiting),
-        tuple(one.task.id for one in members),
-    )
+    groups = [_Group(key, [one for one in standings if one.task.id in ids]) for key, ids in keys]
+    return [one for one in groups if one.members]

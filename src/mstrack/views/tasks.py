@@ -8,54 +8,39 @@ from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.progress import query
 from mstrack.progress.routes import item_numbers
-from mstrack.report import Column, Report, Table, Text, Tone, Word, hundredths
+from mstrack.report import Column, Report, Text, Tone, Word, filled, for_machines, for_people, hundredths
 from mstrack.views import words
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from mstrack.format.model import Plan, Task
+    from mstrack.format.model import Task
     from mstrack.progress.query import Choice
+    from mstrack.progress.snapshot import Snapshot
     from mstrack.progress.status import Standing
-    from mstrack.report import Block, Cell
+    from mstrack.report import Block, Cell, Columns
 
 
-def due(plan: Plan, standings: Sequence[Standing], choice: Choice, as_of: dt.date, rev: str | None) -> Report:
+def due(snapshot: Snapshot) -> Report:
     """Return what is due in the range, the most urgent first, and the counts on its last day."""
-    urgent = query.by_urgency(standings)
-    columns = (
-        Column("id", _("No."), 100, right=True),
-        Column("title", _("Task"), 90, wrap=True, least=10),
-        *_involved_columns(choice),
-        Column("lead_unit", _("Lead unit"), 50, wrap=True, least=8),
-        Column("leader", _("Leader"), 30),
-        Column("deadline", _("Deadline"), 80),
-        Column("", _("Left"), 70, right=True),
-        Column("", _("Light"), 95, wrap=True, least=12),
-        Column("progress_percent", _("Progress"), 60, right=True),
-        Column("", _("Age"), 40, right=True),
-        *_machine_columns(),
+    urgent, choice = query.by_urgency(snapshot.standings), snapshot.choice
+    columns: Columns[Standing] = (
+        (Column("id", _("No."), 100, right=True), lambda one: one.task.id),
+        (Column("title", _("Task"), 90, wrap=True, least=10), lambda one: one.task.short),
+        *_involved(snapshot),
+        (Column("lead_unit", _("Lead unit"), 50, wrap=True, least=8), lambda one: one.task.lead_unit),
+        (Column("leader", _("Leader"), 30), lambda one: one.task.leader),
+        (Column("deadline", _("Deadline"), 80), lambda one: _deadline(one.task)),
+        (for_people(_("Left"), 70, right=True), lambda one: words.days(one.days_left, overdue=one.cause == "overdue")),
+        (for_people(_("Light"), 95, wrap=True, least=12), words.light),
+        (Column("progress_percent", _("Progress"), 60, right=True), words.progress),
+        (for_people(_("Age"), 40, right=True), lambda one: words.days(one.age)),
+        *_standing_for_machines(),
     )
-    rows = tuple(
-        (
-            one.task.id,
-            one.task.short,
-            *_involved(plan, one, choice),
-            one.task.lead_unit,
-            one.task.leader,
-            _deadline(one.task),
-            words.days(one.days_left, overdue=one.cause == "overdue"),
-            words.light(one),
-            words.progress(one),
-            words.days(one.age),
-            *_machine_cells(one),
-        )
-        for one in urgent
-    )
-    counts = (Text(counts_line(urgent), Tone.MUTE),) if rows else ()
-    blocks = (Table("tasks", columns, rows), *_amended(urgent), Text(range_line(urgent, choice)), *counts)
-    title = _("{title}: what is due, as of {day}").format(title=plan.title, day=as_of)
+    counts = (Text(counts_line(urgent), Tone.MUTE),) if urgent else ()
+    blocks = (filled("tasks", columns, urgent), *_amended(urgent), Text(range_line(urgent, choice)), *counts)
+    title = _("{title}: what is due, as of {day}").format(title=snapshot.plan.title, day=snapshot.as_of)
     envelope = (
         ("after", choice.due.after),
         ("before", choice.due.before),
@@ -63,46 +48,31 @@ def due(plan: Plan, standings: Sequence[Standing], choice: Choice, as_of: dt.dat
         ("due_on_last_day", _on_last_day(urgent, choice)),
         ("expected_percent", hundredths(urgent[0].pace) if urgent else None),
     )
-    return Report("due", title, as_of, rev, blocks, envelope)
+    return Report("due", title, snapshot.as_of, snapshot.rev, blocks, envelope)
 
 
-def listing(plan: Plan, standings: Sequence[Standing], choice: Choice, as_of: dt.date, rev: str | None) -> Report:
+def listing(snapshot: Snapshot) -> Report:
     """Return the tasks with what the table says of them, in its order."""
-    numbers = item_numbers(plan)
-    columns = (
-        Column("id", _("No."), 100, right=True),
-        Column("item", _("Item"), 20, right=True),
-        Column("title", _("Task"), 90, wrap=True, least=10),
-        *_involved_columns(choice),
-        Column("leader", _("Leader"), 60),
-        Column("lead_unit", _("Lead unit"), 80, wrap=True, least=8),
-        Column("partner_units", _("Partner units"), 40, wrap=True, least=14),
-        Column("deadline", _("Deadline"), 70),
-        Column("", _("Light"), 50, wrap=True, least=10),
-        Column("content", "", 0),
-        *_machine_columns(),
+    plan, standings = snapshot.plan, snapshot.standings
+    items = item_numbers(plan)
+    columns: Columns[Standing] = (
+        (Column("id", _("No."), 100, right=True), lambda one: one.task.id),
+        (Column("item", _("Item"), 20, right=True), lambda one: items[one.task.id]),
+        (Column("title", _("Task"), 90, wrap=True, least=10), lambda one: one.task.short),
+        *_involved(snapshot),
+        (Column("leader", _("Leader"), 60), lambda one: one.task.leader),
+        (Column("lead_unit", _("Lead unit"), 80, wrap=True, least=8), lambda one: one.task.lead_unit),
+        (Column("partner_units", _("Partner units"), 40, wrap=True, least=14), lambda one: one.task.partner_units),
+        (Column("deadline", _("Deadline"), 70), lambda one: _deadline(one.task)),
+        (for_people(_("Light"), 50, wrap=True, least=10), words.light),
+        (for_machines("content"), lambda one: one.task.content),
+        *_standing_for_machines(),
     )
-    rows = tuple(
-        (
-            one.task.id,
-            numbers[one.task.id],
-            one.task.short,
-            *_involved(plan, one, choice),
-            one.task.leader,
-            one.task.lead_unit,
-            one.task.partner_units,
-            _deadline(one.task),
-            words.light(one),
-            one.task.content,
-            *_machine_cells(one),
-        )
-        for one in standings
-    )
-    count = ngettext("{n} task.", "{n} tasks.", len(rows)).format(n=len(rows))
-    title = _("{title}: tasks, as of {day}").format(title=plan.title, day=as_of)
-    line = _("{count} {lights}").format(count=count, lights=counts_line(standings)) if rows else count
-    blocks: tuple[Block, ...] = (Table("tasks", columns, rows), *_amended(standings), Text(line, Tone.MUTE))
-    return Report("list", title, as_of, rev, blocks, (("count", len(rows)),))
+    count = ngettext("{n} task.", "{n} tasks.", len(standings)).format(n=len(standings))
+    title = _("{title}: tasks, as of {day}").format(title=plan.title, day=snapshot.as_of)
+    line = _("{count} {lights}").format(count=count, lights=counts_line(standings)) if standings else count
+    blocks: tuple[Block, ...] = (filled("tasks", columns, standings), *_amended(standings), Text(line, Tone.MUTE))
+    return Report("list", title, snapshot.as_of, snapshot.rev, blocks, (("count", len(standings)),))
 
 
 def range_line(standings: Sequence[Standing], choice: Choice) -> str:
@@ -151,59 +121,33 @@ def _amended(standings: Sequence[Standing]) -> tuple[Text, ...]:
     return tuple(Text(told.format(id=task.id, text=words.amendments(task))) for task in several)
 
 
-def _involved_columns(choice: Choice) -> tuple[Column, ...]:
-    """A column that says how the units or persons that were asked for are involved; none where none were."""
-    asked = choice.units or choice.persons
-    return (Column("role", _("Role"), 85, wrap=True, least=8),) if asked else ()
+def _involved(snapshot: Snapshot) -> Columns[Standing]:
+    """Yield a column that says how the units or persons that were asked for are involved; none where none were."""
+    plan, choice = snapshot.plan, snapshot.choice
+    if choice.units or choice.persons:
+        units = (*choice.units, *query.of_persons(plan, choice.persons))
+        column = Column("role", _("Role"), 85, wrap=True, least=8)
+        yield column, lambda one: words.role(query.roles(plan, one.task, units))
 
 
-def _involved(plan: Plan, one: Standing, choice: Choice) -> tuple[Cell, ...]:
-    units = (*choice.units, *query.of_persons(plan, choice.persons))
-    return (words.role(query.roles(plan, one.task, units)),) if units else ()
-
-
-def _machine_columns() -> tuple[Column, ...]:
-    keys = (
-        "due",
-        "days_left",
-        "light",
-        "cause",
-        "reason",
-        "status",
-        "expected_percent",
-        "lag_points",
-        "slowest",
-        "provisional",
-        "report",
-        "report_date",
-        "report_age_days",
-        "late_days",
-        "disputed",
-        "deadline_was",
-        "amendments",
-    )
-    return tuple(Column(key, "") for key in keys)
-
-
-def _machine_cells(one: Standing) -> tuple[Cell, ...]:
-    """What machines get beside the columns that people read; in the order of `_machine_columns`."""
-    report = one.report
+def _standing_for_machines() -> Columns[Standing]:
+    """Return what machines get beside the columns that people read."""
     return (
-        one.due,
-        one.days_left,
-        one.light,
-        one.cause,
-        words.reason(one),
-        query.status(one),
-        hundredths(one.pace),
-        None if one.lag is None else hundredths(one.lag),
-        one.slowest.indicator.id if one.slowest else None,
-        one.slowest.provisional if one.slowest else None,
-        report.filed.path if report else None,
-        report.entry.date if report else None,
-        one.age,
-        one.late,
-        one.disputed,
-        words.originally(one.task, "deadline"),
-        tuple(map(str, one.task.amendments)),
+        (for_machines("due"), lambda one: one.due),
+        (for_machines("days_left"), lambda one: one.days_left),
+        (for_machines("light"), lambda one: one.light),
+        (for_machines("cause"), lambda one: one.cause),
+        (for_machines("reason"), words.reason),
+        (for_machines("status"), query.status),
+        (for_machines("expected_percent"), lambda one: hundredths(one.pace)),
+        (for_machines("lag_points"), lambda one: None if one.lag is None else hundredths(one.lag)),
+        (for_machines("slowest"), lambda one: one.slowest.indicator.id if one.slowest else None),
+        (for_machines("provisional"), lambda one: one.slowest.provisional if one.slowest else None),
+        (for_machines("report"), lambda one: one.report.filed.path if one.report else None),
+        (for_machines("report_date"), lambda one: one.report.entry.date if one.report else None),
+        (for_machines("report_age_days"), lambda one: one.age),
+        (for_machines("late_days"), lambda one: one.late),
+        (for_machines("disputed"), lambda one: one.disputed),
+        (for_machines("deadline_was"), lambda one: words.originally(one.task, "deadline")),
+        (for_machines("amendments"), lambda one: tuple(map(str, one.task.amendments))),
     )

@@ -215,6 +215,11 @@ def figures(entry: Entry, task: Task) -> str:
     )
 
 
+def figures_by_id(entry: Entry) -> tuple[str, ...]:
+    """Return the figures of an entry for machines, each with the id of its indicator: coverage=75.2."""
+    return tuple(f"{key}={figure}" for key, figure in entry.figures.items())
+
+
 def legend(rules: Lights) -> str:
     """Return the rules of the lights in one sentence, with the numbers in force."""
     return _(

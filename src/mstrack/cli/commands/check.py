@@ -4,10 +4,11 @@ from typing import Annotated
 
 import typer
 
+import mstrack
 from mstrack.check import since, store
 from mstrack.check.since import SinceResult
 from mstrack.cli import console, progress_bar
-from mstrack.cli.context import as_of, place
+from mstrack.cli.context import find
 from mstrack.cli.options import CheckOptions, sharing
 from mstrack.errors import ExitCode, WrongUse, below, in_order
 from mstrack.format.characters import shown
@@ -48,7 +49,7 @@ def check(
         console.emit(f"{catalogue.rule(rule)}\n".encode())
         return ExitCode.FINE
     form = choice(form, {name: name for name in FORMS}, "--format")
-    root = place(asked)
+    root = find(asked.data)
     index = process.prepared(root) if staged else None
     source = _source(root, rev, index, staged=staged)
     kept = cache.Cache(cache.default_path())
@@ -82,7 +83,7 @@ def _source(root: str, rev: str | None, index: str | None, *, staged: bool) -> F
 
 def _checked(asked: CheckOptions, source: Files, kept: cache.Cache) -> store.StoreResult:
     with progress_bar.bar(_("Checking")) as on_progress:
-        return store.of_store(source, kept, lambda period: as_of(asked, period), on_progress)
+        return store.of_store(source, kept, lambda period: mstrack.day(asked.as_of, period), on_progress)
 
 
 def _summary(files: int, errors: int, warnings: int) -> str:

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from mstrack.cli.context import answer, as_of, chosen, load, place
+import mstrack
+from mstrack.cli.context import answer, chosen, find
 from mstrack.cli.options import DiffOptions, sharing
 from mstrack.cli.revisions import ComparedSide, at_revision
 from mstrack.errors import ExitCode
@@ -13,6 +14,7 @@ from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
 from mstrack.progress.diff import changes, judged
 from mstrack.progress.lookup import choice
+from mstrack.progress.snapshot import Snapshot
 from mstrack.render import FORMATS
 from mstrack.store.dataset import PLAN_LIMIT
 from mstrack.store.source import WorkTree
@@ -32,13 +34,14 @@ def diff(
 ) -> int:
     """Judge both sides on one day, compare them, answer; say by the exit code whether anything changed."""
     asked.form = choice(asked.form, {name: name for name in FORMATS}, "--format")
-    root = place(asked)
+    root = find(asked.data)
     past, old = at_revision(root, before)
     new = ComparedSide(WorkTree(root), _("the working tree")) if after is None else at_revision(root, after)[1]
-    older, newer = old.read(load, old.source), new.read(load, new.source)
-    day, wanted = as_of(asked, newer.plan.period), chosen(newer.plan, asked)
-    then, now = old.read(judged, older, wanted, day), new.read(judged, newer, wanted, day)
+    older, newer = (side.read(mstrack.open_dataset, side.source) for side in (old, new))
+    day, wanted = mstrack.day(asked.as_of, newer.plan.period), chosen(newer.plan, asked)
+    then = old.read(judged, Snapshot(older, day, old.rev, wanted))
+    now = new.read(judged, Snapshot(newer, day, new.rev, wanted))
     paths = changed.between(root, past, new.source, PLAN_LIMIT)
-    found = new.read(changes, then, now, paths, day)
-    answer(diff_report(newer.plan, found, old, new, day), asked, newer.plan)
+    found = new.read(changes, then, now, paths)
+    answer(now.snapshot, diff_report(found, old, new, now.snapshot), asked.form)
     return ExitCode.FOUND if exit_code and found.found else ExitCode.FINE

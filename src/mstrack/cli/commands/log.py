@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from mstrack.cli.context import answer, chosen, parse_range, store, task_number
+from mstrack.cli.context import answer, chosen, parse_range, snapshot, task_number
 from mstrack.cli.options import LogOptions, sharing
 from mstrack.errors import ExitCode
 from mstrack.i18n import mark
@@ -20,14 +20,14 @@ def log(
     ] = False,
 ) -> int:
     """Open the store, choose entries by their names, answer."""
-    dataset, as_of, rev = store(asked)
-    when = parse_range(dataset.plan, asked, as_of)
-    tasks = [task_number(dataset.plan, number) for number in asked.task] or list(dataset.plan.tasks)
-    units = query.codes(dataset.plan, chosen(dataset.plan, asked))
-    found = [
+    found = snapshot(asked)
+    when = parse_range(found.plan, asked, found.as_of)
+    tasks = [task_number(found.plan, number) for number in asked.task]
+    units = query.codes(found.plan, chosen(found.plan, asked))
+    wanted = [
         one
-        for one in entries.logged_entries(dataset, tasks, as_of)
+        for one in found.logged(tasks or None)
         if (everything or not one.replaced_by) and (not units or one.filed.code in units) and when.has(one.filed.day)
     ]
-    answer(entries.log(dataset, found, when, as_of, rev), asked, dataset.plan)
+    answer(found, entries.log(found, wanted, when), asked.form)
     return ExitCode.FINE

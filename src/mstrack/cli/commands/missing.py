@@ -4,11 +4,10 @@ from typing import Annotated
 
 import typer
 
-from mstrack.cli.context import answer, chosen, parse_range, store
+from mstrack.cli.context import answer, parse_range, snapshot
 from mstrack.cli.options import Since, sharing
 from mstrack.errors import ExitCode
 from mstrack.i18n import mark
-from mstrack.progress import query
 from mstrack.views import entries
 
 
@@ -23,9 +22,8 @@ def missing(
     ] = False,
 ) -> int:
     """Open the store, look at names only, answer; say by the exit code whether anybody is missing."""
-    dataset, as_of, rev = store(asked)
-    when = parse_range(dataset.plan, asked, as_of)
-    tasks = query.tasks(dataset.plan, chosen(dataset.plan, asked))
-    several = entries.silent(dataset, tasks, when, as_of, all_units=all_units)
-    answer(entries.missing(dataset.plan, several, when, as_of, rev), asked, dataset.plan)
+    found = snapshot(asked)
+    when = parse_range(found.plan, asked, found.as_of)
+    several = entries.silent(found, when, all_units=all_units)
+    answer(found, entries.missing(found, several, when), asked.form)
     return ExitCode.FOUND if exit_code and several else ExitCode.FINE

@@ -41,7 +41,7 @@ def read(asked: Sheets, given: list[str]) -> int:
         raise WrongUse(told)
     place = desk(asked)
     readings = _readings(place, asked, _listed(given))
-    console.emit(FORMATS["table"](would_add(place.dataset.plan, readings, place.today), console.page()))
+    console.emit(FORMATS["table"](would_add(place.snapshot, readings), console.page()))
     for one in readings:
         for fault in (*one.faults, *one.remarks):
             console.say(fault.at(one.file))

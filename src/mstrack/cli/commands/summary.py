@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
-from mstrack.cli.context import answer, chosen, store
+from mstrack.cli.context import answer, snapshot
 from mstrack.cli.options import TaskOptions, sharing
 from mstrack.errors import ExitCode
 from mstrack.i18n import mark
-from mstrack.progress import lookup, query
+from mstrack.progress import lookup
 from mstrack.views.summary import GROUPS, summary_report
 
 
@@ -18,8 +18,7 @@ def summary(
     by: Annotated[str, typer.Option(metavar=mark("GROUP"), help=mark("leader, unit, item or light."))] = "leader",
 ) -> int:
     """Open the store, choose by filters, count by group, answer."""
-    dataset, as_of, rev = store(asked)
+    found = snapshot(asked)
     group = lookup.choice(by, {name: name for name in GROUPS}, "--by")
-    standings = query.standings(dataset, chosen(dataset.plan, asked), as_of)
-    answer(summary_report(dataset.plan, standings, group, as_of, rev), asked, dataset.plan)
+    answer(found, summary_report(found, group), asked.form)
     return ExitCode.FINE

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+import mstrack
 from mstrack.cli import console
-from mstrack.cli.context import as_of, opened, place
+from mstrack.cli.context import find
 from mstrack.cli.options import CheckOptions, sharing
 from mstrack.errors import ExitCode
 from mstrack.format.characters import shown
@@ -26,17 +27,17 @@ def sync(
     dry_run: Annotated[bool, typer.Option("--dry-run", help=mark("Only say what would be done."))] = False,
 ) -> int:
     """Find the store, sync it, count what was sent and received."""
-    root = place(asked)
+    root = find(asked.data)
     patience = Patience(time.sleep, secrets.SystemRandom().uniform, time.time)
     kept = cache.Cache(cache.default_path())
-    done = run(SyncRequest(root, _today(asked), kept, console.say, patience, dry_run=dry_run))
+    done = run(SyncRequest(root, _today(asked, root), kept, console.say, patience, dry_run=dry_run))
     console.emit(_answer(done, dry=dry_run).encode())
     return ExitCode.FINE
 
 
-def _today(asked: CheckOptions) -> dt.date:
+def _today(asked: CheckOptions, root: str) -> dt.date:
     """Return today, or the day that was typed; only that asks for the plan's year, which may be wrong just now."""
-    return as_of(asked, opened(asked.data, None)[0].plan.period if asked.as_of is not None else None)
+    return mstrack.day(None, None) if asked.as_of is None else mstrack.snapshot(root, as_of=asked.as_of).as_of
 
 
 def _answer(done: Done, *, dry: bool) -> str:

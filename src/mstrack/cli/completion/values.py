@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from mstrack.errors import Problem
-    from mstrack.format.model import Plan, Task
+    from mstrack.format.model import Task
     from mstrack.progress.lookup import Named
     from mstrack.store.dataset import Dataset, Filed
 
@@ -45,20 +44,15 @@ FOLDERS = Candidate("", "folders")
 
 def _dataset(line: CommandLine) -> Dataset:
     """Open the store that the line names, or the one that is here or above."""
-    from mstrack.store import cache, dataset, source  # noqa: PLC0415  as the module's docstring says
+    import mstrack  # noqa: PLC0415  as the module's docstring says
+    from mstrack.store import source  # noqa: PLC0415  as above
 
     named = [after for word, after in zip(line.words, line.words[1:], strict=False) if word == "--data"]
     named += [word.removeprefix("--data=") for word in line.words if word.startswith("--data=")]
     data = named[-1] if named else os.environ.get("MSTRACK_DATA") or None
     # a shell leaves ~ in the words as it was typed
     root = source.find_store(os.path.expanduser(data) if data else None, "" if data else os.getcwd())
-    return dataset.Dataset(source.WorkTree(root), cache.Cache(cache.default_path()), _rules)
-
-
-def _rules(plan: Plan) -> Iterable[Problem]:
-    from mstrack.rules.plan import of_plan  # noqa: PLC0415  only for a plan that nobody has judged yet
-
-    return of_plan(plan)
+    return mstrack.open_dataset(source.WorkTree(root))
 
 
 def _called(known: list[Named], typed: str) -> list[Candidate]:

@@ -19,6 +19,7 @@ from mstrack.views import changes
 if TYPE_CHECKING:
     from mstrack.cli.record.options import EntryOptions
     from mstrack.errors import Problem
+    from mstrack.progress.snapshot import Snapshot
     from mstrack.progress.status import Submission
     from mstrack.store.dataset import Dataset
 
@@ -26,11 +27,20 @@ FLAGS = {name: f"--{name}" for name in ("unit", "date", "status", "note", "probl
 
 
 class FilingContext(NamedTuple):
-    """Where somebody records: the store and its folder, and today."""
+    """Where somebody records: the store as it is today, and its folder."""
 
-    dataset: Dataset
+    snapshot: Snapshot
     root: str
-    today: dt.date
+
+    @property
+    def dataset(self) -> Dataset:
+        """The store."""
+        return self.snapshot.dataset
+
+    @property
+    def today(self) -> dt.date:
+        """The as-of day."""
+        return self.snapshot.as_of
 
     def reports(self, draft: Draft, unit: str) -> tuple[Submission, ...]:
         """Return what a unit reported on the draft's task, newest first."""

@@ -1,0 +1,131 @@
+"""The targets of a task with their figures: how much of each is reached, where from, and what the others reported."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from mstrack.i18n import gettext as _
+from mstrack.report import Bar, Column, Percent, Tone, Word, filled, for_machines, for_people
+from mstrack.views import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from decimal import Decimal
+
+    from mstrack.format.model import Indicator
+    from mstrack.progress.snapshot import Snapshot
+    from mstrack.progress.status import Actual, Standing, Submission
+    from mstrack.report import Cell, Table
+
+
+class _Measured(NamedTuple):
+    """An indicator of a task with its figure, the share of the target that it is, and what the others reported."""
+
+    standing: Standing
+    actual: Actual
+    shares: tuple[Submission | None, ...]
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.actual.indicator
+
+    @property
+    def share(self) -> Fraction | None:
+        """Figure ⁄ target of any indicator, for the eye: a level near its target looks near."""
+        return None if self.actual.figure is None else Fraction(self.actual.figure) / Fraction(self.indicator.target)
+
+    @property
+    def tone(self) -> Tone:
+        if self.actual.figure is None:
+            return Tone.UNKNOWN
+        if self.actual.reached:
+            return Tone.GOOD
+        return words.TONES[self.standing.light] if self.actual is self.standing.slowest else Tone.PLAIN
+
+    @property
+    def reported(self) -> list[Submission]:
+        """The shares that were reported."""
+        return [one for one in self.shares if one]
+
+    @property
+    def total(self) -> Decimal | None:
+        """What the shares add up to; None where none was reported."""
+        figures = [one.entry.figures[self.indicator.id] for one in self.reported]
+        return sum(figures, start=0 * self.indicator.target) if figures else None
+
+
+def table(snapshot: Snapshot, one: Standing) -> Table:
+    """Return the targets of a task: one row an indicator."""
+    measured = [_measured(snapshot, one, actual) for actual in one.actuals]
+    columns: list[tuple[Column, Callable[[_Measured], Cell]]] = [
+        (Column("name", _("Indicator"), 90, wrap=True, least=12), lambda one: one.indicator.name),
+        (for_people(_("Target"), 80, right=True), lambda one: words.target(one.indicator)),
+    ]
+    if any(map(_was, measured)):  # a column of dashes is worth no width
+        columns.append((for_people(_("Amended"), 75, wrap=True, least=12), _was))
+    columns += [
+        (for_people(_("Figure"), 100, right=True), _figure),
+        (Column("percent", _("Percent"), 70, right=True), _percent),
+        (for_people(_("Progress (| expected)"), 50), _bar),
+        (for_people(_("As of"), 60), lambda one: max((each.entry.date for each in one.actual.sources), default=None)),
+    ]
+    if any(map(_counted, measured)):
+        columns.append((for_people(_("Shares"), 40, wrap=True, least=10), _counted))
+    columns += [
+        (for_machines("id"), lambda one: one.indicator.id),
+        (for_machines("kind"), lambda one: one.indicator.kind),
+        (for_machines("target"), lambda one: one.indicator.target),
+        (for_machines("target_was"), lambda one: words.originally(one.standing.task, one.indicator.id)),
+        (for_machines("above"), lambda one: one.indicator.above),
+        (for_machines("baseline"), lambda one: one.indicator.baseline),
+        (for_machines("measure"), lambda one: one.indicator.measure),
+        (for_machines("figure"), lambda one: one.actual.figure),
+        (for_machines("reached"), lambda one: one.actual.reached),
+        (for_machines("provisional"), lambda one: one.actual.provisional),
+        (for_machines("sources"), lambda one: words.source(one.actual)),
+        (for_machines("quote"), lambda one: one.indicator.quote),
+        (for_machines("shares_reported"), lambda one: len(one.reported)),
+        (for_machines("shares_asked"), lambda one: len(one.shares)),
+        (for_machines("shares_total"), lambda one: one.total),
+    ]
+    return filled("indicators", columns, measured, _("Indicators"))
+
+
+def _measured(snapshot: Snapshot, one: Standing, actual: Actual) -> _Measured:
+    """Return an indicator with the shares of the others: of a level there are none."""
+    is_shared = actual.indicator.kind == "cumulative"
+    asked = snapshot.partner_shares(one.task, actual.indicator) if is_shared else []
+    return _Measured(one, actual, tuple(report for _unit, report in asked))
+
+
+def _was(one: _Measured) -> str | None:
+    return words.amended(one.standing.task, one.indicator.id) or None
+
+
+def _figure(one: _Measured) -> Word:
+    figure = words.figure(one.actual.figure, one.indicator)
+    if one.actual.provisional:
+        figure = _("{figure} (provisional)").format(figure=figure)
+    return Word(None, figure, one.tone)
+
+
+def _percent(one: _Measured) -> Percent | None:
+    return None if one.share is None else Percent(one.share, one.tone)
+
+
+def _bar(one: _Measured) -> Cell:
+    """A level has no pace, so no tick and no bar: it is reached or not."""
+    if one.share is None:
+        return None
+    if one.indicator.kind == "level":
+        return Word(None, _("reached") if one.actual.reached else _("not reached"), one.tone)
+    return Bar(one.share, one.standing.pace, one.tone)
+
+
+def _counted(one: _Measured) -> str | None:
+    """Say what the shares add up to and how many of the others reported theirs."""
+    if one.total is None:
+        return None
+    counted = _("{total}, {n}/{all} reported")
+    return counted.format(total=words.figure(one.total, one.indicator), n=len(one.reported), all=len(one.shares))

@@ -1,0 +1,188 @@
+"""A snapshot is one moment: a folder is listed once, and a file that arrives meanwhile changes all or nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections import Counter
+
+import pytest
+from builders import MEMO, filed, indicator, plan_text, row
+from repositories import commit, git
+from running import EXAMPLES, ask, file_entry
+
+from mstrack.git.snapshot import Revision
+from mstrack.i18n import speaking
+from mstrack.progress import status
+from mstrack.progress.dates import Range
+from mstrack.progress.query import Choice
+from mstrack.progress.snapshot import Snapshot
+from mstrack.rules.plan import of_plan
+from mstrack.store import source
+from mstrack.store.dataset import Dataset
+from mstrack.views import entries, summary, task, tasks
+
+ROADS = indicator(target=60)
+PLAN = plan_text([row(ROADS), row(ROADS), row()])
+DAY = dt.date(2021, 11, 30)
+FIRST = filed("2021-10-31", figures={"roads": 30}, id_="00000001", task=2)
+OTHER = filed("2021-11-20", figures={"roads": 10}, id_="00000002")
+NEW = filed("2021-11-29", "done", {"roads": 60}, id_="00000003", task=2, corrects=("00000001",), note="更正")
+VIEWS = {
+    "due": tasks.due,
+    "list": tasks.listing,
+    "summary by leader": lambda store: summary.summary_report(store, "leader"),
+    "summary by light": lambda store: summary.summary_report(store, "light"),
+    "show": lambda store: task.show_report(store, store.plan.tasks[1]),
+    "missing": lambda store: entries.missing(store, entries.silent(store, Range(), all_units=True), Range()),
+    "log": lambda store: entries.log(store, store.logged(), Range()),
+}
+COMMANDS = [
+    ["due"],
+    ["due", "--light", "red"],
+    ["list"],
+    ["list", "--status", "done"],
+    ["show", "18"],
+    ["summary"],
+    ["missing", "--all-units"],
+    ["log", "--all"],
+]
+DOCUMENTS = [["report", "ledger", "-o", "x.xlsx"], ["report", "dashboard", "-o", "x.html"]]
+DOCUMENTS += [
+    ["report", "data", "-o", "x.db"],
+    ["report", "bulletin", "--issue", "第1期", "--office", "甲办", "-o", "x.docx"],
+]
+
+
+class Arriving(source.InMemory):
+    """Files to which one is added behind the nth question for names or a text."""
+
+    def __init__(self, texts, questions, new):
+        """Take the texts, how many questions are answered before the file is there, and the file."""
+        super().__init__(dict(texts))
+        self._left, self._new = questions, new
+
+    def names(self, folder):
+        """List a folder as it is now."""
+        found = super().names(folder)
+        self._count()
+        return found
+
+    def read(self, path, limit):
+        """Read a text as it is now."""
+        found = super().read(path, limit)
+        self._count()
+        return found
+
+    def _count(self):
+        self._left -= 1
+        if not self._left:
+            path, text = self._new
+            self.texts[path] = text
+
+
+def store_of(files, choice=Choice()):  # noqa: B008  a value, never changed
+    return Snapshot(Dataset(files, MEMO, of_plan), DAY, choice=choice)
+
+
+@pytest.mark.parametrize("choice", [Choice(), Choice(lights=("grey", "done", "red"))], ids=["all", "some"])
+@pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
+def test_a_file_that_arrives_in_mid_report(view, choice):
+    """Whenever it arrives, the report is that of the store before or of the store after, in every number."""
+    texts = {source.PLAN: PLAN, **dict([FIRST, OTHER])}
+    with speaking("en"):
+        before, after = (view(store_of(source.InMemory(one), choice)) for one in (texts, texts | dict([NEW])))
+        found = [view(store_of(Arriving(texts, questions, NEW), choice)) for questions in range(1, 12)]
+    assert before != after
+    assert {one in (before, after) for one in found} == {True}
+    assert found[0] == after
+    assert found[-1] == before
+
+
+def test_two_views_of_one_snapshot():
+    """What arrives between two reports is in neither: they are of one moment."""
+    files = source.InMemory({source.PLAN: PLAN, **dict([FIRST, OTHER])})
+    store = store_of(files)
+    first = tasks.due(store)
+    files.texts = files.texts | dict([NEW])
+    assert (tasks.due(store), len(store.entries)) == (first, 2)
+    assert len(store_of(files).entries) == 3
+
+
+def committed(folder):
+    """Return a copy of the examples in a repository, with one entry that is in no commit."""
+    root = shutil.copytree(EXAMPLES, folder / "store")
+    git(root, "init", "--quiet")
+    commit(root)
+    file_entry(root)
+    return root
+
+
+@pytest.fixture
+def listed(monkeypatch):
+    """How often each folder of entries was listed, by side."""
+    found = Counter()
+    for side in (source.WorkTree, Revision):
+
+        def names(self, folder, side=side, honest=side.names):
+            if folder.startswith(source.PROGRESS):
+                found[side.__name__, folder] += 1
+            return honest(self, folder)
+
+        monkeypatch.setattr(side, "names", names)
+    return found
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_a_query_lists_a_folder_once(listed, command):
+    """No query lists a folder twice, `due` not more than one a task beside the folder of folders."""
+    assert ask(*command, "--data", EXAMPLES, "--as-of", "12-03").code == 0
+    assert max(listed.values()) == 1
+    assert len(listed) <= 26
+
+
+@pytest.mark.parametrize("command", DOCUMENTS, ids=lambda words: words[1])
+def test_a_document_lists_a_folder_once(listed, command, tmp_path):
+    """As do the documents, however many numbers they print."""
+    *words, name = command
+    assert ask(*words, tmp_path / name, "--data", EXAMPLES, "--as-of", "12-03").code == 0
+    assert max(listed.values()) == 1
+    assert len(listed) == 26
+
+
+@pytest.mark.parametrize("filters", [[], ["--light", "red"], ["--leader", "王长青"]], ids=["all", "light", "leader"])
+def test_diff_lists_a_folder_once_a_side(listed, filters, tmp_path):
+    """`diff` compares two sides, each of which is listed and judged once."""
+    root = committed(tmp_path)
+    assert ask("diff", "--data", root, "--as-of", "12-03", *filters).code == 0
+    assert {side for side, _folder in listed} == {"WorkTree", "Revision"}
+    assert max(listed.values()) == 1
+
+
+def test_diff_judges_a_task_once_a_side(monkeypatch, tmp_path):
+    """With filters as without them."""
+    root, judged, honest = committed(tmp_path), Counter(), status.of_task
+    monkeypatch.setattr(status, "of_task", lambda *told: (judged.update([told[1].id]), honest(*told))[1])
+    assert ask("diff", "--data", root, "--as-of", "12-03", "--light", "red").code == 0
+    assert set(judged.values()) == {2}
+    assert len(judged) == 25
+
+
+def test_entries():
+    """Every entry up to the day, newest first, with its path and what corrects it; what is filed later is not there."""
+    late = filed("2021-12-01", figures={"roads": 60}, id_="00000004", task=2)
+    store = store_of(source.InMemory({source.PLAN: PLAN, **dict([FIRST, OTHER, NEW, late])}))
+    assert [(one.id, one.corrected_by) for one in store.entries] == [
+        ("00000003", ()),
+        ("00000001", ("00000003",)),
+        ("00000002", ()),
+    ]
+    assert [one.path for one in store.entries] == [NEW[0], FIRST[0], OTHER[0]]
+    assert [one.entry.note for one in store.entries] == ["更正", None, None]
+
+
+def test_some_tasks():
+    """Filters narrow standings and entries alike."""
+    store = store_of(source.InMemory({source.PLAN: PLAN, **dict([FIRST, OTHER])}), Choice(items=(1,), lights=("grey",)))
+    assert [one.task.id for one in store.standings] == [3]
+    assert [one.task.id for one in store.of_tasks({1, 3}).standings] == [3]
