@@ -16,8 +16,10 @@ def sentence(error: Any) -> str:  # noqa: ANN401  Typer vendors click: its excep
 
 def bug(error: Exception) -> str:
     """Return the sentence for what should never happen."""
-    told = _("this is a bug in mstrack ({name}); nothing was changed; run again with --debug and report what it prints")
-    return told.format(name=type(error).__name__)
+    sentence = _(
+        "this is a bug in mstrack ({name}); nothing was changed; run again with --debug and report what it prints"
+    )
+    return sentence.format(name=type(error).__name__)
 
 
 def world(error: OSError | ImportError) -> str:
@@ -37,8 +39,8 @@ def _no_option(error: Any) -> str:  # noqa: ANN401  as above
     from mstrack.format.characters import shown  # noqa: PLC0415  as above
 
     near = difflib.get_close_matches(error.option_name, [*known, "--help"], n=1, cutoff=0)[0]
-    told = _("there is no option {name}; did you mean {near}? All options: {help}")
-    return told.format(name=shown(error.option_name), near=near, help=f"{error.ctx.command_path} --help")
+    sentence = _("there is no option {name}; did you mean {near}? All options: {help}")
+    return sentence.format(name=shown(error.option_name), near=near, help=f"{error.ctx.command_path} --help")
 
 
 def _option_use(error: Any) -> str:  # noqa: ANN401  as above
@@ -49,8 +51,8 @@ def _option_use(error: Any) -> str:  # noqa: ANN401  as above
 
 def _missing(error: Any) -> str:  # noqa: ANN401  as above
     name = _(error.param.human_readable_name) if error.param.param_type_name == "argument" else error.param.opts[0]
-    told = _("{name} is missing; see {help}")
-    return told.format(name=name, help=f"{error.ctx.command_path} --help")
+    sentence = _("{name} is missing; see {help}")
+    return sentence.format(name=name, help=f"{error.ctx.command_path} --help")
 
 
 _SENTENCES = {"NoSuchOption": _no_option, "BadOptionUsage": _option_use, "MissingParameter": _missing}

@@ -219,8 +219,8 @@ class _Walk:
             self._stack.pop()
             self._top = self._stack[-1]
         elif kind is yaml.AliasEvent:
-            told = _("an alias (*name) is not allowed here; write the value out, or quote the text")
-            self._flaw(event, "alias", told)
+            sentence = _("an alias (*name) is not allowed here; write the value out, or quote the text")
+            self._flaw(event, "alias", sentence)
             self._put(None)
         elif kind is yaml.DocumentStartEvent:
             return self._document(event)
@@ -284,8 +284,8 @@ class _Walk:
         if not number:
             return None if text in _NULL else _BOOL.get(text, text)
         if len(text) > MAX_DIGITS and len(text.replace(".", "").lstrip("-0")) > MAX_DIGITS:
-            told = _("more than {n} digits; round the number, or quote it if it is a text")
-            self._flaw(event, "digits", told.format(n=MAX_DIGITS))
+            sentence = _("more than {n} digits; round the number, or quote it if it is a text")
+            self._flaw(event, "digits", sentence.format(n=MAX_DIGITS))
             return None
         return float(text) if number[1] else int(text)
 

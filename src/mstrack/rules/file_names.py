@@ -79,32 +79,32 @@ def strange_file(layout: Layout) -> Iterator[Problem]:
     for name in layout.top:
         copied = _COPY.search(unicodedata.normalize("NFKC", name)) if name[0] != "." else None
         if copied and name not in {PLAN, PROGRESS}:
-            told = _("this looks like a copy of {name}; nothing reads it: delete it, or move it out of the store")
+            sentence = _("this looks like a copy of {name}; nothing reads it: delete it, or move it out of the store")
             kept = PLAN if copied[1] else PROGRESS
-            yield Problem(name, 1, 1, "strange-file", told.format(name=kept))
+            yield Problem(name, 1, 1, "strange-file", sentence.format(name=kept))
         elif dataset.parse_path(0, "", name):
-            told = _("an entry counts only in the folder of its task, progress/NN; move it there")
-            yield Problem(name, 1, 1, "strange-file", told)
+            sentence = _("an entry counts only in the folder of its task, progress/NN; move it there")
+            yield Problem(name, 1, 1, "strange-file", sentence)
     for below, name in _in_progress(layout):
         if name[0] == "." and name not in _KEPT and not name.endswith(".tmp"):
-            told = _("a hidden file among the entries; nothing reads it: delete it")
-            yield Problem(f"{below}/{name}", 1, 1, "strange-file", told)
+            sentence = _("a hidden file among the entries; nothing reads it: delete it")
+            yield Problem(f"{below}/{name}", 1, 1, "strange-file", sentence)
 
 
 def leftover(layout: Layout) -> Iterator[Problem]:
     """A temporary file stays behind where a writer was killed; it never counts, and may be deleted. Only a warning."""
     for below, name in _in_progress(layout):
         if name[0] == "." and name.endswith(".tmp"):
-            told = _("left behind by a writer that was stopped; where none is at work, delete it")
-            yield Problem(f"{below}/{name}", 1, 1, "leftover", told, level="warning")
+            sentence = _("left behind by a writer that was stopped; where none is at work, delete it")
+            yield Problem(f"{below}/{name}", 1, 1, "leftover", sentence, level="warning")
 
 
 def portable_name(layout: Layout) -> Iterator[Problem]:
     """A name can be checked out on Windows: none of its signs (< > : " | ? *), no device (con), no point at its end."""
     for path, name in _loose(layout):
         if _REFUSED.search(name):
-            told = _("Windows refuses this name; rename the file, or colleagues there cannot check anything out")
-            yield Problem(path, 1, 1, "portable-name", told)
+            sentence = _("Windows refuses this name; rename the file, or colleagues there cannot check anything out")
+            yield Problem(path, 1, 1, "portable-name", sentence)
 
 
 def one_spelling(layout: Layout) -> Iterator[Problem]:
@@ -113,8 +113,8 @@ def one_spelling(layout: Layout) -> Iterator[Problem]:
     for path, name in _loose(layout):
         folded = (path[: -len(name)], unicodedata.normalize("NFC", name).casefold())
         if folded in seen:
-            told = _("this name and {other} are one on Windows and macOS; rename one of the two")
-            yield Problem(path, 1, 1, "one-spelling", told.format(other=shown(seen[folded])))
+            sentence = _("this name and {other} are one on Windows and macOS; rename one of the two")
+            yield Problem(path, 1, 1, "one-spelling", sentence.format(other=shown(seen[folded])))
         seen.setdefault(folded, name)
 
 
@@ -125,8 +125,8 @@ def unique_id(layout: Layout) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for filed in layout.entries:
         if filed.id in seen:
-            told = _("{path} has the same id; one of the two is a copy: delete it")
-            yield Problem(filed.path, 1, 1, "unique-id", told.format(path=seen[filed.id]))
+            sentence = _("{path} has the same id; one of the two is a copy: delete it")
+            yield Problem(filed.path, 1, 1, "unique-id", sentence.format(path=seen[filed.id]))
         seen.setdefault(filed.id, filed.path)
 
 

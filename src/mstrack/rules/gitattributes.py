@@ -67,8 +67,8 @@ def attributes(root: str, source: Files, paths: Iterable[str], index: str | None
     try:
         return _Judge(root, cached=isinstance(source, Index), index=index).problems(paths)
     except MstrackError as error:
-        told = _(".gitattributes was not judged: {why}").format(why=error)
-        return [Problem(NAME, 1, 1, "attributes", told, level="warning")]
+        sentence = _(".gitattributes was not judged: {why}").format(why=error)
+        return [Problem(NAME, 1, 1, "attributes", sentence, level="warning")]
 
 
 def _at_commit(root: str, commit: str, paths: Iterable[str]) -> list[Problem]:
@@ -103,11 +103,11 @@ class _Judge:
         """Ask git; return path, attribute and value of all that is given."""
         stdin = "\0".join(paths).encode("utf-8", "surrogateescape")
         asked = ("-c", f"core.attributesFile={os.devnull}", "check-attr", *self._cached, "--all", "-z", "--stdin")
-        told = process.ask(self._root, *asked, stdin=stdin, index=self._index)
-        if told.code:
+        result = process.ask(self._root, *asked, stdin=stdin, index=self._index)
+        if result.code:
             process.serve(self._root, _("this folder is in no git repository"))
             raise process.failed(self._root, "check-attr")
-        said = told.out.decode("utf-8", "surrogateescape").split("\0")
+        said = result.out.decode("utf-8", "surrogateescape").split("\0")
         return zip(said[::3], said[1::3], said[2::3], strict=False)
 
     def _problem(self, name: str, value: str, paths: list[str]) -> Problem:

@@ -86,8 +86,8 @@ def place(folder: str) -> StoreLocation:
     while above != os.path.dirname(above):
         above, name = os.path.split(above)
         if name == source.PROGRESS and os.path.lexists(os.path.join(above, source.PLAN)):
-            told = _("{path} lies among the entries of the store; choose another folder")
-            raise WrongUse(told.format(path=shown(folder, 200)))
+            sentence = _("{path} lies among the entries of the store; choose another folder")
+            raise WrongUse(sentence.format(path=shown(folder, 200)))
     try:
         process.serve(_standing(root), "")
     except WrongUse:  # in no repository
@@ -218,21 +218,21 @@ def _hook(place: StoreLocation, *, dry: bool) -> Provision:
 
 def _of_git(top: str, *asked: str) -> str:
     """Return a folder of git's, as the user's own settings have it."""
-    told = process.run(top, "rev-parse", *asked, own=True).rstrip(b"\r\n")
-    return os.path.realpath(os.path.join(top, os.fsdecode(told)))
+    output = process.run(top, "rev-parse", *asked, own=True).rstrip(b"\r\n")
+    return os.path.realpath(os.path.join(top, os.fsdecode(output)))
 
 
 def _set(top: str, name: str, value: str, *, dry: bool) -> Provision:
     """Set a setting of the clone, unless the user has decided otherwise."""
     kind = ("--bool",) if value == "false" else ()  # "off" says the same
-    told = process.ask(top, "config", *kind, "--get", name, own=True)
-    said = told.out.decode("utf-8", "replace").rstrip("\n")
-    if not told.code:
+    result = process.ask(top, "config", *kind, "--get", name, own=True)
+    said = result.out.decode("utf-8", "replace").rstrip("\n")
+    if not result.code:
         other = _("it is {value} here; ours is: {command}")
         command = f"git config {name} {shlex.quote(value)}"
         return Provision(name, "kept", "" if said == value else other.format(value=shown(said), command=command))
-    if not dry and (told := process.ask(top, "config", "--local", name, value, own=True)).code:
-        why = shown(told.err.decode("utf-8", "replace").strip())
+    if not dry and (result := process.ask(top, "config", "--local", name, value, own=True)).code:
+        why = shown(result.err.decode("utf-8", "replace").strip())
         raise WorldFailed(_("git could not set {name} ({why})").format(name=name, why=why))
     return Provision(name, "set")
 

@@ -99,16 +99,16 @@ def _edited(work: Work) -> None:
             continue
         name = shown(path, 100)
         if path.startswith(f"{prefix}progress/"):
-            told = _(
+            sentence = _(
                 "{path} is filed and was changed here; that is not sent (mstrack correct is for it). Undo: {command}"
             )
             work.asked.tell(
-                told.format(path=name, command=words.typed("git", "checkout", "HEAD", "--", words.spec(path)))
+                sentence.format(path=name, command=words.typed("git", "checkout", "HEAD", "--", words.spec(path)))
             )
         elif path == f"{prefix}tasks.yaml":
-            told = _("{path} was edited here; sync commits entries only. To send it, too: {command}, then sync")
+            sentence = _("{path} was edited here; sync commits entries only. To send it, too: {command}, then sync")
             work.asked.tell(
-                told.format(path=name, command=words.typed("git", "commit", "-m", "plan", "--", words.spec(path)))
+                sentence.format(path=name, command=words.typed("git", "commit", "-m", "plan", "--", words.spec(path)))
             )
 
 
@@ -177,8 +177,8 @@ def _exchanged(work: Work, head: str, known: str | None) -> Done:
         work.asked.tell(_("Somebody else was faster; once more."))
         known = tip
     else:
-        told = _("others keep being faster ({why}); what you filed is safe here. Once it is calm: {command}")
-        raise WorldFailed(told.format(why=late, command="mstrack sync"))
+        sentence = _("others keep being faster ({why}); what you filed is safe here. Once it is calm: {command}")
+        raise WorldFailed(sentence.format(why=late, command="mstrack sync"))
     _followed(work, head, result, done)
     for warning in below(root, verdict.of(warnings, done.sent + done.received)):
         work.asked.tell(str(warning))
@@ -189,15 +189,15 @@ def _followed(work: Work, head: str, result: str, done: Done) -> None:
     """Let the clone be where the shared branch is now."""
     merge.remember(work, result)
     if done.sent:
-        told = ngettext("Sent {n} entry to {follows}.", "Sent {n} entries to {follows}.", len(done.sent))
-        work.asked.tell(told.format(n=len(done.sent), follows=work.clone.follows))
+        sentence = ngettext("Sent {n} entry to {follows}.", "Sent {n} entries to {follows}.", len(done.sent))
+        work.asked.tell(sentence.format(n=len(done.sent), follows=work.clone.follows))
     if result != head:
         move.move(work, head, result)
-        told = ngettext(
+        sentence = ngettext(
             "Proved, checked and taken over from {follows}: {n} entry.",
             "Proved, checked and taken over from {follows}: {n} entries.",
             len(done.received),
         )
-        work.asked.tell(told.format(n=len(done.received), follows=work.clone.follows))
+        work.asked.tell(sentence.format(n=len(done.received), follows=work.clone.follows))
         commit.after(work, "post-merge", "0")
     process.ask(work.top, "maintenance", "run", "--auto", "--quiet", own=True)

@@ -112,12 +112,12 @@ def place(root: str) -> CloneLocation:
         *("--path-format=absolute", "--show-toplevel", "--absolute-git-dir", "--git-common-dir"),
         *("--git-path", "index", "--is-shallow-repository", "--show-prefix"),
     )
-    told = process.ask(root, "rev-parse", *wanted)
-    if told.code:
+    result = process.ask(root, "rev-parse", *wanted)
+    if result.code:
         told_so = _("this folder is in no git repository; get the shared one with git clone ADDRESS, and work there")
         process.serve(root, told_so)
         raise WorldFailed(_("this repository has no work tree; sync in a clone: git clone ADDRESS"))
-    top, folder, common, index_file, shallow, prefix, *_rest = f"{os.fsdecode(told.out)}\n".split("\n")
+    top, folder, common, index_file, shallow, prefix, *_rest = f"{os.fsdecode(result.out)}\n".split("\n")
     return CloneLocation(root, top, prefix, folder, common, index_file, shallow == "true")
 
 
@@ -172,8 +172,8 @@ def _under_way(where: CloneLocation) -> str:
 
 
 def _changed(where: CloneLocation) -> dict[str, str]:
-    told = process.run(
+    output = process.run(
         where.top, "status", "--porcelain=v1", "-z", "--untracked-files=no", "--no-renames", "--ignore-submodules=all"
     )
-    lines = told.decode("utf-8", "surrogateescape").split("\0")
+    lines = output.decode("utf-8", "surrogateescape").split("\0")
     return {line[3:]: line[:2] for line in lines if line}

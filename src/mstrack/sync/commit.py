@@ -50,13 +50,13 @@ def candidate(work: Work, head: str | None, index: str) -> str:
 def judge(work: Work, commit: str, paths: list[str]) -> None:
     """Refuse what is wrong with new entries, before anything is committed; what was wrong before is told later."""
     if process.ask(work.top, "cat-file", "-e", f"{commit}:{work.clone.place.prefix}{source.PLAN}").code:
-        told = _("the plan is not committed here yet, so nothing can be judged; commit it: {command}")
-        raise WrongUse(told.format(command=f"git add {source.PLAN} && git commit -m plan -- {source.PLAN}"))
+        sentence = _("the plan is not committed here yet, so nothing can be judged; commit it: {command}")
+        raise WrongUse(sentence.format(command=f"git add {source.PLAN} && git commit -m plan -- {source.PLAN}"))
     ours = [source.PLAN, *paths] if work.clone.head is None else paths
     problems = verdict.errors(verdict.of(verdict.problems(work, commit), ours))
     if problems:
-        told = _("Nothing was committed or sent: put these right (or move the file out of progress/), then again.")
-        work.asked.tell(told)
+        sentence = _("Nothing was committed or sent: put these right (or move the file out of progress/), then again.")
+        work.asked.tell(sentence)
         raise Unreadable(problems)
 
 
@@ -81,11 +81,11 @@ def make(work: Work, index: str, parents: list[str], message: str, *, merge: boo
     _hook(work, index, "commit-msg", note)
     tree = process.run(work.top, "write-tree", index=index).decode().strip()
     options = [word for parent in parents for word in ("-p", parent)] + (["-S"] if work.clone.signs else [])
-    told = process.ask(work.top, "commit-tree", tree, *options, "-F", note, own=True)
-    if told.code:
+    result = process.ask(work.top, "commit-tree", tree, *options, "-F", note, own=True)
+    if result.code:
         refused = _("git could not make the commit (signing it, perhaps); its words follow. Your key: {command}")
-        raise WorldFailed(words.quoted(refused.format(command="git config user.signingKey"), told.err))
-    return told.out.decode().strip()
+        raise WorldFailed(words.quoted(refused.format(command="git config user.signingKey"), result.err))
+    return result.out.decode().strip()
 
 
 def message(paths: list[str]) -> str:

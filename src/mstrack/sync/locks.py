@@ -20,7 +20,7 @@ from mstrack.store import source
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from mstrack.git.process import Told
+    from mstrack.git.process import GitResult
 
 MARK = b"held by mstrack sync\n"
 """What our index.lock says: git's is empty, or starts with DIRC."""
@@ -66,10 +66,10 @@ def alone(folder: str, patience: Patience) -> Iterator[int]:
     try:
         if not any(_taken(handle) for _try in patience.tries()):
             owner = os.pread(handle, 20, 1).decode("ascii", "replace") if hasattr(os, "pread") else "?"
-            told = _(
+            sentence = _(
                 "another mstrack sync has been at work in this clone for {age} (process {n}); wait until it is done"
             )
-            raise WorldFailed(told.format(age=patience.age(path), n=owner.strip()))
+            raise WorldFailed(sentence.format(age=patience.age(path), n=owner.strip()))
         os.truncate(handle, 0)
         os.lseek(handle, 0, os.SEEK_SET)
         os.write(handle, f"\n{os.getpid()}\n".encode())
@@ -135,17 +135,17 @@ def clear(path: str) -> None:
             os.unlink(lock)
 
 
-def retried(ask: Callable[[], Told], patience: Patience, also: str) -> Told:
+def retried(ask: Callable[[], GitResult], patience: Patience, also: str) -> GitResult:
     """Ask git again while a lock of another is in its way. WorldFailed names a lock that stays.
 
     `also` is a lock that git takes next: where both are left, one command is to help.
     """
     path = ""
     for _try in patience.tries():
-        told = ask()
-        path = lock_in(told.err)
-        if not told.code or not path:
-            return told
+        result = ask()
+        path = lock_in(result.err)
+        if not result.code or not path:
+            return result
     raise locked(path, patience, also)
 
 
@@ -157,7 +157,7 @@ def lock_in(said: bytes) -> str:
 
 def locked(path: str, patience: Patience, also: str = "") -> WorldFailed:
     """Return the failure that names a lock, its age, and the one command."""
-    told = _("another git program has locked {path} for {age}; wait until it ends. If none is running: {command}")
+    sentence = _("another git program has locked {path} for {age}; wait until it ends. If none is running: {command}")
     paths = [path, also] if also != path and os.path.lexists(also) else [path]
     command = " ".join(["del", *(f'"{one}"' for one in paths)]) if os.name == "nt" else shlex.join(["rm", *paths])
-    return WorldFailed(told.format(path=path, age=patience.age(path), command=command))
+    return WorldFailed(sentence.format(path=path, age=patience.age(path), command=command))

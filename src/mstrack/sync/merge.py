@@ -59,9 +59,9 @@ def remember(work: Work, tip: str) -> None:
     tracking = work.clone.tracking
     if tracking and process.ask(work.top, "rev-parse", "--verify", "--quiet", tracking).out.decode().strip() != tip:
         update = ("update-ref", "-m", "mstrack sync", tracking, tip)
-        told = process.ask(work.top, *update, own=True, hold=work.hold)
-        lock = locks.lock_in(told.err)
-        if told.code and lock:  # a push that was killed may have left it; git's own fetch needs it, sync does not
+        result = process.ask(work.top, *update, own=True, hold=work.hold)
+        lock = locks.lock_in(result.err)
+        if result.code and lock:  # a push that was killed may have left it; git's own fetch needs it, sync does not
             work.asked.tell(str(locks.locked(lock, work.asked.patience)))
 
 
@@ -80,13 +80,17 @@ def judged(work: Work, head: str, tip: str, known: str | None) -> str:
     root, since = work.clone.place.root, known or base
     theirs = append_only.rewritten(root, since, tip) if since != tip else []
     if theirs:
-        told = _("{follows} is not taken over: something filed was changed there. Tell who keeps it; see: {command}")
+        sentence = _(
+            "{follows} is not taken over: something filed was changed there. Tell who keeps it; see: {command}"
+        )
         command = f"git show --stat {theirs[0].commit[:_SHORT]}"
-        raise _refused(told.format(follows=work.clone.follows, command=command), _told(theirs))
+        raise _refused(sentence.format(follows=work.clone.follows, command=command), _told(theirs))
     ours = append_only.rewritten(root, base, head) if base != head else []
     if ours:
-        told = _("nothing was sent: a commit of this clone changes what is filed; undo it, keep the files: {command}")
-        raise _refused(told.format(command=f"git reset --soft {base[:_SHORT]}"), _told(ours))
+        sentence = _(
+            "nothing was sent: a commit of this clone changes what is filed; undo it, keep the files: {command}"
+        )
+        raise _refused(sentence.format(command=f"git reset --soft {base[:_SHORT]}"), _told(ours))
     return base
 
 
@@ -100,8 +104,8 @@ def merged(work: Work, head: str, tip: str, base: str) -> str:
     both = [*filed(root, head).items(), *filed(root, tip).items()]
     missing = [path for path, about in both if have.get(path) != about]
     if missing:
-        told = _("git merged so that entries were lost or changed; nothing was sent or taken over: {paths}")
-        raise Refused(told.format(paths=_(", ").join(map(shown, missing[:MOST_NAMED]))))
+        sentence = _("git merged so that entries were lost or changed; nothing was sent or taken over: {paths}")
+        raise Refused(sentence.format(paths=_(", ").join(map(shown, missing[:MOST_NAMED]))))
     return result
 
 
@@ -118,18 +122,18 @@ def check(work: Work, result: str, tip: str | None, ours: Iterable[str]) -> list
     told_before = {problem[:4] for problem in before}  # place and rule: what is said may count how many there are
     theirs = [problem for problem in problems if problem[:4] in told_before]
     if theirs:
-        told = _(
+        sentence = _(
             "{follows} is not taken over: it does not pass the check. Tell who filed this; see all of it: {command}"
         )
         command = f"mstrack check --rev {(tip or result)[:_SHORT]}"
-        told = told.format(follows=work.clone.follows, command=command)
+        sentence = sentence.format(follows=work.clone.follows, command=command)
     else:
-        told = _(
+        sentence = _(
             "what others have filed meanwhile and what was filed here contradict each other, so nothing was sent; "
             "correct yours, or take it back: {command}"
         )
-        told = told.format(command=f"mstrack correct {_to_correct(problems[0], ours)}")
-    raise _refused(told, [_attributed(work, problem, tip or result) for problem in theirs or problems])
+        sentence = sentence.format(command=f"mstrack correct {_to_correct(problems[0], ours)}")
+    raise _refused(sentence, [_attributed(work, problem, tip or result) for problem in theirs or problems])
 
 
 def _to_correct(problem: Problem, ours: Iterable[str]) -> str:
@@ -140,14 +144,14 @@ def _to_correct(problem: Problem, ours: Iterable[str]) -> str:
 
 
 def _base(work: Work, head: str, tip: str) -> str:
-    told = process.ask(work.top, "merge-base", head, tip)
-    if told.code:
+    result = process.ask(work.top, "merge-base", head, tip)
+    if result.code:
         command = words.typed("git", "clone", words.address(work.clone))
         sentence = _(
             "this clone and {follows} have no history in common; get the shared one into another folder: {command}"
         )
         raise WrongUse(sentence.format(follows=work.clone.follows, command=command))
-    return told.out.decode().split()[0]
+    return result.out.decode().split()[0]
 
 
 def rewritten(work: Work, known: str, tip: str | None) -> Refused:
@@ -167,13 +171,13 @@ def rewritten(work: Work, known: str, tip: str | None) -> Refused:
 
 
 def _merge(work: Work, head: str, tip: str) -> str:
-    told = process.ask(
+    result = process.ask(
         work.top, *_UNRENAMED, "merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", head, tip
     )
-    answer = told.out.decode("utf-8", "surrogateescape").split("\0")
-    if told.code == 1:
+    answer = result.out.decode("utf-8", "surrogateescape").split("\0")
+    if result.code == 1:
         raise _conflict(work, [path for path in answer[1:] if path], tip)
-    if told.code:
+    if result.code:
         raise Refused(
             _("git cannot merge {follows}; see why: {command}").format(
                 follows=work.clone.follows, command=f"git merge {tip[:_SHORT]}"
@@ -195,18 +199,18 @@ def _conflict(work: Work, paths: list[str], tip: str) -> Refused:
     names = sorted(set(paths))
     plan = f"{work.clone.place.prefix}{source.PLAN}"
     if plan in names:
-        told = _(
+        sentence = _(
             "the plan ({paths}) was changed here and by {author} in the same place, and only a person can decide. "
             "Nothing was sent or taken over; see both versions in the file, choose, and git commit: {command}"
         )
     else:
-        told = _(
+        sentence = _(
             "{paths} was changed here and by {author} in the same place, and only a person can decide. "
             "Nothing was sent or taken over; see both versions in the file, choose, and git commit: {command}"
         )
     listed = _(", ").join(shown(name, 100) for name in names[:MOST_NAMED])
     author = _author(work, names[0] if plan not in names else plan, tip)
-    return Refused(told.format(paths=listed, author=author, command=f"git merge {tip[:_SHORT]}"))
+    return Refused(sentence.format(paths=listed, author=author, command=f"git merge {tip[:_SHORT]}"))
 
 
 def _author(work: Work, path: str, tip: str) -> str:

@@ -58,8 +58,8 @@ def move(work: Work, old: str | None, new: str) -> None:
     place = work.clone.place
     with locks.index(place.index_file, work.spare, work.asked.patience):
         if (_branch(work) or None) != old:
-            told = _("another program moved the branch meanwhile; nothing is lost, run this again: {command}")
-            raise WorldFailed(told.format(command="mstrack sync"))
+            sentence = _("another program moved the branch meanwhile; nothing is lost, run this again: {command}")
+            raise WorldFailed(sentence.format(command="mstrack sync"))
         steps = _steps(work, old, new)
         index = os.path.join(work.spare, "index")
         if os.path.exists(place.index_file):
@@ -139,11 +139,11 @@ def _indexed(work: Work, index: str, paths: Container[str]) -> dict[str, Blob]:
 
 def _in_the_way(paths: list[str]) -> str:
     names = _(", ").join(shown(path, 100) for path in sorted(paths)[:MOST_NAMED])
-    told = _(
+    sentence = _(
         "others have changed what was edited here, too, and not committed: {paths}. It stays as it is; commit it, or "
         "set it aside and try again: {command}"
     )
-    return told.format(paths=names, command=words.typed(*_ASIDE, words.spec(min(paths))))
+    return sentence.format(paths=names, command=words.typed(*_ASIDE, words.spec(min(paths))))
 
 
 def _is_begun(work: Work, objects: Objects, path: str, after: Blob) -> bool:
@@ -171,10 +171,10 @@ def _tree(work: Work, index: str, steps: dict[str, PathChange], old: str | None,
     ours = {path: step for path, step in steps.items() if _is_ours(work, path, step)}
     _set(work, index, {path: step.after for path, step in ours.items()})
     if len(ours) < len(steps):
-        told = process.ask(work.top, "read-tree", "-m", "-u", old or _empty(work), new, index=index, hold=work.hold)
-        if told.code:
+        result = process.ask(work.top, "read-tree", "-m", "-u", old or _empty(work), new, index=index, hold=work.hold)
+        if result.code:
             refused = _("git could not bring your files up to date; its words follow. Put that right, then: {command}")
-            raise WorldFailed(words.quoted(refused.format(command="mstrack sync"), told.err))
+            raise WorldFailed(words.quoted(refused.format(command="mstrack sync"), result.err))
     objects = Objects(work.top)
     for path, step in ours.items():
         _put(work, path, objects.read(step.after.digest, dataset.PLAN_LIMIT))
@@ -216,10 +216,12 @@ def _point(work: Work, old: str | None, new: str) -> None:
     before = old or "0" * len(new)
     arguments = ("update-ref", "-m", "mstrack sync", branch, new, before)
     also = os.path.join(work.clone.place.folder, "HEAD.lock")
-    told = locks.retried(lambda: process.ask(work.top, *arguments, own=True, hold=work.hold), work.asked.patience, also)
-    if told.code:
+    result = locks.retried(
+        lambda: process.ask(work.top, *arguments, own=True, hold=work.hold), work.asked.patience, also
+    )
+    if result.code:
         refused = _("git could not move the branch; its words follow. Nothing is lost; run this again: {command}")
-        raise WorldFailed(words.quoted(refused.format(command="mstrack sync"), told.err))
+        raise WorldFailed(words.quoted(refused.format(command="mstrack sync"), result.err))
     folder = os.path.dirname(os.path.join(work.clone.place.common, branch))
     with contextlib.suppress(OSError):  # the branch may be kept elsewhere (packed, reftable)
         source.sync_folder(folder)

@@ -42,8 +42,8 @@ def tip(work: Work, unsent: int) -> str | None:
             return None
         if _has(work, commit) or _fetched(work, commit, unsent):
             return commit
-    told = _("{follows} moves too fast to be fetched; once it is calm: {command}")
-    raise WorldFailed(told.format(follows=work.clone.follows, command="mstrack sync"))
+    sentence = _("{follows} moves too fast to be fetched; once it is calm: {command}")
+    raise WorldFailed(sentence.format(follows=work.clone.follows, command="mstrack sync"))
 
 
 def push(work: Work, commit: str, unsent: int) -> str:
@@ -52,29 +52,29 @@ def push(work: Work, commit: str, unsent: int) -> str:
     WorldFailed where the server, or a hook, refuses.
     """
     clone = work.clone
-    told = process.ask(work.top, "push", "--porcelain", clone.remote, f"{commit}:{clone.upstream}", own=True)
-    if not told.code:
+    result = process.ask(work.top, "push", "--porcelain", clone.remote, f"{commit}:{clone.upstream}", own=True)
+    if not result.code:
         return ""
-    answers = [line for line in told.out.decode("utf-8", "replace").split("\n") if line.startswith("!\t")]
+    answers = [line for line in result.out.decode("utf-8", "replace").split("\n") if line.startswith("!\t")]
     summary = shown(answers[0].split("\t")[-1], 200) if answers else ""
     if _RACE.search(summary):
         return summary
     if summary:
         refused = _("{remote} refused what was sent ({why}); its own words follow. Ask who keeps it, then: {command}")
         sentence = refused.format(remote=clone.remote, why=summary, command="mstrack sync")
-    elif re.search(rb"^fatal: ", told.err, re.MULTILINE):
-        raise _not_asked(clone, told.err, unsent)
+    elif re.search(rb"^fatal: ", result.err, re.MULTILINE):
+        raise _not_asked(clone, result.err, unsent)
     else:
         sentence = _("nothing was sent: a hook of yours (pre-push) or git refused; its words follow. Then: {command}")
         sentence = sentence.format(command="mstrack sync")
-    raise WorldFailed(_with_safety(words.quoted(sentence, told.err), unsent))
+    raise WorldFailed(_with_safety(words.quoted(sentence, result.err), unsent))
 
 
 def _branches(work: Work, unsent: int) -> dict[str, str]:
-    told = process.ask(work.top, "ls-remote", "--heads", work.clone.remote, own=True)
-    if told.code:
-        raise _not_asked(work.clone, told.err, unsent)
-    listed = told.out.decode("utf-8", "surrogateescape").split("\n")
+    result = process.ask(work.top, "ls-remote", "--heads", work.clone.remote, own=True)
+    if result.code:
+        raise _not_asked(work.clone, result.err, unsent)
+    listed = result.out.decode("utf-8", "surrogateescape").split("\n")
     lines = (line.split("\t", 1) for line in listed if line)
     return {name: commit for commit, name in lines}
 
@@ -86,9 +86,9 @@ def _first(clone: Clone, found: dict[str, str]) -> None:
     others = sorted(name.removeprefix(HEADS) for name in found)
     branch = (clone.branch or "").removeprefix(HEADS)
     near = branch if branch in others else others[0]
-    told = _("{remote} has no branch {name}, but {others}; follow one of these: {command}")
+    sentence = _("{remote} has no branch {name}, but {others}; follow one of these: {command}")
     raise WrongUse(
-        told.format(
+        sentence.format(
             remote=clone.remote,
             name=clone.upstream.removeprefix(HEADS),
             others=_(", ").join(shown(name) for name in others[:5]),
@@ -111,13 +111,13 @@ def contains(work: Work, descendant: str | None, commit: str) -> bool:
 
 def _fetched(work: Work, commit: str, unsent: int) -> bool:
     """Fetch the branch as it is now; False where it has left the commit meanwhile."""
-    told = process.ask(
+    result = process.ask(
         work.top, "-c", "fetch.writeCommitGraph=false", "fetch", "--quiet", "--refmap=", "--no-tags",
         "--no-write-fetch-head", "--no-prune", "--no-recurse-submodules", "--no-auto-maintenance",
         work.clone.remote, work.clone.upstream, own=True,
     )  # fmt: skip
-    if told.code and b"couldn't find remote ref" not in told.err:
-        raise _not_asked(work.clone, told.err, unsent)
+    if result.code and b"couldn't find remote ref" not in result.err:
+        raise _not_asked(work.clone, result.err, unsent)
     return not process.ask(work.top, "cat-file", "-e", f"{commit}^{{commit}}").code
 
 

@@ -26,8 +26,8 @@ def too_old(version: tuple[int, ...]) -> str | None:
     """Git is at least 2.38."""
     if version >= OLDEST:
         return None
-    told = _("git {version} is too old: sync needs {oldest} or newer; get one from https://git-scm.com")
-    return told.format(version=".".join(map(str, version)), oldest=".".join(map(str, OLDEST)))
+    sentence = _("git {version} is too old: sync needs {oldest} or newer; get one from https://git-scm.com")
+    return sentence.format(version=".".join(map(str, version)), oldest=".".join(map(str, OLDEST)))
 
 
 def under_way(clone: Clone) -> str | None:
@@ -35,8 +35,10 @@ def under_way(clone: Clone) -> str | None:
     if not clone.under_way:
         return None
     ends = {"bisect": "git bisect reset"}
-    told = _("git {what} was begun here and not ended; take it back, and nothing that is committed is lost: {command}")
-    return told.format(what=clone.under_way, command=ends.get(clone.under_way, f"git {clone.under_way} --abort"))
+    sentence = _(
+        "git {what} was begun here and not ended; take it back, and nothing that is committed is lost: {command}"
+    )
+    return sentence.format(what=clone.under_way, command=ends.get(clone.under_way, f"git {clone.under_way} --abort"))
 
 
 def detached(clone: Clone) -> str | None:
@@ -44,8 +46,8 @@ def detached(clone: Clone) -> str | None:
     if clone.branch:
         return None
     branches = [name.removeprefix(HEADS) for name in clone.branches if name.startswith(HEADS)]
-    told = _("no branch is checked out here (a detached HEAD); go back to yours: {command}")
-    return told.format(command=words.typed("git", "switch", branches[0] if len(branches) == 1 else "-"))
+    sentence = _("no branch is checked out here (a detached HEAD); go back to yours: {command}")
+    return sentence.format(command=words.typed("git", "switch", branches[0] if len(branches) == 1 else "-"))
 
 
 def unmerged(clone: Clone) -> str | None:
@@ -53,9 +55,9 @@ def unmerged(clone: Clone) -> str | None:
     paths = [path for path, state in clone.changed.items() if state in _UNMERGED]
     if not paths:
         return None
-    told = _("{path} holds two versions (a conflict) since an earlier git command; choose one: {command}")
+    sentence = _("{path} holds two versions (a conflict) since an earlier git command; choose one: {command}")
     command = words.typed("git", "checkout", "HEAD", "--", words.spec(paths[0]))
-    return told.format(path=shown(paths[0], 100), command=command)
+    return sentence.format(path=shown(paths[0], 100), command=command)
 
 
 def shallow(clone: Clone) -> str | None:
@@ -70,27 +72,27 @@ def no_upstream(clone: Clone) -> str | None:
     branch = (clone.branch or "").removeprefix(HEADS)
     remote = clone.remote or ("origin" if "origin" in clone.remotes else next(iter(clone.remotes), ""))
     if clone.remote == ".":
-        told = _("{branch} follows a branch of this very clone, not the shared repository: {command}")
+        sentence = _("{branch} follows a branch of this very clone, not the shared repository: {command}")
         remote = next(iter(clone.remotes), "")
     elif clone.remote and clone.upstream:
         return None
     else:
-        told = _("{branch} follows no branch of a shared repository, so nobody would get what you file: {command}")
+        sentence = _("{branch} follows no branch of a shared repository, so nobody would get what you file: {command}")
     if not remote:
         command = "git remote add origin ADDRESS"
     elif f"refs/remotes/{remote}/{branch}" in clone.branches:
         command = words.typed("git", "branch", f"--set-upstream-to={remote}/{branch}")
     else:
         command = words.typed("git", "push" if clone.head else "pull", "--set-upstream", remote, branch)
-    return told.format(branch=branch, command=command)
+    return sentence.format(branch=branch, command=command)
 
 
 def nameless(clone: Clone) -> str | None:
     """Git knows who commits: the reviewer wants to know."""
     if not clone.nameless:
         return None
-    told = _("git does not know who you are, and a commit says who made it; tell it: {command}")
-    return told.format(command=f'git config --global {clone.nameless} "…"')
+    sentence = _("git does not know who you are, and a commit says who made it; tell it: {command}")
+    return sentence.format(command=f'git config --global {clone.nameless} "…"')
 
 
 RULES: tuple[Callable[[Clone], str | None], ...] = (
