@@ -1,6 +1,6 @@
-"""What sync meets before it starts: each odd state has its sentence, and the one command that helps.
+"""The states of a clone in which sync does not start: each has a sentence with the one command that helps.
 
-A rule takes the clone as it was found and returns a sentence, or None; it asks nobody and changes nothing.
+A rule takes the clone and returns a sentence, or None. It asks nobody and changes nothing.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def too_old(version: tuple[int, ...]) -> str | None:
 
 
 def under_way(clone: Clone) -> str | None:
-    """No merge, rebase, cherry-pick, revert, am or bisect was begun and not ended."""
+    """No merge, rebase, cherry-pick, revert, am or bisect is under way."""
     if not clone.under_way:
         return None
     ends = {"bisect": "git bisect reset"}
@@ -42,7 +42,7 @@ def under_way(clone: Clone) -> str | None:
 
 
 def detached(clone: Clone) -> str | None:
-    """HEAD is a branch, so that what is committed stays within reach."""
+    """HEAD is a branch, so that new commits can be found again."""
     if clone.branch:
         return None
     branches = [name.removeprefix(HEADS) for name in clone.branches if name.startswith(HEADS)]
@@ -51,7 +51,7 @@ def detached(clone: Clone) -> str | None:
 
 
 def unmerged(clone: Clone) -> str | None:
-    """No file waits for a conflict to be resolved."""
+    """No file has an unresolved conflict."""
     paths = [path for path, state in clone.changed.items() if state in _UNMERGED]
     if not paths:
         return None
@@ -61,7 +61,7 @@ def unmerged(clone: Clone) -> str | None:
 
 
 def shallow(clone: Clone) -> str | None:
-    """The clone has the whole history: nothing is proved without."""
+    """The clone has the whole history, since the check of the history needs it."""
     if not clone.place.shallow:
         return None
     return _("this clone is shallow: without the whole history nothing can be proved; get it: git fetch --unshallow")
@@ -88,7 +88,7 @@ def no_upstream(clone: Clone) -> str | None:
 
 
 def nameless(clone: Clone) -> str | None:
-    """Git knows who commits: the reviewer wants to know."""
+    """Git knows who commits, so that the reviewer does."""
     if not clone.nameless:
         return None
     sentence = _("git does not know who you are, and a commit says who made it; tell it: {command}")
@@ -103,9 +103,9 @@ RULES: tuple[Callable[[Clone], str | None], ...] = (
     no_upstream,
     nameless,
 )
-"""Every state that stops sync before it starts, in the order in which one would put them right."""
+"""Every state that stops sync before it starts, in the order in which a person would put them right."""
 
 
 def odd(clone: Clone) -> str | None:
     """Return the sentence of the first odd state; None where all is in order."""
-    return next((told for rule in RULES if (told := rule(clone))), None)
+    return next((sentence for rule in RULES if (sentence := rule(clone))), None)
