@@ -229,7 +229,7 @@ from mstrack.rules import plan
 from mstrack.store import cache, dataset
 from mstrack.store.source import WorkTree
 for _turn in range(2):
-    print(dataset.Dataset(WorkTree({str(tmp_path)!r}), cache.Memo(cache.default_path()), plan.of_plan).plan)
+    print(dataset.Dataset(WorkTree({str(tmp_path)!r}), cache.Cache(cache.default_path()), plan.of_plan).plan)
 """
     done = run(code)
     assert (done.returncode, done.stderr) == (0, "")

@@ -1,4 +1,4 @@
-"""Which names may lie in a store, judged without opening a file: each rule a pure function, its docstring the rule."""
+"""The rules for names of files in a store: each is a pure function whose docstring states it; no file is opened."""
 
 from __future__ import annotations
 
@@ -21,29 +21,29 @@ if TYPE_CHECKING:
 _REFUSED = re.compile(
     r'[<>:"|?*\\\x00-\x1f]|[. ]$|^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³]) *(?:\.|$)', re.IGNORECASE
 )
-"""What Windows does not take (learn.microsoft.com, "Naming Files, Paths, and Namespaces")."""
+"""Names that Windows refuses (learn.microsoft.com, "Naming Files, Paths, and Namespaces")."""
 _COPY = re.compile(r"(?:^|[^a-z0-9-])(?:(tasks)(?:[^a-z0-9].*)?\.ya?ml|(progress)(?:[^a-z0-9.][^.]*)?$)", re.IGNORECASE)
-"""tasks.yaml and progress/ as file managers, editors and people call their copies: tasks (1).yaml, tasks.yaml.orig."""
+"""Names of copies that file managers, editors and people make: tasks (1).yaml, tasks.yaml.orig, progress copy."""
 _KEPT = {".gitkeep", ".gitattributes", ".gitignore", ".DS_Store"}
 """Hidden files that git, people and Finder put into folders."""
 
 
 class Layout(NamedTuple):
-    """The names of a store: at its top, in progress/, and in the folder of each task, entries and others apart.
+    """The names of a store: at its top, in progress/, and in the tasks' folders, entries apart from others.
 
-    `closed` says which of these folders could not be listed, and why: a link, a file in the place of a folder.
+    `others` are names in the tasks' folders that are no names of entries, each with its folder. `closed` has a problem
+    for each folder that could not be listed: a link, or a file in its place.
     """
 
     top: tuple[str, ...]
     progress: tuple[str, ...]
     entries: tuple[Filed, ...]
     others: tuple[tuple[str, str], ...]
-    """Names in the tasks' folders that are none of an entry, each with its folder."""
     closed: tuple[Problem, ...] = ()
 
 
 def of(source: Files) -> Layout:
-    """List a store: one question a folder."""
+    """List a store, each folder once."""
     closed: list[Problem] = []
     top = _names(source, "", closed)
     progress = _names(source, PROGRESS, closed)
@@ -135,17 +135,17 @@ RULES = (file_name, strange_file, leftover, portable_name, one_spelling, unique_
 
 
 def problems(layout: Layout) -> list[Problem]:
-    """Return all that is wrong with the names of a store."""
+    """Return every problem with the names of a store."""
     return [*layout.closed, *(problem for rule in RULES for problem in rule(layout))]
 
 
 def _in_progress(layout: Layout) -> Iterator[tuple[str, str]]:
-    """Yield folder and name of all below progress/ but entries."""
+    """Yield folder and name of everything below progress/ except entries."""
     yield from ((PROGRESS, name) for name in layout.progress)
     yield from layout.others
 
 
 def _loose(layout: Layout) -> Iterator[tuple[str, str]]:
-    """Yield path and name of all but entries, whose names are in order by their form."""
+    """Yield path and name of everything except entries, whose form of name is portable."""
     yield from ((name, name) for name in layout.top)
     yield from ((f"{below}/{name}", name) for below, name in _in_progress(layout))
