@@ -83,7 +83,7 @@ def place(folder: str) -> StoreLocation:
         raise WrongUse(_("{path} is no folder; name the folder of the store").format(path=shown(folder, 200)))
     try:
         root = os.path.realpath(source.find_store(folder, ""))
-    except WrongUse:  # no store yet
+    except WrongUse:  # there is none yet
         root = os.path.realpath(folder)
     above = root
     while above != os.path.dirname(above):

@@ -29,7 +29,7 @@ from mstrack.format.characters import shown
 from mstrack.git import process
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
-from mstrack.sync import clone, commit, locks, merge, move, remote, states, store_check, words
+from mstrack.sync import clone, commit, locks, merge, move, remote, states, tree_check, words
 from mstrack.sync.clone import SyncRequest, Work
 from mstrack.sync.entries import filed, new
 
@@ -68,7 +68,7 @@ def run(asked: SyncRequest) -> Done:
             move.move(work, *way)
             asked.on_message(_("What an earlier sync had begun is finished."))
             work = work._replace(clone=_sound(place))
-        _report_edits(work)
+        _edited(work)
         return _sync(work)
 
 
@@ -90,7 +90,7 @@ def _spare(folder: str) -> Iterator[str]:
         yield spare
 
 
-def _report_edits(work: Work) -> None:
+def _edited(work: Work) -> None:
     """Name the filed entries that were edited, and the plan where it was: sync commits neither."""
     prefix = work.clone.place.prefix
     for path, state in work.clone.changed.items():
@@ -179,7 +179,7 @@ def _exchange(work: Work, head: str, known: str | None) -> Done:
         sentence = _("others keep being faster ({why}); what you filed is safe here. Once it is calm: {command}")
         raise WorldFailed(sentence.format(why=rejection, command="mstrack sync"))
     _follow(work, head, result, done)
-    for warning in below(root, store_check.of_paths(warnings, done.sent + done.received)):
+    for warning in below(root, tree_check.of(warnings, done.sent + done.received)):
         work.request.on_message(str(warning))
     return done
 

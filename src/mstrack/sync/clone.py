@@ -91,14 +91,14 @@ class Clone(NamedTuple):
 class Work(NamedTuple):
     """What every step needs: the request, the clone, the handle of its lock, a folder for temporary files.
 
-    `problems_by_tree` has the problems of the trees that were checked so far, by the trees' digests.
+    `problems` are those of the trees that were checked so far, by the trees' digests.
     """
 
     request: SyncRequest
     clone: Clone
     hold: int
     spare: str
-    problems_by_tree: dict[str, list[Problem]]
+    problems: dict[str, list[Problem]]
 
     @property
     def top(self) -> str:

@@ -16,7 +16,7 @@ from mstrack.git import process
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.store import source
-from mstrack.sync import store_check, words
+from mstrack.sync import tree_check, words
 
 if TYPE_CHECKING:
     from mstrack.sync.clone import Work
@@ -56,7 +56,7 @@ def check(work: Work, commit: str, paths: list[str]) -> None:
         sentence = _("the plan is not committed here yet, so nothing can be judged; commit it: {command}")
         raise WrongUse(sentence.format(command=f"git add {source.PLAN} && git commit -m plan -- {source.PLAN}"))
     ours = [source.PLAN, *paths] if work.clone.head is None else paths
-    problems = store_check.errors(store_check.of_paths(store_check.problems(work, commit), ours))
+    problems = tree_check.errors(tree_check.of(tree_check.problems(work, commit), ours))
     if problems:
         sentence = _("Nothing was committed or sent: put these right (or move the file out of progress/), then again.")
         work.request.on_message(sentence)
@@ -65,9 +65,9 @@ def check(work: Work, commit: str, paths: list[str]) -> None:
 
 def check_after_hooks(work: Work, candidate: str, made: str) -> None:
     """Refuse a commit that a hook changed so that it no longer passes the check."""
-    if store_check.tree(work, candidate) == store_check.tree(work, made):
+    if tree_check.tree(work, candidate) == tree_check.tree(work, made):
         return
-    problems = store_check.errors(store_check.problems(work, made))
+    problems = tree_check.errors(tree_check.problems(work, made))
     if problems:
         work.request.on_message(
             _("A hook of yours has changed the commit, and now it is wrong; nothing was committed or sent.")

@@ -16,7 +16,7 @@ from mstrack.git import process
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.store import source
-from mstrack.sync import commit, locks, remote, store_check, words
+from mstrack.sync import commit, locks, remote, tree_check, words
 from mstrack.sync.entries import filed
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _all_seen(work: Work) -> dict[str, str]:
 
 
 def remember(work: Work, tip: str) -> None:
-    """Keep the upstream's commit, which was found in order, and update git's own ref for it."""
+    """Remember where the upstream is, now that it was found in order; git's own record is brought up to date, too."""
     source.replace(work.clone.place.state, SEEN, json.dumps(_all_seen(work) | {_key(work): tip}).encode())
     tracking = work.clone.tracking
     if tracking and process.ask(work.top, "rev-parse", "--verify", "--quiet", tracking).out.decode().strip() != tip:
@@ -118,11 +118,11 @@ def check(work: Work, result: str, tip: str | None, ours: Iterable[str]) -> list
 
     The refusal names who filed the broken entry; where only the merge is wrong, it names the entry here to correct.
     """
-    found = store_check.problems(work, result)
-    problems = store_check.errors(found)
+    found = tree_check.problems(work, result)
+    problems = tree_check.errors(found)
     if not problems:
         return found
-    before = problems if tip in {None, result} else store_check.problems(work, tip or "")
+    before = problems if tip in {None, result} else tree_check.problems(work, tip or "")
     earlier = {problem[:4] for problem in before}  # place and rule; a sentence may contain a count
     theirs = [problem for problem in problems if problem[:4] in earlier]
     if theirs:
@@ -141,7 +141,7 @@ def check(work: Work, result: str, tip: str | None, ours: Iterable[str]) -> list
 
 
 def _to_correct(problem: Problem, ours: Iterable[str]) -> str:
-    """Return the id of the entry of this clone to correct: the wrong one, or else one on the same task."""
+    """Return the id of the entry that its own unit can correct: the one that is wrong, or one on the same task."""
     folder = problem.path.rpartition("/")[0]
     near = [path for path in ours if path == problem.path] or [path for path in ours if path.startswith(f"{folder}/")]
     return near[0].rpartition("/")[2].removesuffix(".yaml").split("-")[4] if near else "ID"

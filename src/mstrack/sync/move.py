@@ -86,7 +86,7 @@ def begun(work: Work) -> tuple[str | None, str] | None:
         return None
     if (old or None) == work.clone.head:
         return old or None, new
-    with contextlib.suppress(FileNotFoundError):  # it was finished, or the branch has moved since
+    with contextlib.suppress(FileNotFoundError):  # it arrived, or somebody went elsewhere since
         os.unlink(os.path.join(work.clone.place.state, JOURNAL))
     return None
 

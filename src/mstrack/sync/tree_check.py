@@ -26,13 +26,13 @@ def tree(work: Work, commit: str) -> str:
 def problems(work: Work, commit: str) -> list[Problem]:
     """Return every problem of the store in a commit, warnings included."""
     key = tree(work, commit)
-    if key not in work.problems_by_tree:
+    if key not in work.problems:
         root, request = work.clone.place.root, work.request
         source = Revision(root, commit)
         paths = [PLAN, *filed(root, commit)]
         found = store.of_store(source, request.cache, request.today).problems
-        work.problems_by_tree[key] = [*found, *gitattributes.attributes(root, source, paths)]
-    return work.problems_by_tree[key]
+        work.problems[key] = [*found, *gitattributes.attributes(root, source, paths)]
+    return work.problems[key]
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
@@ -40,7 +40,7 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.level == "error"]
 
 
-def of_paths(problems: Iterable[Problem], paths: Iterable[str]) -> list[Problem]:
+def of(problems: Iterable[Problem], paths: Iterable[str]) -> list[Problem]:
     """Return the problems of these files, and of the folders that they lie in."""
     places = set(paths)
     places |= {path.rpartition("/")[0] for path in places} - {PROGRESS}
