@@ -1,4 +1,4 @@
-"""What was typed wrongly, in one sentence of the user's language: Typer's own sentences are English."""
+"""Words errors of the command line in one sentence of the user's language: Typer's own are in English."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from mstrack.errors import why
 from mstrack.i18n import gettext as _
 
 
-def sentence(error: Any) -> str:  # noqa: ANN401  Typer vendors click: its exceptions have no public names
-    """Return the sentence for one of Typer's complaints about the command line."""
-    tell = _SENTENCES.get(type(error).__name__)
-    return tell(error) if tell else _("this cannot be understood; see mstrack --help")
+def sentence(error: Any) -> str:  # noqa: ANN401  Typer contains its own click: its exceptions have no public names
+    """Return the sentence for one of Typer's errors about the command line."""
+    wording = _SENTENCES.get(type(error).__name__)
+    return wording(error) if wording else _("this cannot be understood; see mstrack --help")
 
 
 def bug(error: Exception) -> str:
-    """Return the sentence for what should never happen."""
+    """Return the sentence for a bug of the program."""
     sentence = _(
         "this is a bug in mstrack ({name}); nothing was changed; run again with --debug and report what it prints"
     )
@@ -23,7 +23,7 @@ def bug(error: Exception) -> str:
 
 
 def world(error: OSError | ImportError) -> str:
-    """Return the sentence for what the system refused."""
+    """Return the sentence for an error of the system."""
     if isinstance(error, ImportError):
         reason = _("{where}: {why}").format(where=error.name or "mstrack", why=_("there is no such file"))
         return _("the system refused ({why}); nothing was changed").format(why=reason)
