@@ -1,4 +1,4 @@
-"""What the shell is told when there is no answer: the exit codes of DESIGN 5 but 2, which test_cli_mistakes.py has."""
+"""What the shell is told when there is no answer: the exit codes except 2, which test_cli_mistakes.py has."""
 
 import os
 import re

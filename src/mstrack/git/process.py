@@ -165,9 +165,9 @@ def _program() -> str:
 
 
 def _environment(root: str, *, own: bool) -> dict[str, str]:
-    """Return ours without what a hook or a caller left of git's own: GIT_DIR would make it read another repository.
+    """Return the environment without git's variables: GIT_DIR, left by a hook, would name another repository.
 
-    Git speaks English: its complaints are recognised, and worded anew for the user.
+    Git runs in English, so that its complaints can be recognised and worded anew in the user's language.
     """
     kept = {name: value for name, value in os.environ.items() if _is_kept(name, own=own)} | {"LC_ALL": "C"}
     if own:
@@ -180,15 +180,15 @@ def _environment(root: str, *, own: bool) -> dict[str, str]:
 
 def top(root: str) -> str | None:
     """Return the relative path to the folder whose .git git finds; core.worktree could name another one."""
-    way, here = ".", os.path.realpath(root)
+    relative, here = ".", os.path.realpath(root)
     while True:
         inside = os.path.join(here, ".git")
-        if os.path.isfile(inside) or all(os.path.lexists(os.path.join(inside, one)) for one in _OF_GIT):
-            return way
+        if os.path.isfile(inside) or all(os.path.lexists(os.path.join(inside, name)) for name in _OF_GIT):
+            return relative
         above = os.path.dirname(here)
         if above == here:
             return None
-        way, here = f"{way}/..", above
+        relative, here = f"{relative}/..", above
 
 
 _OF_GIT = ("HEAD", "objects", "refs")
@@ -203,3 +203,4 @@ def _is_kept(name: str, *, own: bool) -> bool:
 
 
 _PERSONAL = ("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_CONFIG_", "GIT_SSH", "GIT_ASKPASS", "GIT_TERMINAL_PROMPT")
+"""Prefixes of git's variables for identity, settings and login."""

@@ -13,7 +13,7 @@ from mstrack.i18n import mark
 if TYPE_CHECKING:
     from mstrack.sync.clone import Clone
 
-_MOST = 12
+_MOST_LINES = 12
 """Lines shown of somebody else's words."""
 _WIDTH = 200
 """Characters shown of one such line."""
@@ -68,7 +68,7 @@ def cleaned(output: bytes) -> list[str]:
     lines = [line.rstrip() for line in re.split(r"[\n\r]", output.decode("utf-8", "replace"))]
     bare = [line.removeprefix("remote:").strip() if line.startswith("remote:") else line for line in lines]
     kept = [shown(_SECRET.sub("//", line), _WIDTH) for line in bare if line.strip() and not _NOISE.match(line)]
-    return kept if len(kept) <= _MOST else [*kept[:_MOST], "…"]
+    return kept if len(kept) <= _MOST_LINES else [*kept[:_MOST_LINES], "…"]
 
 
 def quoted(sentence: str, output: bytes) -> str:
