@@ -66,8 +66,8 @@ def commands(folder: Path, todo: str | None, sizes: tuple[int, ...]) -> list[Com
     several = [
         Command("python -c pass", [sys.executable, "-c", "pass"]),
         Command("import typer, rich.table", [sys.executable, "-c", "import typer, rich.table"]),
-        Command("due", due, {"MSTRACK_CACHE": str(folder / "memo")}),
-        Command("due without memo", due, {"MSTRACK_CACHE": ""}),
+        Command("due", due, {"MSTRACK_CACHE": str(folder / "cache")}),
+        Command("due without cache", due, {"MSTRACK_CACHE": ""}),
     ]
     for entries in sizes:
         made = [sys.executable, ROOT / "examples" / "simulate.py", folder / str(entries), "--entries", str(entries)]
@@ -79,7 +79,7 @@ def commands(folder: Path, todo: str | None, sizes: tuple[int, ...]) -> list[Com
         Command(
             f"{name}, {entries} entries",
             [mstrack, *words, "--data", str(folder / str(entries)), "--as-of", "12-03"],
-            {"MSTRACK_CACHE": str(folder / "memo")},
+            {"MSTRACK_CACHE": str(folder / "cache")},
         )
         for name, words in asked.items()
         for entries in sizes
@@ -90,7 +90,7 @@ def commands(folder: Path, todo: str | None, sizes: tuple[int, ...]) -> list[Com
     several += [
         Command("import typer", [sys.executable, "-c", "import typer"]),
         Command("--help", [mstrack, "--help"]),
-        Command("completion of a unit", tab, {"MSTRACK_CACHE": str(folder / "memo")}),
+        Command("completion of a unit", tab, {"MSTRACK_CACHE": str(folder / "cache")}),
     ]
     if todo:
         several.append(Command("todo list", [todo, "list"], {"TODOMAN_CONFIG": str(folder / "todoman.py")}))
@@ -108,16 +108,16 @@ def from_git(folder: Path, mstrack: str, size: str) -> list[Command]:
     for words in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "all"], ["gc", "-q"]):
         subprocess.run([*git, *words], check=True)
     asked = [mstrack, "due", "--data", str(home), "--as-of", "12-03"]
-    memo = {"MSTRACK_CACHE": str(folder / "memo")}
+    cache = {"MSTRACK_CACHE": str(folder / "cache")}
     name = f"due, {size} entries in git"
-    return [Command(name, asked, memo), Command(f"{name}, --rev HEAD", [*asked, "--rev", "HEAD"], memo)]
+    return [Command(name, asked, cache), Command(f"{name}, --rev HEAD", [*asked, "--rev", "HEAD"], cache)]
 
 
 RATIOS = (
     Ratio("due", "python -c pass", float("inf")),
     Ratio("due", "import typer, rich.table", 1.25),
     Ratio("due", "todo list", 0.5),
-    Ratio("due without memo", "todo list, cold", 1.0),
+    Ratio("due without cache", "todo list, cold", 1.0),
     Ratio("--help", "import typer", 1.6),
     Ratio("completion of a unit", "import typer", 1.6),
     Ratio("due, 6500 entries", "due, 25 entries", 1.1),

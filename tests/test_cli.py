@@ -1,4 +1,4 @@
-"""The queries as somebody types them: what is answered, and what is remarked beside it (DESIGN 3 and 5)."""
+"""The queries as somebody types them: what is answered, and what is remarked beside it."""
 
 import os
 import re

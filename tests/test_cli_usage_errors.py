@@ -1,4 +1,4 @@
-"""What is typed wrongly is answered in one sentence of the user's language, with the nearest right one (DESIGN 5)."""
+"""What is typed wrongly is answered in one sentence of the user's language, with the nearest right one."""
 
 import re
 

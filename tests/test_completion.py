@@ -1,4 +1,4 @@
-"""What a Tab offers (DESIGN 5), asked as the shells' scripts ask it. That they do: test_completion_shells.py."""
+"""What a Tab offers, asked as the shells' scripts ask it. That they do: test_completion_shells.py."""
 
 import subprocess
 import sys

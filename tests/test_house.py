@@ -1,4 +1,4 @@
-"""The house (DESIGN 6): what may import what, how long a module is, where a library lives, what a start costs."""
+"""The house: what may import what, how long a module is, where a library lives, what a start costs."""
 
 import ast
 import re

@@ -1,6 +1,6 @@
-"""What can go wrong, as values: a Problem lies in the data, an MstrackError ends the request.
+"""What can go wrong: a Problem is a mistake in the data, an MstrackError ends the request.
 
-An exception owns its sentence and its exit code; it never prints and never exits. One place catches: `cli.main`.
+An exception owns its sentence and its exit code; it never prints and never exits. Only `cli.run` catches it.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 PROBLEMS_PER_FILE = 50
-"""So many problems of one file are listed; a file with more is broken in one way, not in fifty."""
+"""Problems listed of one file; a file with more usually has one cause for all of them."""
 
 
 class ExitCode(IntEnum):
-    """What the shell is told. Scripts rely on these numbers: they are never renumbered."""
+    """The exit codes. Scripts rely on these numbers: they never change."""
 
     FINE = 0
     FOUND = 1
@@ -33,14 +33,14 @@ class ExitCode(IntEnum):
 
 
 Route = tuple[str | int, ...]
-"""The way into a document: keys and positions from its top."""
+"""A place in a document: keys and positions from its top."""
 
 
 class Problem(NamedTuple):
-    """One mistake in the data: where, in words, and by which rule.
+    """One mistake in the data: its place, its rule, and the sentence for the user.
 
-    `line` and `column` count from 1; 0 means not yet known, and then `route` (the shape of Pydantic's `loc`)
-    says where inside the file it lies. A warning has to be looked into; it stops nobody.
+    `line` and `column` count from 1; 0 means not yet known, and then `route` (in the form of Pydantic's `loc`) gives
+    the place in the file. A warning asks for attention and changes no exit code.
     """
 
     path: str
@@ -63,13 +63,13 @@ class MstrackError(Exception):
 
 
 class WrongUse(MstrackError):
-    """A bad date, an unknown or ambiguous name, no store: the user can put it right by typing something else."""
+    """A bad date, an unknown or ambiguous name, no store: typing something else puts it right."""
 
     code = ExitCode.WRONG_USE
 
 
 class Unreadable(MstrackError):
-    """The data cannot be read; nothing is answered, because half an answer leaves a task off a list."""
+    """The data cannot be read; there is no answer, because half an answer leaves a task off a list."""
 
     code = ExitCode.UNREADABLE
 
@@ -85,7 +85,7 @@ class Unreadable(MstrackError):
 
 @contextmanager
 def gathering(problems: list[Problem]) -> Iterator[None]:
-    """Put the problems that stop this part into the list, and let the next part find its own."""
+    """Catch Unreadable and add its problems to the list, so that the next part can find its own."""
     try:
         yield
     except Unreadable as error:
@@ -93,7 +93,7 @@ def gathering(problems: list[Problem]) -> Iterator[None]:
 
 
 class WorldFailed(MstrackError):
-    """Disk, git, or a file that is there already; nothing is half-written."""
+    """The disk or git failed, or a file exists already; no file is half-written."""
 
     code = ExitCode.WORLD_FAILED
 
@@ -117,7 +117,7 @@ def _capped(problems: list[Problem]) -> Iterable[Problem]:
 
 
 def why(error: OSError) -> str:
-    """Return what the system refused, in the user's words: its own would be English."""
+    """Return the reason of a system error in the user's language."""
     reasons = {
         errno.ENOSPC: _("the disk is full"),
         errno.EDQUOT: _("your quota on the disk is used up"),

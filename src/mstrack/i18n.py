@@ -1,6 +1,6 @@
-"""The language of the interface: English in the source, Chinese from the catalogue, by standard gettext.
+"""Translates the interface by standard gettext: English in the source, Chinese from the catalogue.
 
-Machine formats (JSON keys, rule ids, YAML keys) never pass through here.
+Machine formats (JSON keys, ids of rules, YAML keys) are never translated.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ _chosen: list[str] = []
 
 
 def gettext(message: str) -> str:
-    """Return the message in the language of the interface."""
+    """Return a message in the language in force."""
     return _catalogue().gettext(message)
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
-    """Return the message that fits the number n (Chinese has one form for all)."""
+    """Return the form of a message for the number n; Chinese has one form."""
     return _catalogue().ngettext(singular, plural, n)
 
 
 def mark(message: str) -> str:
-    """Mark a message that is translated where it is shown (option help is written before the language is known)."""
+    """Mark a message for the catalogue; it is translated where it is shown, once the language is known."""
     return message
 
 
@@ -42,7 +42,7 @@ def language() -> str:
 
 @contextmanager
 def speaking(tongue: str) -> Iterator[None]:
-    """Speak another language for a while: documents for leaders are Chinese whatever the interface speaks."""
+    """Put another language in force for a block: documents are Chinese whatever the interface speaks."""
     _chosen.append(tongue)
     try:
         yield
@@ -68,13 +68,13 @@ def _catalogue_of(tongue: str) -> _gettext.NullTranslations:
 
 @cache
 def _preferred() -> str:
-    """MSTRACK_LANG, else the locale's, else on Windows the user interface's, else English."""
+    """Return the language of MSTRACK_LANG, else of the locale, else of Windows's user interface, else English."""
     for name in ("MSTRACK_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name, "")
         if value:
             return "zh_CN" if value.lower().startswith("zh") else "en"
     if sys.platform == "win32":
-        import ctypes  # noqa: PLC0415  only there on Windows, only asked where no variable speaks
+        import ctypes  # noqa: PLC0415  only on Windows, and only where no variable is set
 
         primary = ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF
         return "zh_CN" if primary == 0x04 else "en"  # noqa: PLR2004  LANG_CHINESE of winnt.h

@@ -1,4 +1,4 @@
-"""The commands in one place, and how `mstrack` finds the one that is asked for: the others are not even imported."""
+"""Lists all commands, and imports only the one that runs."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
 
 FREE = {"note", "problem", "next"}
-"""Parameters that may be blank."""
+"""Parameters that may have a blank value."""
 HELP = {"-h", "--help"}
-Context = Any  # Typer vendors click: its Context has no public name
+Context = Any  # Typer contains its own click, whose Context has no public name
 
 
 class Spec(NamedTuple):
-    """A command: what it is for, in one line and in full; the function that is its sentence; its group in the help."""
+    """A command: its purpose in one line and in full, its function as `module:name`, its group in the help."""
 
     line: str
     about: str
@@ -150,10 +150,10 @@ COMMANDS = {
 
 
 class Command(TyperCommand):
-    """A command whose help and mistakes are in the user's language."""
+    """A command whose help and errors are in the user's language."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Answer a call for help before all else, and refuse what is too much in our own words."""
+        """Print help where it is called for; else parse, and refuse an empty value or a word too many with WrongUse."""
         if HELP.intersection(args):
             _help(help_text.of_command(self, ctx, console.help_width()))
         ctx.allow_extra_args = True
@@ -172,7 +172,7 @@ class Command(TyperCommand):
 
 
 class Group(TyperGroup):
-    """The program itself: imports the one command that is asked for."""
+    """The program: a group that imports a command when it runs."""
 
     def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002  click's signature
         """Return the names, in the order of the help."""
@@ -183,14 +183,14 @@ class Group(TyperGroup):
         return build(cmd_name) if cmd_name in COMMANDS else None
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Any, list[str]]:
-        """Find the command, or say which is the nearest."""
+        """Find the command. WrongUse names the nearest one where there is none."""
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
             raise WrongUse(_unknown_command(name))
         return super().resolve_command(ctx, args)
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Answer a bare `mstrack`, and a call for help, with the help."""
+        """Print the help for a bare `mstrack` and for a call for help."""
         if not args or args[0] in HELP:
             lines = [(spec.group, name, spec.line) for name, spec in COMMANDS.items()]
             _help(help_text.of_group(self, ctx, lines, console.help_width()))
@@ -198,13 +198,13 @@ class Group(TyperGroup):
 
 
 def _is_empty(value: object) -> bool:
-    """Whether a value was given and says nothing: "" is a slip of a script, not the absence of an option."""
+    """Whether a value is blank: "" is a slip of a script, unlike an option that is left out."""
     values = value if isinstance(value, (list, tuple)) else (value,)
     return any(isinstance(one, str) and not one.strip() for one in values)
 
 
 def command() -> Any:  # noqa: ANN401  click's, vendored
-    """Return the program as one callable."""
+    """Return the program as click's command."""
     app = typer.Typer(
         cls=Group,
         add_completion=False,
@@ -227,13 +227,13 @@ def build(name: str) -> Any:  # noqa: ANN401  click's, vendored
 
 
 def _help(text: str) -> NoReturn:
-    """Write help as any answer is written: Typer's own crops Chinese and speaks English."""
+    """Write help like an answer: Typer's own crops Chinese and is in English."""
     console.emit(text.encode())
     raise typer.Exit
 
 
-def _version(asked: bool) -> None:  # noqa: FBT001  Typer's callback
-    if asked:
+def _version(is_set: bool) -> None:  # noqa: FBT001  Typer's callback
+    if is_set:
         console.emit(f"mstrack {__version__}\n".encode())
         raise typer.Exit
 
@@ -246,7 +246,7 @@ def _options(
         bool, typer.Option("--debug", help=mark("Where the program has a bug, print the traceback."))
     ] = False,
 ) -> None:
-    """Hold what every command may be told."""
+    """Declare the options of the program itself."""
 
 
 def _unknown_command(name: str) -> str:

@@ -1,4 +1,4 @@
-"""The terminal: how wide it is, whether it takes colour, how an answer gets out and a remark to the side."""
+"""The terminal: its width and colours; the answer goes to stdout, and remarks go to stderr."""
 
 from __future__ import annotations
 
@@ -13,32 +13,32 @@ from mstrack.i18n import gettext as _
 from mstrack.render import Page
 
 store = ""
-"""The folder of the store in use, which paths are told from."""
+"""The folder of the store in use; paths of problems are shown below it."""
 HELP_WIDTH = 100
-"""Help is prose: wider lines are hard to read."""
+"""Cells of the widest line of help: wider prose is hard to read."""
 
 
 def prepare() -> None:
-    """Let no character end the program: what a console cannot draw becomes a question mark, never another encoding."""
+    """Make a question mark of every character that the console cannot encode, instead of failing."""
     for stream in (sys.stdout, sys.stderr):  # None where the caller has closed it
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
 
 
 def page() -> Page:
-    """Return what an answer is laid out for: the terminal; on a pipe as wide as it needs, unless COLUMNS says."""
+    """Return the width and colour of an answer; without a terminal and COLUMNS the width is unlimited."""
     return Page(width=_width(), colour=_colour(sys.stdout))
 
 
 def help_width() -> int:
-    """Return how wide help is printed."""
+    """Return the width of help in cells."""
     return min(HELP_WIDTH, max(40, _width() or 80))
 
 
 def emit(answer: bytes, *, prose: bool = True) -> None:
-    """Write the answer to stdout. A reader that has seen enough (head) is no failure; a full disk is.
+    """Write the answer to stdout: prose in the console's encoding, data to a file or pipe as UTF-8.
 
-    Prose goes out in the console's encoding; anything else only to a terminal, to a file or pipe as the UTF-8 it is.
+    SystemExit where the reader has closed the pipe (head). WorldFailed where the disk or the system refuses.
     """
     if sys.stdout is None:
         raise WorldFailed(_("the answer could not be written: {why}").format(why=_("there is no output")))
@@ -59,19 +59,19 @@ def emit(answer: bytes, *, prose: bool = True) -> None:
 
 
 def say(sentence: str) -> None:
-    """Say something beside the answer, on stderr, with what must not reach a terminal taken out."""
-    from mstrack.format.characters import FORBIDDEN  # noqa: PLC0415  its patterns take time to compile, most answers need none
+    """Write a sentence to stderr, without characters that would harm a terminal."""
+    from mstrack.format.characters import FORBIDDEN  # noqa: PLC0415  its patterns take time to compile, and most answers need none
 
     clean = FORBIDDEN.sub("?", sentence)
-    with contextlib.suppress(OSError, AttributeError):  # closed, or None where the caller has closed it
+    with contextlib.suppress(OSError, AttributeError):  # stderr is closed, or None
         sys.stderr.write(f"{clean}\n")
         sys.stderr.flush()
 
 
 def _width() -> int | None:
-    asked = os.environ.get("COLUMNS", "")
-    if asked.isascii() and asked.isdecimal() and int(asked) > 0:
-        return int(asked)
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isascii() and columns.isdecimal() and int(columns) > 0:
+        return int(columns)
     return shutil.get_terminal_size().columns if _is_terminal(sys.stdout) else None
 
 
@@ -90,6 +90,6 @@ def _colour(stream: IO[str] | None) -> bool:
 
 
 def _abandon_stdout() -> None:
-    """Point stdout elsewhere, so that the interpreter's last flush does not fail again."""
+    """Point stdout at the null device, so that the interpreter's last flush succeeds."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,4 +1,4 @@
-"""Help in the user's language, laid out by cells: Chinese wraps and lines up, nothing is cropped."""
+"""Writes help in the user's language, laid out by cells: Chinese wraps and lines up, and nothing is cropped."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from mstrack.i18n import mark
 from mstrack.render.wrap import wrap
 
 INDENT = 2
+"""Cells before a name, and between names and texts."""
 NAMES_AT_MOST = 30
+"""Cells of the widest column of names; a longer name has a line of its own."""
 
 
-def of_command(command: Any, context: Any, width: int) -> str:  # noqa: ANN401  click's, vendored without public names
+def of_command(command: Any, context: Any, width: int) -> str:  # noqa: ANN401  click's types have no public names
     """Return the help of one command."""
     arguments = [param for param in command.params if param.param_type_name == "argument"]
     names = " ".join(_(param.human_readable_name) for param in arguments)

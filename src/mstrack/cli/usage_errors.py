@@ -1,4 +1,4 @@
-"""What was typed wrongly, in one sentence of the user's language: Typer's own sentences are English."""
+"""Words errors of the command line in one sentence of the user's language: Typer's own are in English."""
 
 from __future__ import annotations
 
@@ -8,20 +8,22 @@ from mstrack.errors import why
 from mstrack.i18n import gettext as _
 
 
-def sentence(error: Any) -> str:  # noqa: ANN401  Typer vendors click: its exceptions have no public names
-    """Return the sentence for one of Typer's complaints about the command line."""
-    tell = _SENTENCES.get(type(error).__name__)
-    return tell(error) if tell else _("this cannot be understood; see mstrack --help")
+def sentence(error: Any) -> str:  # noqa: ANN401  Typer contains its own click: its exceptions have no public names
+    """Return the sentence for one of Typer's errors about the command line."""
+    wording = _SENTENCES.get(type(error).__name__)
+    return wording(error) if wording else _("this cannot be understood; see mstrack --help")
 
 
 def bug(error: Exception) -> str:
-    """Return the sentence for what should never happen."""
-    told = _("this is a bug in mstrack ({name}); nothing was changed; run again with --debug and report what it prints")
-    return told.format(name=type(error).__name__)
+    """Return the sentence for a bug of the program."""
+    sentence = _(
+        "this is a bug in mstrack ({name}); nothing was changed; run again with --debug and report what it prints"
+    )
+    return sentence.format(name=type(error).__name__)
 
 
 def world(error: OSError | ImportError) -> str:
-    """Return the sentence for what the system refused."""
+    """Return the sentence for an error of the system."""
     if isinstance(error, ImportError):
         reason = _("{where}: {why}").format(where=error.name or "mstrack", why=_("there is no such file"))
         return _("the system refused ({why}); nothing was changed").format(why=reason)
@@ -37,8 +39,8 @@ def _no_option(error: Any) -> str:  # noqa: ANN401  as above
     from mstrack.format.characters import shown  # noqa: PLC0415  as above
 
     near = difflib.get_close_matches(error.option_name, [*known, "--help"], n=1, cutoff=0)[0]
-    told = _("there is no option {name}; did you mean {near}? All options: {help}")
-    return told.format(name=shown(error.option_name), near=near, help=f"{error.ctx.command_path} --help")
+    sentence = _("there is no option {name}; did you mean {near}? All options: {help}")
+    return sentence.format(name=shown(error.option_name), near=near, help=f"{error.ctx.command_path} --help")
 
 
 def _option_use(error: Any) -> str:  # noqa: ANN401  as above
@@ -49,8 +51,8 @@ def _option_use(error: Any) -> str:  # noqa: ANN401  as above
 
 def _missing(error: Any) -> str:  # noqa: ANN401  as above
     name = _(error.param.human_readable_name) if error.param.param_type_name == "argument" else error.param.opts[0]
-    told = _("{name} is missing; see {help}")
-    return told.format(name=name, help=f"{error.ctx.command_path} --help")
+    sentence = _("{name} is missing; see {help}")
+    return sentence.format(name=name, help=f"{error.ctx.command_path} --help")
 
 
 _SENTENCES = {"NoSuchOption": _no_option, "BadOptionUsage": _option_use, "MissingParameter": _missing}

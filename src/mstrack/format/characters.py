@@ -1,6 +1,6 @@
-"""The text of a file before it is YAML: its encoding, its characters, and what people's editors do to it.
+"""Checks the characters of a file before it is parsed: its encoding, forbidden characters, slips of editors.
 
-Every refusal says, in the user's words, what stands where and how to put it right; the parser's English never shows.
+Every refusal says in the user's language what stands where and how to put it right. The parser's English never shows.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST_FLAWS = 50
+"""Flaws that are listed of one file."""
 
-# Controls but the line feed, NEL and other line breaks that git does not see, bidi and zero-width characters,
-# surrogates, radicals that a pasted PDF puts in the place of ideographs, and non-characters.
+# Controls except the line feed, NEL and other line breaks that git does not see, bidi and zero-width characters,
+# surrogates, radicals that a PDF has in the place of ideographs, and non-characters.
 _FORBIDDEN_SET = (
     r"\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2e80-\u2fdf"
     r"\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff"
@@ -35,7 +36,7 @@ _NAMED = {
 
 
 class Flaw(NamedTuple):
-    """What is wrong with a text, where (line and column from 1), and how to put it right."""
+    """A mistake in a text: its place (line and column from 1), its rule, and how to put it right."""
 
     line: int
     column: int
@@ -44,7 +45,7 @@ class Flaw(NamedTuple):
 
 
 def decode(data: bytes) -> tuple[str, list[Flaw]]:
-    """Return the text of strict UTF-8 bytes, and every forbidden character in it."""
+    """Return the text of UTF-8 bytes with a flaw for each forbidden character; an empty text for other bytes."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -55,7 +56,7 @@ def decode(data: bytes) -> tuple[str, list[Flaw]]:
 
 
 def lenient(data: bytes) -> str | None:
-    """Return what an editor saved in UTF-8, UTF-16 with its mark, or GB18030; None if it is no text."""
+    """Return the text of UTF-8, UTF-16 with a byte order mark, or GB18030; None where the bytes are none of these."""
     is_utf16 = data[:2] in {b"\xff\xfe", b"\xfe\xff"}
     for encoding in ("utf-16",) if is_utf16 else ("utf-8-sig", "gb18030"):
         try:
@@ -66,7 +67,7 @@ def lenient(data: bytes) -> str | None:
 
 
 def forbidden_in(text: str) -> Iterator[str]:
-    """Say what in a decoded value may not be stored."""
+    """Yield a sentence where a decoded value holds a character that may not be stored."""
     found = FORBIDDEN.search(text)
     if found:
         yield describe(found.group())
@@ -75,7 +76,7 @@ def forbidden_in(text: str) -> Iterator[str]:
 
 
 def describe(character: str) -> str:
-    """Say which character may not stand in a file, by its code point."""
+    """Return the sentence that names a forbidden character by its code point."""
     if character in _NAMED:
         return _(_NAMED[character])
     point = f"U+{ord(character):04X}"
@@ -86,25 +87,25 @@ def describe(character: str) -> str:
 
 
 def shown(text: str, most: int = 40) -> str:
-    """Return a user's text as it may be printed: on one line, without controls, cut with … where long."""
+    """Return a user's text for a sentence: on one line, without controls, cut after `most` characters with …."""
     clean = FORBIDDEN.sub("?", text.replace("\n", " "))
     return clean if len(clean) <= most else clean[:most] + "…"
 
 
 def explain(text: str, line: int, column: int, problem: str) -> Flaw:
-    """Say in the user's words why the parser stopped here: the slip on this line or above, else the parser's reason."""
+    """Return why the parser stopped: a slip on this line or the two above, else the parser's reason, translated."""
     lines = text.split("\n")
     for number in range(min(line, len(lines)), max(0, line - 3), -1):
         for pattern, rule, sentence in _SLIPS:
             found = pattern.match(lines[number - 1])
             if found:
                 return Flaw(number, found.end(), rule, _(sentence))
-    sentence = next((ours for theirs, ours in _REASONS if theirs in problem), _UNKNOWN_REASON)
+    sentence = next((ours for english, ours in _REASONS if english in problem), _UNKNOWN_REASON)
     return Flaw(line, column, "syntax", _(sentence))
 
 
 def _characters(text: str) -> Iterator[Flaw]:
-    if "\r\n" in text:  # said once, not on every line
+    if "\r\n" in text:  # one flaw for the file instead of one a line
         yield Flaw(*_place(text, text.index("\r\n")), "line-ending", describe("\r"))
         text = text.replace("\r\n", "\n")
     for found in FORBIDDEN.finditer(text):
@@ -122,7 +123,7 @@ def _not_nfc(text: str) -> Iterator[Flaw]:
 
 
 def _first_change(text: str) -> int:
-    """Return where a text first differs from its composed form."""
+    """Return the index at which a text first differs from its composed form (NFC)."""
     composed = unicodedata.normalize("NFC", text)
     pairs = enumerate(zip(text, composed, strict=False))
     return next((i for i, (one, other) in pairs if one != other), min(len(composed), len(text) - 1))

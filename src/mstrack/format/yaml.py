@@ -1,7 +1,7 @@
-"""Strict YAML: bytes → plain values, or every flaw with its line and column; and the one canonical way to write it.
+"""Reads strict YAML into plain values, or lists every flaw with its line and column; writes it in one canonical way.
 
-The C parser's events are walked one by one, so no nesting can overflow (building its nodes crashes the process on
-100 KB of brackets), and nothing of YAML's own typing takes part: `no:` is a key, 12:30 a text, 010 not a number.
+The C parser's events are read one by one, so no nesting can overflow the stack: 100 KB of brackets crash a process that
+builds nodes. YAML's own types take no part: `no:` is a key, 12:30 is a text, and 010 is no number.
 """
 
 from __future__ import annotations
@@ -26,40 +26,40 @@ if TYPE_CHECKING:
     from mstrack.errors import Route
 
 MAX_DEPTH = 10
-"""So deep is what an amendment says of milestones: the day of one of them, in a list, in a task of an item."""
+"""Levels of nesting: the day of a milestone, in the list that an amendment of a task quotes, needs ten."""
 MAX_EVENTS = 120_000
-"""So many keys, values and brackets a file has at most: 300 tasks with 900 indicators in 30 shares each fit."""
+"""Keys, values and brackets in a file: 300 tasks with 900 indicators of 30 shares each fit."""
 MAX_DIGITS = 15
-"""So many significant digits survive a binary float unchanged; no promise of a city needs more."""
+"""Significant digits that a binary float keeps unchanged."""
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?")
 _NULL = {"", "~", "null", "Null", "NULL"}
 _TYPED = {"", *"-0123456789~nNtTfF"}
-"""What a scalar that is no text starts with."""
+"""First characters of scalars that may be something other than a text."""
 _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
 
 class Document:
-    """What a text says (dicts, lists, scalars), and its flaws; where there are flaws, the value is not to be used.
+    """The value of a text (dicts, lists, scalars) and its flaws; where there are flaws, the value must not be used.
 
-    `places` and `keys` give line and column (from 1) of every value and key by its route. They are looked up when
-    something has to be told, since that takes as long as reading.
+    `places` and `keys` give line and column (from 1) of every value and key by its route. They are computed when a
+    problem needs them, since that takes as long as reading.
     """
 
     def __init__(self, value: Any, flaws: Iterable[Flaw], text: str = "") -> None:
-        """Take what was read, and the text it was read from."""
+        """Take the value, the flaws, and the text that was read."""
         self.value = value
         self.flaws = tuple(flaws)
         self._text = text
 
     @cached_property
     def places(self) -> dict[Route, tuple[int, int]]:
-        """The place of each value."""
+        """Line and column of each value, by its route."""
         return {route: _start(node) for route, _key, node in self._nodes()}
 
     @cached_property
     def keys(self) -> dict[Route, tuple[int, int]]:
-        """The place of each key."""
+        """Line and column of each key, by the route of its value."""
         return {route: _start(key) for route, key, _node in self._nodes() if key}
 
     def _nodes(self) -> Iterator[tuple[Route, yaml.Node | None, yaml.Node]]:
@@ -68,7 +68,7 @@ class Document:
 
 
 def _below(route: Route, key: yaml.Node | None, node: yaml.Node) -> Iterator[tuple[Route, yaml.Node | None, yaml.Node]]:
-    """Yield a node with its route and key, and all in it."""
+    """Yield a node with its route and key, then all nodes in it."""
     yield route, key, node
     if isinstance(node, yaml.SequenceNode):
         for i, one in enumerate(node.value):
@@ -83,7 +83,7 @@ def _start(node: yaml.Node) -> tuple[int, int]:
 
 
 def parse(data: bytes) -> Document:
-    """Read one document of strict YAML; where there are flaws, the value is not to be used."""
+    """Read one document of strict YAML; every mistake is a flaw of the document, and none is raised."""
     text, flaws = characters.decode(data)
     if flaws:
         return Document(None, flaws)
@@ -91,7 +91,7 @@ def parse(data: bytes) -> Document:
     try:
         walk.run(text)
     except yaml.MarkedYAMLError as error:
-        # a quote that is never closed is told where it opens, not at the end of the file
+        # an unclosed quote is reported where it opens instead of at the end of the file
         is_open = "end of stream" in (error.problem or "") and error.context_mark
         mark = error.context_mark if is_open else error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -104,9 +104,9 @@ def parse(data: bytes) -> Document:
 
 
 def write(document: Mapping[str, Any]) -> str:
-    """Return the canonical text of a mapping: keys in the given order, one a line; mappings inside it on their line.
+    """Return the canonical text of a mapping: its keys in the given order, one a line; an `Inline` on one line.
 
-    Wrap in `Block` what is free text: plain, it would lose everything from a ` #` on.
+    Wrap free text in `Block`: a plain scalar ends at the first ` #`.
     """
     return yaml.dump(
         dict(document), Dumper=_Writer, allow_unicode=True, sort_keys=False, width=4096, default_flow_style=False
@@ -124,7 +124,7 @@ class Inline(dict[str, Any]):
 
 
 class _Writer(yaml.SafeDumper):
-    """PyYAML's own writer (the C one escapes 𠮷), told of Block, Inline, exact decimals, and moments with a T."""
+    """PyYAML's writer in Python (the C one escapes 𠮷) for Block, Inline, exact decimals, and moments with a T."""
 
 
 def _block(writer: _Writer, text: Block) -> yaml.Node:
@@ -157,7 +157,7 @@ for _type, _represent in _REPRESENTERS.items():
 
 
 class _Frame:
-    """A mapping or sequence that is being read; in a mapping, the key that awaits its value, and where keys stand."""
+    """A mapping or sequence while it is read; in a mapping with the key that awaits its value, and its keys' events."""
 
     __slots__ = ("items", "key", "lines", "values")
 
@@ -169,28 +169,28 @@ class _Frame:
 
 
 class _Enough(Exception):
-    """So many flaws that more of them help nobody."""
+    """Raised at MOST_FLAWS flaws: more of them help nobody."""
 
 
 class _Walk:
-    """One pass over the parser's events. 100,000 files pass here, so the common case takes the short way."""
+    """One pass over the parser's events. 100,000 files pass here, so plain scalars take the shortest way."""
 
     def __init__(self) -> None:
         self.flaws: list[Flaw] = []
         self._top = _Frame([])
-        self._stack = [self._top]  # the document stands in the lowest one, alone
+        self._stack = [self._top]  # the lowest frame holds the document
         self._documents = 0
 
     @property
     def value(self) -> Any:
-        """What the text says; nothing where it says nothing."""
+        """The value of the text; None of an empty one."""
         return self._stack[0].items[0] if self._stack[0].items else None
 
     def run(self, text: str) -> None:
-        following: Callable[[], Any] = CParser(text).get_event
+        next_event: Callable[[], Any] = CParser(text).get_event
         scalar = yaml.ScalarEvent
         for _n in range(MAX_EVENTS):
-            event = following()
+            event = next_event()
             kind = type(event)
             if kind is not scalar:
                 if event is None or not self._step(event, kind):
@@ -198,21 +198,21 @@ class _Walk:
                 continue
             if event.anchor is not None or event.tag is not None:
                 self._marks(event)
-            said, style = event.value, event.style
+            value, style = event.value, event.style
             if style == '"':
                 self._escaped(event)
             frame = self._top
             if frame.key is None and frame.values is not None:
-                if said in frame.lines or not said.isidentifier():
-                    self._doubt(event, frame, said)
-                frame.lines.setdefault(said, event)
-                frame.key = said
+                if value in frame.lines or not value.isidentifier():
+                    self._check_key(event, frame, value)
+                frame.lines.setdefault(value, event)
+                frame.key = value
             else:
-                self._put(said if style or said[:1] not in _TYPED else self._typed(event, said))
+                self._put(value if style or value[:1] not in _TYPED else self._typed(event, value))
         self._flaw(event, "size", _("more than {n} values; this is no such file").format(n=MAX_EVENTS))
 
     def _step(self, event: Any, kind: type) -> bool:
-        """Take an event that is no scalar; False where reading further makes no sense."""
+        """Take an event other than a scalar; False where reading has to end."""
         if kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             self._marks(event)
             return self._open(event, {} if kind is yaml.MappingStartEvent else [])
@@ -220,8 +220,8 @@ class _Walk:
             self._stack.pop()
             self._top = self._stack[-1]
         elif kind is yaml.AliasEvent:
-            told = _("an alias (*name) is not allowed here; write the value out, or quote the text")
-            self._flaw(event, "alias", told)
+            sentence = _("an alias (*name) is not allowed here; write the value out, or quote the text")
+            self._flaw(event, "alias", sentence)
             self._put(None)
         elif kind is yaml.DocumentStartEvent:
             return self._document(event)
@@ -248,36 +248,36 @@ class _Walk:
             return False
         if self._top.values is not None and self._top.key is None:
             self._flaw(event, "key", _("a key must be one word; put lists and mappings behind a key"))
-            return False  # what follows could be anything
+            return False  # no key: the following events belong nowhere
         self._put(container)
         self._top = _Frame(container)
         self._stack.append(self._top)
         return True
 
     def _escaped(self, event: Any) -> None:
-        """Look at a text in double quotes: only here can an escape bring in what the raw text was refused for."""
+        """Check a text in double quotes: an escape may bring in a character that is forbidden in the raw text."""
         for sentence in characters.forbidden_in(event.value):
             self._flaw(event, "character", sentence)
 
-    def _doubt(self, event: Any, frame: _Frame, text: str) -> None:
-        """Say what is wrong with a key that is no plain word, or stands here already."""
+    def _check_key(self, event: Any, frame: _Frame, text: str) -> None:
+        """Record what is wrong with a key that is no plain word, or is there already."""
         if text == "<<" and event.implicit[0]:
             self._flaw(event, "merge-key", _("a merge key (<<) is not allowed here; write the values out"))
-        for sign, rule, sentence in characters.KEY_SLIPS:
+        for sign, rule, message in characters.KEY_SLIPS:
             if sign in text:
-                self._flaw(event, rule, _(sentence))
+                self._flaw(event, rule, _(message))
         if text in frame.lines:
-            told = _("the key {key} stands here a second time (first on line {line}); delete one of the two")
-            words = told.format(key=characters.shown(text), line=frame.lines[text].start_mark.line + 1)
-            self._flaw(event, "duplicate-key", words)
+            template = _("the key {key} stands here a second time (first on line {line}); delete one of the two")
+            sentence = template.format(key=characters.shown(text), line=frame.lines[text].start_mark.line + 1)
+            self._flaw(event, "duplicate-key", sentence)
 
     def _put(self, value: Any) -> None:
-        """Put a value where it belongs."""
+        """Add a value to the innermost mapping or sequence."""
         frame = self._top
         if frame.values is None:
             frame.items.append(value)
         else:
-            frame.values[frame.key or ""] = value  # an alias in the place of a key is told already
+            frame.values[frame.key or ""] = value  # an alias in the place of a key has its flaw already
             frame.key = None
 
     def _typed(self, event: Any, text: str) -> str | int | float | bool | None:
@@ -285,8 +285,8 @@ class _Walk:
         if not number:
             return None if text in _NULL else _BOOL.get(text, text)
         if len(text) > MAX_DIGITS and len(text.replace(".", "").lstrip("-0")) > MAX_DIGITS:
-            told = _("more than {n} digits; round the number, or quote it if it is a text")
-            self._flaw(event, "digits", told.format(n=MAX_DIGITS))
+            sentence = _("more than {n} digits; round the number, or quote it if it is a text")
+            self._flaw(event, "digits", sentence.format(n=MAX_DIGITS))
             return None
         return float(text) if number[1] else int(text)
 

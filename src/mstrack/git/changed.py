@@ -1,7 +1,8 @@
-"""Which files two sides have under one name with other bytes, without opening every one: git knows most of it.
+"""Finds the files that two sides have under one name with different bytes, and opens as few as possible.
 
-Two revisions differ where git's digests do. Of the work tree git's index knows which files are as they were checked out
-(by time and size, as `git status` does); only the others are opened. Whoever has to be sure asks `check --against`.
+Two revisions are compared by git's digests. For the work tree, git's index knows by time and size which files are as
+they were checked out, and only the others are opened. A file with a faked time and size is missed: `check --against`
+opens every file.
 """
 
 from __future__ import annotations
@@ -23,27 +24,27 @@ _INDEX = (
     "--name-only",
     "--no-renames",
     "--relative",
-    "--ignore-submodules=all",  # git would look into each, with the configuration that lies there
+    "--ignore-submodules=all",  # git would run in each submodule, with the configuration that lies there
     "-z",
 )
 
 
 def between(root: str, old: Revision, new: Revision | WorkTree, limit: int) -> tuple[str, ...]:
-    """Return the paths that both sides have and that differ, sorted; `limit` is what a file of a store may hold."""
+    """Return the sorted paths that both sides have and that differ; `limit` is the most bytes that a file may have."""
     if isinstance(new, Revision):
-        there = ((path, new.blobs.get(path)) for path in old.blobs)
-        return tuple(sorted(path for path, blob in there if blob and blob[1] != old.blobs[path][1]))
+        new_blobs = ((path, new.blobs.get(path)) for path in old.blobs)
+        return tuple(sorted(path for path, blob in new_blobs if blob and blob[1] != old.blobs[path][1]))
     return tuple(
         sorted(path for path in _touched(root, old, new) if _bytes(old, path, limit) != _bytes(new, path, limit))
     )
 
 
 def _touched(root: str, old: Revision, new: WorkTree) -> Iterator[str]:
-    """Yield the paths of both sides that the index does not know to be the same."""
-    told = process.run(root, *_INDEX, old.commit, "--", PLAN, PROGRESS).split(b"\0")
+    """Yield the paths of both sides that may differ by what the index knows."""
+    listed = process.run(root, *_INDEX, old.commit, "--", PLAN, PROGRESS).split(b"\0")
     names: dict[str, set[str]] = {}
-    for one in filter(None, told):
-        path = one.decode("utf-8", "surrogateescape")
+    for name_bytes in filter(None, listed):
+        path = name_bytes.decode("utf-8", "surrogateescape")
         folder, _slash, name = path.rpartition("/")
         if folder not in names:
             names[folder] = set(new.names(folder))
@@ -52,7 +53,7 @@ def _touched(root: str, old: Revision, new: WorkTree) -> Iterator[str]:
 
 
 def _bytes(source: Revision | WorkTree, path: str, limit: int) -> bytes | None:
-    """Return a file's bytes; None where it is a link, or too large to be read: the other side is not."""
+    """Return a file's bytes; None where it is a link or too large, so that it differs from the other side."""
     try:
         return source.read(path, limit)
     except Unreadable:

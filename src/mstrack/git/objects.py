@@ -1,4 +1,4 @@
-"""What git has under a name: commits, folders and files, asked for one after the other of one process."""
+"""Reads git's objects (commits, folders, files) one after the other through one `git cat-file` process."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 _HEAD = re.compile(rb"([0-9a-f]{40,64}) ([a-z]+) ([0-9]+)\n")
 _PLACES = ("", "refs/tags/", "refs/heads/", "refs/remotes/")
-"""Where a short name is looked for (gitrevisions)."""
+"""Prefixes under which a short name is looked up (gitrevisions)."""
 
 
 class _Object(NamedTuple):
-    """What git has under a name: its kind, digest and bytes; or nothing, and why ("missing", "ambiguous")."""
+    """An object: its kind, digest and bytes. Where there is none, `kind` says why ("missing", "ambiguous")."""
 
     kind: str
     digest: str
@@ -29,7 +29,7 @@ class _Object(NamedTuple):
 
 
 class Objects:
-    """`git cat-file --batch`: one process for many objects of the repository that a folder lies in."""
+    """One `git cat-file --batch` process for the objects of the repository that a folder lies in."""
 
     def __init__(self, root: str) -> None:
         """Start the process. WorldFailed without git."""
@@ -37,48 +37,51 @@ class Objects:
         self._process = process.start(root, "cat-file", "--batch")
 
     def commit(self, rev: str) -> str:
-        """Return the digest of the commit that a revision names; it never reaches a command line."""
+        """Return the digest of the commit that a revision names. WrongUse where it names none, or several.
+
+        The revision is sent through the pipe and never stands on a command line.
+        """
         if not rev.isprintable() or not rev.strip():
             raise WrongUse(_("there is no revision {rev}; git log lists them").format(rev=shown(rev.strip())))
         found = {one.digest for place in _PLACES if (one := self._ask(f"{place}{rev}^{{commit}}", 0, rev)).digest}
-        # :/text takes all that follows for the text, so it has to be asked first and peeled then
+        # in :/text all that follows belongs to the text, so ^{commit} cannot be added to it
         bare = self._ask(rev, 0, rev) if not found else None
         if bare and bare.kind == "commit":
             found = {bare.digest}
         if len(found) == 1:
             if "@{" in rev:
-                _prove(self._root, rev)
+                _refuse_before_reflog(self._root, rev)
             return found.pop()
         if found or (bare and bare.kind == "ambiguous"):
-            told = _("{rev} may be any of several commits; write more of the digest, or tags/{rev} or heads/{rev}")
+            sentence = _("{rev} may be any of several commits; write more of the digest, or tags/{rev} or heads/{rev}")
         elif bare and bare.digest:
-            told = _("{rev} is no commit but a file or a folder; git log lists the commits")
+            sentence = _("{rev} is no commit but a file or a folder; git log lists the commits")
         else:
-            told = _("there is no revision {rev}; git log lists them")
-        raise WrongUse(told.format(rev=shown(rev)))
+            sentence = _("there is no revision {rev}; git log lists them")
+        raise WrongUse(sentence.format(rev=shown(rev)))
 
     def folder(self, commit: str) -> bytes:
-        """Return the digest of the folder as a commit has it; none where it has no such folder."""
+        """Return the digest of the folder in a commit; no bytes where the commit has no such folder."""
         found = self._ask(f"{commit}:./", 0)
         if not found.digest:
-            process.run(self._root, "ls-tree", commit)  # fails where the folder is not missing, but lost
+            process.run(self._root, "ls-tree", commit)  # fails where the object is lost rather than absent
         return bytes.fromhex(found.digest) if found.kind == "tree" else b""
 
     def read(self, digest: str, limit: int = sys.maxsize - 1) -> bytes:
-        """Return the bytes of an object, one more than the limit at most."""
+        """Return the bytes of an object, at most `limit` + 1 of them. WorldFailed where git has lost it."""
         answer = self._ask(digest, limit + 1)
         if not answer.digest:
             raise self.lost(digest)
         return answer.data
 
     def lost(self, digest: str) -> WorldFailed:
-        """Return what is said of an object that git should have, and has not, or not whole."""
+        """Return the failure for an object that git should have and lacks, whole or in part."""
         if process.is_partial(self._root):
             return process.failed(self._root, "cat-file")
         return WorldFailed(_("git has lost the object {digest}; run git fsck").format(digest=digest))
 
     def _ask(self, name: str, most: int, rev: str | None = None) -> _Object:
-        """Return an object with its first bytes; `rev` is the revision that this is about."""
+        """Return an object with at most `most` of its bytes; `rev` is the revision to name in an error."""
         source, sink = self._pipes()
         try:
             sink.write(f"{name}\n".encode())
@@ -88,20 +91,20 @@ class Objects:
             head = b""
         if not head:
             raise self._ended(rev)
-        about = _HEAD.fullmatch(head)
-        if not about:  # "NAME missing", "NAME ambiguous"
+        header = _HEAD.fullmatch(head)
+        if not header:  # "NAME missing", "NAME ambiguous"
             return _Object(head.rstrip(b"\n").rpartition(b" ")[2].decode(), "", b"")
-        size = int(about[3])
+        size = int(header[3])
         data = source.read(min(size, most))
-        rest = size + 1 - len(data)  # what is too much is let by, piece by piece; a line break ends it
+        rest = size + 1 - len(data)  # the rest is read and dropped; a line break ends it
         while rest > 0 and (part := source.read(min(rest, 65536))):
             rest -= len(part)
-        return _Object(about[2].decode(), about[1].decode(), data)
+        return _Object(header[2].decode(), header[1].decode(), data)
 
     def _ended(self, rev: str | None) -> MstrackError:
-        """Return why git gave up: it cannot serve this folder, or could not stand this question."""
+        """Return why the process ended: git does not serve this folder, or it fails on this revision."""
         process.serve(self._root, _("this folder is in no git repository, so it has no revisions; leave out --rev"))
-        if rev is not None:  # HEAD@{99999} where there are 9
+        if rev is not None:  # such as HEAD@{99999} in a reflog of 9
             return WrongUse(_("there is no revision {rev}; git log lists them").format(rev=shown(rev)))
         return process.failed(self._root, "cat-file")
 
@@ -112,16 +115,16 @@ class Objects:
 
     def __del__(self) -> None:
         """End the process with the object."""
-        with contextlib.suppress(AttributeError):  # it was never started
+        with contextlib.suppress(AttributeError):  # the process was never started
             for pipe in (self._process.stdin, self._process.stdout):
                 with contextlib.suppress(AttributeError, OSError):
                     pipe.close()  # type: ignore[union-attr]
             self._process.wait()
 
 
-def _prove(root: str, rev: str) -> None:
-    """Refuse a moment before the log of a clone starts: git would take the oldest it knows, with a warning only."""
-    told = process.ask(root, "rev-parse", "--verify", "--end-of-options", rev)
-    if b"only goes back to" in told.err:
+def _refuse_before_reflog(root: str, rev: str) -> None:
+    """Refuse a moment before the reflog starts: git only warns, and takes the oldest commit that the reflog has."""
+    result = process.ask(root, "rev-parse", "--verify", "--end-of-options", rev)
+    if b"only goes back to" in result.err:
         sentence = _("the log of this clone does not go back to {rev}; name a commit, git log lists them")
         raise WrongUse(sentence.format(rev=shown(rev)))

@@ -1,4 +1,4 @@
-"""The store as git has it, at a revision or in the index: one process gives names and texts."""
+"""Reads a store from git, at a revision or in the index, like a folder: one process gives names and texts."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from mstrack.i18n import gettext as _
 from mstrack.store import source
 
 NOTHING: Record = ("", b"")
-"""What lies under a path that git does not have."""
+"""The record of a path that git does not have."""
 
 
 class _Tree:
-    """Files that lie in git's own store: their modes and digests by path, their bytes when they are asked for."""
+    """Files in git's object store: modes and digests by path, bytes when they are read."""
 
     def __init__(self, objects: Objects) -> None:
         self._objects = objects
 
     def names(self, folder: str) -> list[str]:
-        """Return the names that lie in a folder."""
+        """Return the names in a folder; none where there is no such folder. Unreadable where it is a file."""
         if folder and self._record(folder)[0] not in {FOLDER, ""}:
             raise source.no_folder(folder)
         return self._names(folder)
 
     def read(self, path: str, limit: int) -> bytes:
-        """Return the bytes of a file."""
+        """Return the bytes of a file; Unreadable where it is no regular file, or has more than `limit` bytes."""
         mode, digest = self._record(path)
         if mode not in REGULAR:
             raise Unreadable([Problem(path, 1, 1, "not-a-file", self._not_there())])
@@ -39,7 +39,7 @@ class _Tree:
         raise NotImplementedError
 
     def _record(self, path: str) -> Record:
-        """Return what lies under a path; no mode and no digest where nothing does."""
+        """Return the record of a path; NOTHING where git does not have it."""
         raise NotImplementedError
 
     def _not_there(self) -> str:
@@ -47,10 +47,10 @@ class _Tree:
 
 
 class Revision(_Tree):
-    """The files below a folder as a commit has them; each folder is asked for when it is needed."""
+    """The files below a folder in a commit; git is asked for each folder when it is needed."""
 
     def __init__(self, root: str, rev: str) -> None:
-        """Resolve the revision. WrongUse where the folder is in no repository, or has no such revision."""
+        """Find the commit. WrongUse where the folder is in no repository, or there is no such revision."""
         super().__init__(Objects(root))
         self.commit = self._objects.commit(rev)
         self._root = self._objects.folder(self.commit)
@@ -58,7 +58,7 @@ class Revision(_Tree):
 
     @cached_property
     def blobs(self) -> dict[str, Record]:
-        """Everything but folders, by its path: all folders are asked for."""
+        """The record of every file by its path. This asks git for all folders."""
         found: dict[str, Record] = {}
         folders = [""]
         while folders:
@@ -93,25 +93,28 @@ class Revision(_Tree):
 
 
 class Index(_Tree):
-    """The files below a folder as the next commit would have them. WrongUse where the folder is in no repository."""
+    """The files below a folder as the next commit would contain them."""
 
     def __init__(self, root: str, index: str | None = None) -> None:
-        """List the clone's index, or that of a commit under way. Unreadable where a merge left a file unresolved."""
+        """List the clone's index, or `index`, that of a commit under way.
+
+        WrongUse where the folder is in no repository. Unreadable where a merge left a file unresolved.
+        """
         process.serve(root, _("this folder is in no git repository, so nothing is staged; leave out --staged"))
         super().__init__(Objects(root))
         self.blobs: dict[str, Record] = {}
         self._folders: dict[str, list[str]] = {}
         listed = process.run(root, "ls-files", "--stage", "-z", index=index)
-        meant = _only_meant(root, index) if any(empty in listed for empty in _EMPTY) else set()
+        intended = _intended(root, index) if any(empty in listed for empty in _EMPTY) else set()
         for line in listed.split(b"\0"):
             if line:
-                about, name = line.split(b"\t", 1)
-                mode, digest, stage = about.decode().split(" ")
+                details, name = line.split(b"\t", 1)
+                mode, digest, stage = details.decode().split(" ")
                 path = name.decode("utf-8", "surrogateescape")
                 if stage != "0":
-                    told = _("a merge left this file unresolved; edit it, then git add it")
-                    raise Unreadable([Problem(path, 1, 1, "unmerged", told)])
-                if name not in meant:
+                    sentence = _("a merge left this file unresolved; edit it, then git add it")
+                    raise Unreadable([Problem(path, 1, 1, "unmerged", sentence)])
+                if name not in intended:
                     self._add(path, (mode, bytes.fromhex(digest)))
 
     def _names(self, folder: str) -> list[str]:
@@ -125,7 +128,7 @@ class Index(_Tree):
         folder, _slash, name = path.rpartition("/")
         is_new = folder not in self._folders
         self._folders.setdefault(folder, []).append(name)
-        while is_new and folder:  # a folder is a name in the one above it
+        while is_new and folder:  # a new folder is a name in its parent
             folder, _slash, name = folder.rpartition("/")
             is_new = folder not in self._folders
             self._folders.setdefault(folder, []).append(name)
@@ -141,7 +144,7 @@ _EMPTY = (
 """Git's digests of no bytes."""
 
 
-def _only_meant(root: str, index: str | None) -> set[bytes]:
-    """Return the paths of which only the name is staged (git add -N): to the index empty files, no part of a commit."""
-    how = ("--diff-filter=A", "--name-only", "--relative", "--ignore-submodules=all", "-z")
-    return set(process.run(root, "diff-files", *how, index=index).split(b"\0"))
+def _intended(root: str, index: str | None) -> set[bytes]:
+    """Return the paths of which only the name is staged (git add -N); the index shows them as empty files."""
+    options = ("--diff-filter=A", "--name-only", "--relative", "--ignore-submodules=all", "-z")
+    return set(process.run(root, "diff-files", *options, index=index).split(b"\0"))

@@ -1,7 +1,7 @@
-"""A folder as git keeps it: one record a name, `mode name NUL digest`, one after the other (git's tree object).
+"""Finds names and records in the bytes of git's tree object: one `mode name NUL digest` after the other.
 
-100,000 names are held as the bytes that git gave: a mapping takes several times the memory and the time, so it is made
-only for those who ask for many.
+A folder of 100,000 names stays the bytes that git gave. A mapping takes several times the memory and the time, so it
+is made only once many names are looked up.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 FOLDER = "40000"
 REGULAR = {"100644", "100755"}
 Record = tuple[str, bytes]
-"""What git has under a name: its mode (octal, as git writes it) and its digest."""
+"""Mode (octal, as git writes it) and digest of a name."""
 FEW = 50
-"""So many names are looked for one by one."""
+"""Names that are looked up one by one before a mapping is made."""
 
 
 class Tree:
-    """The records of one folder."""
+    """The names and records of one folder."""
 
     def __init__(self, data: bytes, size: int) -> None:
-        """Take a tree object whose digests have so many bytes. ValueError where it is not whole."""
+        """Take a tree object whose digests have `size` bytes. ValueError where it is not whole."""
         self._data = data
         self._size = size
-        self._asked = 0
+        self._lookups = 0
         records = re.findall(rb"[0-7]+ [^\0]+\0.{%d}" % size, data, re.DOTALL)
         self._ends = array("Q", accumulate(map(len, records)))
         if sum(map(len, records)) != len(data):
@@ -42,9 +42,9 @@ class Tree:
         return list(map(_text, re.findall(rb"[0-7]+ ([^\0]+)\0.{%d}" % self._size, self._data, re.DOTALL)))
 
     def record(self, name: str) -> Record | None:
-        """Return what lies under a name; None where nothing does."""
-        self._asked += 1
-        return self._found(name) if self._asked <= FEW else self._mapping.get(name)
+        """Return the record of a name; None where the folder does not have it."""
+        self._lookups += 1
+        return self._found(name) if self._lookups <= FEW else self._mapping.get(name)
 
     def __iter__(self) -> Iterator[tuple[str, Record]]:
         """Yield every name and its record."""
@@ -57,11 +57,11 @@ class Tree:
 
     def _found(self, name: str) -> Record | None:
         sign = b" %b\0" % name.encode("utf-8", "surrogateescape")
-        at = self._data.rfind(sign)  # of a name that is there twice, as no git writes it, the last: as a mapping has it
+        at = self._data.rfind(sign)  # the last one, as in a mapping, should a name be there twice
         while at >= 0:
             before = bisect(self._ends, at)
             start = self._ends[before - 1] if before else 0
-            if self._data.find(b" ", start) == at:  # else it is part of a longer name, or of a digest
+            if self._data.find(b" ", start) == at:  # else the match is inside a longer name or a digest
                 digest = at + len(sign)
                 return self._data[start:at].decode(), self._data[digest : digest + self._size]
             at = self._data.rfind(sign, 0, at + len(sign) - 1)

@@ -143,7 +143,7 @@ def of_task(dataset: Dataset, task: Task, history: History, as_of: dt.date) -> S
 
 
 def judge(standing: Standing, lights: Lights) -> tuple[Light, Cause]:  # noqa: PLR0911  a table, first row that fits
-    """Return the light and its cause: the first rule that fits (DESIGN 4)."""
+    """Return the light and its cause: the first rule that fits."""
     report = standing.report
     lag = None if standing.lag is None else standing.lag * 100
     if report and report.entry.status == "done":

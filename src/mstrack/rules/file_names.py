@@ -1,4 +1,4 @@
-"""Which names may lie in a store, judged without opening a file: each rule a pure function, its docstring the rule."""
+"""The rules for names of files in a store: each is a pure function whose docstring states it; no file is opened."""
 
 from __future__ import annotations
 
@@ -21,29 +21,29 @@ if TYPE_CHECKING:
 _REFUSED = re.compile(
     r'[<>:"|?*\\\x00-\x1f]|[. ]$|^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³]) *(?:\.|$)', re.IGNORECASE
 )
-"""What Windows does not take (learn.microsoft.com, "Naming Files, Paths, and Namespaces")."""
+"""Names that Windows refuses (learn.microsoft.com, "Naming Files, Paths, and Namespaces")."""
 _COPY = re.compile(r"(?:^|[^a-z0-9-])(?:(tasks)(?:[^a-z0-9].*)?\.ya?ml|(progress)(?:[^a-z0-9.][^.]*)?$)", re.IGNORECASE)
-"""tasks.yaml and progress/ as file managers, editors and people call their copies: tasks (1).yaml, tasks.yaml.orig."""
+"""Names of copies that file managers, editors and people make: tasks (1).yaml, tasks.yaml.orig, progress copy."""
 _KEPT = {".gitkeep", ".gitattributes", ".gitignore", ".DS_Store"}
 """Hidden files that git, people and Finder put into folders."""
 
 
 class Layout(NamedTuple):
-    """The names of a store: at its top, in progress/, and in the folder of each task, entries and others apart.
+    """The names of a store: at its top, in progress/, and in the tasks' folders, entries apart from others.
 
-    `closed` says which of these folders could not be listed, and why: a link, a file in the place of a folder.
+    `others` are names in the tasks' folders that are no names of entries, each with its folder. `closed` has a problem
+    for each folder that could not be listed: a link, or a file in its place.
     """
 
     top: tuple[str, ...]
     progress: tuple[str, ...]
     entries: tuple[Filed, ...]
     others: tuple[tuple[str, str], ...]
-    """Names in the tasks' folders that are none of an entry, each with its folder."""
     closed: tuple[Problem, ...] = ()
 
 
 def of(source: Files) -> Layout:
-    """List a store: one question a folder."""
+    """List a store, each folder once."""
     closed: list[Problem] = []
     top = _names(source, "", closed)
     progress = _names(source, PROGRESS, closed)
@@ -79,32 +79,32 @@ def strange_file(layout: Layout) -> Iterator[Problem]:
     for name in layout.top:
         copied = _COPY.search(unicodedata.normalize("NFKC", name)) if name[0] != "." else None
         if copied and name not in {PLAN, PROGRESS}:
-            told = _("this looks like a copy of {name}; nothing reads it: delete it, or move it out of the store")
+            sentence = _("this looks like a copy of {name}; nothing reads it: delete it, or move it out of the store")
             kept = PLAN if copied[1] else PROGRESS
-            yield Problem(name, 1, 1, "strange-file", told.format(name=kept))
+            yield Problem(name, 1, 1, "strange-file", sentence.format(name=kept))
         elif dataset.parse_path(0, "", name):
-            told = _("an entry counts only in the folder of its task, progress/NN; move it there")
-            yield Problem(name, 1, 1, "strange-file", told)
+            sentence = _("an entry counts only in the folder of its task, progress/NN; move it there")
+            yield Problem(name, 1, 1, "strange-file", sentence)
     for below, name in _in_progress(layout):
         if name[0] == "." and name not in _KEPT and not name.endswith(".tmp"):
-            told = _("a hidden file among the entries; nothing reads it: delete it")
-            yield Problem(f"{below}/{name}", 1, 1, "strange-file", told)
+            sentence = _("a hidden file among the entries; nothing reads it: delete it")
+            yield Problem(f"{below}/{name}", 1, 1, "strange-file", sentence)
 
 
 def leftover(layout: Layout) -> Iterator[Problem]:
     """A temporary file stays behind where a writer was killed; it never counts, and may be deleted. Only a warning."""
     for below, name in _in_progress(layout):
         if name[0] == "." and name.endswith(".tmp"):
-            told = _("left behind by a writer that was stopped; where none is at work, delete it")
-            yield Problem(f"{below}/{name}", 1, 1, "leftover", told, level="warning")
+            sentence = _("left behind by a writer that was stopped; where none is at work, delete it")
+            yield Problem(f"{below}/{name}", 1, 1, "leftover", sentence, level="warning")
 
 
 def portable_name(layout: Layout) -> Iterator[Problem]:
     """A name can be checked out on Windows: none of its signs (< > : " | ? *), no device (con), no point at its end."""
     for path, name in _loose(layout):
         if _REFUSED.search(name):
-            told = _("Windows refuses this name; rename the file, or colleagues there cannot check anything out")
-            yield Problem(path, 1, 1, "portable-name", told)
+            sentence = _("Windows refuses this name; rename the file, or colleagues there cannot check anything out")
+            yield Problem(path, 1, 1, "portable-name", sentence)
 
 
 def one_spelling(layout: Layout) -> Iterator[Problem]:
@@ -113,8 +113,8 @@ def one_spelling(layout: Layout) -> Iterator[Problem]:
     for path, name in _loose(layout):
         folded = (path[: -len(name)], unicodedata.normalize("NFC", name).casefold())
         if folded in seen:
-            told = _("this name and {other} are one on Windows and macOS; rename one of the two")
-            yield Problem(path, 1, 1, "one-spelling", told.format(other=shown(seen[folded])))
+            sentence = _("this name and {other} are one on Windows and macOS; rename one of the two")
+            yield Problem(path, 1, 1, "one-spelling", sentence.format(other=shown(seen[folded])))
         seen.setdefault(folded, name)
 
 
@@ -125,8 +125,8 @@ def unique_id(layout: Layout) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for filed in layout.entries:
         if filed.id in seen:
-            told = _("{path} has the same id; one of the two is a copy: delete it")
-            yield Problem(filed.path, 1, 1, "unique-id", told.format(path=seen[filed.id]))
+            sentence = _("{path} has the same id; one of the two is a copy: delete it")
+            yield Problem(filed.path, 1, 1, "unique-id", sentence.format(path=seen[filed.id]))
         seen.setdefault(filed.id, filed.path)
 
 
@@ -135,17 +135,17 @@ RULES = (file_name, strange_file, leftover, portable_name, one_spelling, unique_
 
 
 def problems(layout: Layout) -> list[Problem]:
-    """Return all that is wrong with the names of a store."""
+    """Return every problem with the names of a store."""
     return [*layout.closed, *(problem for rule in RULES for problem in rule(layout))]
 
 
 def _in_progress(layout: Layout) -> Iterator[tuple[str, str]]:
-    """Yield folder and name of all below progress/ but entries."""
+    """Yield folder and name of everything below progress/ except entries."""
     yield from ((PROGRESS, name) for name in layout.progress)
     yield from layout.others
 
 
 def _loose(layout: Layout) -> Iterator[tuple[str, str]]:
-    """Yield path and name of all but entries, whose names are in order by their form."""
+    """Yield path and name of everything except entries, whose form of name is portable."""
     yield from ((name, name) for name in layout.top)
     yield from ((f"{below}/{name}", name) for below, name in _in_progress(layout))

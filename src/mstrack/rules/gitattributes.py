@@ -1,7 +1,7 @@
-"""What .gitattributes would do to the files of a store: a diff that it hides, two files that it fuses.
+"""Finds attributes of git that harm a store's files: a diff that is hidden, two files that a merge fuses.
 
-Git itself is asked, for every file, since only it knows which pattern of which .gitattributes wins. What the user has
-set for all repositories (core.attributesFile) does not count: the verdict is about what everybody gets.
+Git itself is asked about every file, since only git knows which pattern of which .gitattributes wins. The user's own
+attributes (core.attributesFile) are left out: the rule is about what everybody gets.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
 NAME = ".gitattributes"
 _LIMIT = 64 * 1024
+"""Bytes of a .gitattributes."""
 _AT_ONCE = 20_000
-"""So many files are asked about at once: git says some 200 bytes of each."""
+"""Files in one question to git, which answers with some 200 bytes for each."""
 _HARMLESS = {
     "diff": {"set", "mstrack"},
     "merge": {"set", "text"},
@@ -40,7 +41,7 @@ _HARMLESS = {
     "linguist-generated": {"unset", "false"},
     "gitlab-generated": {"unset", "false"},
 }
-"""Attributes that matter, and their values that do no harm: the diff driver of `init` only says what a word is."""
+"""Attributes that matter → their harmless values. The diff driver `mstrack` of `init` only defines a word."""
 _WHY = {
     "diff": mark("{attribute} hides from a reviewer what changes ({n} of the store's files, as {path}); delete it"),
     "merge": mark(
@@ -57,32 +58,33 @@ _CHANGES = mark("{attribute} changes bytes on their way in and out ({n} of the s
 def attributes(root: str, source: Files, paths: Iterable[str], index: str | None = None) -> list[Problem]:
     """No .gitattributes hides the diff of a store's file, fuses it in a merge, or changes its bytes.
 
-    `source` has the files that `paths` name, `root` is their folder, `index` the index of a commit under way. Without a
-    repository there are no attributes. One that git does not serve here is a warning: nothing was judged.
+    `source` has the files that `paths` name, `root` is their folder, `index` the index of a commit under way. Outside
+    of a repository there are no attributes. Where git does not serve the repository, a warning says that nothing was
+    checked.
     """
     if isinstance(source, Revision):
         return _at_commit(root, source.commit, paths)
     if process.top(root) is None:
         return []
     try:
-        return _Judge(root, cached=isinstance(source, Index), index=index).problems(paths)
+        return _Attributes(root, cached=isinstance(source, Index), index=index).problems(paths)
     except MstrackError as error:
-        told = _(".gitattributes was not judged: {why}").format(why=error)
-        return [Problem(NAME, 1, 1, "attributes", told, level="warning")]
+        sentence = _(".gitattributes was not judged: {why}").format(why=error)
+        return [Problem(NAME, 1, 1, "attributes", sentence, level="warning")]
 
 
 def _at_commit(root: str, commit: str, paths: Iterable[str]) -> list[Problem]:
-    """Return the same of a commit: git reads attributes from an index, so one is made of it, and thrown away."""
+    """Return the problems of a commit, from a temporary index: git reads attributes only from an index or the disk."""
     import tempfile  # noqa: PLC0415  5 ms of a start
 
     with tempfile.TemporaryDirectory() as folder:
         index = os.path.join(folder, "index")
         process.run(root, "read-tree", commit, index=index)
-        return _Judge(root, cached=True, index=index).problems(paths)
+        return _Attributes(root, cached=True, index=index).problems(paths)
 
 
-class _Judge:
-    """Asks git for the attributes of the work tree or (`cached`) of an index, the clone's or another one."""
+class _Attributes:
+    """The attributes of the work tree or (`cached`) of an index, the clone's or another one, as git reports them."""
 
     def __init__(self, root: str, *, cached: bool, index: str | None) -> None:
         self._root = root
@@ -90,36 +92,36 @@ class _Judge:
         self._index = index
 
     def problems(self, paths: Iterable[str]) -> list[Problem]:
-        """Return every value that does harm, once, with the first of its files."""
+        """Return one problem for each harmful value, with the first of its files."""
         found: dict[tuple[str, str], list[str]] = {}
-        waiting = iter(paths)
-        while some := list(islice(waiting, _AT_ONCE)):
-            for path, name, value in self._given(some):
+        remaining = iter(paths)
+        while part := list(islice(remaining, _AT_ONCE)):
+            for path, name, value in self._given(part):
                 if value not in _HARMLESS.get(name, {value}):
                     found.setdefault((name, value), []).append(path)
-        return [self._problem(name, value, named) for (name, value), named in found.items()]
+        return [self._problem(name, value, having) for (name, value), having in found.items()]
 
     def _given(self, paths: list[str]) -> Iterable[tuple[str, str, str]]:
-        """Ask git; return path, attribute and value of all that is given."""
+        """Return path, attribute and value of every attribute that git reports."""
         stdin = "\0".join(paths).encode("utf-8", "surrogateescape")
-        asked = ("-c", f"core.attributesFile={os.devnull}", "check-attr", *self._cached, "--all", "-z", "--stdin")
-        told = process.ask(self._root, *asked, stdin=stdin, index=self._index)
-        if told.code:
+        arguments = ("-c", f"core.attributesFile={os.devnull}", "check-attr", *self._cached, "--all", "-z", "--stdin")
+        result = process.ask(self._root, *arguments, stdin=stdin, index=self._index)
+        if result.code:
             process.serve(self._root, _("this folder is in no git repository"))
             raise process.failed(self._root, "check-attr")
-        said = told.out.decode("utf-8", "surrogateescape").split("\0")
-        return zip(said[::3], said[1::3], said[2::3], strict=False)
+        fields = result.out.decode("utf-8", "surrogateescape").split("\0")
+        return zip(fields[::3], fields[1::3], fields[2::3], strict=False)
 
     def _problem(self, name: str, value: str, paths: list[str]) -> Problem:
         attribute = {"unset": f"-{name}", "set": name}.get(value, f"{name}={value}")
-        told = _WHY.get(name, _CHANGES)
-        sentence = _(told).format(attribute=shown(attribute), n=len(paths), path=shown(paths[0], 200))
+        template = _WHY.get(name, _CHANGES)
+        sentence = _(template).format(attribute=shown(attribute), n=len(paths), path=shown(paths[0], 200))
         return Problem(*self._place(name, attribute, paths[0]), "attributes", sentence)
 
     def _place(self, name: str, attribute: str, path: str) -> tuple[str, int, int]:
-        """Return where the attribute is given: the last line of the nearest .gitattributes that has it.
+        """Return path, line and column of the attribute: the last line of the nearest .gitattributes that has it.
 
-        Where none has, it stands in the attributes that this clone keeps for itself.
+        Where no .gitattributes has it, the place is info/attributes, which belongs to this clone alone.
         """
         prefix = process.prefix(self._root) or ""
         words = {attribute, "binary"} if name in {"diff", "merge"} else {attribute}  # binary: -diff -merge -text
@@ -134,7 +136,7 @@ class _Judge:
         return os.path.relpath(os.path.join(root, os.fsdecode(inside)), root), 1, 1
 
     def _texts(self, places: list[str]) -> Iterator[tuple[str, bytes]]:
-        """Yield those of the files (paths from the repository's top) that are there, with their bytes."""
+        """Yield the files that exist, of these paths from the repository's top, with their bytes."""
         if not self._cached:
             tree = WorkTree(os.path.join(self._root, process.top(self._root) or ""))
             for place in places:
@@ -149,6 +151,6 @@ class _Judge:
 
 
 def _above(path: str) -> list[str]:
-    """Return where git looks for the attributes of a file, nearest first."""
+    """Return the paths where git looks for the attributes of a file, the nearest first."""
     folders = path.split("/")[:-1]
     return ["/".join([*folders[:end], NAME]) for end in range(len(folders), -1, -1)]

@@ -1,1 +1,1 @@
-"""A store and what surrounds it."""
+"""Makes a store and what surrounds it."""

@@ -1,9 +1,9 @@
-"""A store and what surrounds it, made where it is missing: nothing that is there is ever replaced.
+"""Makes the parts of a store, and of what surrounds it, that are missing; it replaces nothing that is there.
 
 store    tasks.yaml, progress/README.md                        the folder that --data names
-top      .gitattributes, .editorconfig, schemas/, .vscode/,    the repository's top, for git, editors and hosts
-         .github/, .gitlab-ci.yml, .workflow/                  read them nowhere else; without one, the store
-clone    hooks/pre-commit, core.quotepath, diff.mstrack.*      this clone's own: git never takes them over from another
+top      .gitattributes, .editorconfig, schemas/, .vscode/,    the repository's top, since git, editors and hosts read
+         .github/, .gitlab-ci.yml, .workflow/                  them only there; outside of a repository, the store
+clone    hooks/pre-commit, core.quotepath, diff.mstrack.*      this clone alone, since git does not clone them
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 
 HOOK = "mstrack check --staged"
 FRAMEWORK = ".pre-commit-config.yaml"
-"""Whose hooks are those of pre-commit (https://pre-commit.com) has this file; then they run ours, too."""
+"""The file of pre-commit (https://pre-commit.com); where it is there, the check belongs into it."""
 SETTINGS = {
-    "core.quotepath": "false",  # names in Chinese as they are, not as "\345\270\202"
-    "diff.mstrack.wordRegex": "[0-9.]+|[^[:space:]]",  # numbers whole, Chinese by the character
+    "core.quotepath": "false",  # git prints Chinese names instead of "\345\270\202"
+    "diff.mstrack.wordRegex": "[0-9.]+|[^[:space:]]",  # a word is a number or one character
 }
 _CI = (
     (".github/workflows/mstrack.yml", "github.yml"),
@@ -45,7 +45,7 @@ _CI = (
 
 
 class StoreLocation(NamedTuple):
-    """Where a store is, and the folder for what surrounds it: the repository's top, where it lies in one."""
+    """The folder of a store, and the folder for what surrounds it: the repository's top, else the store."""
 
     store: str
     top: str
@@ -53,12 +53,12 @@ class StoreLocation(NamedTuple):
 
     @property
     def below(self) -> str:
-        """The way from the top to the store, with slashes; "." where they are one."""
+        """The relative path from the top to the store, with slashes; "." where they are the same."""
         return os.path.relpath(self.store, self.top).replace(os.sep, "/")
 
 
 class Provision(NamedTuple):
-    """One thing that a store needs: a file, or a setting of git. `remark` is what is left for somebody to do."""
+    """One thing that a store needs: a file, or a setting of git. `remark` says what a person still has to do."""
 
     what: str
     done: Literal["made", "set", "kept"]
@@ -66,7 +66,7 @@ class Provision(NamedTuple):
 
 
 class _File(NamedTuple):
-    """A file: where below the top, what it says, and what is left to do where it (or another in its place) says so."""
+    """A file: its path below the top, its text, and a function that returns what is left to do for a text there."""
 
     path: str
     text: str
@@ -75,7 +75,10 @@ class _File(NamedTuple):
 
 
 def place(folder: str) -> StoreLocation:
-    """Return where a store is or will be: the folder, or data/ in it where a store is there, as --data takes it."""
+    """Return where a store is or will be: the folder, or data/ in it where a store is there, as with --data.
+
+    WrongUse where the path is no folder, or lies among the entries of a store.
+    """
     if os.path.lexists(folder) and not os.path.isdir(folder):
         raise WrongUse(_("{path} is no folder; name the folder of the store").format(path=shown(folder, 200)))
     try:
@@ -87,18 +90,21 @@ def place(folder: str) -> StoreLocation:
     while above != os.path.dirname(above):
         above, name = os.path.split(above)
         if name == source.PROGRESS and os.path.lexists(os.path.join(above, source.PLAN)):
-            told = _("{path} lies among the entries of the store; choose another folder")
-            raise WrongUse(told.format(path=shown(folder, 200)))
+            sentence = _("{path} lies among the entries of the store; choose another folder")
+            raise WrongUse(sentence.format(path=shown(folder, 200)))
     try:
-        process.serve(_standing(root), "")
-    except WrongUse:  # in no repository
+        process.serve(_existing(root), "")
+    except WrongUse:  # outside of a repository
         return StoreLocation(root, root, repository=False)
-    top = process.run(_standing(root), "rev-parse", "--show-toplevel").rstrip(b"\r\n")
+    top = process.run(_existing(root), "rev-parse", "--show-toplevel").rstrip(b"\r\n")
     return StoreLocation(root, os.path.realpath(os.fsdecode(top)), repository=True)
 
 
 def steps(place: StoreLocation, year: int, *, dry: bool = False) -> Iterator[Provision]:
-    """Make and set what is missing, one thing after the other; `dry` only tells. WorldFailed where the disk refuses."""
+    """Make and set what is missing, one thing after the other; `dry` changes nothing.
+
+    WorldFailed where the disk or git refuses.
+    """
     hooked = os.path.lexists(os.path.join(place.top, FRAMEWORK))
     for file in (*_files(place, year), *([_framework(place)] if hooked else [])):
         yield _made(place.top, file, dry=dry)
@@ -110,7 +116,7 @@ def steps(place: StoreLocation, year: int, *, dry: bool = False) -> Iterator[Pro
 
 
 def _files(place: StoreLocation, year: int) -> Iterator[_File]:
-    """Yield every file, in the order in which somebody meets them."""
+    """Yield every file, in the order of its use."""
     inside = "" if place.below == "." else f"{place.below}/"
     plan = _template("tasks.yaml", year=str(year))
     yield _File(f"{inside}{source.PLAN}", plan, lambda text: _("transcribe the table") if text == plan else "")
@@ -134,7 +140,7 @@ def _framework(place: StoreLocation) -> _File:
 
 
 def _unless(sign: str, cure: str) -> Callable[[str], str]:
-    """Return the cure for a text that does not hold the sign."""
+    """Return a function that gives the cure for a text without the sign."""
     return lambda text: "" if sign in text else cure
 
 
@@ -143,7 +149,7 @@ def _add(line: str) -> str:
 
 
 def _outdated(kind: FileKind, text: str) -> str:
-    """Whether a schema is that of this version, in any language."""
+    """Return what is left to do where a schema is that of another version; it may be in any language."""
     for tongue in LANGUAGES:
         with speaking(tongue):
             if json_schema.text(kind) == text:
@@ -159,7 +165,7 @@ def _of_ci(command: str, text: str) -> str:
 
 
 def _option(place: StoreLocation) -> str:
-    """Return the option that names a store which `mstrack` does not find from the top by itself."""
+    """Return the --data option for a store that `mstrack` does not find from the top by itself."""
     return "" if place.below in {".", "data"} else f" --data {shlex.quote(place.below)}"
 
 
@@ -177,7 +183,7 @@ def _made(top: str, file: _File, *, dry: bool) -> Provision:
     if not dry:
         try:
             _create(top, file)
-        except FileExistsError:  # somebody else was faster
+        except FileExistsError:  # another process was faster
             return Provision(file.path, "kept")
         except OSError as error:
             raise WorldFailed(_("{path} could not be written ({why})").format(path=full, why=why(error))) from error
@@ -186,7 +192,7 @@ def _made(top: str, file: _File, *, dry: bool) -> Provision:
 
 def _create(top: str, file: _File) -> None:
     """Create a file, and the folders above it; the top itself may be missing."""
-    root = _standing(top)
+    root = _existing(top)
     folder = os.path.dirname(os.path.join(top, file.path))
     if not _inside(folder, top):
         raise WorldFailed(_("{path}: a link leads out of the folder; put a folder there").format(path=file.path))
@@ -194,7 +200,7 @@ def _create(top: str, file: _File) -> None:
 
 
 def _read(top: str, file: _File) -> str:
-    """Return what lies in the place of a file; what cannot be read is left to who put it there, as if it were ours."""
+    """Return the text in the place of a file; one that cannot be read counts as the expected one."""
     try:
         return source.WorkTree(top).read(file.path, PLAN_LIMIT).decode()
     except (MstrackError, UnicodeDecodeError):
@@ -202,8 +208,8 @@ def _read(top: str, file: _File) -> str:
 
 
 def _hook(place: StoreLocation, *, dry: bool) -> Provision:
-    """Make git ask `check` before a commit, unless a hook is there, or the hooks are not this clone's alone."""
-    hooks, own = (_of_git(place.top, *asked) for asked in (("--git-path", "hooks"), ("--git-common-dir",)))
+    """Make the pre-commit hook, unless a hook is there, or the hooks' folder is shared with other repositories."""
+    hooks, own = (_of_git(place.top, *words) for words in (("--git-path", "hooks"), ("--git-common-dir",)))
     path = os.path.join(hooks, "pre-commit")
     what = os.path.relpath(path, place.top).replace(os.sep, "/")
     text = _template("pre-commit", data=_option(place), python=shlex.quote(sys.executable))
@@ -213,33 +219,33 @@ def _hook(place: StoreLocation, *, dry: bool) -> Provision:
         file = _File(os.path.relpath(path, own), text, _unless(HOOK, cure), 0o755)
         return _made(own, file, dry=dry)._replace(what=what)
     cure = _("it leads elsewhere; in {path}, add the line: {line}").format(path=what, line=line)
-    there = _read(hooks, _File("pre-commit", text)) if os.path.lexists(path) else ""
-    return Provision("core.hooksPath", "kept", _unless(HOOK, cure)(there))
+    present = _read(hooks, _File("pre-commit", text)) if os.path.lexists(path) else ""
+    return Provision("core.hooksPath", "kept", _unless(HOOK, cure)(present))
 
 
-def _of_git(top: str, *asked: str) -> str:
-    """Return a folder of git's, as the user's own settings have it."""
-    told = process.run(top, "rev-parse", *asked, own=True).rstrip(b"\r\n")
-    return os.path.realpath(os.path.join(top, os.fsdecode(told)))
+def _of_git(top: str, *words: str) -> str:
+    """Return a folder that `git rev-parse` names, with the user's own settings."""
+    output = process.run(top, "rev-parse", *words, own=True).rstrip(b"\r\n")
+    return os.path.realpath(os.path.join(top, os.fsdecode(output)))
 
 
 def _set(top: str, name: str, value: str, *, dry: bool) -> Provision:
-    """Set a setting of the clone, unless the user has decided otherwise."""
+    """Set a setting of the clone, unless the user has another value."""
     kind = ("--bool",) if value == "false" else ()  # "off" says the same
-    told = process.ask(top, "config", *kind, "--get", name, own=True)
-    said = told.out.decode("utf-8", "replace").rstrip("\n")
-    if not told.code:
+    result = process.ask(top, "config", *kind, "--get", name, own=True)
+    current = result.out.decode("utf-8", "replace").rstrip("\n")
+    if not result.code:
         other = _("it is {value} here; ours is: {command}")
         command = f"git config {name} {shlex.quote(value)}"
-        return Provision(name, "kept", "" if said == value else other.format(value=shown(said), command=command))
-    if not dry and (told := process.ask(top, "config", "--local", name, value, own=True)).code:
-        why = shown(told.err.decode("utf-8", "replace").strip())
+        return Provision(name, "kept", "" if current == value else other.format(value=shown(current), command=command))
+    if not dry and (result := process.ask(top, "config", "--local", name, value, own=True)).code:
+        why = shown(result.err.decode("utf-8", "replace").strip())
         raise WorldFailed(_("git could not set {name} ({why})").format(name=name, why=why))
     return Provision(name, "set")
 
 
-def _standing(folder: str) -> str:
-    """Return the folder, or the nearest one above it that is there."""
+def _existing(folder: str) -> str:
+    """Return the folder, or the nearest one above it that exists."""
     while not os.path.isdir(folder):
         folder = os.path.dirname(folder)
     return folder

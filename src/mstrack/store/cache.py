@@ -1,8 +1,8 @@
-"""What has been checked once is not checked again: the canonical JSON of every text that passed, by its digest.
+"""Keeps the canonical JSON of every text that passed the checks, by the text's digest, so that it is checked once.
 
-Content-addressed, so never stale; any trouble with it (corrupt, locked, read-only, full) means working without it,
-never another answer: each row bears a checksum, since SQLite keeps none. It lives in the user's cache folder
-(MSTRACK_CACHE names another; empty: none).
+Rows are found by content, so none is ever stale. Where the cache is damaged, locked, read-only or full, the program
+works without it and gives the same answer. Each row has a checksum, since SQLite keeps none. The file lies in the
+user's cache folder; MSTRACK_CACHE names another folder, and an empty value means no cache.
 """
 
 from __future__ import annotations
@@ -17,75 +17,80 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_AT_ONCE = 500  # SQLite's smallest usual limit of parameters is 999
-_SUM = 4  # bytes of a CRC-32
+_AT_ONCE = 500
+"""Digests in one question; the smallest usual limit of SQLite is 999."""
+_SUM = 4
+"""Bytes of a CRC-32."""
 
 
 class Cache:
-    """A small SQLite file of digest → JSON."""
+    """A small SQLite file that maps digests to JSON."""
 
     def __init__(self, path: str | None) -> None:
-        """Take the file's path, or None to remember nothing. Nothing is opened before it is asked."""
+        """Take the file's path, or None to keep nothing. The file is opened at the first question."""
         self._path = path
-        self._link: sqlite3.Connection | None = None
+        self._connection: sqlite3.Connection | None = None
 
     def recall(self, digests: Iterable[bytes]) -> dict[bytes, str]:
-        """Return the JSON of those digests that are known."""
+        """Return the JSON of the digests that the cache has; it never fails."""
         wanted = list(digests)
         known: dict[bytes, str] = {}
         try:
-            link = self._connect(write=False)
-            for start in range(0, len(wanted) if link else 0, _AT_ONCE):
+            connection = self._connect(write=False)
+            for start in range(0, len(wanted) if connection else 0, _AT_ONCE):
                 part = wanted[start : start + _AT_ONCE]
                 marks = ",".join("?" * len(part))
-                # cast: a text that is no UTF-8 any more would fail the whole question
-                rows = link.execute(f"SELECT digest, CAST(json AS BLOB) FROM passed WHERE digest IN ({marks})", part)  # type: ignore[union-attr]  # noqa: S608  only question marks
+                # the cast keeps a damaged text, no longer UTF-8, from failing the whole question
+                question = f"SELECT digest, CAST(json AS BLOB) FROM passed WHERE digest IN ({marks})"  # noqa: S608  only question marks
+                rows = connection.execute(question, part)  # type: ignore[union-attr]
                 known.update((digest, row[_SUM:].decode()) for digest, row in rows if _is_whole(digest, row))
         except (sqlite3.Error, OSError) as error:
-            self._mend(error)
+            self._give_up(error)
         return known
 
     def remember(self, passed: Mapping[bytes, str]) -> None:
-        """Keep what passed; silently not, where that cannot be."""
+        """Keep the JSON of texts that passed; where that is impossible, nothing is kept and nothing is raised."""
         try:
-            link = self._connect(write=True) if passed else None
-            if link:
-                with link:
+            connection = self._connect(write=True) if passed else None
+            if connection:
+                with connection:
                     rows = [(digest, _summed(digest, text.encode())) for digest, text in passed.items()]
-                    link.executemany("INSERT OR REPLACE INTO passed VALUES (?, ?)", rows)
+                    connection.executemany("INSERT OR REPLACE INTO passed VALUES (?, ?)", rows)
         except (sqlite3.Error, OSError) as error:
-            self._mend(error)
+            self._give_up(error)
 
     def close(self) -> None:
-        """Let go of the file."""
-        if self._link:
-            self._link.close()
-            self._link = None
+        """Close the file."""
+        if self._connection:
+            self._connection.close()
+            self._connection = None
 
     def _connect(self, *, write: bool) -> sqlite3.Connection | None:
         if self._path is None:
             return None
-        if self._link is None:
+        if self._connection is None:
             if not os.path.exists(self._path):
                 if not write:
                     return None
                 os.makedirs(os.path.dirname(self._path), mode=0o700, exist_ok=True)
-            # 0.2 s: a memo that another process is writing is not worth waiting for
-            self._link = sqlite3.connect(self._path, timeout=0.2)
+            # 0.2 s: to wait longer for another writer costs more than the cache saves
+            self._connection = sqlite3.connect(self._path, timeout=0.2)
         if write:
-            self._create(self._link)
-        return self._link
+            self._create(self._connection)
+        return self._connection
 
     @staticmethod
-    def _create(link: sqlite3.Connection) -> None:
-        link.execute("PRAGMA synchronous = OFF")  # losing it loses nothing
-        link.execute("CREATE TABLE IF NOT EXISTS passed (digest BLOB PRIMARY KEY, json BLOB NOT NULL) WITHOUT ROWID")
+    def _create(connection: sqlite3.Connection) -> None:
+        connection.execute("PRAGMA synchronous = OFF")  # a lost cache costs time only
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS passed (digest BLOB PRIMARY KEY, json BLOB NOT NULL) WITHOUT ROWID"
+        )
 
-    def _mend(self, error: Exception) -> None:
-        """Throw away a file that is no memo; with any other trouble, go on without."""
+    def _give_up(self, error: Exception) -> None:
+        """Go on without the cache; delete a file that is no database."""
         self.close()
         if isinstance(error, sqlite3.OperationalError) and "no such table" in str(error):
-            return  # an empty file: the table is made when something is remembered
+            return  # an empty file: the table is made with the first row
         path, self._path = self._path, None
         if path and isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
             with contextlib.suppress(OSError):
@@ -93,7 +98,7 @@ class Cache:
 
 
 def _summed(digest: bytes, data: bytes) -> bytes:
-    """Return a row: the checksum of the JSON and of the digest that it belongs to, and the JSON."""
+    """Return a row: a checksum of digest and JSON, then the JSON."""
     return zlib.crc32(data, zlib.crc32(digest)).to_bytes(_SUM) + data
 
 
@@ -102,10 +107,10 @@ def _is_whole(digest: bytes, row: object) -> bool:
 
 
 def default_path() -> str | None:
-    """Return the memo's place in the user's cache folder: XDG's, macOS's, or Windows's."""
-    asked = os.environ.get("MSTRACK_CACHE")
-    if asked is not None:
-        return os.path.join(asked, "memo.sqlite") if asked else None
+    """Return the file's path in the user's cache folder (XDG, macOS or Windows); None where there is no cache."""
+    folder = os.environ.get("MSTRACK_CACHE")
+    if folder is not None:
+        return os.path.join(folder, "memo.sqlite") if folder else None
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA") or os.path.expanduser("~")
     elif sys.platform == "darwin":

@@ -229,7 +229,7 @@ class Dataset:
 
 
 def disagreements(entry: Entry, filed: Filed, unit: Unit) -> Iterator[Problem]:
-    """Yield what an entry says otherwise than its name; `unit` is the one with the name's code (DESIGN 2.2)."""
+    """Yield what an entry says otherwise than its name; `unit` is the one with the name's code."""
     if (entry.task, entry.unit, entry.corrects) == (filed.task, unit.name, filed.corrects) and str(
         entry.date
     ) == filed.day:

@@ -1,6 +1,6 @@
-"""Where texts come from: a folder on disk, a git revision, or a dict are the same thing to all who read them.
+"""Reads the files of a store, from a folder on disk or a dict, through one protocol (a git revision has it, too).
 
-Reading trusts nothing: a regular file, no link, no FIFO, no more bytes than allowed. Queries write nothing here.
+Only a regular file is read: no link, no FIFO, and no more bytes than the caller allows.
 """
 
 from __future__ import annotations
@@ -21,24 +21,24 @@ PROGRESS = "progress"
 
 
 class Files(Protocol):
-    """What a store is made of. Paths are relative to it, with forward slashes."""
+    """A source of a store's files. Paths are relative to the store, with forward slashes."""
 
     def names(self, folder: str) -> list[str]:
-        """Return the names in a folder, in no order; none where there is no folder. Unreadable where it is a file."""
+        """Return the unsorted names in a folder; none where there is no folder. Unreadable where it is a file."""
 
     def read(self, path: str, limit: int) -> bytes:
-        """Return a file's bytes; Unreadable where it is no regular file, or has more than `limit` bytes."""
+        """Return a file's bytes. Unreadable where it is no regular file, or has more than `limit` bytes."""
 
 
 class WorkTree:
-    """The store as it lies on disk now."""
+    """The store as it is on disk now."""
 
     def __init__(self, root: str) -> None:
         """Take the folder that holds tasks.yaml."""
         self.root = root
 
     def names(self, folder: str) -> list[str]:
-        """List one folder; the disk is asked for names only."""
+        """Return the names in a folder; WorldFailed where the disk refuses."""
         full = os.path.join(self.root, folder)
         if folder and os.path.islink(full):
             raise Unreadable([_problem(folder, "link", _link())])
@@ -52,7 +52,7 @@ class WorkTree:
             raise _not_read(folder, error) from error
 
     def read(self, path: str, limit: int) -> bytes:
-        """Read one file without following a link or waiting for a FIFO."""
+        """Return a file's bytes, without following a link or waiting for a FIFO; WorldFailed where the disk refuses."""
         full = os.path.join(self.root, path)
         try:
             if not hasattr(os, "O_NOFOLLOW") and os.path.islink(full):
@@ -63,8 +63,8 @@ class WorkTree:
                 raise Unreadable([_problem(path, "link", _link())]) from error
             raise _not_read(path, error) from error
         try:
-            about = os.fstat(handle)
-            if not stat.S_ISREG(about.st_mode):
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
                 raise Unreadable([_problem(path, "not-a-file", _("this is not a regular file; delete it"))])
             return within(path, _all_of(handle, limit + 1), limit)
         except OSError as error:
@@ -77,14 +77,14 @@ _READING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK"
 
 
 class InMemory:
-    """Texts in a dict of path → text: what tests and dry runs use."""
+    """A dict of path → text as a source: for tests and for texts that are not written yet."""
 
     def __init__(self, texts: Mapping[str, str | bytes]) -> None:
         """Take the texts."""
         self.texts = texts
 
     def names(self, folder: str) -> list[str]:
-        """List the files and folders directly below a folder."""
+        """Return the names of the files and folders directly below a folder."""
         if folder in self.texts:
             raise no_folder(folder)
         prefix = f"{folder}/" if folder else ""
@@ -99,24 +99,24 @@ class InMemory:
 
 
 class Overlay:
-    """Files with a few more texts laid over them: the store as it would be."""
+    """A source with a few more texts laid over it: the store as it would be."""
 
     def __init__(self, below: Files, texts: Mapping[str, str | bytes]) -> None:
-        """Take what lies below, and the texts above it."""
+        """Take the source below, and the texts above it."""
         self._below = below
         self._above = InMemory(texts)
 
     def names(self, folder: str) -> list[str]:
-        """List a folder as both have it."""
+        """Return the names that either has in a folder."""
         return sorted({*self._below.names(folder), *self._above.names(folder)})
 
     def read(self, path: str, limit: int) -> bytes:
-        """Read the text above, else the one below."""
+        """Return the bytes of the text above, else of the file below."""
         return (self._above if path in self._above.texts else self._below).read(path, limit)
 
 
 def within(path: str, data: bytes, limit: int) -> bytes:
-    """Return the bytes of a file, or refuse it as too large."""
+    """Return the bytes of a file; Unreadable where there are more than `limit`."""
     if len(data) > limit:
         sentence = _("larger than {n} KiB; shorten it").format(n=limit // 1024)
         raise Unreadable([_problem(path, "size", sentence)])
@@ -124,31 +124,31 @@ def within(path: str, data: bytes, limit: int) -> bytes:
 
 
 def no_folder(path: str) -> Unreadable:
-    """Return the refusal of what has the name of a folder, and is none."""
+    """Return the refusal of a file in the place of a folder."""
     return Unreadable([_problem(path, "not-a-folder", _("a folder is expected here, not a file; move the file away"))])
 
 
-def find_store(asked: str | None, start: str) -> str:
-    """Return the folder that holds tasks.yaml, as git finds .git.
+def find_store(named: str | None, start: str) -> str:
+    """Return the folder that holds tasks.yaml, found as git finds .git.
 
-    `asked` is what --data or MSTRACK_DATA names; without it, ./tasks.yaml or ./data/tasks.yaml of `start` or of the
-    first folder above it that has one. WrongUse says where was looked.
+    `named` is the folder of --data or MSTRACK_DATA. Without it, tasks.yaml or data/tasks.yaml is looked for in `start`
+    and in the folders above. WrongUse names the places where it was looked for.
     """
-    if asked is not None:
-        for folder in (asked, os.path.join(asked, "data")):
-            if _lies_there(os.path.join(folder, PLAN)):
+    if named is not None:
+        for folder in (named, os.path.join(named, "data")):
+            if _exists(os.path.join(folder, PLAN)):
                 return folder
         from mstrack.format.characters import shown  # noqa: PLC0415  its patterns take time to compile, most answers need none
 
         raise WrongUse(
             _("no {plan} in {folder}; name the folder that holds it after --data").format(
-                plan=PLAN, folder=shown(asked, 200)
+                plan=PLAN, folder=shown(named, 200)
             )
         )
     folder = os.path.abspath(start)
     while True:
         for candidate in (folder, os.path.join(folder, "data")):
-            if _lies_there(os.path.join(candidate, PLAN)):
+            if _exists(os.path.join(candidate, PLAN)):
                 return (
                     os.path.relpath(candidate, start) if os.path.commonpath([candidate, start]) == start else candidate
                 )
@@ -159,11 +159,11 @@ def find_store(asked: str | None, start: str) -> str:
         folder = os.path.dirname(folder)
 
 
-def _lies_there(path: str) -> bool:
-    """Whether anything has this name; a disk that cannot say so has failed, and is not taken for a no."""
+def _exists(path: str) -> bool:
+    """Whether anything has this path, a broken link included. OSError where the disk cannot tell."""
     try:
         os.lstat(path)
-    except ValueError:  # no path at all
+    except ValueError:  # no valid path, such as one with a NUL
         return False
     except OSError as error:
         if error.errno in {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP}:
@@ -192,7 +192,7 @@ def _link() -> str:
 
 
 def _not_read(path: str, error: OSError) -> Unreadable | WorldFailed:
-    """What lies there and is no file to read is a problem of the data; what the disk refuses is none."""
+    """Return a problem of the data where a file is missing or a folder; the disk's failure elsewhere."""
     if isinstance(error, (FileNotFoundError, IsADirectoryError)):
         return Unreadable([_problem(path, "unreadable", _cannot_read(error))])
     return WorldFailed(_("{where}: {why}").format(where=path, why=_cannot_read(error)))

@@ -1,4 +1,4 @@
-"""The clone as it is found: where it lies, on which branch, what it follows, and all that may be odd about it."""
+"""Finds out about the clone: where it lies, its branch, its upstream, and every odd state that sync refuses."""
 
 from __future__ import annotations
 
@@ -27,24 +27,24 @@ _UNDER_WAY = {
     "REVERT_HEAD": "revert",
     "BISECT_LOG": "bisect",
 }
-"""File in git's folder → what is under way; a later one says it more exactly."""
+"""File in git's folder → the command under way; a later match is more exact than an earlier one."""
 
 
 class SyncRequest(NamedTuple):
-    """What somebody who wants to sync brings: the store's folder, today, the memo, how to be told, how to wait."""
+    """A request to sync: the store's folder, today, the cache, where sentences go, how to wait for locks."""
 
     root: str
     today: dt.date
-    memo: Cache
-    tell: Callable[[str], None]
+    cache: Cache
+    on_message: Callable[[str], None]
     patience: Patience
     dry_run: bool = False
 
 
 class CloneLocation(NamedTuple):
-    """Where things lie: the store, the top of the work tree, the store's path from there ("" or "data/"), git's own.
+    """Where things lie: the store, the top of the work tree, and the store's path from there ("" or "data/").
 
-    `folder` is that of this work tree, `common` the one that all work trees share, `index_file` that of the index.
+    `folder` is git's folder of this work tree, `common` the one that all work trees share, `index_file` the index.
     """
 
     root: str
@@ -57,16 +57,16 @@ class CloneLocation(NamedTuple):
 
     @property
     def state(self) -> str:
-        """The folder where sync keeps what it must know between its runs."""
+        """The folder in which sync keeps what it needs in its next run."""
         return os.path.join(self.folder, "mstrack")
 
 
 class Clone(NamedTuple):
-    """What was found. `branch` is None where HEAD is detached, `head` where nothing is committed yet.
+    """The state of a clone. `branch` is None where HEAD is detached, `head` where nothing is committed yet.
 
-    `remote` and `upstream` are what the branch follows ("origin", "refs/heads/main"), `tracking` is git's own record
-    of that. `changed` are the states (as `git status --porcelain` has them) of tracked files that are not as HEAD has
-    them, by their paths from the top. `nameless` is the setting without which git does not know who commits.
+    `remote` and `upstream` are what the branch follows ("origin", "refs/heads/main"), `tracking` is git's own ref for
+    it. `changed` maps tracked files that differ from HEAD, by their paths from the top, to their states as `git status
+    --porcelain` prints them. `nameless` is the setting that git lacks to know who commits, else empty.
     """
 
     place: CloneLocation
@@ -84,17 +84,17 @@ class Clone(NamedTuple):
 
     @property
     def follows(self) -> str:
-        """What the branch follows, as people say it: origin/main."""
+        """The upstream as people write it: origin/main."""
         return f"{self.remote}/{self.upstream.removeprefix(HEADS)}"
 
 
 class Work(NamedTuple):
-    """What every step needs: what was asked, the clone, the handle of its lock, a folder for what is thrown away.
+    """What every step needs: the request, the clone, the handle of its lock, a folder for temporary files.
 
     `problems` are those of the trees that were checked so far, by the trees' digests.
     """
 
-    asked: SyncRequest
+    request: SyncRequest
     clone: Clone
     hold: int
     spare: str
@@ -107,22 +107,22 @@ class Work(NamedTuple):
 
 
 def place(root: str) -> CloneLocation:
-    """Return where things lie; WrongUse where the folder is in no repository that has a work tree."""
+    """Find where things lie. WrongUse outside of a repository, WorldFailed in one without a work tree."""
     wanted = (
         *("--path-format=absolute", "--show-toplevel", "--absolute-git-dir", "--git-common-dir"),
         *("--git-path", "index", "--is-shallow-repository", "--show-prefix"),
     )
-    told = process.ask(root, "rev-parse", *wanted)
-    if told.code:
+    result = process.ask(root, "rev-parse", *wanted)
+    if result.code:
         told_so = _("this folder is in no git repository; get the shared one with git clone ADDRESS, and work there")
         process.serve(root, told_so)
         raise WorldFailed(_("this repository has no work tree; sync in a clone: git clone ADDRESS"))
-    top, folder, common, index_file, shallow, prefix, *_rest = f"{os.fsdecode(told.out)}\n".split("\n")
+    top, folder, common, index_file, shallow, prefix, *_rest = f"{os.fsdecode(result.out)}\n".split("\n")
     return CloneLocation(root, top, prefix, folder, common, index_file, shallow == "true")
 
 
 def gather(where: CloneLocation) -> Clone:
-    """Ask git all that has to be known before anything is done."""
+    """Read the state of the clone from git, before anything is changed."""
     branch = process.ask(where.top, "symbolic-ref", "--quiet", "HEAD").out.decode().strip() or None
     form = "--format=%(refname)%00%(objectname)%00%(upstream)"
     listed = process.run(where.top, "for-each-ref", form, "refs/heads", "refs/remotes").decode(
@@ -151,7 +151,7 @@ def gather(where: CloneLocation) -> Clone:
 
 
 def _settings(where: CloneLocation) -> dict[str, str]:
-    """Return the user's configuration and the clone's; of a setting that is there twice, the last."""
+    """Return the settings of the user and of the clone; of a repeated one the last value."""
     listed = process.run(where.top, "config", "-z", "--list", own=True).decode("utf-8", "surrogateescape")
     pairs = (line.partition("\n") for line in listed.split("\0") if line)
     return {name: value for name, _newline, value in pairs}
@@ -172,8 +172,8 @@ def _under_way(where: CloneLocation) -> str:
 
 
 def _changed(where: CloneLocation) -> dict[str, str]:
-    told = process.run(
+    output = process.run(
         where.top, "status", "--porcelain=v1", "-z", "--untracked-files=no", "--no-renames", "--ignore-submodules=all"
     )
-    lines = told.decode("utf-8", "surrogateescape").split("\0")
+    lines = output.decode("utf-8", "surrogateescape").split("\0")
     return {line[3:]: line[:2] for line in lines if line}

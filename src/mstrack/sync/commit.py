@@ -1,8 +1,8 @@
-"""What is new in progress/, committed: exactly those paths, judged first, with the user's hooks and signature.
+"""Commits the new entries in progress/, and no other path, with the user's hooks and signature, after a check.
 
-It does what `git commit --only` does, step by step, on an index of its own: git itself would hold index.lock while the
-hooks run, and a kill would leave it. Nothing is committed before all that is new is right: entries are judged together
-(a correction, figures that grow), and who is told that something was sent takes it for everything.
+The steps are those of `git commit --only`, on a separate index: git itself holds index.lock while hooks run, and a kill
+would leave it. All new entries have to be right before any is committed: they are checked together (a correction,
+figures that grow), and a user who reads that something was sent believes that everything was.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _REGULAR = "100644"
 
 
 def staged(work: Work, head: str | None, paths: list[str]) -> str:
-    """Return the file of an index that has the head and these paths; with the first commit, the plan, too."""
+    """Return the file of an index with the head and these paths; for the first commit also with the plan."""
     place = work.clone.place
     index = os.path.join(work.spare, "commit-index")
     if os.path.exists(place.index_file):
@@ -40,39 +40,45 @@ def staged(work: Work, head: str | None, paths: list[str]) -> str:
 
 
 def candidate(work: Work, head: str | None, index: str) -> str:
-    """Return a commit of an index that nobody will see: no hook, no signature, no branch; only to be judged."""
+    """Return a commit of an index that is only checked: without hooks, signature or branch."""
     tree = process.run(work.top, "write-tree", index=index).decode().strip()
     parents = ("-p", head) if head else ()
     return process.run(work.top, "commit-tree", tree, *parents, "-m", "candidate", own=True).decode().strip()
 
 
-def judge(work: Work, commit: str, paths: list[str]) -> None:
-    """Refuse what is wrong with new entries, before anything is committed; what was wrong before is told later."""
+def check(work: Work, commit: str, paths: list[str]) -> None:
+    """Refuse new entries that are wrong; problems that were there before are reported later.
+
+    WrongUse where the plan is not committed. Unreadable with every problem.
+    """
     if process.ask(work.top, "cat-file", "-e", f"{commit}:{work.clone.place.prefix}{source.PLAN}").code:
-        told = _("the plan is not committed here yet, so nothing can be judged; commit it: {command}")
-        raise WrongUse(told.format(command=f"git add {source.PLAN} && git commit -m plan -- {source.PLAN}"))
+        sentence = _("the plan is not committed here yet, so nothing can be judged; commit it: {command}")
+        raise WrongUse(sentence.format(command=f"git add {source.PLAN} && git commit -m plan -- {source.PLAN}"))
     ours = [source.PLAN, *paths] if work.clone.head is None else paths
     problems = tree_check.errors(tree_check.of(tree_check.problems(work, commit), ours))
     if problems:
-        told = _("Nothing was committed or sent: put these right (or move the file out of progress/), then again.")
-        work.asked.tell(told)
+        sentence = _("Nothing was committed or sent: put these right (or move the file out of progress/), then again.")
+        work.request.on_message(sentence)
         raise Unreadable(problems)
 
 
-def unspoilt(work: Work, meant: str, made: str) -> None:
-    """Refuse a commit that a hook made into something else than was meant, where that does not pass the check."""
-    if tree_check.tree(work, meant) == tree_check.tree(work, made):
+def check_after_hooks(work: Work, candidate: str, made: str) -> None:
+    """Refuse a commit that a hook changed so that it no longer passes the check."""
+    if tree_check.tree(work, candidate) == tree_check.tree(work, made):
         return
     problems = tree_check.errors(tree_check.problems(work, made))
     if problems:
-        work.asked.tell(
+        work.request.on_message(
             _("A hook of yours has changed the commit, and now it is wrong; nothing was committed or sent.")
         )
         raise Unreadable(problems)
 
 
 def make(work: Work, index: str, parents: list[str], message: str, *, merge: bool = False) -> str:
-    """Commit what an index has, as git would, hooks and signature included; the branch does not move yet."""
+    """Make a commit of an index with the user's hooks and signature; the branch does not move yet.
+
+    WorldFailed where a hook or the signature refuses.
+    """
     note = os.path.join(work.spare, "COMMIT_EDITMSG")
     _hook(work, index, "pre-merge-commit" if merge else "pre-commit")
     put.replace(work.spare, "COMMIT_EDITMSG", message.encode("utf-8", "surrogateescape"))
@@ -80,15 +86,15 @@ def make(work: Work, index: str, parents: list[str], message: str, *, merge: boo
     _hook(work, index, "commit-msg", note)
     tree = process.run(work.top, "write-tree", index=index).decode().strip()
     options = [word for parent in parents for word in ("-p", parent)] + (["-S"] if work.clone.signs else [])
-    told = process.ask(work.top, "commit-tree", tree, *options, "-F", note, own=True)
-    if told.code:
+    result = process.ask(work.top, "commit-tree", tree, *options, "-F", note, own=True)
+    if result.code:
         refused = _("git could not make the commit (signing it, perhaps); its words follow. Your key: {command}")
-        raise WorldFailed(words.quoted(refused.format(command="git config user.signingKey"), told.err))
-    return told.out.decode().strip()
+        raise WorldFailed(words.quoted(refused.format(command="git config user.signingKey"), result.err))
+    return result.out.decode().strip()
 
 
 def message(paths: list[str]) -> str:
-    """Return what the log says of new entries: their paths, without what all paths have."""
+    """Return the commit message for new entries: their paths without progress/ and .yaml."""
     names = [path.removeprefix(f"{source.PROGRESS}/").removesuffix(".yaml") for path in paths]
     if len(names) == 1:
         return f"progress: {names[0]}\n"
@@ -96,19 +102,19 @@ def message(paths: list[str]) -> str:
 
 
 def after(work: Work, hook: str, *arguments: str) -> None:
-    """Run a hook that comes when all is done; nothing depends on what it says."""
+    """Run a hook that follows a finished step; its result is ignored, as git ignores it."""
     process.ask(work.top, "hook", "run", "--ignore-missing", hook, "--", *arguments, own=True)
 
 
-def told(paths: list[str]) -> str:
-    """Say what was committed."""
+def announcement(paths: list[str]) -> str:
+    """Return the sentence that says how many entries were committed."""
     return ngettext("Committed {n} entry here.", "Committed {n} entries here.", len(paths)).format(n=len(paths))
 
 
 def _hook(work: Work, index: str, hook: str, *arguments: str) -> None:
-    said = process.ask(work.top, "hook", "run", "--ignore-missing", hook, "--", *arguments, own=True, index=index)
-    if said.code:
+    result = process.ask(work.top, "hook", "run", "--ignore-missing", hook, "--", *arguments, own=True, index=index)
+    if result.code:
         refused = _(
             "your hook {hook} refused the commit, so nothing was committed or sent; its words follow. Then: {command}"
         )
-        raise WorldFailed(words.quoted(refused.format(hook=hook, command="mstrack sync"), said.err or said.out))
+        raise WorldFailed(words.quoted(refused.format(hook=hook, command="mstrack sync"), result.err or result.out))

@@ -1,4 +1,4 @@
-"""Which entries a commit has, and which lie in the folder and are in no commit yet."""
+"""Lists the entries of a commit, and the entries in the work tree that are not committed yet."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ _KEPT = {"README.md"}
 
 @lru_cache(maxsize=8)  # a commit never changes
 def filed(root: str, commit: str | None) -> dict[str, str]:
-    """Return mode and digest of all that a commit has below progress/, by their paths in the store."""
+    """Return mode and digest of every file below progress/ in a commit, by its path in the store."""
     if commit is None:
         return {}
     listed = process.run(root, "ls-tree", "-r", "-z", commit, "--", source.PROGRESS).decode("utf-8", "surrogateescape")
-    found = (line.split("\t", 1) for line in listed.split("\0") if line)
-    return {path: about for about, path in found}
+    records = (line.split("\t", 1) for line in listed.split("\0") if line)
+    return {path: record for record, path in records}
 
 
 def new(root: str, filed: dict[str, str]) -> list[str]:
-    """Return the paths below progress/ that are not filed yet. Unreadable where one can be no entry at all.
+    """Return the sorted paths below progress/ that are not in `filed`. Unreadable where one cannot be an entry.
 
-    Hidden files (those of a writer at work, too) and the README are none. What git ignores is found as well.
+    Hidden files, such as those of a writer at work, and the README are left out. Files that git ignores are included.
     """
     tree = source.WorkTree(root)
     problems: list[Problem] = []

@@ -1,8 +1,8 @@
-"""Locks: one sync at a time in a clone; git's own are taken as git takes them, waited for, named, and never deleted.
+"""Locks: one sync at a time in a clone. Git's own locks are waited for and named, and never deleted.
 
-The clone's own lock is the system's (flock): it ends with the last process that holds it, so that no kill leaves it.
-The lock on git's index is a file, index.lock, as git itself would make it. Ours holds a line that git's never hold; so
-whoever has the clone's own lock knows that such a file is the remains of a sync that is dead, and may take it away.
+The lock of the clone is the system's (flock). It ends with the last process that holds it, so a kill leaves nothing.
+The lock on git's index is the file index.lock, as git makes it. The program's own holds a line that git's never holds.
+So whoever has the lock of the clone knows that such a file was left by a killed sync, and may remove it.
 """
 
 from __future__ import annotations
@@ -20,33 +20,33 @@ from mstrack.store import put
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from mstrack.git.process import Told
+    from mstrack.git.process import GitResult
 
 MARK = b"held by mstrack sync\n"
-"""What our index.lock says: git's is empty, or starts with DIRC."""
+"""Content of the program's own index.lock; git's is empty or starts with DIRC."""
 TRIES = 14
-"""So often a lock is asked for, with pauses that grow to LONGEST: some five seconds."""
-FIRST, LONGEST = 0.05, 1.0
+"""Attempts to take a lock, with pauses that grow to LONGEST: about five seconds in all."""
+FIRST, LONGEST = 0.05, 1.0  # seconds
 _EXISTS = re.compile(rb"Unable to create '(.+?[.]lock)': File exists")
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
 class Patience(NamedTuple):
-    """How to wait, and what time it is: `sleep` takes seconds, `between` draws from a range, `clock` is time.time."""
+    """How to wait: `sleep` takes seconds, `between` draws a number of a range, `clock` returns seconds since 1970."""
 
     sleep: Callable[[float], None]
     between: Callable[[float, float], float]
     clock: Callable[[], float]
 
     def tries(self, most: int = TRIES, longest: float = LONGEST) -> Iterator[int]:
-        """Yield the numbers of the tries, each but the first after a pause; two who wait alike must not meet again."""
+        """Yield the number of each try, with a random pause before all but the first, so that two who wait part."""
         for number in range(most):
             if number:
                 self.sleep(self.between(FIRST, max(FIRST, min(longest, FIRST * 2**number))))
             yield number
 
     def age(self, path: str) -> str:
-        """Return how long a file has been there, in words."""
+        """Return in words how long ago a file was changed."""
         try:
             seconds = max(0, int(self.clock() - os.lstat(path).st_mtime))
         except OSError:
@@ -65,10 +65,10 @@ def alone(folder: str, patience: Patience) -> Iterator[int]:
     try:
         if not any(_taken(handle) for _try in patience.tries()):
             owner = os.pread(handle, 20, 1).decode("ascii", "replace") if hasattr(os, "pread") else "?"
-            told = _(
+            sentence = _(
                 "another mstrack sync has been at work in this clone for {age} (process {n}); wait until it is done"
             )
-            raise WorldFailed(told.format(age=patience.age(path), n=owner.strip()))
+            raise WorldFailed(sentence.format(age=patience.age(path), n=owner.strip()))
         os.truncate(handle, 0)
         os.lseek(handle, 0, os.SEEK_SET)
         os.write(handle, f"\n{os.getpid()}\n".encode())
@@ -78,12 +78,12 @@ def alone(folder: str, patience: Patience) -> Iterator[int]:
 
 
 def _taken(handle: int) -> bool:
-    """Whether the system gave us the lock; it is one on the first byte where there is no flock (Windows)."""
+    """Whether this process got the lock; on Windows, without flock, it is one on the first byte."""
     try:
         if os.name == "nt":
-            import msvcrt  # noqa: PLC0415  only there
+            import msvcrt  # noqa: PLC0415  only on Windows
 
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]  # only there
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]  # only on Windows
         else:
             import fcntl  # noqa: PLC0415  not on Windows
 
@@ -95,9 +95,9 @@ def _taken(handle: int) -> bool:
 
 @contextlib.contextmanager
 def index(path: str, spare: str, patience: Patience) -> Iterator[None]:
-    """Hold the lock on git's index, as git would: nobody else writes it meanwhile. WorldFailed where another keeps it.
+    """Hold the lock on git's index, so that nobody else writes it. WorldFailed where another program keeps it.
 
-    The file comes into being with its content (a hard link); where there are no links it is written at once.
+    A hard link makes the file with its content in one step; where there are no links it is created and written.
     """
     lock = f"{path}.lock"
     put.replace(spare, "mark", MARK)
@@ -110,7 +110,7 @@ def index(path: str, spare: str, patience: Patience) -> Iterator[None]:
 
 
 def clear(path: str) -> None:
-    """Take away the lock on the index that a dead sync left; only for who holds the clone's own lock."""
+    """Remove the lock on the index that a killed sync left; the caller holds the lock of the clone."""
     lock = f"{path}.lock"
     with contextlib.suppress(OSError):
         with open(lock, "rb") as file:
@@ -119,29 +119,29 @@ def clear(path: str) -> None:
             put.remove(lock)
 
 
-def retried(ask: Callable[[], Told], patience: Patience, also: str) -> Told:
-    """Ask git again while a lock of another is in its way. WorldFailed names a lock that stays.
+def retried(ask: Callable[[], GitResult], patience: Patience, also: str) -> GitResult:
+    """Repeat a question to git while another program's lock stops it. WorldFailed names a lock that stays.
 
-    `also` is a lock that git takes next: where both are left, one command is to help.
+    `also` is the lock that git takes next: where both were left, the one command removes both.
     """
     path = ""
     for _try in patience.tries():
-        told = ask()
-        path = lock_in(told.err)
-        if not told.code or not path:
-            return told
+        result = ask()
+        path = lock_in(result.err)
+        if not result.code or not path:
+            return result
     raise locked(path, patience, also)
 
 
-def lock_in(said: bytes) -> str:
-    """Return the lock that git says is in its way; empty where it says no such thing."""
-    found = _EXISTS.search(said)
+def lock_in(complaint: bytes) -> str:
+    """Return the path of the lock that git complains of; empty where it complains of none."""
+    found = _EXISTS.search(complaint)
     return os.fsdecode(found[1]) if found else ""
 
 
 def locked(path: str, patience: Patience, also: str = "") -> WorldFailed:
-    """Return the failure that names a lock, its age, and the one command."""
-    told = _("another git program has locked {path} for {age}; wait until it ends. If none is running: {command}")
+    """Return the failure that names a lock, its age, and the command that removes it."""
+    sentence = _("another git program has locked {path} for {age}; wait until it ends. If none is running: {command}")
     paths = [path, also] if also != path and os.path.lexists(also) else [path]
     command = " ".join(["del", *(f'"{one}"' for one in paths)]) if os.name == "nt" else shlex.join(["rm", *paths])
-    return WorldFailed(told.format(path=path, age=patience.age(path), command=command))
+    return WorldFailed(sentence.format(path=path, age=patience.age(path), command=command))

@@ -1,4 +1,4 @@
-"""What others filed, and what was filed here, as one: proved, merged without a work tree, held complete, checked.
+"""Merges the upstream and this clone: compared with their history, merged without a work tree, complete, checked.
 
 Nothing here moves a branch or touches a file: where something is wrong, the clone stays as it was.
 """
@@ -27,21 +27,23 @@ if TYPE_CHECKING:
     from mstrack.sync.clone import Work
 
 MOST_NAMED = 20
+"""Paths that a refusal lists."""
 SEEN = "seen.json"
 _SHORT = 12
+"""Characters shown of a commit's id."""
 _UNRENAMED = ("-c", "merge.renames=false", "-c", "merge.directoryRenames=false")
 
 
 class Refused(MstrackError):
-    """What lies in the shared repository, or between it and the clone, cannot be taken over as it is."""
+    """The upstream, or its merge with the clone, cannot be taken over as it is."""
 
     code = ExitCode.UNREADABLE
 
 
 def seen(work: Work) -> str | None:
-    """Return where the upstream was when sync last found it in order; before the first time, where git last saw it.
+    """Return the upstream's commit when sync last found it in order; before that, the one of git's last fetch.
 
-    Git's own record follows every fetch, of an editor, too: a rewritten upstream would soon look as it always had.
+    Git's own ref follows every fetch, also that of an editor, and would hide that an upstream was rewritten.
     """
     return _all_seen(work).get(_key(work)) or work.clone.branches.get(work.clone.tracking)
 
@@ -60,20 +62,22 @@ def remember(work: Work, tip: str) -> None:
     tracking = work.clone.tracking
     if tracking and process.ask(work.top, "rev-parse", "--verify", "--quiet", tracking).out.decode().strip() != tip:
         update = ("update-ref", "-m", "mstrack sync", tracking, tip)
-        told = process.ask(work.top, *update, own=True, hold=work.hold)
-        lock = locks.lock_in(told.err)
-        if told.code and lock:  # a push that was killed may have left it; git's own fetch needs it, sync does not
-            work.asked.tell(str(locks.locked(lock, work.asked.patience)))
+        result = process.ask(work.top, *update, own=True, hold=work.hold)
+        lock = locks.lock_in(result.err)
+        if result.code and lock:  # a killed push may have left it; git's own fetch needs the ref, sync does not
+            work.request.on_message(str(locks.locked(lock, work.request.patience)))
 
 
 def _key(work: Work) -> str:
-    return f"{work.clone.remote} {work.clone.upstream} {work.clone.place.prefix}"  # the proof is of one store
+    return (
+        f"{work.clone.remote} {work.clone.upstream} {work.clone.place.prefix}"  # one store of several in a repository
+    )
 
 
-def judged(work: Work, head: str, tip: str, known: str | None) -> str:
-    """Refuse an upstream that was rewritten, or in which something filed was changed or removed.
+def checked_base(work: Work, head: str, tip: str, known: str | None) -> str:
+    """Return the last commit that both sides have, once the history since then was checked on each side.
 
-    Return the commit where the two sides parted; a way from there was proved on each of them.
+    Refused where the upstream was rewritten, or a commit of either side changes or removes something filed.
     """
     if known not in {None, tip} and not remote.contains(work, tip, known or ""):
         raise rewritten(work, known or "", tip)
@@ -81,56 +85,60 @@ def judged(work: Work, head: str, tip: str, known: str | None) -> str:
     root, since = work.clone.place.root, known or base
     theirs = append_only.findings(root, since, tip) if since != tip else []
     if theirs:
-        told = _("{follows} is not taken over: something filed was changed there. Tell who keeps it; see: {command}")
+        sentence = _(
+            "{follows} is not taken over: something filed was changed there. Tell who keeps it; see: {command}"
+        )
         command = f"git show --stat {theirs[0].commit[:_SHORT]}"
-        raise _refused(told.format(follows=work.clone.follows, command=command), _told(theirs))
+        raise _refused(sentence.format(follows=work.clone.follows, command=command), _lines(theirs))
     ours = append_only.findings(root, base, head) if base != head else []
     if ours:
-        told = _("nothing was sent: a commit of this clone changes what is filed; undo it, keep the files: {command}")
-        raise _refused(told.format(command=f"git reset --soft {base[:_SHORT]}"), _told(ours))
+        sentence = _(
+            "nothing was sent: a commit of this clone changes what is filed; undo it, keep the files: {command}"
+        )
+        raise _refused(sentence.format(command=f"git reset --soft {base[:_SHORT]}"), _lines(ours))
     return base
 
 
 def merged(work: Work, head: str, tip: str, base: str) -> str:
-    """Return the commit that holds both sides: one of the two where it has the other, else a merge of them."""
+    """Return a commit that has all of both sides: one of the two where it contains the other, else a merge."""
     if base == tip:
         return head
     result = tip if base == head else _merge(work, head, tip)
     root = work.clone.place.root
-    have = filed(root, result)
+    merged_entries = filed(root, result)
     both = [*filed(root, head).items(), *filed(root, tip).items()]
-    missing = [path for path, about in both if have.get(path) != about]
+    missing = [path for path, record in both if merged_entries.get(path) != record]
     if missing:
-        told = _("git merged so that entries were lost or changed; nothing was sent or taken over: {paths}")
-        raise Refused(told.format(paths=_(", ").join(map(shown, missing[:MOST_NAMED]))))
+        sentence = _("git merged so that entries were lost or changed; nothing was sent or taken over: {paths}")
+        raise Refused(sentence.format(paths=_(", ").join(map(shown, missing[:MOST_NAMED]))))
     return result
 
 
 def check(work: Work, result: str, tip: str | None, ours: Iterable[str]) -> list[Problem]:
-    """Refuse a result that does not pass `check`: who filed what is broken is named, or what of ours contradicts it.
+    """Refuse a result that does not pass `check`; return its warnings, such as two corrections of one entry.
 
-    Return the warnings: two corrections of one entry, say, which only somebody who has both can settle.
+    The refusal names who filed the broken entry; where only the merge is wrong, it names the entry here to correct.
     """
     found = tree_check.problems(work, result)
     problems = tree_check.errors(found)
     if not problems:
         return found
     before = problems if tip in {None, result} else tree_check.problems(work, tip or "")
-    told_before = {problem[:4] for problem in before}  # place and rule: what is said may count how many there are
-    theirs = [problem for problem in problems if problem[:4] in told_before]
+    earlier = {problem[:4] for problem in before}  # place and rule; a sentence may contain a count
+    theirs = [problem for problem in problems if problem[:4] in earlier]
     if theirs:
-        told = _(
+        sentence = _(
             "{follows} is not taken over: it does not pass the check. Tell who filed this; see all of it: {command}"
         )
         command = f"mstrack check --rev {(tip or result)[:_SHORT]}"
-        told = told.format(follows=work.clone.follows, command=command)
+        sentence = sentence.format(follows=work.clone.follows, command=command)
     else:
-        told = _(
+        sentence = _(
             "what others have filed meanwhile and what was filed here contradict each other, so nothing was sent; "
             "correct yours, or take it back: {command}"
         )
-        told = told.format(command=f"mstrack correct {_to_correct(problems[0], ours)}")
-    raise _refused(told, [_attributed(work, problem, tip or result) for problem in theirs or problems])
+        sentence = sentence.format(command=f"mstrack correct {_to_correct(problems[0], ours)}")
+    raise _refused(sentence, [_attributed(work, problem, tip or result) for problem in theirs or problems])
 
 
 def _to_correct(problem: Problem, ours: Iterable[str]) -> str:
@@ -142,40 +150,40 @@ def _to_correct(problem: Problem, ours: Iterable[str]) -> str:
 
 
 def _base(work: Work, head: str, tip: str) -> str:
-    told = process.ask(work.top, "merge-base", head, tip)
-    if told.code:
+    result = process.ask(work.top, "merge-base", head, tip)
+    if result.code:
         command = words.typed("git", "clone", words.address(work.clone))
         sentence = _(
             "this clone and {follows} have no history in common; get the shared one into another folder: {command}"
         )
         raise WrongUse(sentence.format(follows=work.clone.follows, command=command))
-    return told.out.decode().split()[0]
+    return result.out.decode().split()[0]
 
 
 def rewritten(work: Work, known: str, tip: str | None) -> Refused:
-    """Return the refusal of an upstream that was rewritten (None: deleted), with the entries that it lost."""
+    """Return the refusal of an upstream that was rewritten (`tip` None: deleted), with the entries that it lost."""
     root, clone = work.clone.place.root, work.clone
-    had, has = filed(root, known), filed(root, tip)
-    lost = [path for path, about in had.items() if has.get(path) != about]
+    before, now = filed(root, known), filed(root, tip)
+    lost = [path for path, record in before.items() if now.get(path) != record]
     what = _("was deleted") if tip is None else _("was rewritten")
-    told = _(
+    template = _(
         "{follows} {what}: it has lost what was shared before. Nothing was taken over, and it is all here still; tell "
         "who keeps it, and give it back to them on a branch of its own: {command}"
     )
     command = words.typed("git", "push", clone.remote, f"{known[:_SHORT]}:refs/heads/restore-{known[:7]}")
-    sentence = told.format(follows=clone.follows, what=what, command=command)
+    sentence = template.format(follows=clone.follows, what=what, command=command)
     count = ngettext("{n} entry is lost there:", "{n} entries are lost there:", len(lost)).format(n=len(lost))
     return _refused(f"{sentence}\n{count}" if lost else sentence, lost)
 
 
 def _merge(work: Work, head: str, tip: str) -> str:
-    told = process.ask(
+    result = process.ask(
         work.top, *_UNRENAMED, "merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", head, tip
     )
-    answer = told.out.decode("utf-8", "surrogateescape").split("\0")
-    if told.code == 1:
+    answer = result.out.decode("utf-8", "surrogateescape").split("\0")
+    if result.code == 1:
         raise _conflict(work, [path for path in answer[1:] if path], tip)
-    if told.code:
+    if result.code:
         raise Refused(
             _("git cannot merge {follows}; see why: {command}").format(
                 follows=work.clone.follows, command=f"git merge {tip[:_SHORT]}"
@@ -183,7 +191,7 @@ def _merge(work: Work, head: str, tip: str) -> str:
         )
     index = os.path.join(work.spare, "merge-index")
     process.run(work.top, "read-tree", answer[0].strip(), index=index)
-    if work.asked.dry_run:
+    if work.request.dry_run:
         parents = ("-p", head, "-p", tip)
         return (
             process.run(work.top, "commit-tree", answer[0].strip(), *parents, "-m", "candidate", own=True)
@@ -197,26 +205,26 @@ def _conflict(work: Work, paths: list[str], tip: str) -> Refused:
     names = sorted(set(paths))
     plan = f"{work.clone.place.prefix}{source.PLAN}"
     if plan in names:
-        told = _(
+        sentence = _(
             "the plan ({paths}) was changed here and by {author} in the same place, and only a person can decide. "
             "Nothing was sent or taken over; see both versions in the file, choose, and git commit: {command}"
         )
     else:
-        told = _(
+        sentence = _(
             "{paths} was changed here and by {author} in the same place, and only a person can decide. "
             "Nothing was sent or taken over; see both versions in the file, choose, and git commit: {command}"
         )
     listed = _(", ").join(shown(name, 100) for name in names[:MOST_NAMED])
     author = _author(work, names[0] if plan not in names else plan, tip)
-    return Refused(told.format(paths=listed, author=author, command=f"git merge {tip[:_SHORT]}"))
+    return Refused(sentence.format(paths=listed, author=author, command=f"git merge {tip[:_SHORT]}"))
 
 
 def _author(work: Work, path: str, tip: str) -> str:
-    """Return who last changed a path (from the top) in the upstream, and in which commit."""
+    """Return the author and the commit that last changed a path (from the top) in the upstream."""
     log = ("log", "-1", "--no-merges", "--format=%an%x00%h", tip, "--", path)
-    said = process.ask(work.top, "--literal-pathspecs", *log).out.decode("utf-8", "replace").strip()
-    name, _nul, digest = said.partition("\0")
-    return _("{author} (commit {commit})").format(author=shown(name), commit=digest) if said else "?"
+    last = process.ask(work.top, "--literal-pathspecs", *log).out.decode("utf-8", "replace").strip()
+    name, _nul, digest = last.partition("\0")
+    return _("{author} (commit {commit})").format(author=shown(name), commit=digest) if last else "?"
 
 
 def _attributed(work: Work, problem: Problem, tip: str) -> str:
@@ -224,7 +232,7 @@ def _attributed(work: Work, problem: Problem, tip: str) -> str:
     return _("{problem}: filed by {author}").format(problem=problem, author=_author(work, path, tip))
 
 
-def _told(findings: list[append_only.Finding]) -> list[str]:
+def _lines(findings: list[append_only.Finding]) -> list[str]:
     form = _("{where}: {why}")
     return [
         form.format(where=shown(one.path, 100), why=append_only.sentence(one._replace(cure=""))) for one in findings

@@ -1,11 +1,11 @@
-"""The branch, the index and the work tree go from one commit to a later one, and no kill leaves them in between.
+"""Moves the branch, the index and the work tree from one commit to a later one, so that a kill never parts them.
 
-    index.lock (ours) ─ journal ─ work tree ─ index ─ branch ─ journal away ─ index.lock away
+    take index.lock ─ journal ─ work tree ─ index ─ branch ─ remove journal ─ remove index.lock
 
-The journal says from where to where; a sync that finds one does it again, which does no harm. Files of the store are
-put in place whole; others by git (read-tree), and what it left half-written is known by being the beginning of what was
-to be written. Git works on a copy of the index; the one lock of its own that it takes is the branch's, for the moment
-of `update-ref`, which runs out of reach of what kills us.
+The journal names both commits; a sync that finds one repeats the move, which is harmless. Files of the store are put in
+place whole. Git writes the others (read-tree); a file that it left half-written is recognised, since it is the
+beginning of the new one. Git works on a copy of the index. The one lock that it takes is that of the branch, during
+`update-ref`, which runs in a process that a signal to this one does not reach.
 """
 
 from __future__ import annotations
@@ -29,35 +29,37 @@ if TYPE_CHECKING:
 
 JOURNAL = "moving"
 MOST_NAMED = 5
+"""Paths that a sentence lists."""
 _ASIDE = ("git", "stash", "push", "--include-untracked", "--")
 _REGULAR = "100644"
 _NOTHING = "000000"
 
 
 class Blob(NamedTuple):
-    """A file as git keeps it; the mode is 000000, and the digest noughts, where there is none."""
+    """Mode and digest of a file in git; 000000 and zeros where there is no file."""
 
     mode: str
     digest: str
 
 
 class PathChange(NamedTuple):
-    """What becomes of one path."""
+    """One path before and after the move."""
 
     before: Blob
     after: Blob
 
 
 def move(work: Work, old: str | None, new: str) -> None:
-    """Go from one commit (None: from nothing) to another that has it among its ancestors.
+    """Move the clone from one commit (None: no commit yet) to a descendant of it.
 
-    WrongUse where files that somebody edited stand in the way; they stay as they are, and nothing has moved.
+    WrongUse where edited files are in the way; they stay as they are, and nothing moves. WorldFailed where another
+    program moved the branch, or git or the disk refuses.
     """
     place = work.clone.place
-    with locks.index(place.index_file, work.spare, work.asked.patience):
+    with locks.index(place.index_file, work.spare, work.request.patience):
         if (_branch(work) or None) != old:
-            told = _("another program moved the branch meanwhile; nothing is lost, run this again: {command}")
-            raise WorldFailed(told.format(command="mstrack sync"))
+            sentence = _("another program moved the branch meanwhile; nothing is lost, run this again: {command}")
+            raise WorldFailed(sentence.format(command="mstrack sync"))
         steps = _steps(work, old, new)
         index = os.path.join(work.spare, "index")
         if os.path.exists(place.index_file):
@@ -73,7 +75,7 @@ def move(work: Work, old: str | None, new: str) -> None:
 
 
 def begun(work: Work) -> tuple[str | None, str] | None:
-    """Return from where to where a sync that was stopped wanted to go; None where there was none."""
+    """Return the two commits of a move that was stopped; None where none was."""
     try:
         with open(os.path.join(work.clone.place.state, JOURNAL), encoding="ascii") as file:
             old, new = file.read().rstrip("\n").split(" ")
@@ -96,8 +98,8 @@ def _steps(work: Work, old: str | None, new: str) -> dict[str, PathChange]:
     )
     parts = compared.decode("utf-8", "surrogateescape").split("\0")
     found = {}
-    for about, path in zip(parts[::2], parts[1::2], strict=False):
-        mode, new_mode, digest, new_digest, _letter = about.lstrip(":").split(" ")
+    for record, path in zip(parts[::2], parts[1::2], strict=False):
+        mode, new_mode, digest, new_digest, _letter = record.lstrip(":").split(" ")
         found[path] = PathChange(Blob(mode, digest), Blob(new_mode, new_digest))
     return found
 
@@ -107,22 +109,22 @@ def _empty(work: Work) -> str:
 
 
 def _cleared(work: Work, index: str, steps: dict[str, PathChange]) -> list[str]:
-    """Refuse what somebody edited in the way; return files that only a stopped sync can have left there.
+    """Refuse edited files that are in the way; return the files that a stopped sync left there.
 
-    The copy of the index is made to say what the old commit says of these paths, where a stopped sync had gone on.
+    For these paths the copy of the index is set back to the old commit where a stopped sync had changed it.
     """
     indexed = _indexed(work, index, steps)
-    said = {path: indexed.get(path, Blob(_NOTHING, "0" * len(step.after.digest))) for path, step in steps.items()}
-    edited = [path for path, step in steps.items() if said[path] not in step]
-    _set(work, index, {path: step.before for path, step in steps.items() if said[path] != step.before})
+    staged = {path: indexed.get(path, Blob(_NOTHING, "0" * len(step.after.digest))) for path, step in steps.items()}
+    edited = [path for path, step in steps.items() if staged[path] not in step]
+    _set(work, index, {path: step.before for path, step in steps.items() if staged[path] != step.before})
     process.ask(work.top, "update-index", "-q", "--refresh", index=index)
     differing = process.run(work.top, "diff-files", "-z", "--name-only", index=index).decode("utf-8", "surrogateescape")
     suspects = {path for path in differing.split("\0") if path in steps}
     suspects |= {path for path, step in steps.items() if step.before.mode == _NOTHING}
-    there = sorted(path for path in suspects.difference(edited) if os.path.lexists(os.path.join(work.top, path)))
+    present = sorted(path for path in suspects.difference(edited) if os.path.lexists(os.path.join(work.top, path)))
     objects = Objects(work.top)
-    leftovers = {path for path in there if _is_begun(work, objects, path, steps[path].after)}
-    edited += [path for path in there if path not in leftovers]
+    leftovers = {path for path in present if _is_begun(work, objects, path, steps[path].after)}
+    edited += [path for path in present if path not in leftovers]
     if edited:
         raise WrongUse(_in_the_way(edited))
     return sorted(path for path in leftovers if not _is_ours(work, path, steps[path]))
@@ -131,33 +133,33 @@ def _cleared(work: Work, index: str, steps: dict[str, PathChange]) -> list[str]:
 def _indexed(work: Work, index: str, paths: Container[str]) -> dict[str, Blob]:
     listed = process.run(work.top, "ls-files", "--stage", "-z", index=index).decode("utf-8", "surrogateescape")
     lines = (line.split("\t", 1) for line in listed.split("\0") if line)
-    return {path: Blob(*about.split(" ")[:2]) for about, path in lines if path in paths}
+    return {path: Blob(*record.split(" ")[:2]) for record, path in lines if path in paths}
 
 
 def _in_the_way(paths: list[str]) -> str:
     names = _(", ").join(shown(path, 100) for path in sorted(paths)[:MOST_NAMED])
-    told = _(
+    sentence = _(
         "others have changed what was edited here, too, and not committed: {paths}. It stays as it is; commit it, or "
         "set it aside and try again: {command}"
     )
-    return told.format(paths=names, command=words.typed(*_ASIDE, words.spec(min(paths))))
+    return sentence.format(paths=names, command=words.typed(*_ASIDE, words.spec(min(paths))))
 
 
 def _is_begun(work: Work, objects: Objects, path: str, after: Blob) -> bool:
-    """Whether a file is what it will be, or the beginning of that: then nothing of anybody's is lost with it."""
+    """Whether a file is the new one or the beginning of it, so that nobody's work is lost with it."""
     full = os.path.join(work.top, path)
     if after.mode not in {_REGULAR, "100755"} or os.path.islink(full) or not os.path.isfile(full):
         return False
     with open(full, "rb") as file:
-        there = file.read()
-    if objects.read(after.digest, len(there)).startswith(there):
+        content = file.read()
+    if objects.read(after.digest, len(content)).startswith(content):
         return True
-    # as it is written where the clone's settings change line ends
-    return process.run(work.top, "cat-file", "--filters", f"--path={path}", after.digest).startswith(there)
+    # the clone's settings may change line ends when git writes a file
+    return process.run(work.top, "cat-file", "--filters", f"--path={path}", after.digest).startswith(content)
 
 
 def _is_ours(work: Work, path: str, step: PathChange) -> bool:
-    """Whether a path is a file of the store, which we put in place ourselves."""
+    """Whether a path is a file of the store: those are put in place here, and not by git."""
     prefix = work.clone.place.prefix
     is_entry = path.startswith(f"{prefix}{source.PROGRESS}/") and path.endswith(".yaml")
     return (is_entry or path == f"{prefix}{source.PLAN}") and step.after.mode == _REGULAR
@@ -168,10 +170,10 @@ def _tree(work: Work, index: str, steps: dict[str, PathChange], old: str | None,
     ours = {path: step for path, step in steps.items() if _is_ours(work, path, step)}
     _set(work, index, {path: step.after for path, step in ours.items()})
     if len(ours) < len(steps):
-        told = process.ask(work.top, "read-tree", "-m", "-u", old or _empty(work), new, index=index, hold=work.hold)
-        if told.code:
+        result = process.ask(work.top, "read-tree", "-m", "-u", old or _empty(work), new, index=index, hold=work.hold)
+        if result.code:
             refused = _("git could not bring your files up to date; its words follow. Put that right, then: {command}")
-            raise WorldFailed(words.quoted(refused.format(command="mstrack sync"), told.err))
+            raise WorldFailed(words.quoted(refused.format(command="mstrack sync"), result.err))
     objects = Objects(work.top)
     for path, step in ours.items():
         _put(work, path, objects.read(step.after.digest, dataset.PLAN_LIMIT))
@@ -179,7 +181,7 @@ def _tree(work: Work, index: str, steps: dict[str, PathChange], old: str | None,
 
 
 def _put(work: Work, path: str, data: bytes) -> None:
-    """Let a file hold these bytes, whole or not at all; written among what is thrown away, so nothing stays behind."""
+    """Give a file these bytes, whole or not at all; the temporary file lies in the folder that is removed."""
     full = os.path.join(work.top, path)
     with contextlib.suppress(OSError):
         with open(full, "rb") as file:
@@ -191,7 +193,7 @@ def _put(work: Work, path: str, data: bytes) -> None:
 
 
 def _set(work: Work, index: str, wanted: dict[str, Blob]) -> None:
-    """Let an index say this of paths; a file that is none leaves it."""
+    """Set these paths in an index; a path whose mode is 000000 is removed."""
     if not wanted:
         return
     lines = (f"{blob.mode} {blob.digest}\t{path}\0" for path, blob in wanted.items())
@@ -200,15 +202,17 @@ def _set(work: Work, index: str, wanted: dict[str, Blob]) -> None:
 
 
 def _point(work: Work, old: str | None, new: str) -> None:
-    """Let the branch be at the new commit."""
+    """Move the branch to the new commit."""
     branch = work.clone.branch or ""
     before = old or "0" * len(new)
     arguments = ("update-ref", "-m", "mstrack sync", branch, new, before)
     also = os.path.join(work.clone.place.folder, "HEAD.lock")
-    told = locks.retried(lambda: process.ask(work.top, *arguments, own=True, hold=work.hold), work.asked.patience, also)
-    if told.code:
+    result = locks.retried(
+        lambda: process.ask(work.top, *arguments, own=True, hold=work.hold), work.request.patience, also
+    )
+    if result.code:
         refused = _("git could not move the branch; its words follow. Nothing is lost; run this again: {command}")
-        raise WorldFailed(words.quoted(refused.format(command="mstrack sync"), told.err))
+        raise WorldFailed(words.quoted(refused.format(command="mstrack sync"), result.err))
     folder = os.path.dirname(os.path.join(work.clone.place.common, branch))
     with contextlib.suppress(OSError):  # the branch may be kept elsewhere (packed, reftable)
         put.sync_folder(folder)

@@ -1,6 +1,6 @@
-"""The shared repository: where its branch is, what is new in it, and what it answers when something is sent.
+"""Asks the shared repository for its branch, fetches it, and pushes to it.
 
-Neither question writes a ref of the clone (no lock is taken, so no kill leaves one); what is fetched are objects only.
+No ref of the clone is written, so no lock is taken that a kill could leave. Only objects are fetched.
 """
 
 from __future__ import annotations
@@ -20,75 +20,75 @@ if TYPE_CHECKING:
     from mstrack.sync.clone import Clone, Work
 
 TRIES = 5
-"""So often a branch that moves while it is fetched is asked for again."""
+"""Attempts to fetch a branch that moves meanwhile."""
 _RACE = re.compile(
     r"fetch first|non-fast-forward|needs force|stale info|(?:cannot|failed to|unable to) (?:lock|update)|"
     r"incorrect old value|already exists",
     re.IGNORECASE,
 )
-"""Why a push is refused where somebody else was faster; on the server, two who push at once meet at its lock."""
+"""Git's reasons for a rejected push where somebody else was faster, or pushes at the same moment."""
 
 
 def tip(work: Work, unsent: int) -> str | None:
-    """Return the commit that the upstream branch is at, its objects fetched; None where there is no such branch yet.
+    """Return the commit of the upstream branch, its objects fetched; None where there is no such branch yet.
 
-    WorldFailed where the server cannot be asked: then `unsent` entries are safe here.
+    WorldFailed where the server cannot be asked; its sentence says that `unsent` entries are safe here.
     """
-    for _try in work.asked.patience.tries(TRIES):
+    for _try in work.request.patience.tries(TRIES):
         found = _branches(work, unsent)
         commit = found.get(work.clone.upstream)
         if commit is None:
-            _first(work.clone, found)
+            _refuse_new_branch(work.clone, found)
             return None
         if _has(work, commit) or _fetched(work, commit, unsent):
             return commit
-    told = _("{follows} moves too fast to be fetched; once it is calm: {command}")
-    raise WorldFailed(told.format(follows=work.clone.follows, command="mstrack sync"))
+    sentence = _("{follows} moves too fast to be fetched; once it is calm: {command}")
+    raise WorldFailed(sentence.format(follows=work.clone.follows, command="mstrack sync"))
 
 
 def push(work: Work, commit: str, unsent: int) -> str:
-    """Send a commit; return how git says that somebody else was faster, or nothing: then it is sent.
+    """Push a commit. Return an empty text where it was sent, git's words where somebody else was faster.
 
-    WorldFailed where the server, or a hook, refuses.
+    WorldFailed where the server or a hook refuses; its sentence says that `unsent` entries are safe here.
     """
     clone = work.clone
-    told = process.ask(work.top, "push", "--porcelain", clone.remote, f"{commit}:{clone.upstream}", own=True)
-    if not told.code:
+    result = process.ask(work.top, "push", "--porcelain", clone.remote, f"{commit}:{clone.upstream}", own=True)
+    if not result.code:
         return ""
-    answers = [line for line in told.out.decode("utf-8", "replace").split("\n") if line.startswith("!\t")]
+    answers = [line for line in result.out.decode("utf-8", "replace").split("\n") if line.startswith("!\t")]
     summary = shown(answers[0].split("\t")[-1], 200) if answers else ""
     if _RACE.search(summary):
         return summary
     if summary:
         refused = _("{remote} refused what was sent ({why}); its own words follow. Ask who keeps it, then: {command}")
         sentence = refused.format(remote=clone.remote, why=summary, command="mstrack sync")
-    elif re.search(rb"^fatal: ", told.err, re.MULTILINE):
-        raise _not_asked(clone, told.err, unsent)
+    elif re.search(rb"^fatal: ", result.err, re.MULTILINE):
+        raise _not_asked(clone, result.err, unsent)
     else:
         sentence = _("nothing was sent: a hook of yours (pre-push) or git refused; its words follow. Then: {command}")
         sentence = sentence.format(command="mstrack sync")
-    raise WorldFailed(_with_safety(words.quoted(sentence, told.err), unsent))
+    raise WorldFailed(_with_safety(words.quoted(sentence, result.err), unsent))
 
 
 def _branches(work: Work, unsent: int) -> dict[str, str]:
-    told = process.ask(work.top, "ls-remote", "--heads", work.clone.remote, own=True)
-    if told.code:
-        raise _not_asked(work.clone, told.err, unsent)
-    listed = told.out.decode("utf-8", "surrogateescape").split("\n")
+    result = process.ask(work.top, "ls-remote", "--heads", work.clone.remote, own=True)
+    if result.code:
+        raise _not_asked(work.clone, result.err, unsent)
+    listed = result.out.decode("utf-8", "surrogateescape").split("\n")
     lines = (line.split("\t", 1) for line in listed if line)
     return {name: commit for commit, name in lines}
 
 
-def _first(clone: Clone, found: dict[str, str]) -> None:
-    """Let nobody start a branch that none of the others look at."""
+def _refuse_new_branch(clone: Clone, found: dict[str, str]) -> None:
+    """Refuse to start a branch beside others: nobody else would look at it."""
     if not found:
         return
     others = sorted(name.removeprefix(HEADS) for name in found)
     branch = (clone.branch or "").removeprefix(HEADS)
     near = branch if branch in others else others[0]
-    told = _("{remote} has no branch {name}, but {others}; follow one of these: {command}")
+    sentence = _("{remote} has no branch {name}, but {others}; follow one of these: {command}")
     raise WrongUse(
-        told.format(
+        sentence.format(
             remote=clone.remote,
             name=clone.upstream.removeprefix(HEADS),
             others=_(", ").join(shown(name) for name in others[:5]),
@@ -98,31 +98,31 @@ def _first(clone: Clone, found: dict[str, str]) -> None:
 
 
 def _has(work: Work, commit: str) -> bool:
-    """Whether a commit is here with all that it needs: a killed fetch may leave a commit without its files."""
+    """Whether a commit is here and complete: a killed fetch may leave a commit without its files."""
     return commit in work.clone.branches.values() or contains(work, work.clone.head, commit)
 
 
 def contains(work: Work, descendant: str | None, commit: str) -> bool:
-    """Whether a commit is the other one, or an ancestor of it; an unknown one is not."""
+    """Whether `commit` is `descendant` or an ancestor of it; False for an unknown commit."""
     if not descendant:
         return False
     return not process.ask(work.top, "merge-base", "--is-ancestor", commit, descendant).code
 
 
 def _fetched(work: Work, commit: str, unsent: int) -> bool:
-    """Fetch the branch as it is now; False where it has left the commit meanwhile."""
-    told = process.ask(
+    """Fetch the branch; False where it no longer contains the commit."""
+    result = process.ask(
         work.top, "-c", "fetch.writeCommitGraph=false", "fetch", "--quiet", "--refmap=", "--no-tags",
         "--no-write-fetch-head", "--no-prune", "--no-recurse-submodules", "--no-auto-maintenance",
         work.clone.remote, work.clone.upstream, own=True,
     )  # fmt: skip
-    if told.code and b"couldn't find remote ref" not in told.err:
-        raise _not_asked(work.clone, told.err, unsent)
+    if result.code and b"couldn't find remote ref" not in result.err:
+        raise _not_asked(work.clone, result.err, unsent)
     return not process.ask(work.top, "cat-file", "-e", f"{commit}^{{commit}}").code
 
 
-def _not_asked(clone: Clone, said: bytes, unsent: int) -> WorldFailed:
-    return WorldFailed(_with_safety(words.unreachable(clone, said), unsent))
+def _not_asked(clone: Clone, complaint: bytes, unsent: int) -> WorldFailed:
+    return WorldFailed(_with_safety(words.unreachable(clone, complaint), unsent))
 
 
 def _with_safety(sentence: str, unsent: int) -> str:

@@ -1,6 +1,6 @@
-"""What sync meets before it starts: each odd state has its sentence, and the one command that helps.
+"""The states of a clone in which sync does not start: each has a sentence with the one command that helps.
 
-A rule takes the clone as it was found and returns a sentence, or None; it asks nobody and changes nothing.
+A rule takes the clone and returns a sentence, or None. It asks nobody and changes nothing.
 """
 
 from __future__ import annotations
@@ -26,40 +26,42 @@ def too_old(version: tuple[int, ...]) -> str | None:
     """Git is at least 2.38."""
     if version >= OLDEST:
         return None
-    told = _("git {version} is too old: sync needs {oldest} or newer; get one from https://git-scm.com")
-    return told.format(version=".".join(map(str, version)), oldest=".".join(map(str, OLDEST)))
+    sentence = _("git {version} is too old: sync needs {oldest} or newer; get one from https://git-scm.com")
+    return sentence.format(version=".".join(map(str, version)), oldest=".".join(map(str, OLDEST)))
 
 
 def under_way(clone: Clone) -> str | None:
-    """No merge, rebase, cherry-pick, revert, am or bisect was begun and not ended."""
+    """No merge, rebase, cherry-pick, revert, am or bisect is under way."""
     if not clone.under_way:
         return None
     ends = {"bisect": "git bisect reset"}
-    told = _("git {what} was begun here and not ended; take it back, and nothing that is committed is lost: {command}")
-    return told.format(what=clone.under_way, command=ends.get(clone.under_way, f"git {clone.under_way} --abort"))
+    sentence = _(
+        "git {what} was begun here and not ended; take it back, and nothing that is committed is lost: {command}"
+    )
+    return sentence.format(what=clone.under_way, command=ends.get(clone.under_way, f"git {clone.under_way} --abort"))
 
 
 def detached(clone: Clone) -> str | None:
-    """HEAD is a branch, so that what is committed stays within reach."""
+    """HEAD is a branch, so that new commits can be found again."""
     if clone.branch:
         return None
     branches = [name.removeprefix(HEADS) for name in clone.branches if name.startswith(HEADS)]
-    told = _("no branch is checked out here (a detached HEAD); go back to yours: {command}")
-    return told.format(command=words.typed("git", "switch", branches[0] if len(branches) == 1 else "-"))
+    sentence = _("no branch is checked out here (a detached HEAD); go back to yours: {command}")
+    return sentence.format(command=words.typed("git", "switch", branches[0] if len(branches) == 1 else "-"))
 
 
 def unmerged(clone: Clone) -> str | None:
-    """No file waits for a conflict to be resolved."""
+    """No file has an unresolved conflict."""
     paths = [path for path, state in clone.changed.items() if state in _UNMERGED]
     if not paths:
         return None
-    told = _("{path} holds two versions (a conflict) since an earlier git command; choose one: {command}")
+    sentence = _("{path} holds two versions (a conflict) since an earlier git command; choose one: {command}")
     command = words.typed("git", "checkout", "HEAD", "--", words.spec(paths[0]))
-    return told.format(path=shown(paths[0], 100), command=command)
+    return sentence.format(path=shown(paths[0], 100), command=command)
 
 
 def shallow(clone: Clone) -> str | None:
-    """The clone has the whole history: nothing is proved without."""
+    """The clone has the whole history, since the check of the history needs it."""
     if not clone.place.shallow:
         return None
     return _("this clone is shallow: without the whole history nothing can be proved; get it: git fetch --unshallow")
@@ -70,27 +72,27 @@ def no_upstream(clone: Clone) -> str | None:
     branch = (clone.branch or "").removeprefix(HEADS)
     remote = clone.remote or ("origin" if "origin" in clone.remotes else next(iter(clone.remotes), ""))
     if clone.remote == ".":
-        told = _("{branch} follows a branch of this very clone, not the shared repository: {command}")
+        sentence = _("{branch} follows a branch of this very clone, not the shared repository: {command}")
         remote = next(iter(clone.remotes), "")
     elif clone.remote and clone.upstream:
         return None
     else:
-        told = _("{branch} follows no branch of a shared repository, so nobody would get what you file: {command}")
+        sentence = _("{branch} follows no branch of a shared repository, so nobody would get what you file: {command}")
     if not remote:
         command = "git remote add origin ADDRESS"
     elif f"refs/remotes/{remote}/{branch}" in clone.branches:
         command = words.typed("git", "branch", f"--set-upstream-to={remote}/{branch}")
     else:
         command = words.typed("git", "push" if clone.head else "pull", "--set-upstream", remote, branch)
-    return told.format(branch=branch, command=command)
+    return sentence.format(branch=branch, command=command)
 
 
 def nameless(clone: Clone) -> str | None:
-    """Git knows who commits: the reviewer wants to know."""
+    """Git knows who commits, so that the reviewer does."""
     if not clone.nameless:
         return None
-    told = _("git does not know who you are, and a commit says who made it; tell it: {command}")
-    return told.format(command=f'git config --global {clone.nameless} "…"')
+    sentence = _("git does not know who you are, and a commit says who made it; tell it: {command}")
+    return sentence.format(command=f'git config --global {clone.nameless} "…"')
 
 
 RULES: tuple[Callable[[Clone], str | None], ...] = (
@@ -101,9 +103,9 @@ RULES: tuple[Callable[[Clone], str | None], ...] = (
     no_upstream,
     nameless,
 )
-"""Every state that stops sync before it starts, in the order in which one would put them right."""
+"""Every state that stops sync before it starts, in the order in which a person would put them right."""
 
 
 def odd(clone: Clone) -> str | None:
     """Return the sentence of the first odd state; None where all is in order."""
-    return next((told for rule in RULES if (told := rule(clone))), None)
+    return next((sentence for rule in RULES if (sentence := rule(clone))), None)

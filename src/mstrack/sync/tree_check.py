@@ -1,4 +1,4 @@
-"""The whole store as a commit has it, by every rule of `check`; a tree that was checked once is not checked again."""
+"""Checks the whole store of a commit by every rule of `check`; each tree is checked once in a sync."""
 
 from __future__ import annotations
 
@@ -19,29 +19,29 @@ if TYPE_CHECKING:
 
 
 def tree(work: Work, commit: str) -> str:
-    """Return the digest of all that a commit has."""
+    """Return the digest of a commit's tree."""
     return process.run(work.top, "rev-parse", f"{commit}^{{tree}}").decode().strip()
 
 
 def problems(work: Work, commit: str) -> list[Problem]:
-    """Return all that is wrong with the store in a commit, warnings too."""
+    """Return every problem of the store in a commit, warnings included."""
     key = tree(work, commit)
     if key not in work.problems:
-        root, asked = work.clone.place.root, work.asked
+        root, request = work.clone.place.root, work.request
         source = Revision(root, commit)
         paths = [PLAN, *filed(root, commit)]
-        found = store.of_store(source, asked.memo, asked.today).problems
+        found = store.of_store(source, request.cache, request.today).problems
         work.problems[key] = [*found, *gitattributes.attributes(root, source, paths)]
     return work.problems[key]
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
-    """Return what is more than a warning."""
+    """Return the problems that are errors."""
     return [problem for problem in problems if problem.level == "error"]
 
 
 def of(problems: Iterable[Problem], paths: Iterable[str]) -> list[Problem]:
     """Return the problems of these files, and of the folders that they lie in."""
-    about = set(paths)
-    about |= {path.rpartition("/")[0] for path in about} - {PROGRESS}
-    return [problem for problem in problems if problem.path in about]
+    places = set(paths)
+    places |= {path.rpartition("/")[0] for path in places} - {PROGRESS}
+    return [problem for problem in problems if problem.path in places]

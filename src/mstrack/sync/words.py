@@ -1,4 +1,4 @@
-"""What git, a hook or a server said, as it may be shown; and what it means."""
+"""Turns what git, a hook or a server printed into text that is safe to show, and says what it means."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from mstrack.i18n import mark
 if TYPE_CHECKING:
     from mstrack.sync.clone import Clone
 
-_MOST = 12
+_MOST_LINES = 12
+"""Lines shown of somebody else's words."""
 _WIDTH = 200
+"""Characters shown of one such line."""
 _SECRET = re.compile(r"//[^/@\s]*@")
 _NOISE = re.compile(r"^(?:hint:|error: failed to push some refs|To |Done$)")
 
@@ -47,50 +49,50 @@ _REASONS = (
         ("mstrack", "sync"),
     ),
 )
-"""What git says (in English, small letters) when it cannot talk to the server → what it means, and what helps."""
+"""Pattern of git's complaint about a server (in English, small letters), its meaning, and the command that helps."""
 _OTHER = mark("{remote} could not be asked; see for yourself: {command}")
 
 
 def typed(*arguments: str) -> str:
-    """Return a command as it may be typed: names come from others, too, and must not run anything."""
+    """Return a command quoted for a shell: names in it may come from others and must not run anything."""
     return shlex.join(shown(argument, _WIDTH) for argument in arguments)
 
 
 def spec(path: str) -> str:
-    """Return a path from the top as git takes it in any folder; a strange one must not be read as a pattern."""
+    """Return a path from the top as a pathspec for any folder; an unusual one is marked as literal."""
     return f":/{path}" if re.fullmatch(r"\w[\w./-]*", path) else f":(top,literal){path}"
 
 
-def cleaned(said: bytes) -> list[str]:
-    """Return the lines of somebody's own words, harmless on a terminal, without what git adds."""
-    lines = [line.rstrip() for line in re.split(r"[\n\r]", said.decode("utf-8", "replace"))]
-    told = [line.removeprefix("remote:").strip() if line.startswith("remote:") else line for line in lines]
-    kept = [shown(_SECRET.sub("//", line), _WIDTH) for line in told if line.strip() and not _NOISE.match(line)]
-    return kept if len(kept) <= _MOST else [*kept[:_MOST], "…"]
+def cleaned(output: bytes) -> list[str]:
+    """Return the lines of an output, safe on a terminal, without passwords and what git adds of its own."""
+    lines = [line.rstrip() for line in re.split(r"[\n\r]", output.decode("utf-8", "replace"))]
+    bare = [line.removeprefix("remote:").strip() if line.startswith("remote:") else line for line in lines]
+    kept = [shown(_SECRET.sub("//", line), _WIDTH) for line in bare if line.strip() and not _NOISE.match(line)]
+    return kept if len(kept) <= _MOST_LINES else [*kept[:_MOST_LINES], "…"]
 
 
-def quoted(sentence: str, said: bytes) -> str:
-    """Return a sentence with somebody's own words below it."""
-    return "\n".join([sentence, *(f"  {line}" for line in cleaned(said))])
+def quoted(sentence: str, output: bytes) -> str:
+    """Return a sentence with the lines of an output below it."""
+    return "\n".join([sentence, *(f"  {line}" for line in cleaned(output))])
 
 
 def address(clone: Clone) -> str:
-    """Return the address of the shared repository, without a password that may stand in it."""
+    """Return the address of the shared repository without the password that it may contain."""
     return shown(_SECRET.sub("//", clone.remotes.get(clone.remote, clone.remote)), _WIDTH)
 
 
-def unreachable(clone: Clone, said: bytes) -> str:
-    """Return why the server could not be asked, from what git said."""
-    words = said.decode("utf-8", "replace").lower()
-    told, command = next(
+def unreachable(clone: Clone, complaint: bytes) -> str:
+    """Return why the server could not be asked, from git's complaint."""
+    words = complaint.decode("utf-8", "replace").lower()
+    template, command = next(
         ((sentence, command) for pattern, sentence, command in _REASONS if re.search(pattern, words)),
         (_OTHER, ("git", "fetch")),
     )
     return quoted(
-        _(told).format(
+        _(template).format(
             remote=clone.remote,
             url=address(clone),
             command=typed(*(word.format(remote=clone.remote) for word in command)),
         ),
-        said,
+        complaint,
     )

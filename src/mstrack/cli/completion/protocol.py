@@ -1,11 +1,11 @@
-"""What a word on the command line may become: the scripts in `shells/` ask `mstrack _complete` at every Tab.
+"""Completes a word of the command line: the scripts in `shells/` call `mstrack _complete` at every Tab.
 
     _complete bash =WORD TYPE LINE                the line up to the cursor, and the end of it that bash replaces
-    _complete zsh|fish|powershell =WORD WORDS     the word up to the cursor, and those between `mstrack` and it
+    _complete zsh|fish|powershell =WORD WORDS     the word up to the cursor, and the words between `mstrack` and it
 
-Each line of the answer is a value, a tab and its help; a tab and `files` or `folders` ask the shell for their names.
-Whatever goes wrong, nothing is printed: a person who types must not be disturbed. Units and persons are found without
-Typer, which takes longer to import than all of the rest.
+Each line of the answer is a value, a tab and its help. A tab and `files` or `folders` ask the shell for their names.
+Errors print nothing, so that the person who types is not disturbed. Units and persons are found without Typer, which
+takes longer to import than everything else.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 LISTING = {"33", "63", "64"}
-"""COMP_TYPE where bash shows the candidates and inserts none of them: only there help may stand behind a value."""
+"""Values of COMP_TYPE with which bash lists candidates and inserts none, so that help may follow a value."""
 WIDEST = 60
-"""Characters of help in bash, which does not cut it to the window."""
+"""Characters of help shown in bash, which does not cut it to the window."""
 
 
 def answer(arguments: Sequence[str]) -> int:
-    """Print the candidates; never an error, and never another exit code than 0."""
+    """Print the candidates and return the exit code, always 0; errors print nothing."""
     try:
         shell, word, *rest = arguments
         lines = _bash(word[1:], *rest) if shell == "bash" else _others(word[1:], rest)
-        # PowerShell's script reads UTF-8; the others read what the terminal speaks
+        # PowerShell's script reads UTF-8, the others read the terminal's encoding
         encoding = "utf-8" if shell == "powershell" else sys.stdout.encoding
-        # not through sys.stdout: what a shell that has gone leaves in a buffer would be complained of at the end
+        # not through sys.stdout: its flush at the end would complain where the shell has closed the pipe
         os.write(1, "".join(f"{line}\n" for line in lines).encode(encoding, "replace"))
     except (Exception, KeyboardInterrupt):  # noqa: BLE001, S110  as the module's docstring says
         pass
@@ -42,7 +42,7 @@ def answer(arguments: Sequence[str]) -> int:
 
 
 def candidates(words: Sequence[str], typed: str) -> list[Candidate]:
-    """Return what the word `typed` may become; `words` stand between `mstrack` and it."""
+    """Return the candidates for the word `typed`; `words` are those between `mstrack` and it."""
     option, equals, value = typed.partition("=")
     if equals and option.startswith("--"):
         found = candidates([*words, option], value)
@@ -53,13 +53,13 @@ def candidates(words: Sequence[str], typed: str) -> list[Candidate]:
 
 
 def _parsed(words: tuple[str, ...], typed: str) -> list[Candidate]:
-    """Find the command, and what of it the word stands for."""
-    from mstrack.cli import app  # noqa: PLC0415  Typer, see above
+    """Find the command, and its option or argument that the word belongs to."""
+    from mstrack.cli import app  # noqa: PLC0415  it imports Typer, see the module's docstring
 
     place = next((i for i, word in enumerate(words) if not word.startswith("-")), None)
     if place is None:
-        named = [Candidate(name, _(spec.line)) for name, spec in app.COMMANDS.items()]
-        return _starting([*named, *_options(app.command(), words)] if typed.startswith("-") else named, typed)
+        commands = [Candidate(name, _(spec.line)) for name, spec in app.COMMANDS.items()]
+        return _starting([*commands, *_options(app.command(), words)] if typed.startswith("-") else commands, typed)
     if words[place] not in app.COMMANDS:
         return []
     command = app.build(words[place])
@@ -76,7 +76,7 @@ def _parsed(words: tuple[str, ...], typed: str) -> list[Candidate]:
 
 
 def _read(command: Any, words: Sequence[str]) -> tuple[Any, list[str], bool]:  # noqa: ANN401  click's, vendored
-    """Return the option that waits for its value, the arguments that are given, and whether `--` ended the options."""
+    """Return the option that awaits its value, the arguments so far, and whether `--` ended the options."""
     options = {name: param for param in command.params for name in param.opts if param.param_type_name == "option"}
     waiting: Any = None
     given: list[str] = []
@@ -93,12 +93,12 @@ def _read(command: Any, words: Sequence[str]) -> tuple[Any, list[str], bool]:  #
 
 
 def _values(name: str, line: CommandLine, typed: str) -> list[Candidate]:
-    """Return the values of an option (by its first name) or an argument (by what the help calls it)."""
+    """Return the candidates for an option (by its first name) or an argument (by its name in the help)."""
     return VALUES[name](line, typed) if name in VALUES else []
 
 
 def _options(command: Any, words: Sequence[str]) -> list[Candidate]:  # noqa: ANN401  click's, vendored
-    """Return the long names of options, without those that may be given once and are."""
+    """Return the long names of options, without those that are given already and may be given once."""
     options = [param for param in command.params if param.param_type_name == "option"]
     free = [
         param for param in options if param.multiple or not set(param.opts) & {word.split("=")[0] for word in words}
@@ -112,13 +112,13 @@ def _starting(known: list[Candidate], typed: str) -> list[Candidate]:
 
 
 def _others(typed: str, words: Sequence[str]) -> Iterator[str]:
-    """Yield the lines for a shell that takes whole words, and shows help. An open quote comes with the word."""
+    """Yield the lines for a shell that takes whole words and shows help. An open quote is part of the word."""
     for one in candidates(words, typed.lstrip("\"'")):
         yield f"{one.value}\t{_on_one_line(one.help)}"
 
 
 def _bash(replaced: str, kind: str, line: str) -> Iterator[str]:
-    """Yield the lines for bash, which breaks words at = and :, quotes nothing, and shows no help."""
+    """Yield the lines for bash, which splits words at = and :, does not quote, and shows no help."""
     words, typed, is_quoted = split(line)
     typed = "" if typed == "=" else typed
     found = candidates([word for word in words[1:] if word != "="], typed)
@@ -135,10 +135,10 @@ def _bash(replaced: str, kind: str, line: str) -> Iterator[str]:
 
 
 def split(line: str) -> tuple[list[str], str, bool]:
-    """Return the words of a line as a shell reads them, the last of them apart, and whether that has an open quote."""
+    """Return the complete words of a line as a shell reads them, the last word, and whether it has an open quote."""
     import shlex  # noqa: PLC0415  only bash gives a line
 
-    lexer = shlex.shlex(f"{line}x", posix=True)  # x: the last word is there even where nothing is typed of it yet
+    lexer = shlex.shlex(f"{line}x", posix=True)  # x: there is a last word even where none of it is typed yet
     lexer.whitespace_split = True
     lexer.commenters = ""
     words: list[str] = []

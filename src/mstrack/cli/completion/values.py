@@ -1,6 +1,6 @@
-"""What options and arguments may be given: the names of the plan, numbers of tasks, ids of entries, words of choices.
+"""Finds the values of options and arguments: names of the plan, numbers of tasks, ids of entries, choices.
 
-Everything is imported where it is needed: a Tab waits for each import.
+Every import is in the function that needs it, since a Tab waits for each import.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
     from mstrack.store.dataset import Dataset, Filed
 
 MOST = 100
-"""So many entries are offered, the newest; more would have to be looked through by eye."""
+"""Entries that are offered, the newest ones; nobody reads a longer list."""
 
 
 class Candidate(NamedTuple):
-    """What a word may become, and what that means."""
+    """A value for a word, and what it means."""
 
     value: str
     help: str = ""
 
 
 class CommandLine(NamedTuple):
-    """What stands before the word: all words after `mstrack`; which of them is the command, and its arguments."""
+    """The command line before the word: all words after `mstrack`, the command, and its arguments so far."""
 
     words: tuple[str, ...]
     command: str = ""
@@ -39,7 +39,7 @@ class CommandLine(NamedTuple):
 
 FILES = Candidate("", "files")
 FOLDERS = Candidate("", "folders")
-"""Not a candidate: the shell is asked for names of files or folders."""
+"""Instead of a candidate: asks the shell for names of files or folders."""
 
 
 def _dataset(line: CommandLine) -> Dataset:
@@ -50,15 +50,15 @@ def _dataset(line: CommandLine) -> Dataset:
     named = [after for word, after in zip(line.words, line.words[1:], strict=False) if word == "--data"]
     named += [word.removeprefix("--data=") for word in line.words if word.startswith("--data=")]
     data = named[-1] if named else os.environ.get("MSTRACK_DATA") or None
-    # a shell leaves ~ in the words as it was typed
+    # a shell leaves ~ in the words
     root = source.find_store(os.path.expanduser(data) if data else None, "" if data else os.getcwd())
     return mstrack.open_dataset(source.WorkTree(root))
 
 
 def _called(known: list[Named], typed: str) -> list[Candidate]:
-    """Return what is called as typed. A shell drops what does not start so, unless it is the only one.
+    """Return the candidates that start as typed, else the only one that is meant: a shell then replaces the word.
 
-    Who types Chinese gets names; who types Latin letters, or nothing yet, gets codes or pinyin.
+    Chinese letters give names; Latin letters, or none, give codes or pinyin.
     """
     from mstrack.progress import lookup  # noqa: PLC0415  as above
 
@@ -91,7 +91,7 @@ def _tasks(line: CommandLine, typed: str) -> list[Candidate]:
 
 
 def _entries(line: CommandLine, typed: str) -> list[Candidate]:
-    """Return the entries that may be corrected, newest first."""
+    """Return the entries that may be corrected, the newest first."""
     dataset = _dataset(line)
     found: list[Filed] = []
     for task in dataset.plan.tasks:
@@ -103,7 +103,7 @@ def _entries(line: CommandLine, typed: str) -> list[Candidate]:
 
 
 def _figures(line: CommandLine, typed: str) -> list[Candidate]:
-    """Return the indicators of the task that is reported on; the figure follows the =."""
+    """Return the indicators of the line's task with a = behind each, for the figure."""
     from mstrack.views import words  # noqa: PLC0415  as above
 
     dataset = _dataset(line)
@@ -117,7 +117,7 @@ def _figures(line: CommandLine, typed: str) -> list[Candidate]:
 
 
 def _is_meant(task: Task, line: CommandLine, dataset: Dataset) -> bool:
-    """Whether a line is about a task: `add` names its number, `correct` an entry on it."""
+    """Whether a line names a task: `add` by its number, `correct` by an entry on it."""
     if line.command == "correct":
         return bool(dataset.history(task.id, dt.date.max).named(line.given))
     return str(task.id) in line.given[:1]
@@ -202,7 +202,7 @@ OF_PLAN: dict[str, Callable[[CommandLine, str], list[Candidate]]] = {
     "--person": partial(_named, "persons"),
     "--item": partial(_named, "items"),
 }
-"""Options that mean the same wherever they stand."""
+"""Options that mean the same in every command."""
 
 VALUES = OF_PLAN | {
     "--task": _tasks,
@@ -224,4 +224,4 @@ VALUES = OF_PLAN | {
     "--data": lambda _line, _typed: [FOLDERS],
     "DIR": lambda _line, _typed: [FOLDERS],
 }
-"""Option by its first name, or argument as the help calls it → what may be given."""
+"""Option by its first name, or argument by its name in the help → its candidates."""

@@ -1,0 +1,69 @@
+"""The decisions in docs/adr: each has its parts and its date, and the list names it."""
+
+import re
+
+from running import ROOT
+
+DECISIONS = ROOT / "docs" / "adr"
+PARTS = ("Status: ", "## Context\n", "## Options\n", "## Decision\n", "## Consequences\n")
+LONGEST = 60
+"""Lines of one decision: a page."""
+
+
+def texts():
+    """Return every decision's text by the name of its file."""
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(DECISIONS.glob("[0-9]*.md"))}
+
+
+def flaws(name, text):
+    """Yield what one decision lacks: a part, the order of the parts, its number, its date, brevity."""
+    places = [text.find(f"\n{part}") for part in PARTS]
+    if -1 in places or places != sorted(places):
+        yield "its parts are Status, Context, Options, Decision and Consequences, in this order"
+    if not text.startswith(f"# {int(name[:4])}. "):
+        yield "its title starts with its number"
+    if not re.search(r"^Date: 20\d\d-\d\d-\d\d$", text, re.MULTILINE):
+        yield "it has a date"
+    if not re.search(r"^Status: (accepted|superseded by \[\d{4}\]\(\d{4}-[a-z0-9-]+\.md\))$", text, re.MULTILINE):
+        yield "it is accepted, or superseded by another one"
+    if len(text.splitlines()) > LONGEST:
+        yield "it is longer than a page"
+
+
+def test_every_decision_has_its_parts():
+    """A decision is dated and says its context, options, decision and consequences."""
+    assert len(texts()) > 1
+    assert [(name, flaw) for name, text in texts().items() for flaw in flaws(name, text)] == []
+
+
+def test_a_part_that_is_missing_is_noticed():
+    """Each part in turn is taken out of a decision, and found missing."""
+    name, text = next(iter(texts().items()))
+    for part in (*PARTS, "Date: "):
+        assert list(flaws(name, text.replace(f"\n{part}", "\n"))) != []
+
+
+def test_the_list_names_every_decision():
+    """docs/adr/README.md has one line for each decision, with its title and its date."""
+    rows = re.findall(
+        r"^\| \[(\d{4})\]\((.+?)\) \| (.+?) \| (\S+) \|",
+        (DECISIONS / "README.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+    expected = [
+        (name[:4], name, re.match(r"# \d+\. (.+)", text)[1], re.search(r"^Date: (\S+)", text, re.MULTILINE)[1])
+        for name, text in texts().items()
+    ]
+    assert rows == expected
+
+
+def test_every_link_leads_to_a_decision():
+    """A decision links only to files that are there."""
+    for name, text in texts().items():
+        targets = re.findall(r"\]\((?!http)([^)#]+)\)", text)
+        assert [target for target in targets if not (DECISIONS / target).is_file()] == [], name
+
+
+def test_numbers_are_given_once():
+    """Numbers run from 0001 without a gap."""
+    assert [int(name[:4]) for name in texts()] == list(range(1, len(texts()) + 1))
