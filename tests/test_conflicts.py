@@ -17,8 +17,8 @@ from mstrack.format.model import Entry
 from mstrack.progress.status import Submission
 from mstrack.record import propose
 from mstrack.rules import conflicts
-from mstrack.store import dataset as store
 from mstrack.store import source
+from mstrack.store.dataset import entry_path, parse_path
 
 TODAY = dt.date(2021, 10, 8)
 PLAN = plan_text([row(indicator(), level(), partner_units=[PARTNER, GROUP])])
@@ -161,7 +161,7 @@ UNREADABLE = {"possible_figure": "range"}
 def test_what_add_refuses_is_told_of_a_file(rule, said, before, _route, sentence):
     """Whatever somebody files around `add` is found in the merged tree, with its line."""
     code = next((unit.code for unit in dataset(test_rules_entry.PLAN).plan.units if unit.name == said.unit), "")
-    wrong = store.entry_path(said, code, "0000000z"), yaml.write(codec.written(said))
+    wrong = entry_path(said, code, "0000000z"), yaml.write(codec.written(said))
     texts = {"tasks.yaml": test_rules_entry.PLAN} | dict(before) | dict([wrong])
     told = of_store(source.InMemory(texts), MEMO, TODAY).problems
     if "corrected already" in sentence:
@@ -207,7 +207,7 @@ def step(texts, number, said):
     if proposal.problems:
         return texts
     code = "-".join(proposal.path.split("-")[3:4])
-    return texts | {store.entry_path(entry, code, id_of(number)): yaml.write(codec.written(entry))}
+    return texts | {entry_path(entry, code, id_of(number)): yaml.write(codec.written(entry))}
 
 
 @settings(max_examples=150)
@@ -243,7 +243,7 @@ SHUFFLED = st.lists(
 def test_any_order(entries, random):
     """The same entries are told the same, whichever is read first."""
     data = dataset(PLAN, *entries)
-    known = [store.parse_path(1, "progress/01", path.rpartition("/")[2]) for path, _text in entries]
+    known = [parse_path(1, "progress/01", path.rpartition("/")[2]) for path, _text in entries]
     reports = [Submission(one, data.entry(one)) for one in known]
     said = conflicts.corrections(known)
     expected = judged(data.plan, reports, said)

@@ -12,9 +12,8 @@ from mstrack.errors import Unreadable
 from mstrack.format import codec, yaml
 from mstrack.format.model import Entry
 from mstrack.rules import plan
-from mstrack.store import dataset as store
 from mstrack.store.cache import Cache
-from mstrack.store.dataset import Filed, History
+from mstrack.store.dataset import Dataset, Filed, History, entry_path, parse_path
 from mstrack.store.source import InMemory
 
 YEAR_END = dt.date(2021, 12, 31)
@@ -56,7 +55,7 @@ def test_the_path_of_an_entry_is_read_as_it_was_made(corrects):
     recorded = dt.datetime(2021, 10, 8, tzinfo=CHINA)
     day = dt.date(2021, 9, 30)
     entry = Entry(task=3, date=day, unit=UNIT, reporter="张三", recorded=recorded, corrects=corrects)
-    path = store.entry_path(entry, "cgj", "b2c41dxw")
+    path = entry_path(entry, "cgj", "b2c41dxw")
     [filed] = History(3, [path.rpartition("/")[2]], YEAR_END).everything()
     assert filed == Filed("2021-09-30", "cgj", "b2c41dxw", corrects, 3, path)
 
@@ -87,7 +86,7 @@ def test_looking_at_recent_names_first_changes_nothing(said, until, code, data):
     for n, (day, unit) in enumerate(said):
         old = data.draw(st.integers(0, n)) if n else 0
         names.append(f"{day}-{unit}-{n:08}{f'-for-{old:08}' if old < n else ''}.yaml")
-    taken_apart = [store.parse_path(18, "progress/18", name) for name in names if name[:10] <= f"{until}"]
+    taken_apart = [parse_path(18, "progress/18", name) for name in names if name[:10] <= f"{until}"]
     corrected = {old for one in taken_apart for old in one.corrects}
     wanted = [one for one in taken_apart if one.id not in corrected and code in {None, one.code}]
     found = history(*data.draw(st.permutations(names)), until=until)
@@ -189,7 +188,7 @@ class Counting(InMemory):
 
 def test_a_text_is_opened_when_it_is_asked_for_and_once(plan_text):
     source = Counting({"tasks.yaml": plan_text, PATH: text_of(), f"progress/18/{C}.yaml": "a: [broken"})
-    data = store.Dataset(source, Cache(None), plan.of_plan)
+    data = Dataset(source, Cache(None), plan.of_plan)
     found = data.history(18, dt.date(2021, 9, 30))
     assert source.opened == ["tasks.yaml"]
     [filed] = found.effective()

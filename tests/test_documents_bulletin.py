@@ -14,11 +14,11 @@ from mstrack.documents import bulletin, phrases, tables
 from mstrack.documents.tally import tally
 from mstrack.i18n import speaking
 from mstrack.report import Heading, Percent, Prose, Table, Tone, hundredths
-from mstrack.store import source as files
+from mstrack.store.source import InMemory, WorkTree
 
 STORES = {
     "examples": None,
-    "plan only": files.WorkTree(str(PLAN)),
+    "plan only": WorkTree(str(PLAN)),
     "one task": small(entry("2021-11-30", {"roads": 40})),
     "all done": small(entry("2021-11-30", {"roads": 100, "coverage": 80}, status="done")),
 }
@@ -231,7 +231,7 @@ def test_some_tasks_only():
 def test_a_name_in_quotation_marks_keeps_its_own():
     """Quotation marks inside others are single ones (GB/T 15834)."""
     plan = plan_text([row(title="“明厨亮灶”工程")])
-    assert "“‘明厨亮灶’工程”（任务1）一直没有报送。" in text(paper(files.InMemory({files.PLAN: plan})))
+    assert "“‘明厨亮灶’工程”（任务1）一直没有报送。" in text(paper(InMemory({"tasks.yaml": plan})))
 
 
 def test_the_day_of_a_deadline_itself():

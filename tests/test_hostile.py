@@ -11,8 +11,8 @@ from recording import adding
 from repositories import GIT, alone, commit, everything, git, program, wrapped
 from running import ON, QUERIES, ask, own_store
 
+import mstrack.git.process
 from mstrack.cli import app
-from mstrack.git.process import ask as ask_git
 
 ASKING = [name for name, spec in app.COMMANDS.items() if spec.group in {app.QUERY, app.REVIEW}]
 NEEDED = {"show": ("18",)}
@@ -92,7 +92,9 @@ def test_what_asks_git_need_not_know_the_traps(stranger, monkeypatch, asked):
     for name, value in traps.environment(folder).items():
         monkeypatch.setenv(name, value)
     gone = git(folder, "hash-object", "--stdin", text="gone\n")
-    assert ask_git(str(wild), *asked.replace("GONE", gone).split()).code == (128 if "GONE" in asked else 0)
+    assert mstrack.git.process.ask(str(wild), *asked.replace("GONE", gone).split()).code == (
+        128 if "GONE" in asked else 0
+    )
     assert ran(folder) == []
 
 

@@ -10,9 +10,9 @@ from builders import MEMO
 from founding import AROUND, SETTINGS, STORE, init, repository, steps, tree
 from running import PLAN, QUERIES, ROOT, ask
 
+import mstrack.scaffold.store
 from mstrack import i18n
 from mstrack.check import store
-from mstrack.scaffold import store as scaffold
 from mstrack.store import put, source
 
 WHOLE = [*STORE, *AROUND]
@@ -240,12 +240,12 @@ def test_languages(tmp_path):
 
 def test_this_repository():
     """The project's own data has all of it: nothing is missing, nothing is left to do."""
-    place = scaffold.place(str(ROOT))
+    place = mstrack.scaffold.store.place(str(ROOT))
     assert (place.store, place.top) == (str(ROOT / "data"), str(ROOT))
-    told = [step for step in scaffold.steps(place, 2021, dry=True) if step.what not in SETTINGS]
+    told = [step for step in mstrack.scaffold.store.steps(place, 2021, dry=True) if step.what not in SETTINGS]
     assert [step for step in told if step.done != "kept" or step.remark] == []
     assert [step.what for step in told] == [
         *(f"data/{name}" for name in STORE),
         *AROUND,
-        *([scaffold.FRAMEWORK] if (ROOT / scaffold.FRAMEWORK).exists() else []),
+        *([mstrack.scaffold.store.FRAMEWORK] if (ROOT / mstrack.scaffold.store.FRAMEWORK).exists() else []),
     ]

@@ -13,7 +13,6 @@ import pytest
 from mstrack.errors import Unreadable, WorldFailed, WrongUse
 from mstrack.rules import plan
 from mstrack.store import dataset
-from mstrack.store import source as files
 from mstrack.store.cache import Cache
 from mstrack.store.source import InMemory, WorkTree, find_store
 
@@ -102,7 +101,7 @@ def test_what_the_disk_refuses_is_no_mistake_in_the_data(tmp_path, monkeypatch, 
         ("listdir", lambda tree: tree.names("progress")),
     ):
         with monkeypatch.context() as broken:
-            broken.setattr(files.os, name, fail)
+            broken.setattr(os, name, fail)
             with pytest.raises(WorldFailed, match=r"^(a|progress): .*cannot be read"):
                 ask(WorkTree(str(tmp_path)))
 
@@ -152,7 +151,7 @@ def test_the_folder_that_was_named_is_the_only_one(tmp_path):
 
 def test_no_store_anywhere(tmp_path, monkeypatch):
     """Where the folders above have none, the sentence says where was looked."""
-    monkeypatch.setattr(files.os.path, "lexists", lambda _path: False)
+    monkeypatch.setattr(os.path, "lexists", lambda _path: False)
     with pytest.raises(WrongUse, match=r"no tasks\.yaml here, in \./data, or in a folder above"):
         find_store(None, str(tmp_path))
 

@@ -21,8 +21,8 @@ from mstrack.progress import diff
 from mstrack.progress.dates import Range
 from mstrack.progress.snapshot import Snapshot
 from mstrack.render import FORMATS, Page
-from mstrack.views import diff as diff_view
 from mstrack.views import entries, task, tasks
+from mstrack.views.diff import diff_report
 
 DAY = dt.date(2021, 11, 30)
 PLAN = plan_text([row(indicator(target=60))])
@@ -62,7 +62,7 @@ def of_entry(said):
     return {
         "log": entries.log(new, new.logged(), Range()),
         "show": task.show_report(new, new.plan.tasks[0]),
-        "diff": diff_view.diff_report(found, Side(), Side(), new),
+        "diff": diff_report(found, Side(), Side(), new),
     }
 
 

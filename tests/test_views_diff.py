@@ -18,7 +18,7 @@ from mstrack.progress import diff
 from mstrack.progress.snapshot import Snapshot
 from mstrack.render import FORMATS, Page
 from mstrack.report import Text, Tone
-from mstrack.views import diff as views
+from mstrack.views.diff import diff_report
 
 ROADS = indicator("新增完成治理自然村", target=165, measure="个", id="villages")
 COVERAGE = level(target=76)
@@ -51,7 +51,7 @@ def told(old, new, tongue="en", *, altered=(), as_of=DAY, plans=(PLAN, PLAN)):
     ]
     found = diff.changes(*sides, altered)
     with speaking(tongue):
-        return views.diff_report(found, Side("HEAD (0123456789)", "0" * 40), Side("工作目录"), sides[1].snapshot)
+        return diff_report(found, Side("HEAD (0123456789)", "0" * 40), Side("工作目录"), sides[1].snapshot)
 
 
 def moves(*arguments, **more):

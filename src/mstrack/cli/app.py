@@ -171,7 +171,7 @@ class Command(TyperCommand):
         return rest
 
 
-class Group(TyperGroup):
+class Program(TyperGroup):
     """The program: a group that imports a command when it runs."""
 
     def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002  click's signature
@@ -206,7 +206,7 @@ def _is_empty(value: object) -> bool:
 def command() -> Any:  # noqa: ANN401  click's, vendored
     """Return the program as click's command."""
     app = typer.Typer(
-        cls=Group,
+        cls=Program,
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mstrack.cli.commands.report import DocumentOptions
-    from mstrack.cli.options import LogOptions, QueryOptions, Span, StoreOptions
+    from mstrack.cli.options import DayOptions, LogOptions, QueryOptions, StoreOptions
     from mstrack.cli.record.filing import FilingContext
     from mstrack.format.model import Plan, Task
     from mstrack.progress.snapshot import Snapshot
@@ -85,7 +85,7 @@ def chosen(plan: Plan, asked: Filters | LogOptions) -> Choice:
     return Choice(**found)
 
 
-def parse_range(plan: Plan, asked: Deadlines | Span, as_of: dt.date) -> Range:
+def parse_range(plan: Plan, asked: Deadlines | DayOptions, as_of: dt.date) -> Range:
     """Resolve the two ends of a range; WrongUse where they are the wrong way round."""
     after = dates.day(asked.after, plan.period, as_of) if asked.after is not None else None
     before = dates.day(asked.before, plan.period, as_of) if asked.before is not None else None

@@ -102,7 +102,7 @@ class DueOptions(Deadlines, TaskOptions):
     """Which days are meant, too."""
 
 
-class Span:
+class DayOptions:
     """Which days something was filed for."""
 
     after: Annotated[
@@ -114,11 +114,11 @@ class Span:
     ] = None
 
 
-class Since(Span, TaskOptions):
+class Since(DayOptions, TaskOptions):
     """Which tasks are meant, and since when."""
 
 
-class LogOptions(Span, QueryOptions):
+class LogOptions(DayOptions, QueryOptions):
     """Which entries are meant, too."""
 
     task: Annotated[

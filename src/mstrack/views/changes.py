@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mstrack.report import Columns
 
 
-class _Row(NamedTuple):
+class _EffectRow(NamedTuple):
     """What an entry changes, and how it reads before and after."""
 
     what: str
@@ -26,18 +26,18 @@ class _Row(NamedTuple):
 
 def effect(task: Task, proposal: Proposal, as_of: dt.date) -> Report:
     """Return the figures that the entry reports and the task's light, each before and after."""
-    columns: Columns[_Row] = (
+    columns: Columns[_EffectRow] = (
         (Column("what", "", 90, wrap=True, least=12), lambda one: one.what),
         (Column("before", _("Before"), 80, wrap=True, least=12), lambda one: one.before),
         (Column("after", _("After"), 100, wrap=True, least=12), lambda one: one.after),
     )
     after = proposal.after or proposal.before
     rows = [
-        _Row(old.indicator.name, words.figure(old.figure, old.indicator), words.figure(new.figure, new.indicator))
+        _EffectRow(old.indicator.name, words.figure(old.figure, old.indicator), words.figure(new.figure, new.indicator))
         for old, new in zip(proposal.before.actuals, after.actuals, strict=True)
         if old.figure != new.figure
     ]
-    rows.append(_Row(_("Light"), words.light(proposal.before).text, words.light(after).text))
+    rows.append(_EffectRow(_("Light"), words.light(proposal.before).text, words.light(after).text))
     title = _("Task {id}: {title}, reported by {unit} as of {day}").format(
         id=task.id, title=task.short, unit=proposal.entry.unit, day=proposal.entry.date
     )

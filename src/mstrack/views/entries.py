@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mstrack.store.dataset import Filed
 
 
-class _Row(NamedTuple):
+class _LogRow(NamedTuple):
     """An entry in the log with what it says; what was replaced is struck through."""
 
     task: Task
@@ -42,7 +42,7 @@ class _Row(NamedTuple):
 def log(snapshot: Snapshot, chosen: Sequence[Logged], when: Range) -> Report:
     """Return what was filed, newest first; what was replaced is struck through and says by what."""
     snapshot.dataset.open([one.filed for one in chosen])
-    columns: Columns[_Row] = (
+    columns: Columns[_LogRow] = (
         (Column("date", _("Date"), 100), lambda one: one.struck(f"{one.entry.date}", f"{one.entry.date}")),
         (Column("task", _("No."), 95, right=True), lambda one: one.entry.task),
         (Column("unit", _("Unit"), 90, wrap=True, least=8), lambda one: one.struck(one.entry.unit, one.entry.unit)),
@@ -72,7 +72,7 @@ def log(snapshot: Snapshot, chosen: Sequence[Logged], when: Range) -> Report:
     n = len(chosen)
     count = ngettext("{n} entry", "{n} entries", n).format(n=n)
     lines = (
-        filled("entries", columns, [_Row(*one, snapshot.entry(one.filed)) for one in chosen]),
+        filled("entries", columns, [_LogRow(*one, snapshot.entry(one.filed)) for one in chosen]),
         Text(_("{range}: {entries}.").format(range=words.days_span(when), entries=count), Tone.MUTE),
     )
     title = _("{title}: what was filed, as of {day}").format(title=snapshot.plan.title, day=snapshot.as_of)

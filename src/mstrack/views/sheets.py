@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mstrack.report import Columns
 
 
-class _Row(NamedTuple):
+class _FormRow(NamedTuple):
     """An entry that a form would add, and the task that it is on."""
 
     file: str
@@ -34,7 +34,7 @@ class _Row(NamedTuple):
 def would_add(snapshot: Snapshot, readings: Sequence[Reading]) -> Report:
     """Return the entries that the forms would add, with the light after each, and the count of each form."""
     plan = snapshot.plan
-    columns: Columns[_Row] = (
+    columns: Columns[_FormRow] = (
         (Column("sheet", _("Sheet"), 60, wrap=True, least=10), lambda one: one.file),
         (Column("unit", _("Unit"), 85, wrap=True, least=8), lambda one: one.entry.unit),
         (Column("task", _("No."), 100, right=True), lambda one: one.entry.task),
@@ -57,7 +57,7 @@ def would_add(snapshot: Snapshot, readings: Sequence[Reading]) -> Report:
         (for_machines("path"), lambda one: one.proposal.path),
     )
     tasks = {task.id: task for task in plan.tasks}
-    rows = [_Row(one.file, each, tasks[each.entry.task]) for one in readings for each in one.proposals]
+    rows = [_FormRow(one.file, each, tasks[each.entry.task]) for one in readings for each in one.proposals]
     counts = tuple(Text(line, tone) for one in readings for line, tone in _count(one))
     title = _("{title}: what the sheets would add, as of {day}").format(title=plan.title, day=snapshot.as_of)
     table = (filled("entries", columns, rows),) if rows else ()
