@@ -26,11 +26,15 @@ hypothesis.settings.load_profile("mstrack")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The long form of a test runs only where it was asked for, by -m full."""
-    if "full" not in config.getoption("-m"):
-        for item in items:
-            if "full" in item.keywords:
-                item.add_marker(pytest.mark.skip(reason="the long form; run with -m full"))
+    """Leave out what is marked slow or full, where -m names neither; a slow test's long form is full alone."""
+    asked = config.getoption("-m")
+    kept, left_out = [], []
+    for item in items:
+        mark = next((name for name in ("full", "slow") if item.get_closest_marker(name)), None)
+        (kept if mark is None or mark in asked else left_out).append(item)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = kept
 
 
 @pytest.fixture(autouse=True)

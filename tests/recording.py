@@ -10,7 +10,7 @@ import sys
 import time
 
 from builders import MEMO
-from running import ask, environment
+from running import PATIENCE, ask, environment
 
 from mstrack.rules import plan
 from mstrack.store import source
@@ -29,7 +29,8 @@ SAID = {
     "reporter": "张三",
 }
 ON_A_TERMINAL = (
-    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
+    "import fcntl, os, signal, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
+    "signal.signal(signal.SIGINT, signal.SIG_DFL);"  # nohup and a shell's & ignore it, and a child inherits that
     "os.execv(sys.executable, [sys.executable, '-m', 'mstrack', *sys.argv[1:]])"
 )
 
@@ -133,7 +134,7 @@ class Terminal:
 
     def wait(self, question):
         """Wait for a question after the last one."""
-        limit = time.monotonic() + 20
+        limit = time.monotonic() + PATIENCE
         while question not in self.seen[self._answered :]:
             assert time.monotonic() < limit, f"never asked {question!r}: {self.seen}"
             assert self._read(0.5) is not None, f"ended without asking {question!r}: {self.seen}"
@@ -146,15 +147,28 @@ class Terminal:
 
     def type(self, said):
         """Type an answer and Enter."""
-        time.sleep(0.05)  # readline has printed its prompt, and now takes the keys
+        self._wait_for_keys()
         os.write(self._master, said.encode() if said in {"\x03", "\x04"} else f"{said}\n".encode())
+
+    def _wait_for_keys(self):
+        """Wait until readline takes each key: before, the terminal itself would rub out half a character."""
+        import termios
+
+        limit = time.monotonic() + PATIENCE
+        while termios.tcgetattr(self._master)[3] & termios.ICANON:
+            assert time.monotonic() < limit, f"never took a key: {self.seen}"
+            time.sleep(0.001)
 
     def end(self):
         """Wait until the program is done; return its exit code."""
-        while self._read(20):
+        limit = time.monotonic() + PATIENCE
+        while self._read(0.5) is not None and time.monotonic() < limit:
             pass
         os.close(self._master)
-        return self._process.wait(20)
+        try:
+            return self._process.wait(PATIENCE)
+        finally:
+            self._process.kill()
 
     def _read(self, seconds):
         """Take what the program prints: None at its end, nothing where it is silent for so long."""

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +18,13 @@ ROOT = Path(__file__).parent.parent
 PLAN = ROOT / "data"
 EXAMPLES = ROOT / "examples"
 ON = ("--as-of", "12-03")
+PATIENCE = 120
+"""Seconds until a program that does not end fails its test: no machine is so slow."""
+HEARING_INTERRUPTS = (
+    "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL);"
+    "os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+)
+"""Becomes Python that ^C ends: nohup and a shell's & ignore SIGINT, and whoever they start inherits that."""
 QUERIES = [
     (name, "18") if name == "show" else (name,) for name, spec in app.COMMANDS.items() if spec.group == app.QUERY
 ]
@@ -70,7 +78,24 @@ def start(*arguments, env=None, **how):
     """Run the program as a process; its answers are bytes."""
     command = [sys.executable, "-m", "mstrack", *map(str, arguments)]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.run(command, env=environment(**(env or {})), check=False, timeout=60, **(pipes | how))
+    return subprocess.run(command, env=environment(**(env or {})), check=False, timeout=PATIENCE, **(pipes | how))
+
+
+@contextlib.contextmanager
+def interruptible(*arguments, **env):
+    """Start Python in a process group of its own that ^C ends, and leave none of the group behind."""
+    with subprocess.Popen(
+        [sys.executable, "-c", HEARING_INTERRUPTS, *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(**env),
+        start_new_session=True,  # ^C goes to a terminal's whole foreground group
+    ) as process:
+        try:
+            yield process
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def file_entry(root, text=DONE, name="2021-06-30-wjj-7f3a9c2k.yaml", task="01"):

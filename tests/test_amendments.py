@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from offenders import every
 
 from mstrack import i18n
 from mstrack.errors import Unreadable
@@ -109,13 +110,13 @@ def test_every_rule_has_an_example():
     assert set(amendments.RULES) < set(plan.PLAN_RULES)
 
 
-@pytest.mark.parametrize(("old", "new"), GOOD)
+@every(("old", "new"), GOOD)
 def test_good(dataset, old, new):
     """Near a bad example, and allowed."""
     dataset({"tasks.yaml": changed(old, new)})
 
 
-@pytest.mark.parametrize(("rule", "old", "new", "at", "said"), BAD)
+@every(("rule", "old", "new", "at", "said"), BAD)
 def test_bad(dataset, rule, old, new, at, said):
     """Refused by this rule alone, with line and column."""
     with pytest.raises(Unreadable) as caught:
@@ -158,7 +159,7 @@ def test_what_it_was_is_any_value_of_a_file(written, said):
     assert codec.plan(json.loads(read)).tasks[0].amendments[2].was == said
 
 
-@pytest.mark.parametrize(
+@every(
     ("old", "new", "at", "rule"),
     [
         ("was: 27780", "was: ''", "25:77", "length"),
@@ -171,7 +172,7 @@ def test_what_it_was_is_any_value_of_a_file(written, said):
         ("was: 27780", "was: 27780, target: 1", "25:84", "unknown-key"),
     ],
 )
-@pytest.mark.parametrize("tongue", i18n.LANGUAGES)
+@every("tongue", i18n.LANGUAGES)
 def test_what_is_no_amendment(tongue, old, new, at, rule):
     """The schema refuses it in words, at its place."""
     with i18n.speaking(tongue):

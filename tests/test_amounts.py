@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 import pytest
+from offenders import every
 
 from mstrack.errors import WrongUse
 from mstrack.format.model import Indicator
@@ -11,7 +12,7 @@ def indicator(measure):
     return Indicator(id="one", name="指标", kind="cumulative", target=Decimal(1), measure=measure, quote="指标1")
 
 
-@pytest.mark.parametrize(
+@every(
     ("typed", "measure", "figure"),
     [
         ("98", "个", "98"),
@@ -50,7 +51,7 @@ def test_exact():
     assert amounts.figure("0.1", None) * 3 == Decimal("0.3")
 
 
-@pytest.mark.parametrize(
+@every(
     "typed",
     [
         "",

@@ -5,6 +5,7 @@ from typing import get_args
 
 import pytest
 from histories import History
+from offenders import every
 from proving import FIRST, SECOND, Store, Stream, git, long_history, repository
 
 from mstrack import i18n
@@ -220,8 +221,8 @@ def test_sentence():
         )
 
 
-@pytest.mark.parametrize("tongue", i18n.LANGUAGES)
-@pytest.mark.parametrize("what", get_args(ViolationKind))
+@every("tongue", i18n.LANGUAGES)
+@every("what", get_args(ViolationKind))
 def test_every_violation_has_its_sentence(what, tongue):
     with i18n.speaking(tongue):
         told = sentence(Finding(DIGEST, "张三", FIRST, what))

@@ -6,6 +6,7 @@ import ast
 import re
 
 import pytest
+from offenders import every
 from running import ROOT
 
 from mstrack import i18n
@@ -39,8 +40,8 @@ def test_every_rule_is_explained_and_there():
     assert set(named()) | {"bom", "character"} == set(ALL)
 
 
-@pytest.mark.parametrize("rule", ALL)
-@pytest.mark.parametrize("tongue", i18n.LANGUAGES)
+@every("rule", ALL)
+@every("tongue", i18n.LANGUAGES)
 def test_what_a_rule_says(rule, tongue):
     """A sentence on one line, in the user's language."""
     with i18n.speaking(tongue):

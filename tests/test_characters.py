@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from offenders import every
 
 from mstrack.format import characters
 from mstrack.format.characters import Flaw
@@ -18,7 +19,7 @@ def test_what_may_be_written_passes():
     assert characters.decode(text.encode()) == (text, [])
 
 
-@pytest.mark.parametrize(
+@every(
     ("data", "line", "column", "rule", "said"),
     [
         (CHINESE.encode("gbk"), 1, 7, "encoding", "GBK (a Chinese Windows code page); save it as UTF-8"),
@@ -131,7 +132,7 @@ def test_the_users_slip_is_named_before_the_parsers_reason(text, line, expected)
     assert expected == characters.explain(text, line, 2, "whatever the parser says")[:3]
 
 
-@pytest.mark.parametrize(
+@every(
     ("problem", "said"),
     [
         ("mapping values are not allowed in this context", "a colon in the wrong place"),

@@ -5,6 +5,7 @@ import re
 import subprocess
 
 import pytest
+from offenders import every
 from running import EXAMPLES, ON, PLAN, QUERIES, ROOT, ask, file_entry, own_store
 
 from mstrack import i18n
@@ -20,9 +21,9 @@ def git(root, *arguments):
     return told.stdout.decode().strip()
 
 
-@pytest.mark.parametrize("tongue", i18n.LANGUAGES)
-@pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize("command", QUERIES)
+@every("tongue", i18n.LANGUAGES)
+@every("form", FORMATS)
+@every("command", QUERIES)
 def test_streams(command, form, tongue):
     """A query answers on stdout, in every format and language, and is silent on stderr."""
     with i18n.speaking(tongue):
@@ -72,7 +73,7 @@ def test_count(tongue):
     assert last.startswith(starts[tongue])
 
 
-@pytest.mark.parametrize(
+@every(
     ("limits", "count", "last"),
     [
         ((), 25, 21),
@@ -114,8 +115,8 @@ def test_empty():
     assert told.out.splitlines()[1:] == ["From 2021-12-11 (included): 0 tasks."]
 
 
-@pytest.mark.parametrize("first", QUERIES)
-@pytest.mark.parametrize("second", QUERIES)
+@every("first", QUERIES)
+@every("second", QUERIES)
 def test_one_after_another(first, second):
     """One process answers one command after another: importing one must not spoil the next."""
     assert [ask(*command, "--data", PLAN, *ON).code for command in (first, second)] == [0, 0]
@@ -140,8 +141,8 @@ def test_summary(by, groups):
     assert (groups, 25) == (len(answer["groups"]), sum(group["tasks"] for group in answer["groups"]))
 
 
-@pytest.mark.parametrize("command", ["due", "list"])
-@pytest.mark.parametrize(
+@every("command", ["due", "list"])
+@every(
     ("filters", "ids"),
     [
         (("--leader", "xxx"), [19]),

@@ -8,7 +8,7 @@ import sys
 import time
 
 import pytest
-from running import DONE, ON, PLAN, ask, environment, file_entry, own_store, start
+from running import DONE, ON, PATIENCE, PLAN, ask, environment, file_entry, interruptible, own_store, start
 
 from mstrack import i18n
 from mstrack.cli import app
@@ -163,23 +163,20 @@ def test_interrupt(monkeypatch, place):
 
 
 @needs_posix
-def test_control_c(tmp_path):
-    """^C ends a process that waits for git, without a traceback."""
+@pytest.mark.parametrize("starter", [signal.SIG_DFL, signal.SIG_IGN], ids=["terminal", "nohup"])
+def test_control_c(tmp_path, request, starter):
+    """^C ends a process that waits for git, without a traceback; whoever started the tests may ignore it."""
     git = tmp_path / "git"
-    git.write_text(f"#!/bin/sh\ntouch '{tmp_path}/asked'\nexec sleep 60\n", encoding="utf-8")
+    git.write_text(f"#!/bin/sh\ntouch '{tmp_path}/asked'\nexec sleep 600\n", encoding="utf-8")
     git.chmod(0o755)
-    command = [sys.executable, "-m", "mstrack", *map(str, DUE), "--rev", "HEAD"]
+    usual = signal.signal(signal.SIGINT, starter)
+    request.addfinalizer(lambda: signal.signal(signal.SIGINT, usual))
     path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
-    with subprocess.Popen(
-        command,
-        env=environment(PATH=path),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,  # ^C goes to a terminal's whole foreground group
-    ) as process:
-        until = time.monotonic() + 30
-        while not (tmp_path / "asked").exists() and time.monotonic() < until:
+    with interruptible("-m", "mstrack", *DUE, "--rev", "HEAD", PATH=path) as process:
+        limit = time.monotonic() + PATIENCE
+        while not (tmp_path / "asked").exists():
+            assert time.monotonic() < limit, "git was never asked"
             time.sleep(0.01)
         os.killpg(process.pid, signal.SIGINT)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out, err.strip()) == (130, b"", b"")

@@ -9,6 +9,7 @@ import subprocess
 import sys
 
 import pytest
+from offenders import every
 from rich.cells import cell_len
 from running import EXAMPLES, ON, PLAN, QUERIES, ask, environment, start
 
@@ -114,8 +115,8 @@ def test_pipe(monkeypatch, command):
     assert out == spoken("utf-8", *command, *ASK, tongue="en")[1]
 
 
-@pytest.mark.parametrize("tongue", i18n.LANGUAGES)
-@pytest.mark.parametrize("width", [30, 60, 80, 100, 120])
+@every("tongue", i18n.LANGUAGES)
+@every("width", [30, 60, 80, 100, 120])
 @pytest.mark.parametrize("command", QUERIES)
 def test_columns(monkeypatch, command, width, tongue):
     """COLUMNS sets the width on a pipe, and no line is wider."""

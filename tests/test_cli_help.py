@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from offenders import every
 from rich.cells import cell_len
 from running import ask, start
 
@@ -58,8 +59,8 @@ def squeezed(text):
 
 
 @pytest.mark.usefixtures("tongue")
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("name", PAGES)
+@every("width", WIDTHS)
+@every("name", PAGES)
 def test_width(page, name, width):
     """No line is wider than the window, and none is cropped."""
     text = page(name, width)
@@ -68,8 +69,8 @@ def test_width(page, name, width):
 
 
 @pytest.mark.usefixtures("tongue")
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("name", app.COMMANDS)
+@every("width", WIDTHS)
+@every("name", app.COMMANDS)
 def test_command(page, name, width):
     """The help of a command holds its whole purpose, every option and every word of their help."""
     text = squeezed(page(name, width))
@@ -92,7 +93,7 @@ def test_program(page, width):
         assert squeezed(f"{param.opts[0]} {_(param.help)}") in text
 
 
-@pytest.mark.parametrize("name", PAGES)
+@every("name", PAGES)
 def test_chinese(page, name):
     """In Chinese nothing of Typer's English remains."""
     with i18n.speaking("zh_CN"):
@@ -109,7 +110,7 @@ def test_bare():
 
 
 @pytest.mark.usefixtures("tongue")
-@pytest.mark.parametrize("name", app.COMMANDS)
+@every("name", app.COMMANDS)
 def test_short(name):
     """-h is short for --help, which wins over what else is typed."""
     assert ask(name, "-h") == ask(name, "--help") == ask(name, "--data", "nowhere", "--help")

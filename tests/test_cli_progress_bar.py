@@ -2,13 +2,13 @@
 
 import contextlib
 import io
+import os
 import signal
-import subprocess
 import sys
 
 import pytest
 from recording import Terminal
-from running import EXAMPLES, ON, environment
+from running import EXAMPLES, ON, PATIENCE, interruptible
 
 from mstrack.cli import progress_bar
 
@@ -114,13 +114,8 @@ sys.exit(run(sys.argv[1:]))
 
 def test_interrupted():
     """^C while entries are read: exit code 130, and not a word."""
-    with subprocess.Popen(
-        [sys.executable, "-c", SLOW, "check", "--data", EXAMPLES, *ON],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment(MSTRACK_CACHE=""),
-    ) as process:
+    with interruptible("-c", SLOW, "check", "--data", EXAMPLES, *ON, MSTRACK_CACHE="") as process:
         assert process.stderr.readline() == b"reading\n"
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=30)
+        os.killpg(process.pid, signal.SIGINT)
+        out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out, err) == (130, b"", b"")

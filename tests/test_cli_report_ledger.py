@@ -34,6 +34,7 @@ def test_wrong_places(tmp_path):
         assert "lies in the store" in told.err
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_libreoffice_opens_it(tmp_path):
     """It opens as it is, and prints: the PDF is made without a word of repair."""

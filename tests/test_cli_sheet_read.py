@@ -193,6 +193,7 @@ def test_not_installed(root, monkeypatch, library, words):
     assert (told.code, told.err) == (4, f"{sentence}\n")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("soffice"), reason="no LibreOffice here")
 def test_through_another_program(root):
     """A form that another program has rewritten reads the same."""

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from offenders import every
 from running import EXAMPLES, ON, PLAN, ROOT, ask, own_store, start
 
 from mstrack import i18n
@@ -151,7 +152,7 @@ def test_walk():
     assert {name for _command, name in VALUED} <= set(MISTAKES)
 
 
-@pytest.mark.parametrize(("command", "name", "value", "near"), CASES)
+@every(("command", "name", "value", "near"), CASES)
 def test_value(complaint, command, name, value, near):
     """A wrong value is answered with the nearest right one."""
     words = call(command, name, value)
@@ -162,26 +163,26 @@ def test_value(complaint, command, name, value, near):
     assert near in complaint(*words, typed=value)
 
 
-@pytest.mark.parametrize(("command", "name"), OPTIONS)
+@every(("command", "name"), OPTIONS)
 def test_option(complaint, command, name):
     """A misspelt option is answered with the right one."""
     assert name in complaint(*call(command, f"{name}x")).replace(f"{name}x", "")
 
 
-@pytest.mark.parametrize(("command", "name"), [(command, name) for command, name in VALUED if name.startswith("--")])
+@every(("command", "name"), [(command, name) for command, name in VALUED if name.startswith("--")])
 def test_no_value(complaint, command, name):
     """An option without its value is named."""
     assert name in complaint(*call(command, name))
 
 
-@pytest.mark.parametrize(("command", "name"), FLAGS)
+@every(("command", "name"), FLAGS)
 def test_flag(complaint, command, name):
     """A flag with a value is named."""
     assert name in complaint(*call(command, f"{name}=yes"))
 
 
-@pytest.mark.parametrize("command", [name for name in app.COMMANDS if name not in {"correct", "sheet"}])
-@pytest.mark.parametrize("extra", ["extra", "多余的"])
+@every("command", [name for name in app.COMMANDS if name not in {"correct", "sheet"}])
+@every("extra", ["extra", "多余的"])
 def test_too_many(complaint, command, extra):
     """A word too many is named, and the help with it."""
     sentence = complaint(*call(command, extra), typed=extra)
@@ -189,16 +190,14 @@ def test_too_many(complaint, command, extra):
     assert f"mstrack {command} --help" in sentence
 
 
-@pytest.mark.parametrize("command", sorted({command for command, _name, param in PARAMETERS if param.required}))
+@every("command", sorted({command for command, _name, param in PARAMETERS if param.required}))
 def test_missing(complaint, command):
     """A missing argument is answered with the help that explains it."""
     sentence = complaint(command)
     assert f"mstrack {command} --help" in sentence
 
 
-@pytest.mark.parametrize(
-    ("typed", "near"), [("deu", "due"), ("lsit", "list"), ("summry", "summary"), ("SHOW", "show"), ("到期", "")]
-)
+@every(("typed", "near"), [("deu", "due"), ("lsit", "list"), ("summry", "summary"), ("SHOW", "show"), ("到期", "")])
 def test_unknown_command(complaint, typed, near):
     """An unknown command is answered with the nearest."""
     assert near in complaint(typed, typed=typed).replace(typed, "")
@@ -217,7 +216,7 @@ def test_reversed(complaint, command):
     assert re.search("2021-12-11.*2021-11-30", sentence)
 
 
-@pytest.mark.parametrize("command", WITH_STORE)
+@every("command", WITH_STORE)
 def test_no_store(complaint, command):
     """Without a store the sentence says what was looked for, and how to name it."""
     sentence = complaint(command, *SAID.get(command, ()))
@@ -237,7 +236,7 @@ def test_capitals(form):
     assert ask(*call("due", "--format", form)) == ask(*call("due", "--format", form.strip().lower()))
 
 
-@pytest.mark.parametrize("typed", ["a\nb", "\x1b[31mred", "[red]x[/]", "{near}", "%s", "\u202eabc", "甲" * 3000])
+@every("typed", ["a\nb", "\x1b[31mred", "[red]x[/]", "{near}", "%s", "\u202eabc", "甲" * 3000])
 def test_harmless(complaint, typed):
     """What was typed is told again on one line of bounded length, without what could reach the terminal."""
     for option in ("--unit", "--before", "--light", "--data"):

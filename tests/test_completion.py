@@ -6,6 +6,7 @@ import sys
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from offenders import every
 from repositories import everything
 from running import EXAMPLES, ask, environment, file_entry, own_store
 from shells import told
@@ -44,7 +45,7 @@ def test_commands():
     assert offered("mstrack no-such ") == {}
 
 
-@pytest.mark.parametrize("command", app.COMMANDS)
+@every("command", app.COMMANDS)
 def test_options(command):
     """Every long name of every option is offered, with its help; what may be given once only once."""
     params = [param for param in app.build(command).params if param.param_type_name == "option"]

@@ -49,6 +49,7 @@ def shell(request):
     return request.param
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", TYPED)
 def test_tab(shell, tmp_path, case):
     (tmp_path / "place").mkdir()
@@ -57,6 +58,7 @@ def test_tab(shell, tmp_path, case):
     assert [word.removesuffix("/") for word in words(shell, tmp_path, keys)] == expected
 
 
+@pytest.mark.slow
 def test_help_is_shown(shell, tmp_path):
     """Where there is a choice, every code stands beside its name."""
     with typed(shell, tmp_path, "mstrack due --unit c\t\t") as master:
@@ -64,6 +66,7 @@ def test_help_is_shown(shell, tmp_path):
     assert "\x1b[31m" not in seen
 
 
+@pytest.mark.slow
 def test_zsh_finds_the_script_in_a_folder(tmp_path):
     """As a file in $fpath it is read at the first Tab."""
     if not shutil.which("zsh"):

@@ -10,6 +10,7 @@ import test_rules_entry
 from builders import GROUP, LEAD, MEMO, PARTNER, dataset, filed, id_of, indicator, level, plan_text, recorded, row
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from offenders import every
 
 from mstrack.check.store import of_store
 from mstrack.format import codec, yaml
@@ -157,8 +158,8 @@ UNREADABLE = {"possible_figure": "range"}
 """What only `add` is told so: no such file can be read."""
 
 
-@pytest.mark.parametrize(("rule", "said", "before", "_route", "sentence"), test_rules_entry.CASES)
-def test_what_add_refuses_is_told_of_a_file(rule, said, before, _route, sentence):
+@every(("rule", "said", "before", "route", "sentence"), test_rules_entry.CASES)
+def test_what_add_refuses_is_told_of_a_file(rule, said, before, route, sentence):  # noqa: ARG001
     """Whatever somebody files around `add` is found in the merged tree, with its line."""
     code = next((unit.code for unit in dataset(test_rules_entry.PLAN).plan.units if unit.name == said.unit), "")
     wrong = entry_path(said, code, "0000000z"), yaml.write(codec.written(said))

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from offenders import every
 
 from mstrack.errors import Unreadable
 from mstrack.format import codec, yaml
@@ -129,7 +130,7 @@ def test_a_dispute_with_a_correction_of_a_correction():
     assert history(*two, third, "2021-09-30-cgj-eeeeeeee-for-cccccccc-dddddddd").disputes() == {}
 
 
-@pytest.mark.parametrize(
+@every(
     "name",
     [
         "README.md",
@@ -152,7 +153,7 @@ def test_a_dispute_with_a_correction_of_a_correction():
         "2021-12-30-cgj-aaaaaaaa.yaml.bak",
     ],
 )
-@pytest.mark.parametrize("code", [None, "cgj"])
+@every("code", [None, "cgj"])
 def test_no_file_is_skipped_in_silence(name, code):
     """A name of no entry is told, whichever unit is asked for."""
     [problem] = refused(lambda: list(History(18, [f"{A}.yaml", name], YEAR_END).effective(code)))

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 from builders import plan_text, row
+from offenders import every
 from papers import IMPRINT, entry, lines, paper, section, small, text
 from publishing import DAY, HOSTILE, amended, gathered, table
 from running import EXAMPLES, ON, PLAN, ask
@@ -149,8 +150,8 @@ def test_sections_without_content_say_so():
     assert any(one.startswith("各牵头单位要继续抓好落实") for one in done)
 
 
-@pytest.mark.parametrize("field", ["note", "problem", "next"])
-@pytest.mark.parametrize("long", ["长" * 20_000, "12.5 " * 4_000, HOSTILE, f"第一行。\n\n1. {HOSTILE}\n- 三"])
+@every("field", ["note", "problem", "next"])
+@every("long", ["长" * 20_000, "12.5 " * 4_000, HOSTILE, f"第一行。\n\n1. {HOSTILE}\n- 三"])
 def test_what_a_unit_says_is_told_whole(field, long):
     """Every line of what is said of a task that is behind, in the unit's own words."""
     said = lines(paper(small(entry("2021-11-30", {"roads": 40}, **{field: long}))))

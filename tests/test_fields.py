@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Annotated
 
 import pytest
+from offenders import every
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from mstrack.format import fields
@@ -32,7 +33,7 @@ ADAPTERS = {name: TypeAdapter(form, config=STRICT) for name, form in FORMS.items
 CHINA = dt.timezone(dt.timedelta(hours=8))
 
 
-@pytest.mark.parametrize(
+@every(
     ("form", "said", "expected"),
     [
         ("number", 98, Decimal(98)),
@@ -68,7 +69,7 @@ def test_what_is_taken(form, said, expected):
     assert (type(expected), expected) == (type(value), value)
 
 
-@pytest.mark.parametrize(
+@every(
     ("form", "said", "fault"),
     [
         ("number", "98", "number"),

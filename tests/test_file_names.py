@@ -9,6 +9,7 @@ import pytest
 from builders import MEMO, dataset, plan_text, row
 from hypothesis import example, given
 from hypothesis import strategies as st
+from offenders import every
 from repositories import commit, git
 
 from mstrack.errors import gathering
@@ -110,13 +111,13 @@ def test_the_store_of_these_examples_is_good():
     assert told(InMemory(STORE)) == []
 
 
-@pytest.mark.parametrize(("rule", "path"), GOOD)
+@every(("rule", "path"), GOOD)
 def test_good(rule, path):
     """Near the bad examples, and allowed by every rule."""
     assert told(InMemory(STORE | {path: ""})) == [], rule
 
 
-@pytest.mark.parametrize(("rule", "path"), BAD)
+@every(("rule", "path"), BAD)
 def test_bad(rule, path):
     """Refused by this rule, at the file or its folder: there is no line to name, so it is the first."""
     found = told(InMemory(STORE | {path: ""} | ({FOLDED[path]: ""} if path in FOLDED else {})))

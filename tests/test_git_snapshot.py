@@ -8,6 +8,7 @@ import sys
 import time
 
 import pytest
+from offenders import every
 from repositories import commit, git
 
 from mstrack.errors import Unreadable, WorldFailed, WrongUse
@@ -87,7 +88,7 @@ NO_COMMIT = " is no commit but a file or a folder; git log lists the commits"
 AMBIGUOUS = " may be any of several commits; write more of the digest, or tags/"
 
 
-@pytest.mark.parametrize(
+@every(
     ("rev", "sentence"),
     [
         ("--output=x", NOTHING),

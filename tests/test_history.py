@@ -3,6 +3,7 @@
 import itertools
 
 import pytest
+from offenders import every
 
 from mstrack.check.history import Ancestry, CommitDiff, commit_diffs, kind_of, suspect_paths, violations
 
@@ -22,7 +23,7 @@ REMOVED = line("100644", "000000", OLD, NONE)
 LINKED = line("000000", "120000", NONE, NEW)
 
 
-@pytest.mark.parametrize(
+@every(
     ("old_mode", "mode", "old", "new", "what"),
     [
         ("000000", "100644", NONE, NEW, None),
@@ -52,7 +53,7 @@ def test_kind_of(old_mode, mode, old, new, what):
     assert kind_of(line(old_mode, mode, old, new)) == what
 
 
-@pytest.mark.parametrize(
+@every(
     ("path", "is_filed"),
     [
         (PATH, True),

@@ -14,6 +14,8 @@ from running import ON, QUERIES, ask, own_store
 import mstrack.git.process
 from mstrack.cli import app
 
+pytestmark = pytest.mark.slow
+
 ASKING = [name for name, spec in app.COMMANDS.items() if spec.group in {app.QUERY, app.REVIEW}]
 NEEDED = {"show": ("18",)}
 REVISIONS = ("HEAD", "HEAD~1", "side")

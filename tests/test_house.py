@@ -1,4 +1,4 @@
-"""The house: what may import what, how long a module is, where a library lives, what a start costs."""
+"""The house: what may import what, where a library lives, what a start costs."""
 
 import ast
 import re
@@ -7,11 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from offenders import every
 from running import EXAMPLES, ON, QUERIES, ROOT, environment
 
 MODULES = sorted((ROOT / "src" / "mstrack").rglob("*.py"))
-SCRIPTS = sorted(path for room in ("tests", "tools", "benchmarks", "examples") for path in (ROOT / room).rglob("*.py"))
-LONGEST = 300
 HEAVY = {"pydantic", "yaml", "docx", "xlsxwriter", "openpyxl", "jinja2"}
 """Libraries that no start may pay for; Typer is imported by `run`."""
 
@@ -103,13 +102,7 @@ def test_help_costs_little():
     assert loaded_by("from mstrack import cli\ncli.run(['--help'])") & (HEAVY | {"sqlite3"}) == set()
 
 
-@pytest.mark.parametrize("path", [*MODULES, *SCRIPTS], ids=named)
-def test_length(path):
-    """A module that needs more than 300 lines is two modules."""
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
-
-
-@pytest.mark.parametrize("path", MODULES, ids=named)
+@every("path", MODULES)
 def test_homes(path):
     """Every library has its home; no other room imports it."""
     strangers = {name for name in imports(path) if room(path) not in HOMES.get(name, {room(path)})}
@@ -167,7 +160,7 @@ def test_no_library_without_home():
     assert [name for name in wanted if f'"{packages.get(name, name)}' not in declared] == []
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if room(path) not in {"cli", "__init__"}], ids=named)
+@every("path", [path for path in MODULES if room(path) not in {"cli", "__init__"}])
 def test_clock(path):
     """Only `cli` and the library's door ask what day it is: everywhere else it is a parameter."""
     asked = [
@@ -180,7 +173,7 @@ def test_clock(path):
     assert asked == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=named)
+@every("path", MODULES)
 def test_messages(path):
     """A message that is marked for translation is one literal text: gettext cannot find what is put together."""
     for call, name in calls(path):
@@ -198,14 +191,14 @@ def test_processes():
     assert [(named(path), name) for path in MODULES for _call, name in calls(path) if STARTS.fullmatch(name)] == []
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if room(path) not in {"cli", "__init__"}], ids=named)
+@every("path", [path for path in MODULES if room(path) not in {"cli", "__init__"}])
 def test_silence(path):
     """Only `cli` prints, reads what is typed, and ends the program."""
     told = {name for _call, name in calls(path)} & {"print", "input", "exit", "_exit"}
     assert told == set()
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if room(path) == "render"], ids=named)
+@every("path", [path for path in MODULES if room(path) == "render"])
 def test_renderers_ask_nothing(path):
     """A renderer asks neither for a terminal nor for the environment: the page says it."""
     source = path.read_text(encoding="utf-8")

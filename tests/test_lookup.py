@@ -4,6 +4,7 @@ import pytest
 from builders import GROUP, LEAD, MEMBERS, dataset, plan_text, row, shipped
 from hypothesis import given
 from hypothesis import strategies as st
+from offenders import every
 
 from mstrack.errors import WrongUse
 from mstrack.i18n import speaking
@@ -32,7 +33,7 @@ def refused(find, typed):
     return str(caught.value)
 
 
-@pytest.mark.parametrize(
+@every(
     ("typed", "expected"),
     [
         ("市人力资源社会保障局", "市人力资源社会保障局"),
@@ -56,7 +57,7 @@ def test_unit(typed, expected):
     assert expected == lookup.unit(PLAN, typed)
 
 
-@pytest.mark.parametrize(
+@every(
     ("typed", "expected"),
     [
         ("王长青", "王长青"),
@@ -108,7 +109,7 @@ def test_every_unit_by_name_and_code():
             assert one.name == lookup.unit(PLAN, form)
 
 
-@pytest.mark.parametrize("person", PERSONS.values(), ids=PERSONS)
+@every("person", PERSONS.values())
 def test_every_person_by_every_form(person):
     """Each person of the official table is found by every form, or listed among those that share it."""
     forms = (person.name, person.pinyin.replace(" ", ""), "".join(s[0] for s in person.pinyin.split()))
@@ -120,7 +121,7 @@ def test_every_person_by_every_form(person):
             assert form != person.name
 
 
-@pytest.mark.parametrize(
+@every(
     ("typed", "expected"),
     [
         ("建设", ["exact"]),

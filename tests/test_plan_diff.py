@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 from decimal import Decimal
 
-import pytest
 from amending import LATER, NEW_TARGET, ROWS, TEXT, edited, plan, told
 from builders import GROUP, PARTNER, level, plan_text, row
+from offenders import every
 
 from mstrack.progress import plan_diff
 from mstrack.progress.plan_diff import Thing
@@ -17,7 +17,7 @@ TASK, SECOND = Thing("task", "1", 1), Thing("task", "3", 3)
 OF_ROADS = Thing("indicator", "roads", 1)
 
 
-@pytest.mark.parametrize(
+@every(
     ("pairs", "expected"),
     [
         ([], []),

@@ -6,6 +6,7 @@ import errno
 import os
 
 import pytest
+from offenders import every
 
 from mstrack.store import put
 
@@ -124,22 +125,24 @@ def test_without_links(tmp_path, monkeypatch, synced, number):
     assert len(synced) == 5  # two folders, the temporary file, the file, its folder
 
 
-@pytest.mark.parametrize("number", REFUSALS, ids=errno.errorcode.get)
-@pytest.mark.parametrize(
+@every("number", REFUSALS)
+@every(
     ("call", "after"),
     [("open", 0), ("open", 1), ("open", 2), ("open", 3), ("mkdir", 0), ("mkdir", 1), ("link", 0)]
     + [("fsync", n) for n in range(4)]
     + [("write", 0)],
 )
-def test_whatever_fails(tmp_path, monkeypatch, call, after, number):
+def test_whatever_fails(tmp_path_factory, monkeypatch, call, after, number):
     """Whatever the disk refuses, the caller is told which, and nothing lies there: no part, no temporary file."""
     real = getattr(os, call)
     refuse = refusing(number, after=after)
-    monkeypatch.setattr(os, call, lambda *args, **more: (refuse(), real(*args, **more))[1])
-    with pytest.raises(OSError, match=r"Errno") as caught:
-        put.create(str(tmp_path), PATH, DATA)
+    root = tmp_path_factory.mktemp("disk")
+    with monkeypatch.context() as disk:
+        disk.setattr(os, call, lambda *args, **more: (refuse(), real(*args, **more))[1])
+        with pytest.raises(OSError, match=r"Errno") as caught:
+            put.create(str(root), PATH, DATA)
     assert caught.value.errno == number
-    assert tree(tmp_path) == {}
+    assert tree(root) == {}
 
 
 @pytest.mark.parametrize("call", ["write", "fsync"])

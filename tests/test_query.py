@@ -17,6 +17,7 @@ from builders import (
     shipped,
 )
 from builders import row as a_row
+from offenders import every
 
 from mstrack.progress import lookup, query
 from mstrack.progress.dates import Range
@@ -38,7 +39,7 @@ def lights(*wanted):
     return [one.task.id for one in every if one.light in wanted]
 
 
-@pytest.mark.parametrize(
+@every(
     ("choice", "expected"),
     [
         (Choice(), list(range(1, 26))),

@@ -6,12 +6,12 @@ import datetime as dt
 import unicodedata
 from typing import NamedTuple
 
-import pytest
 import test_amendments
 import test_file_names
 import test_rules_entry
 import test_rules_plan
 from builders import MEMO, indicator, level, plan_text, row
+from offenders import every
 
 from mstrack.check import store
 from mstrack.rules import amendments, catalogue, conflicts
@@ -124,7 +124,7 @@ def test_the_entry_of_these_examples_is_good():
     assert told(ENTRY) == []
 
 
-@pytest.mark.parametrize("rule", EXAMPLES)
+@every("rule", EXAMPLES)
 def test_good(rule):
     """Near the bad example, and allowed."""
     text = ENTRY.replace(*EXAMPLES[rule].good, 1)
@@ -132,7 +132,7 @@ def test_good(rule):
     assert told(text) == []
 
 
-@pytest.mark.parametrize("rule", EXAMPLES)
+@every("rule", EXAMPLES)
 def test_bad(rule):
     """Refused by this rule, with line and column."""
     text = ENTRY.replace(*EXAMPLES[rule].bad, 1)

@@ -8,6 +8,7 @@ import pytest
 from builders import table_of
 from hypothesis import given
 from hypothesis import strategies as st
+from offenders import every
 
 from mstrack.i18n import speaking
 from mstrack.render import cells
@@ -16,7 +17,7 @@ from mstrack.report import Bar, Column, Percent, Table, Tone, Word, for_machines
 shares = st.fractions(0, 3)
 
 
-@pytest.mark.parametrize(
+@every(
     ("cell", "expected"),
     [
         (None, "-"),

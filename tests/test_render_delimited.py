@@ -9,6 +9,7 @@ import pytest
 from builders import report_of, reports, table_of
 from hypothesis import given
 from hypothesis import strategies as st
+from offenders import every
 
 from mstrack.i18n import LANGUAGES
 from mstrack.render import FORMATS, Page
@@ -39,7 +40,7 @@ def tables(form, report):
     return found
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@every("kind", KINDS)
 def test_csv_starts_with_a_bom(kind):
     """Excel opens it by double click: a byte order mark, CRLF."""
     data = FORMATS["csv"](reports("en")[kind], Page())
@@ -48,7 +49,7 @@ def test_csv_starts_with_a_bom(kind):
     assert data.endswith(b"\r\n")
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@every("kind", KINDS)
 def test_tsv_has_none(kind):
     """Tools get plain UTF-8 and line feeds."""
     data = FORMATS["tsv"](reports("en")[kind], Page())
@@ -56,9 +57,9 @@ def test_tsv_has_none(kind):
     assert b"\r" not in data
 
 
-@pytest.mark.parametrize("form", ["csv", "tsv"])
-@pytest.mark.parametrize("tongue", LANGUAGES)
-@pytest.mark.parametrize("kind", KINDS)
+@every("form", ["csv", "tsv"])
+@every("tongue", LANGUAGES)
+@every("kind", KINDS)
 def test_rows_are_as_long_as_the_head(form, tongue, kind):
     """Within one table every row has one cell a column."""
     for table in tables(form, reports(tongue)[kind]):
@@ -80,9 +81,7 @@ def test_show(form):
     assert heads == ["id", "name", "unit", "date"]
 
 
-@pytest.mark.parametrize(
-    "start", ["=", "+", "-", "@", "\t", "\r", "=cmd|' /C calc'!A0", "@SUM(1+1)", "-2+3", "+86 750"]
-)
+@every("start", ["=", "+", "-", "@", "\t", "\r", "=cmd|' /C calc'!A0", "@SUM(1+1)", "-2+3", "+86 750"])
 def test_a_text_that_excel_would_run_is_defused(start):
     """A text that starts like a formula is led by an apostrophe, wherever it stands."""
     facts = Facts("facts", (Fact("note", "", start), Fact("list", "", (start, "乙"))))
@@ -91,7 +90,7 @@ def test_a_text_that_excel_would_run_is_defused(start):
     assert [f"'{start}", f"'{start}; 乙", f"'{start}"] == [*fact_cells, row_cells[1]]
 
 
-@pytest.mark.parametrize(
+@every(
     ("cell", "expected"),
     [
         (-3, "-3"),

@@ -271,6 +271,7 @@ def test_a_validator_finds_nothing(made, tmp_path):
     assert [one for one in errors if THEME_IS_OPTIONAL not in one] == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not (shutil.which("soffice") and shutil.which("pdftotext")), reason="LibreOffice is not installed")
 def test_libreoffice_prints_it(report, data, tmp_path):
     """Every page has its number, the head of the table stands on every page of the annex, and all is printed."""

@@ -6,6 +6,7 @@ from typing import get_args
 
 import pytest
 from builders import EXAMPLES_DAY, dataset, plan_text, report_of, reports, row
+from offenders import every
 
 from mstrack.i18n import LANGUAGES, speaking
 from mstrack.progress.dates import Range
@@ -38,8 +39,8 @@ def test_every_format_has_its_tests():
 
 
 @every_format
-@pytest.mark.parametrize("tongue", LANGUAGES)
-@pytest.mark.parametrize("kind", KINDS)
+@every("tongue", LANGUAGES)
+@every("kind", KINDS)
 def test_a_report_becomes_bytes(form, tongue, kind):
     """Every format takes every report, in both languages; text is UTF-8 and ends with a line break."""
     with speaking(tongue):
@@ -97,7 +98,7 @@ def test_a_report_of_a_title_only(form):
 
 
 @every_format
-@pytest.mark.parametrize("tongue", LANGUAGES)
+@every("tongue", LANGUAGES)
 def test_the_lights_say_their_reason(form, tongue):
     """In every format a light comes with its reason in words; colour is never the only sign."""
     report = reports(tongue)["due"]

@@ -6,7 +6,7 @@ import pytest
 from browsing import chromium, complaints, paler, requests, wider
 from paging import examples, hostile, page
 
-pytestmark = pytest.mark.skipif(not chromium.found(), reason="Chromium is not installed")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not chromium.found(), reason="Chromium is not installed")]
 WIDTHS = (375, 820, 1440)
 UNFOLD = "document.querySelectorAll('details').forEach(one => one.open = true)"
 A4 = 703

@@ -5,10 +5,10 @@ import json
 from decimal import Decimal
 from fractions import Fraction
 
-import pytest
 from builders import report_of, reports, table_of
 from hypothesis import given
 from hypothesis import strategies as st
+from offenders import every
 
 from mstrack.render import FORMATS, Page
 from mstrack.report import SCHEMA_VERSION, Bar, Column, Fact, Facts, Percent, Table, Text, Tone, Word, for_people
@@ -21,7 +21,7 @@ def parsed(report):
     return json.loads(FORMATS["json"](report, Page()))
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@every("kind", KINDS)
 def test_envelope(kind):
     """Every answer says which schema it follows, what it is, and for which day and revision it holds."""
     said = parsed(reports("en")[kind])
@@ -71,7 +71,7 @@ def test_summary():
     assert [group["tasks"] for group in said["groups"]] == counts
 
 
-@pytest.mark.parametrize(
+@every(
     ("cell", "expected"),
     [
         (None, None),

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import pytest
 from builders import report_of, reports, table_of
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from offenders import every
 
 from mstrack.i18n import LANGUAGES
 from mstrack.render import FORMATS, Page
@@ -45,7 +45,7 @@ def said(report):
     return FORMATS["md"](report, Page()).decode()
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@every("text", HOSTILE)
 def test_what_somebody_typed_shows_as_text(text):
     """In a title, a paragraph, a fact or a cell: no markup, no HTML, no link, no further column."""
     report = report_of(Text(text), Facts("f", (Fact("k", text, text),)), table_of((1, text), title=text), title=text)
@@ -83,8 +83,8 @@ def test_facts():
     assert said(report_of(facts)) == "## 标题\n\n- **Unit** 甲局\n"
 
 
-@pytest.mark.parametrize("tongue", LANGUAGES)
-@pytest.mark.parametrize("kind", sorted(reports("en")))
+@every("tongue", LANGUAGES)
+@every("kind", sorted(reports("en")))
 def test_every_table_is_one(tongue, kind):
     """Every table of every report is read as a table with all its rows."""
     report = reports(tongue)[kind]

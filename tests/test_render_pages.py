@@ -7,6 +7,7 @@ from collections import Counter
 
 import pytest
 from builders import reports
+from offenders import every
 from rich.cells import cell_len
 
 from mstrack.i18n import LANGUAGES, gettext, speaking
@@ -29,8 +30,8 @@ LEFT_OUT = "Left out at this width: {titles}. Widen the window, or use --format.
 CLOSING = "，。、；：！？）》”%),.;:!?"
 OPENING = "（《“(["
 
-each_kind = pytest.mark.parametrize("kind", KINDS)
-each_tongue = pytest.mark.parametrize("tongue", LANGUAGES)
+each_kind = every("kind", KINDS)
+each_tongue = every("tongue", LANGUAGES)
 
 
 def page(report, tongue, width):
@@ -124,7 +125,7 @@ def test_what_is_left_out_is_named(kind, tongue):
 
 
 @each_tongue
-@pytest.mark.parametrize("width", [80, 81, 100, 120, None])
+@every("width", [80, 81, 100, 120, None])
 def test_80_columns_are_enough_for_due(tongue, width):
     """On the usual terminal `due` shows all its columns."""
     columns = [column for column in reports(tongue)["due"].blocks[0].columns if column.keep]

@@ -2,9 +2,9 @@
 
 import json
 
-import pytest
 from builders import report_of, table_of
 from markdown_it import MarkdownIt
+from offenders import every
 from publishing import HOSTILE
 
 from mstrack.render import FORMATS, Page
@@ -53,8 +53,8 @@ def test_markdown_is_read_as_it_is_meant():
     assert [token.tag for token in tokens if token.type == "heading_open"] == ["h2", "h3", "h4", "h2"]
 
 
-@pytest.mark.parametrize("text", [HOSTILE, "1. 甲", "12.", "- 甲", "# 甲", "+ 甲", "> 甲", "=", "***", "1.5", "| 甲 |"])
-@pytest.mark.parametrize("block", [Heading, lambda text: Prose((text,)), lambda text: Prose((Word(None, text),))])
+@every("text", [HOSTILE, "1. 甲", "12.", "- 甲", "# 甲", "+ 甲", "> 甲", "=", "***", "1.5", "| 甲 |"])
+@every("block", [Heading, lambda text: Prose((text,)), lambda text: Prose((Word(None, text),))])
 def test_a_text_is_a_text_in_markdown(text, block):
     """What somebody typed is neither list, heading, rule nor link."""
     tokens = READER.parse(said("md", report_of(block(text))))

@@ -7,6 +7,7 @@ import pytest
 from builders import report_of, reports, table_of
 from hypothesis import given
 from hypothesis import strategies as st
+from offenders import every
 from rich.cells import cell_len
 
 from mstrack.i18n import speaking
@@ -92,8 +93,8 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-@pytest.mark.parametrize("colour", [False, True])
+@every("text", HOSTILE)
+@every("colour", [False, True])
 def test_what_looks_like_markup_shows_as_text(text, colour):
     """In a title, a paragraph, a fact and a cell."""
     facts = Facts("f", (Fact("k", "Note", text),))
@@ -155,8 +156,8 @@ def test_columns_for_machines_are_not_named_as_left_out():
     assert lines_of(report_of(table), 40)[1:] == ["甲", "--", "1"]
 
 
-@pytest.mark.parametrize("width", [None, 40, 80, 120])
-@pytest.mark.parametrize("kind", ["due", "list", "show 9", "show 19", "summary --by light"])
+@every("width", [None, 40, 80, 120])
+@every("kind", ["due", "list", "show 9", "show 19", "summary --by light"])
 def test_colour_changes_no_text(kind, width):
     """Without its colours a page is the page without colours."""
     coloured = lines_of(reports("en")[kind], width, colour=True)

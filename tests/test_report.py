@@ -3,9 +3,9 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from offenders import every
 
 from mstrack.format.fields import plain
 from mstrack.report import Column, Table, filled, for_machines, for_people, hundredths
@@ -13,7 +13,7 @@ from mstrack.report import Column, Table, filled, for_machines, for_people, hund
 shares = st.fractions(-10, 10, max_denominator=10**7)
 
 
-@pytest.mark.parametrize(
+@every(
     ("share", "expected"),
     [
         (Fraction(0), "0.00"),
@@ -68,7 +68,7 @@ def test_hundredths_keep_the_order(one, other):
     assert (hundredths(one) <= hundredths(other)) or one > other
 
 
-@pytest.mark.parametrize(
+@every(
     ("number", "expected"),
     [
         *(("165", "165"), ("75.2", "75.2"), ("75.20", "75.2"), ("80.0", "80"), ("0", "0"), ("0.0", "0")),

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from builders import GROUP, LEAD, MEMBERS, PARTNER, dataset, filed, indicator, level, plan_text, recorded, row
+from offenders import every
 
 from mstrack.format.model import Entry
 from mstrack.record import propose
@@ -131,7 +132,7 @@ def test_every_rule_has_its_examples():
     assert all(rule.__doc__ for rule in ENTRY_RULES)
 
 
-@pytest.mark.parametrize(("rule", "said", "before", "route", "sentence"), CASES)
+@every(("rule", "said", "before", "route", "sentence"), CASES)
 def test_refused(rule, said, before, route, sentence):
     """An entry that breaks a rule is refused, with the place inside it and the reason."""
     of_rule = [one for one in told(said, *before) if one[0] == rule.replace("_", "-")]
@@ -199,7 +200,7 @@ def test_every_rule_has_good_examples():
     assert list(FINE) == list(REFUSED)
 
 
-@pytest.mark.parametrize(("said", "before"), [case for several in FINE.values() for case in several])
+@every(("said", "before"), [case for several in FINE.values() for case in several])
 def test_fine(said, before):
     """What a rule does not mean is not refused."""
     assert told(said, *before) == []

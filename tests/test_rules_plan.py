@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import pytest
+from offenders import every
 
 from mstrack.errors import Unreadable
 from mstrack.rules import amendments, plan
@@ -258,7 +259,7 @@ def test_the_plan_of_these_examples_is_good(dataset):
     assert len(dataset({"tasks.yaml": PLAN}).plan.tasks) == 2
 
 
-@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+@every(("rule", "example"), EXAMPLES)
 def test_good(dataset, rule, example):
     """Near the bad example, and allowed."""
     assert PLAN.count(example.good[0]) >= 1, rule
@@ -266,7 +267,7 @@ def test_good(dataset, rule, example):
     dataset({"tasks.yaml": PLAN.replace(*example.good, 1)})
 
 
-@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+@every(("rule", "example"), EXAMPLES)
 def test_bad(dataset, rule, example):
     """Refused by this rule alone, with line and column."""
     assert PLAN.count(example.bad[0]) >= 1

@@ -1,7 +1,7 @@
 """Which forms that are out still fit the plan when they come back."""
 
-import pytest
 from builders import LEAD, indicator, level, plan_text, row
+from offenders import every
 from sheeting import HEAD, fill, form, judged, store
 
 from mstrack.errors import WrongUse
@@ -63,13 +63,13 @@ def read_by(text):
         return str(error)
 
 
-@pytest.mark.parametrize("name", HARMLESS)
+@every("name", HARMLESS)
 def test_a_harmless_change_leaves_the_forms_as_they_are(name):
     assert HARMLESS[name] != PLAN
     assert read_by(HARMLESS[name]) == 1
 
 
-@pytest.mark.parametrize("name", HARMFUL)
+@every("name", HARMFUL)
 def test_a_change_in_what_the_figures_mean_does_not(name):
     told = "made for another plan, or before the unit's tasks were changed; make it anew with mstrack sheet make"
     assert HARMFUL[name] != PLAN

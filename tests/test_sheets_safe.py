@@ -5,6 +5,7 @@ import io
 import zipfile
 
 import pytest
+from offenders import every
 from sheeting import fill, form, opened, repacked, saved
 
 from mstrack.errors import WorldFailed, WrongUse
@@ -91,10 +92,8 @@ def test_entities(encoding):
     assert refused(changed("xl/sharedStrings.xml", bomb.encode(encoding))) == STRANGE
 
 
-@pytest.mark.parametrize(
-    "name", [SHEET, "xl/workbook.xml", "xl/styles.xml", "[Content_Types].xml", "xl/sharedStrings.xml"]
-)
-@pytest.mark.parametrize("text", [b"", b"<a>", b"\xff\xfe<", b"<worksheet/>"])
+@every("name", [SHEET, "xl/workbook.xml", "xl/styles.xml", "[Content_Types].xml", "xl/sharedStrings.xml"])
+@every("text", [b"", b"<a>", b"\xff\xfe<", b"<worksheet/>"])
 def test_damaged(name, text):
     """A part that is damaged is told, or not needed; it is never a traceback."""
     assert answered(changed(name, text)) in {"", DAMAGED}

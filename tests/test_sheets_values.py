@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from offenders import every
 from sheeting import TODAY, store
 
 from mstrack.errors import WrongUse
@@ -17,7 +18,7 @@ def cell(value, **how):
     return Cell(value, **how)
 
 
-@pytest.mark.parametrize(
+@every(
     ("typed", "meant"),
     [
         (98, "98"),
@@ -80,7 +81,7 @@ def test_percentage_of_something_else():
         values.figure(cell(0.98, percent=True), ROADS)
 
 
-@pytest.mark.parametrize(
+@every(
     "typed",
     [
         dt.datetime(2021, 9, 30),  # noqa: DTZ001

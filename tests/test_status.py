@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 from builders import GROUP, LEAD, MEMBERS, PARTNER, dataset, filed, indicator, level, plan_text, recorded, row, stand
+from offenders import every
 
 from mstrack.errors import Unreadable
 from mstrack.progress import status
@@ -22,7 +23,7 @@ def light(plan, *entries, as_of):
     return one.light, one.cause
 
 
-@pytest.mark.parametrize(
+@every(
     ("entry", "as_of", "expected"),
     [
         # deadline 12月10日; expected pace 1/2 at the end of June, 11/12 at the end of November

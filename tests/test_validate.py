@@ -10,6 +10,7 @@ import subprocess
 import sys
 
 import pytest
+from offenders import every
 
 from mstrack import i18n
 from mstrack.errors import Unreadable
@@ -118,7 +119,7 @@ def problems(text, kind="entry", path="18.yaml"):
     return [str(problem) for problem in validate.check(kind, path, data, lambda _text: ())[1]]
 
 
-@pytest.mark.parametrize(("old", "new", "place", "rule", "said"), TRAPS)
+@every(("old", "new", "place", "rule", "said"), TRAPS)
 def test_each_trap_is_refused_at_its_place(old, new, place, rule, said):
     """path:line:col: error: sentence [rule], in the form that editors jump to."""
     assert old in ENTRY
@@ -133,7 +134,7 @@ NAMES = set("UTF-8 UTF-16 GBK BOM LF NFC Unicode Windows YAML PDF NUL Tab new-vi
 KEYS = {"task", "note", "next", "status", "reporter", "not-started", "in-progress", "blocked", "done", "true"}
 
 
-@pytest.mark.parametrize(("old", "new", "place", "rule", "said"), TRAPS)
+@every(("old", "new", "place", "rule", "said"), TRAPS)
 def test_each_trap_is_told_in_chinese(old, new, place, rule, said):
     """The same place and rule, and no English but keys, names of formats, and what the user wrote."""
     with i18n.speaking("zh_CN"):

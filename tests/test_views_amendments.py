@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 from builders import cells_of, dataset, facts_of, indicator, plan_text, row, texts_of
+from offenders import every
 
 from mstrack.i18n import speaking
 from mstrack.progress.snapshot import Snapshot
@@ -167,8 +168,8 @@ def test_machines_get_the_same_keys_of_every_task():
     assert [len(one["amendments"]) for one in answers] == [6, 0]
 
 
-@pytest.mark.parametrize("tongue", ["en", "zh_CN"])
-@pytest.mark.parametrize("form", FORMATS)
+@every("tongue", ["en", "zh_CN"])
+@every("form", FORMATS)
 def test_every_format_carries_the_document(tongue, form):
     """What was amended, and by what, leaves with the list in whatever form."""
     for report in (listed(tasks.due, *ALL, tongue=tongue), page(*ALL, tongue=tongue)):

@@ -18,6 +18,7 @@ from builders import (
     shipped,
     stand,
 )
+from offenders import every
 
 from mstrack.format.model import Indicator, Lights
 from mstrack.i18n import LANGUAGES, speaking
@@ -46,7 +47,7 @@ def one_share(figure, unit="东区政府", id_="00000002"):
     return filed("2021-11-30", figures={"roads": figure}, id_=id_, unit=unit)
 
 
-@pytest.mark.parametrize(
+@every(
     ("plan", "entries", "as_of", "english", "chinese"),
     [
         (PLAN, [report("2021-12-10", "done")], "2021-12-10", "done", "已完成"),

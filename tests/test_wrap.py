@@ -5,6 +5,7 @@ import re
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from offenders import every
 from rich.cells import cell_len
 
 from mstrack.render.wrap import longest, wrap
@@ -18,7 +19,7 @@ prose = st.lists(st.sampled_from(WORDS), max_size=25).map("".join)
 anything = st.text(st.characters(exclude_categories=("Cs", "Cc", "Mn", "Me")), max_size=60)
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "width", "expected"),
     [
         ("", 10, [""]),
@@ -101,7 +102,7 @@ def test_punctuation_beside_white_space(text, width, bad):
     assert [line for line in lines[:-1] if line[-1] == bad and bad in OPENING] == []
 
 
-@pytest.mark.parametrize("width", range(10, 20))
+@every("width", range(10, 20))
 def test_full_width_numbers_stay_whole(width):
     """A number that somebody typed in full-width digits is a number, too."""
     wide = {ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789.%"}

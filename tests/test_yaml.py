@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from offenders import every
 
 from mstrack.format import yaml
 from mstrack.format.yaml import Block, Inline
@@ -21,7 +22,7 @@ def refused(text):
     return [flaw[:3] for flaw in yaml.parse(text.encode()).flaws]
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "expected"),
     [
         ("no: 1", {"no": 1}),
@@ -86,7 +87,7 @@ def test_decimals_are_exact(digits):
     assert Decimal(digits) == Decimal(repr(parsed(f"a: {digits}")["a"]))
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "flaws"),
     [
         ("task: 18\ntask: 19\n", [(2, 1, "duplicate-key")]),

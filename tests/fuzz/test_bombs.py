@@ -9,6 +9,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 resource = pytest.importorskip("resource", reason="Windows tells no peak of memory here")
 
 MIB = 1024 * 1024

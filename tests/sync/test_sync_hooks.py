@@ -4,6 +4,8 @@ import pytest
 import repositories
 from offices import hook, shared
 
+pytestmark = pytest.mark.slow
+
 
 def test_hooks_run_as_git_would_run_them(first, second, tmp_path):
     """Before a commit, on its message, after it; for a merge, too. The index that they see is that of the commit."""

@@ -9,6 +9,8 @@ from offices import shared
 
 from mstrack import i18n
 
+pytestmark = pytest.mark.slow
+
 
 def someone(second):
     """Return the path of an entry of the second office, which pushes without asking anybody."""

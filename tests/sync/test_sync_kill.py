@@ -15,7 +15,7 @@ import pytest
 from offices import program, shared
 from running import environment
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "killpg"), reason="there is no kill -9 here")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not hasattr(os, "killpg"), reason="there is no kill -9 here")]
 
 AT_EVENT = """
 import os, signal, sys

@@ -13,6 +13,8 @@ from offices import program
 from mstrack.errors import WorldFailed
 from mstrack.sync import locks
 
+pytestmark = pytest.mark.slow
+
 LOCKS = ("index.lock", "HEAD.lock", "refs/heads/main.lock")
 NOW = 1_700_000_000.0
 AT_NOW = offices.EAGER._replace(clock=lambda: NOW)

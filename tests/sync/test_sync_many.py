@@ -11,6 +11,8 @@ import pytest
 from offices import shared
 from running import environment
 
+pytestmark = pytest.mark.slow
+
 WORKER = Path(__file__).parent / "worker.py"
 HELPERS = os.pathsep.join([str(WORKER.parent), str(WORKER.parent.parent), os.environ.get("PYTHONPATH", "")])
 

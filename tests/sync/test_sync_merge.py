@@ -4,9 +4,12 @@ import shlex
 import subprocess
 
 import offices
+import pytest
 import repositories
 
 from mstrack.sync import merge
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_conflict_in_the_plan(first, second):

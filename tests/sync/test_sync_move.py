@@ -9,6 +9,8 @@ from offices import shared
 
 from mstrack.sync import move
 
+pytestmark = pytest.mark.slow
+
 
 def news(second, **texts):
     """Let the second office commit and push files; "/" is written "__" in their names, "." as "_dot_"."""

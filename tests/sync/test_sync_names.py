@@ -5,6 +5,8 @@ import subprocess
 import pytest
 import repositories
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("name", ["$(touch ran)", "a;touch ran", "\u2028x", "'&touch ran", "甲"])
 def test_a_name_runs_nothing(first, second, name):

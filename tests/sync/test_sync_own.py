@@ -6,6 +6,8 @@ import offices
 import pytest
 from offices import hook
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("path", "text", "sentence"),

@@ -11,6 +11,8 @@ from offices import hook, shared
 from mstrack.sync import remote
 from mstrack.sync.words import cleaned
 
+pytestmark = pytest.mark.slow
+
 DENIED = ("does not let you in", "git fetch")
 OFFLINE = ("cannot be reached", "mstrack sync")
 NOWHERE = ("there is no repository at the address", "git remote set-url origin ADDRESS")

@@ -11,6 +11,8 @@ from mstrack import i18n
 from mstrack.git import process
 from mstrack.sync import states
 
+pytestmark = pytest.mark.slow
+
 
 def conflicted(office):
     """Leave a merge with a conflict behind, begun by a command that the test names."""

@@ -6,7 +6,7 @@ import pytest
 from running import own_store
 from tracing import NOTE, calls, errno_names, fresh, judge, needs_strace, of_store, struck
 
-pytestmark = needs_strace
+pytestmark = [pytest.mark.slow, needs_strace]
 PARTS = 8
 
 

@@ -12,6 +12,8 @@ from recording import add, adding, entries
 from running import environment, own_store
 from tracing import NOTE, Ended, calls, fresh, judge, needs_strace, of_store, struck
 
+pytestmark = pytest.mark.slow
+
 PARTS = 8
 WRITING = {"mkdir", "write", "fsync", "link", "linkat", "unlink"}
 

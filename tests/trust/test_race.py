@@ -9,6 +9,8 @@ import pytest
 from recording import SAID, adding, entries, kept, paths
 from running import environment, own_store
 
+pytestmark = pytest.mark.slow
+
 WRITERS = 16
 UNLUCKY = """
 import datetime, os, secrets, sys, time

@@ -9,6 +9,8 @@ import pytest
 from recording import add, entries, filed, kept, paths
 from running import PLAN
 
+pytestmark = pytest.mark.slow
+
 SIZE = 16
 
 

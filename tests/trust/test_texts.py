@@ -8,6 +8,7 @@ import hypothesis
 import pytest
 from builders import LEAD, PARTNER, dataset, indicator, plan_text, recorded, row
 from hypothesis import strategies
+from offenders import every
 from recording import TODAY
 
 from mstrack.cli.record import draft
@@ -101,8 +102,8 @@ def test_texts_that_hypothesis_finds(field, typed):
     hold(field, typed)
 
 
-@pytest.mark.parametrize("field", FIELDS)
-@pytest.mark.parametrize("piece", AWKWARD, ids=ascii)
+@every("field", FIELDS)
+@every("piece", AWKWARD)
 def test_awkward(field, piece):
     """What YAML, git or a terminal stumbles over, at the start, in the middle, at the end of a line and of a text."""
     for typed in (piece, f"甲{piece}", f"{piece}乙", f"甲{piece}乙", f"甲\n{piece}乙\n丙{piece}\n丁"):
@@ -110,8 +111,8 @@ def test_awkward(field, piece):
             hold(field, typed)
 
 
-@pytest.mark.parametrize("field", ["note", "problem", "next"])
-@pytest.mark.parametrize(
+@every("field", ["note", "problem", "next"])
+@every(
     "typed",
     [
         "  甲\n    乙\n  丙",

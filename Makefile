@@ -1,0 +1,44 @@
+# What is done here, and how: `make` lists it. Everything runs in .venv, which `make` sets up where it is missing.
+.DEFAULT_GOAL := help
+.PHONY: help test slow full cover lint catalogue schemas docs pictures bench ci
+BIN := .venv/bin
+FEW ?= 2
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(BIN)/pytest: pyproject.toml
+	python3 -m venv .venv && $(BIN)/pip install --quiet -e '.[dev]' && touch $@
+
+test: $(BIN)/pytest ## run the tests that the README speaks of: two minutes on two cores
+	$(BIN)/pytest -n auto
+
+slow: $(BIN)/pytest ## run what starts many processes, browsers or offices
+	$(BIN)/pytest -n $(FEW) -m slow
+
+full: $(BIN)/pytest ## run the long forms (docs/testing.md): hours
+	$(BIN)/pytest -n $(FEW) -m full
+
+cover: $(BIN)/pytest ## run test and slow, and list the lines that no test enters
+	$(BIN)/pytest -n $(FEW) -m 'slow or not slow' --cov=mstrack --cov-report=term-missing
+
+lint: $(BIN)/pytest ## hold the code against linters, types and contracts
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+catalogue: $(BIN)/pytest ## compile the Chinese catalogue after a change to mstrack.po
+	$(BIN)/python tools/build_catalogue.py
+
+schemas: $(BIN)/pytest ## write the JSON Schemas that editors read
+	for one in tasks entry; do MSTRACK_LANG=zh $(BIN)/mstrack schema $$one > schemas/$$one.schema.json || exit 1; done
+
+docs: $(BIN)/pytest ## fill the console blocks of the READMEs with what the program answers
+	$(BIN)/python tools/readme.py
+
+pictures: $(BIN)/pytest ## make the pictures of README and gallery (Chromium, LibreOffice, poppler, a Chinese font)
+	$(BIN)/python tools/pictures.py && $(BIN)/python tools/gallery.py
+
+bench: $(BIN)/pytest ## time the program beside others, in ratios (docs/performance.md)
+	$(BIN)/python benchmarks/run.py --todoman
+
+ci: ## run all that decides whether a change lands, in a clone of HEAD
+	.ci/run
