@@ -147,17 +147,30 @@ class Terminal:
 
     def type(self, said):
         """Type an answer and Enter."""
-        self._wait_for_keys()
+        self._wait_for_prompt()
         os.write(self._master, said.encode() if said in {"\x03", "\x04"} else f"{said}\n".encode())
 
-    def _wait_for_keys(self):
-        """Wait until readline takes each key: before, the terminal itself would rub out half a character."""
-        import termios
+    def _wait_for_prompt(self):
+        """Wait until the cursor stands behind a prompt and the program sleeps: it takes keys.
 
+        A ^C that comes between the prompt and the wait for a key is noticed with the next key only.
+        """
         limit = time.monotonic() + PATIENCE
-        while termios.tcgetattr(self._master)[3] & termios.ICANON:
-            assert time.monotonic() < limit, f"never took a key: {self.seen}"
+        while not self.seen[self._answered :].endswith((" ", "：")):
+            assert time.monotonic() < limit, f"no prompt: {self.seen}"
+            assert self._read(0.5) is not None, f"ended without a prompt: {self.seen}"
+        while self._is_busy():
+            assert time.monotonic() < limit, f"never waits for a key: {self.seen}"
             time.sleep(0.001)
+
+    def _is_busy(self):
+        """Whether the program does anything but wait; where no /proc says it, it has a moment to come to rest."""
+        try:
+            with open(f"/proc/{self._process.pid}/stat", encoding="utf-8", errors="replace") as about:
+                return about.read().rpartition(")")[2].split()[0] in {"R", "D"}
+        except FileNotFoundError:
+            time.sleep(0.05)
+            return False
 
     def end(self):
         """Wait until the program is done; return its exit code."""

@@ -9,6 +9,8 @@ from repositories import alone, commit, git, program
 from running import ON, ask, environment, file_entry, own_store
 from test_cli_check import ENTRY, NAME, WRONG
 
+pytestmark = pytest.mark.slow
+
 PATH = f"progress/18/{NAME}"
 OTHER = "2021-09-29-cgj-7f3a9c2m.yaml"
 BROKEN = "known-indicator"

@@ -88,6 +88,18 @@ NO_COMMIT = " is no commit but a file or a folder; git log lists the commits"
 AMBIGUOUS = " may be any of several commits; write more of the digest, or tags/"
 
 
+@pytest.fixture
+def ambiguous(repository):
+    """The repository with a tag of a file, and with a name that is a tag and a branch."""
+    git(repository, "tag", "file", "HEAD:data/tasks.yaml")
+    git(repository, "tag", "both")
+    (repository / "data" / "tasks.yaml").write_text("title: 乙\n", encoding="utf-8")
+    git(repository, "checkout", "--quiet", "--orphan", "side")
+    commit(repository)
+    git(repository, "branch", "both")
+    return repository
+
+
 @every(
     ("rev", "sentence"),
     [
@@ -130,29 +142,23 @@ AMBIGUOUS = " may be any of several commits; write more of the digest, or tags/"
         ("x" * 100_000, NOTHING),
     ],
 )
-def test_what_is_no_revision(repository, rev, sentence):
+def test_what_is_no_revision(ambiguous, rev, sentence):
     """Refused in words and at once, nothing written, nothing run; the name never reaches a command line."""
-    git(repository, "tag", "file", "HEAD:data/tasks.yaml")
-    git(repository, "tag", "both")
-    (repository / "data" / "tasks.yaml").write_text("title: 乙\n", encoding="utf-8")
-    git(repository, "checkout", "--quiet", "--orphan", "side")
-    commit(repository)
-    git(repository, "branch", "both")
-    before = sorted(repository.rglob("*"))
+    before = sorted(ambiguous.rglob("*"))
     code = """
 import sys
 from mstrack.git.snapshot import Revision
 Revision(sys.argv[1], sys.stdin.buffer.read().decode("utf-8", "surrogateescape"))
 """
     done = subprocess.run(
-        [sys.executable, "-c", code, str(repository / "data")],
-        input=rev.encode("utf-8", "surrogateescape"), capture_output=True, check=False, timeout=20, cwd=repository,
+        [sys.executable, "-c", code, str(ambiguous / "data")],
+        input=rev.encode("utf-8", "surrogateescape"), capture_output=True, check=False, timeout=20, cwd=ambiguous,
     )  # fmt: skip
     told = done.stderr.decode().splitlines()[-1]
     assert told.startswith("mstrack.errors.WrongUse: ")
     assert sentence in told
     assert len(told) < 300
-    assert sorted(repository.rglob("*")) == before
+    assert sorted(ambiguous.rglob("*")) == before
 
 
 def test_a_digest_that_is_too_short(repository):

@@ -9,6 +9,8 @@ from offices import shared
 
 from mstrack import i18n
 
+pytestmark = pytest.mark.slow
+
 
 def test_two_offices(first, second, tmp_path):
     """What each filed is with both in the end; the merge has both as parents, and the files lie there."""
