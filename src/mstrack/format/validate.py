@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import TypeAdapter, ValidationError
@@ -65,7 +66,13 @@ def _timeless(path: str, document: Document) -> Iterator[Problem]:
 
 def placed(problem: Problem, data: bytes) -> Problem:
     """Return a problem of the file with these bytes with the line and column of its route."""
-    return _placed(problem, yaml.parse(data))
+    return _placed(problem, _parsed(data))
+
+
+@lru_cache(maxsize=1)
+def _parsed(data: bytes) -> Document:
+    """Parse the file of a problem once: a large plan may have a thousand remarks, each with a place of its own."""
+    return yaml.parse(data)
 
 
 def adapter_types() -> dict[FileKind, type]:
