@@ -31,8 +31,7 @@ def texts_of(key):
     for number, entry in enumerate(ENTRIES.get(key, ()), 1):
         name = f"{entry['date']}-{codes[entry['unit']]}-{id_of(number)}.yaml"
         filed = entry | {"reporter": "王五", "recorded": f"{entry['date']}T09:00:00+08:00"}
-        text = yaml.safe_dump(filed, allow_unicode=True, sort_keys=False)
-        texts[f"progress/{entry['task']:02}/{name}"] = text.replace("'", "")
+        texts[f"progress/{entry['task']:02}/{name}"] = yaml.safe_dump(filed, allow_unicode=True, sort_keys=False)
     return texts
 
 
