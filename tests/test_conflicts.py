@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from mstrack.check.store import of_store
 from mstrack.format import codec, yaml
 from mstrack.format.model import Entry
-from mstrack.progress.status import Submission
+from mstrack.progress.figures import Submission
 from mstrack.record import propose
 from mstrack.rules import conflicts
 from mstrack.store import dataset as store

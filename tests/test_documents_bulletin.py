@@ -11,8 +11,8 @@ from publishing import DAY, HOSTILE, amended, gathered, table
 from running import EXAMPLES, ON, PLAN, ask
 
 from mstrack.documents import bulletin, phrases, tables
-from mstrack.documents.tally import tally
 from mstrack.i18n import speaking
+from mstrack.progress.tally import tally
 from mstrack.report import Heading, Percent, Prose, Table, Tone, hundredths
 from mstrack.store import source as files
 

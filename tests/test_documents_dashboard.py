@@ -6,8 +6,8 @@ from paging import report, small
 from publishing import gathered, table
 
 from mstrack.documents import dashboard, tables
-from mstrack.documents.tally import tally
 from mstrack.i18n import speaking
+from mstrack.progress.tally import tally
 
 NEEDY = {"red", "yellow", "grey"}
 

@@ -7,8 +7,8 @@ from publishing import amended, gathered
 from running import EXAMPLES, ON, ask
 
 from mstrack.documents import tables
-from mstrack.documents.tally import tally
 from mstrack.i18n import speaking
+from mstrack.progress.tally import tally
 from mstrack.report import hundredths
 
 
