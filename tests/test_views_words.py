@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -36,9 +37,9 @@ ENOUGH = {"roads": 60, "coverage": 80}
 MANY = ENOUGH | {"rate": 80}
 
 
-def report(day, status="in-progress", figures=None):
+def report(day, status="in-progress", figures=None, **more):
     """Return what the lead unit filed."""
-    return filed(day, status, figures, id_="00000001")
+    return filed(day, status, figures, id_="00000001", **more)
 
 
 def one_share(figure, unit="东区政府", id_="00000002"):
@@ -52,8 +53,22 @@ def one_share(figure, unit="东区政府", id_="00000002"):
         (PLAN, [report("2021-12-10", "done")], "2021-12-10", "done", "已完成"),
         (PLAN, [report("2021-12-11", "done")], "2021-12-31", "done 1 day late", "逾期1天完成"),
         (PLAN, [report("2021-12-19", "done")], "2021-12-31", "done 9 days late", "逾期9天完成"),
-        (PLAN, [], "2021-12-11", "red: overdue by 1 day", "红：逾期1天"),
-        (PLAN, [], "2021-12-31", "red: overdue by 21 days", "红：逾期21天"),
+        (PLAN, [], "2021-12-11", "red: overdue by 1 day, never reported", "红：逾期1天，一直未报送"),
+        (PLAN, [report("2021-11-30")], "2021-12-12", "red: overdue by 2 days", "红：逾期2天"),
+        (
+            PLAN,
+            [report("2021-10-31")],
+            "2021-12-31",
+            "red: overdue by 21 days, unreported for 61 days",
+            "红：逾期21天，61天未报送",
+        ),
+        (
+            PLAN,
+            [report("2021-11-30", figures=ENOUGH)],
+            "2021-12-12",
+            "yellow: every target reached, to be confirmed as done",
+            "黄：已达标，待报办结",
+        ),
         (PLAN, [report("2021-11-30", "blocked")], "2021-11-30", "red: the unit says blocked", "红：单位报受阻"),
         (PLAN, [], "2021-12-10", "grey: unreported", "灰：未报送"),
         (PLAN, [report("2021-09-30")], "2021-12-03", "grey: unreported for 64 days", "灰：64天未报送"),
@@ -62,15 +77,15 @@ def one_share(figure, unit="东区政府", id_="00000002"):
             PLAN,
             [report("2021-11-30", figures=ENOUGH | {"roads": 36})],
             "2021-11-30",
-            "red: 31.67 points behind",
-            "红：滞后31.67个百分点",
+            "red: 37.15 points behind",
+            "红：滞后37.15个百分点",
         ),
         (
             SEVERAL,
             [report("2021-11-30", figures=MANY | {"bridges": 7})],
             "2021-11-30",
-            "yellow: 21.67 points behind (桥梁)",
-            "黄：滞后21.67个百分点（桥梁）",
+            "yellow: 27.15 points behind (桥梁)",
+            "黄：滞后27.15个百分点（桥梁）",
         ),
         (
             SEVERAL,
@@ -79,15 +94,43 @@ def one_share(figure, unit="东区政府", id_="00000002"):
             "yellow: not reached yet: 覆盖率, 达标率",
             "黄：尚未达标：覆盖率、达标率",
         ),
-        (PLAN, [report("2021-11-30", figures=ENOUGH)], "2021-11-30", "green: on pace", "绿：符合序时"),
+        (PLAN, [report("2021-11-30", figures=ENOUGH)], "2021-11-30", "green: every target reached", "绿：已达标"),
         (
             SEVERAL,
             [report("2021-11-30", figures=MANY | {"bridges": 9})],
             "2021-11-30",
-            "green: on pace (桥梁)",
-            "绿：符合序时（桥梁）",
+            "green: nearly on pace, 7.15 points behind (桥梁)",
+            "绿：基本按序时，滞后7.15个百分点（桥梁）",
         ),
-        (plan_text([row()]), [report("2021-11-30")], "2021-11-30", "green: reported", "绿：已报送"),
+        (
+            PLAN,
+            [report("2021-09-30", figures={"roads": 50})],
+            "2021-09-30",
+            "green: on pace",
+            "绿：达到序时",
+        ),
+        (plan_text([row()]), [report("2021-09-30")], "2021-09-30", "green: under way", "绿：推进中"),
+        (
+            plan_text([row()]),
+            [report("2021-11-30")],
+            "2021-11-30",
+            "yellow: not reported as done yet",
+            "黄：未报办结",
+        ),
+        (
+            plan_text([row()]),
+            [report("2021-09-30", percent=Decimal(57))],
+            "2021-09-30",
+            "yellow: 22.49 points behind (by the unit's own percentage)",
+            "黄：滞后22.49个百分点（形象进度）",
+        ),
+        (
+            plan_text([row()]),
+            [report("2021-09-30", "not-started")],
+            "2021-09-30",
+            "red: 79.49 points behind (not started)",
+            "红：滞后79.49个百分点（未启动）",
+        ),
         (
             PLAN,
             [one_share(10)],
@@ -99,8 +142,8 @@ def one_share(figure, unit="东区政府", id_="00000002"):
             PLAN,
             [report("2021-11-30", figures={"coverage": 80}), one_share(30), one_share(30, "西区政府", "00000003")],
             "2021-11-30",
-            "green: on pace (by the shares of 2 units)",
-            "绿：符合序时（按2家单位的分报数暂计）",
+            "green: every target reached (by the shares of 2 units)",
+            "绿：已达标（按2家单位的分报数暂计）",
         ),
     ],
 )
@@ -118,18 +161,18 @@ def test_a_dispute_is_told():
     rivals = [filed("2021-11-30", figures=ENOUGH, id_=f"0000000{n}", corrects=("00000001",), unit=LEAD) for n in (2, 3)]
     with speaking("en"):
         told = words.reason(stand(PLAN, old, *rivals, as_of="2021-11-30"))
-    assert told == "on pace (disputed correction)"
+    assert told == "every target reached (disputed correction)"
 
 
 @pytest.mark.parametrize("tongue", LANGUAGES)
 def test_the_simulated_store_shows_every_light(tongue):
-    """All five lights and all causes appear, each with a reason of its own in both languages."""
+    """All five lights appear, each with a reason of its own in both languages."""
     found = Snapshot(examples(), EXAMPLES_DAY).standings
     with speaking(tongue):
         assert all(words.reason(one) for one in found)
         assert set(words.lights()) == {one.light for one in found}
     causes = {"done", "done-late", "overdue", "blocked", "unreported", "stale"}
-    assert causes | {"no-figure", "lag", "near", "on-pace", "reported"} == {one.cause for one in found}
+    assert causes | {"no-figure", "lag", "near", "behind", "reached"} == {one.cause for one in found}
 
 
 def test_every_light_has_a_word_a_tone_and_a_severity():
@@ -168,11 +211,14 @@ def indicator_of(**more):
         ({}, ">=165个", ">=165个"),
         ({"above": True, "target": Decimal(15000)}, ">15000个", ">15000个"),
         ({"baseline": Decimal(800)}, ">=165个 (from 800)", ">=165个（原800）"),
+        ({"bound": "at-most"}, "<=165个", "<=165个"),
+        ({"bound": "at-most", "above": True}, "<165个", "<165个"),
+        ({"bound": "about"}, "~165个", "~165个"),
         ({"baseline": Decimal(0)}, ">=165个 (from 0)", ">=165个（原0）"),
     ],
 )
 def test_target(more, english, chinese):
-    """A target is a floor, a strict one where the table says 超; a baseline shows where it starts."""
+    """A target shows its bound: a floor, a strict one where the table says 超; a baseline shows where it starts."""
     for tongue, expected in (("en", english), ("zh_CN", chinese)):
         with speaking(tongue):
             assert expected == words.target(indicator_of(**more))
@@ -233,13 +279,14 @@ def test_span(due, english, chinese):
 @pytest.mark.parametrize("tongue", LANGUAGES)
 def test_legend(tongue):
     """The legend names every light, in the order of the rules, with the numbers in force."""
-    rules = Lights(red=Decimal("33.50"), yellow=Decimal(11), stale_days=44, near_days=22)
+    rules = Lights(red=Decimal("33.50"), yellow=Decimal(11), stale_days=44, near_days=22, last_days=66)
+    plan = replace(shipped().plan, lights=rules)
     with speaking(tongue):
-        told = words.legend(rules)
+        told = words.legend(plan)
         lights = words.lights()
-    assert all(number in told for number in ("33.5", "11", "44", "22"))
+    assert all(number in told for number in ("33.5", "11", "44", "22", "66"))
     assert all(name in told for name in lights.values())
-    assert told != words.legend(shipped().plan.lights)
+    assert told != words.legend(shipped().plan)
 
 
 @pytest.mark.parametrize("tongue", LANGUAGES)

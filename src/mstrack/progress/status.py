@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from mstrack.errors import Problem
-    from mstrack.format.model import Indicator, Lights, Milestone, Plan, Status, Task
+    from mstrack.format.model import Indicator, Milestone, Plan, Status, Task
+    from mstrack.progress.figures import Submissions
     from mstrack.progress.lights import Cause, Light
     from mstrack.progress.snapshot import Snapshot
     from mstrack.store.dataset import Filed
@@ -140,7 +141,8 @@ def of_task(snapshot: Snapshot, task: Task) -> Standing:
         key=lambda one: (one.lag or 0, -(one.progress or 0)),
         default=None,
     )
-    percent = _percent([_own_percent(each, plan.lights) for each in several])
+    days = 0 if slowest else plan.lights.stale_days  # where figures speak, no older entry is opened for it
+    percent = _percent([_own_percent(each, days) for each in several])
     silent_days = _silent(plan, found, submission, as_of)
     standing = Standing(
         task=task,
@@ -198,12 +200,13 @@ def _status(newest: list[Submission | None]) -> Status | None:
     return next((("in-progress" if len(said) > 1 else one) for one in said if one), None)
 
 
-def _own_percent(several: Iterable[Submission], lights: Lights) -> Decimal | None:
-    """Return the newest percentage of a unit; one older than `stale_days` before its last word says nothing more."""
-    last = None
+def _own_percent(several: Submissions, days: int) -> Decimal | None:
+    """Return the newest percentage of a unit; one from more than so many days before its last word has lapsed."""
+    newest = several.newest()
+    if newest is None or newest.entry.percent is not None or not days:
+        return newest.entry.percent if newest else None
     for one in several:
-        last = last or one.entry.date
-        if (last - one.entry.date).days > lights.stale_days:
+        if (newest.entry.date - one.entry.date).days > days:
             break
         if one.entry.percent is not None:
             return one.entry.percent
