@@ -65,8 +65,8 @@ def of_plan(plan: Plan, one: Amendment) -> Plan:
 def _as_value_errors() -> Iterator[None]:
     try:
         yield
-    except (KeyError, TypeError, ArithmeticError, AttributeError) as error:
-        raise ValueError(str(error)) from None
+    except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError):
+        raise ValueError("amended-was") from None
 
 
 def _text(one: Amendment) -> str | None:
