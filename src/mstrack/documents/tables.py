@@ -214,13 +214,10 @@ def figures_sourced(one: Standing) -> list[tuple[str, tuple[str, ...]]]:
 
 def target(indicator: Indicator) -> str:
     """Return a target as a document writes it; it is a floor, which goes without saying, or 超 (a strict one)."""
-    floor = words.figure(indicator.target, indicator)
-    if indicator.bound == "about":
-        floor = f"{floor}左右"
-    elif indicator.bound == "at-most":
-        floor = f"{'低于' if indicator.above else '不超过'}{floor}"
-    elif indicator.above:
-        floor = f"超{floor}"
+    number = words.figure(indicator.target, indicator)
+    plain_ones = {"at-least": number, "at-most": f"不超过{number}", "about": f"{number}左右"}
+    strict = {"at-least": f"超{number}", "at-most": f"低于{number}"}
+    floor = (plain_ones | strict if indicator.above else plain_ones)[indicator.bound]
     return floor if indicator.baseline is None else f"由{plain(indicator.baseline)}提高至{floor}"
 
 
