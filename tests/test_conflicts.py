@@ -15,7 +15,7 @@ from offenders import every
 from mstrack.check.store import of_store
 from mstrack.format import codec, yaml
 from mstrack.format.model import Entry
-from mstrack.progress.status import Submission
+from mstrack.progress.figures import Submission
 from mstrack.record import propose
 from mstrack.rules import conflicts
 from mstrack.store import source

@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from mstrack.errors import Problem, WorldFailed, WrongUse, why
 from mstrack.format import codec, validate, yaml
 from mstrack.i18n import gettext as _
-from mstrack.progress import status
+from mstrack.progress import figures
+from mstrack.progress.snapshot import Snapshot
 from mstrack.rules.entry import Case, of_entry, promised, reporting_units
 from mstrack.store import put
 from mstrack.store.dataset import ENTRY_LIMIT, entry_path
 
 if TYPE_CHECKING:
     from mstrack.format.model import Entry, Task
-    from mstrack.progress.status import Standing, Submission
+    from mstrack.progress.figures import Submission
+    from mstrack.progress.status import Standing
     from mstrack.store.dataset import Dataset
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -54,7 +56,7 @@ def reports_of(dataset: Dataset, task: Task, unit: str, today: dt.date) -> tuple
     """Return the effective reports of a unit on a task, newest first."""
     found = dataset.plan.unit(unit)
     history = dataset.history(task.id, today)
-    return tuple(status.reports(dataset, history, found.code)) if found else ()
+    return tuple(figures.submissions(dataset, history, found.code)) if found else ()
 
 
 def propose(dataset: Dataset, entry: Entry, today: dt.date) -> Proposal:
@@ -82,11 +84,11 @@ def propose(dataset: Dataset, entry: Entry, today: dt.date) -> Proposal:
         rivals=tuple(frozenset(filed.id for filed in several) for several in history.disputes().values()),
     )
     problems = tuple(of_entry(case) or _unreadable(entry, path, text))
-    before = status.of_task(dataset, task, dataset.history(task.id, today), today)
+    before = Snapshot(dataset, today).standing(task)
     if problems:
         return Proposal(entry, code, path, text, problems, before, None)
     future = dataset.plus(path, text)
-    after = status.of_task(future, task, future.history(task.id, today), today)
+    after = Snapshot(future, today).standing(task)
     return Proposal(entry, code, path, text, (), before, after)
 
 

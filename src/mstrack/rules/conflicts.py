@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
 
     from mstrack.format.model import Plan, Task
-    from mstrack.progress.status import Submission
+    from mstrack.progress.figures import Submission
     from mstrack.store.dataset import Filed
 
 

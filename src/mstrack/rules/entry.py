@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mstrack.errors import Problem
 from mstrack.format.fields import plain
 from mstrack.i18n import gettext as _
-from mstrack.progress import status
+from mstrack.progress import figures
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from mstrack.format.model import Entry, Indicator, Plan, Task
-    from mstrack.progress.status import Submission
+    from mstrack.progress.figures import Submission
     from mstrack.store.dataset import Filed
 
 SAYS_ITSELF = {"done", "blocked"}
@@ -72,8 +72,8 @@ def promised(task: Task, day: dt.date) -> Task:
 def reporting_units(plan: Plan, task: Task, day: dt.date) -> tuple[str, ...]:
     """Return the names of all that may report on a task as of a day; who leads it only since then was a partner."""
     before = promised(task, day)
-    now = status.reporting_units(plan, task)
-    return now if before is task else tuple(dict.fromkeys((*status.reporting_units(plan, before), *now)))
+    now = figures.reporting_units(plan, task)
+    return now if before is task else tuple(dict.fromkeys((*figures.reporting_units(plan, before), *now)))
 
 
 def named_unit(case: Case) -> Iterator[Problem]:

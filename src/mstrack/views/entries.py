@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
-from mstrack.progress.status import others
+from mstrack.progress.figures import others
 from mstrack.report import Column, Report, Text, Tone, Word, filled, for_machines, for_people
 from mstrack.views import words
 

@@ -13,7 +13,7 @@ from mstrack.format.model import Entry
 from mstrack.git import process
 from mstrack.i18n import gettext as _
 from mstrack.progress import amounts, dates, lookup
-from mstrack.progress.status import reporting_units
+from mstrack.progress.figures import reporting_units
 from mstrack.views import words
 
 if TYPE_CHECKING:

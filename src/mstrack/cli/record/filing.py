@@ -19,8 +19,8 @@ from mstrack.views import changes
 if TYPE_CHECKING:
     from mstrack.cli.record.options import EntryOptions
     from mstrack.errors import Problem
+    from mstrack.progress.figures import Submission
     from mstrack.progress.snapshot import Snapshot
-    from mstrack.progress.status import Submission
     from mstrack.store.dataset import Dataset
 
 FLAGS = {name: f"--{name}" for name in ("unit", "date", "status", "note", "problem", "next", "reporter")}

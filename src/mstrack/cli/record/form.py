@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from mstrack.cli.record.draft import Draft
     from mstrack.format.model import Entry
-    from mstrack.progress.status import Submission
+    from mstrack.progress.figures import Submission
 
 MARK = "#!! "
 """Starts the lines that tell what is wrong; they go before the form is read again."""

@@ -12,7 +12,7 @@ from mstrack.errors import WrongUse
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.progress import amounts, dates, lookup
-from mstrack.progress.status import reporting_units
+from mstrack.progress.figures import reporting_units
 from mstrack.views import words
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from mstrack.format.model import Indicator, Plan
-    from mstrack.progress.status import Submission
+    from mstrack.progress.figures import Submission
 
     Answer = TypeVar("Answer")
 
