@@ -67,8 +67,8 @@ def _unannounced(old: Plan, source: Files, memo: Cache) -> tuple[list[Problem], 
         new = _plan(data, memo)
     except Unreadable:
         return [], ""
-    changes = plan_diff.changes(old, new)
-    return [load.placed(one, data) for one in plan_diff.unannounced(changes)], announcement_lines.lines(changes)
+    silent = [load.placed(one, data) for one in plan_diff.unannounced(old, new)]
+    return silent, announcement_lines.lines(plan_diff.changes(old, new)) if silent else ""
 
 
 def _old_plan(source: Files, memo: Cache, since: str) -> Plan:

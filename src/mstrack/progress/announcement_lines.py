@@ -130,7 +130,7 @@ def _amendment(wanted: Wanted, numbers: set[int]) -> dict[str, Any]:
 def _as_written(held: object) -> Any:  # noqa: ANN401  what YAML can say
     """Return a value of the model as a file writes it: numbers as numbers."""
     text = as_was(held)
-    is_text = isinstance(held, str) or text[0] not in "[{" and text not in {"true", "false", "null"}
+    is_text = isinstance(held, str) or (text[0] not in "[{" and text not in {"true", "false", "null"})
     return _numbers(text if is_text else json.loads(text))
 
 

@@ -80,7 +80,9 @@ class PlanChange(NamedTuple):
 def with_announcement(change: PlanChange, both: Comparison) -> PlanChange:
     """Return a change with what announces it, and what should."""
     wanted = _of_field(change, both) if change.field else _of_whole(change, both)
-    return change._replace(wanted=wanted, amendment=_by_itself(change, both) or (wanted and _found(change, wanted, both)))
+    return change._replace(
+        wanted=wanted, amendment=_by_itself(change, both) or (wanted and _found(change, wanted, both))
+    )
 
 
 def of_amendments(both: Comparison, named: Sequence[PlanChange]) -> Iterator[PlanChange]:
@@ -115,7 +117,7 @@ def _of_whole(change: PlanChange, both: Comparison) -> Wanted | None:
     return Wanted("amendment", number, "indicators", key, frozenset({("indicators", key)}))
 
 
-def _of_field(change: PlanChange, both: Comparison) -> Wanted | None:
+def _of_field(change: PlanChange, both: Comparison) -> Wanted | None:  # noqa: PLR0911  a table, one answer a kind
     """Return what has to announce that a field has changed; None where it is no promise."""
     (kind, key, number), (part, _point, field) = change.thing, change.field.rpartition(".")
     if field == "item":
@@ -153,7 +155,7 @@ def _of_person(change: PlanChange, both: Comparison) -> Wanted | None:
 
 
 def _amendment(number: int | None, field: str, both: Comparison) -> Wanted:
-    """Return the amendment of a field, of a task or (None) of the plan; one of the whole that it belongs to would do."""
+    """Return the amendment of a field, of a task or (None) of the plan; one of the whole that has it would do."""
     known = both.fields(number)
     whole = "lights" if field.startswith("lights.") else ""
     stages = both.old_tasks[number].milestones if number in both.old_tasks else ()
@@ -185,7 +187,9 @@ def _is_successor(change: PlanChange, both: Comparison) -> bool:
     """Whether a leader is new, and all of the tasks were one other's: then one former name says it for all of them."""
     if not isinstance(change.now, str) or not isinstance(change.was, str) or change.now in both.old_leaders:
         return False
-    mine = [both.old_tasks[task.id] for task in both.new.tasks if change.now in task.leaders and task.id in both.old_tasks]
+    mine = [
+        both.old_tasks[task.id] for task in both.new.tasks if change.now in task.leaders and task.id in both.old_tasks
+    ]
     return change.now in both.new_leaders and all(change.was in task.leaders for task in mine)
 
 
@@ -206,21 +210,25 @@ def _decided(one: Decision | None, field: str) -> Amendment | None:
 def _found(change: PlanChange, wanted: Wanted, both: Comparison) -> Amendment | None:
     """Return what announces a change, of what only the newer plan has."""
     kind, key, number = change.thing
-    if change.field in {"name", "person", "leader"} and kind in {"leader", "unit", "task"}:
-        places = (
-            both.new_leaders_names()
-            if kind == "task"
-            else both.new_persons(key)
-            if change.field == "person"
-            else both.new_names(kind, key)
-        )
-        if taken := _taken_over(change, places):
-            return taken
+    if taken := _taken_over(change, _places(change, both)):
+        return taken
     several = both.fresh(wanted.task if kind != "task" else number)
-    if change.field == "person":
-        names = {both.new_units[key].name, *(one.name for one in both.new.units if both.new_units[key].name in one.members)}
-        several = [one for task in both.new.tasks if names.intersection(task.units) for one in both.fresh(task.id)] + several
+    if change.field == "person":  # any task that names the unit, or its group, may say so
+        unit = both.new_units[key].name
+        names = {unit, *(group.name for group in both.new.units if unit in group.members)}
+        concerned = [task.id for task in both.new.tasks if names.intersection(task.units)]
+        several = [*(one for id_ in concerned for one in both.fresh(id_)), *several]
     return next((one for one in several if _comparable(one) in wanted.accepted), None)
+
+
+def _places(change: PlanChange, both: Comparison) -> list[Place]:
+    """Return the former names that are new where a name has changed."""
+    kind, key, _number = change.thing
+    if (kind, change.field) == ("task", "leader"):
+        return both.new_leaders_names()
+    if (kind, change.field) == ("unit", "person"):
+        return both.new_persons(key)
+    return both.new_names(kind, key) if kind in {"unit", "leader"} and change.field == "name" else []
 
 
 def _taken_over(change: PlanChange, places: list[Place]) -> Amendment | None:

@@ -20,7 +20,7 @@ from mstrack.progress.plan_fields import ANNOUNCED_BY
 from mstrack.progress.routes import problem, tasks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from mstrack.errors import Problem, Route
     from mstrack.format.model import Period, Plan, Unit
@@ -49,7 +49,7 @@ def changes(old: Plan, new: Plan) -> list[PlanChange]:
     return [*named, *announcements.of_amendments(both, named)]
 
 
-def unannounced(found: Iterable[PlanChange]) -> list[Problem]:
+def unannounced(old: Plan, new: Plan) -> list[Problem]:
     """A changed field of the plan is named by a new amendment: its field, and what it was.
 
     A new name is announced by `former`, a new task by `added`, one that is given up by `dropped`. A task, the code of a
@@ -57,7 +57,7 @@ def unannounced(found: Iterable[PlanChange]) -> list[Problem]:
     """
     return [
         problem("unannounced", announcement_lines.sentence(change), change.route)
-        for change in found
+        for change in changes(old, new)
         if change.is_silent
     ]
 
@@ -72,8 +72,8 @@ def _things(plan: Plan, both: Comparison, *, is_old: bool) -> dict[Thing, _Descr
         key = unit.code if is_old else both.codes[unit.code]
         found[Thing("unit", key)] = _described(unit, unit.name, ("units", i))
     for i, item in enumerate(plan.items):
-        key = i + 1 if is_old else both.items[i + 1]
-        found[Thing("item", str(key))] = _described(item, item.title, ("items", i))
+        number = i + 1 if is_old else both.items[i + 1]
+        found[Thing("item", str(number))] = _described(item, item.title, ("items", i))
     for route, task in tasks(plan):
         described = _described(task, task.short, route)
         item_number = int(route[1]) + 1
@@ -122,7 +122,7 @@ def _one_of(several: tuple[str, ...]) -> Value:
     return several if len(several) > 1 else several[0] if several else None
 
 
-def _plain(held: Any) -> Value:  # noqa: ANN401, PLR0911  as above; a table of types
+def _plain(held: Any) -> Value:  # noqa: ANN401  as above
     """Return a value for words: a text, a number, or a list of texts."""
     if held in (None, (), {}):
         return None

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LONG = 40
 """A longer text is shown by its clauses that differ."""
 
+
 def table(found: Sequence[PlanChange]) -> Table:
     """Return what differs. What should have been announced and was not says so."""
 
