@@ -96,11 +96,13 @@ def _values(thing: Any, prefix: str, route: Route) -> Iterator[tuple[str, tuple[
     for one in fields(thing):
         key = key_of(kind, one.name)
         held, place = getattr(thing, one.name), (*route, key)
+        if f"{kind}.{key}" in _APART:
+            continue
         if f"{kind}.{key}" == "Unit.person":
             yield from _persons(thing, place)
         elif is_dataclass(held) and not isinstance(held, Deadline | Decision):
             yield from _values(held, f"{prefix}{key}.", place)
-        elif f"{kind}.{key}" not in _APART:
+        else:
             yield f"{prefix}{key}", (_plain(_one_of(held) if key in _ONE_OR_MORE else held), place)
 
 
@@ -111,7 +113,8 @@ _APART |= {key for key, how in ANNOUNCED_BY.items() if how == "parts" and key !=
 
 def _persons(unit: Unit, route: Route) -> Iterator[tuple[str, tuple[Value, Route]]]:
     """Yield who answers for a unit, and what is known of them, each as one value or as a list of them."""
-    yield "person", (_one_of(tuple(one.name for one in unit.persons)), route)
+    names = tuple(one.name for one in unit.persons)
+    yield "person", (_one_of(names), (*route, "name") if len(names) == 1 else route)
     yield "person.pinyin", (_one_of(tuple(one.pinyin for one in unit.persons)), route)
     yield "person.aliases", (tuple(name for one in unit.persons for name in one.aliases), route)
     yield "person.former", (_plain(tuple(each for one in unit.persons for each in one.former)), route)
