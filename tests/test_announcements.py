@@ -186,7 +186,8 @@ def test_a_new_item_before_others_moves_no_task():
     old = plan_text([row()], [row()])
     new = old.replace("- title: 第2类实事", "- title: 新类\n  tasks:\n  - id: 9\n    content: 甲\n    lead_unit: 甲局\n"
                       "    added: {date: 2021-08-15, document: 某函}\n- title: 第2类实事")  # fmt: skip
-    assert [one[:2] for one in told(new, old)] == [(Thing("item", "4"), "added"), (Thing("task", "9", 9), "added")]
+    found = [(one.thing, one.happened) for one in plan_diff.changes(raw(old), raw(new))]
+    assert found == [(Thing("item", "+2"), "added"), (Thing("task", "9", 9), "added")]
     assert silent(old, new) == 0
 
 

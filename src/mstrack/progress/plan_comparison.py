@@ -107,16 +107,19 @@ def _leaders(old: Plan, new: Plan) -> dict[str, str]:
     return found
 
 
-def _items(old: Plan, new: Plan) -> dict[int, int]:
-    """Know an item by its title; one of another title by its first task that was in an item which is gone."""
+def _items(old: Plan, new: Plan) -> dict[int, int | str]:
+    """Know an item by its title; one of another title by its first task that was in an item which is gone.
+
+    A new one is +2, by its own number.
+    """
     by_title = {item.title: number for number, item in reversed([*enumerate(old.items, 1)])}
     titles = {item.title for item in new.items}
     left = {task.id: i for i, item in enumerate(old.items, 1) for task in item.tasks if item.title not in titles}
-    found: dict[int, int] = {}
+    found: dict[int, int | str] = {}
     for number, item in enumerate(new.items, 1):
         wanted = [by_title[item.title]] if item.title in by_title else [left[t.id] for t in item.tasks if t.id in left]
         free = [one for one in wanted if one not in found.values()]
-        found[number] = free[0] if free else len(old.items) + number
+        found[number] = free[0] if free else f"+{number}"
     return found
 
 

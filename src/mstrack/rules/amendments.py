@@ -49,17 +49,18 @@ def amended_tasks(plan: Plan) -> Iterator[Problem]:
 def amendable_id(plan: Plan) -> Iterator[Problem]:
     """An indicator or a milestone is not called as a field that amendments name, as deadline or leader."""
     for route, task in tasks(plan):
-        for key, several in (("indicators", task.indicators), ("milestones", task.milestones)):
-            for i, one in enumerate(several):
-                if one.id in AMENDABLE:
-                    sentence = _("amendments call a field of the task {id}; choose another id").format(id=one.id)
-                    yield problem("amendable-id", sentence, (*route, key, i, "id"))
+        ids = [(("indicators", i), one.id) for i, one in enumerate(task.indicators)]
+        ids += [(("milestones", i), one.id) for i, one in enumerate(task.milestones)]
+        for place, id_ in ids:
+            if id_ in AMENDABLE:
+                sentence = _("amendments call a field of the task {id}; choose another id").format(id=id_)
+                yield problem("amendable-id", sentence, (*route, *place, "id"))
 
 
 def amended_date(plan: Plan) -> Iterator[Problem]:
     """An amendment is dated in the plan's period or the year after it, and no earlier than the one above it."""
     reach = plan.period.reach
-    lists = [(("amendments",), plan.amendments)]
+    lists: list[tuple[Route, tuple[Amendment, ...]]] = [(("amendments",), plan.amendments)]
     lists += [((*route, "amendments"), task.amendments) for route, task in tasks(plan)]
     for route, several in lists:
         for k, one in enumerate(several):
