@@ -126,7 +126,7 @@ BAD = [
         "39:12",
         "to 2022",
     ),
-    ("named-document", "document: 某函, field: goal", "document: …, field: goal", "39:34", "更正"),
+    ("named-document", "document: 某函, field: goal", "document: …, field: goal", "39:34", "a slip is corrected"),
     ("named-document", "某办函〔2021〕8号", "—", "23:42", "names no document"),
     (
         "named-document",

@@ -74,10 +74,10 @@ def amended_date(plan: Plan) -> Iterator[Problem]:
 
 
 def named_document(plan: Plan) -> Iterator[Problem]:
-    """A document is named by its number or its title, or as 更正 where a slip was corrected; … names none."""
+    """A document is named by its number or its title, or as a correction where a slip was put right; … names none."""
     for route, document in _documents(plan):
         if not re.search(r"\w", document):
-            sentence = _("{document} names no document; write its number or its title, or 更正 for a slip")
+            sentence = _("{document} names no document; write its number or its title, or that a slip is corrected")
             yield problem("named-document", sentence.format(document=document), (*route, "document"))
 
 
