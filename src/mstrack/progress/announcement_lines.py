@@ -74,8 +74,9 @@ def lines(changes: Iterable[PlanChange]) -> str:
         else:
             places[f"# {_place(change)}\n{_line(wanted)}\n"] = None
     amendments = [_amendment(wanted, numbers) for wanted, numbers in tasks.values()]
-    head = [f"# {_('tasks.yaml, at its end; or below the amendments that stand there')}\n", _yaml(amendments)]
-    return "".join([*(head if amendments else ()), *places])
+    where = _("tasks.yaml, at its end; or below the amendments that stand there")
+    head = f"# {where}\n{_yaml(amendments)}" if amendments else ""
+    return head + "".join(places)
 
 
 def _place(change: PlanChange) -> str:
