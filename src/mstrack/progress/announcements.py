@@ -89,9 +89,9 @@ def of_amendments(both: Comparison, named: Sequence[PlanChange]) -> Iterator[Pla
     """Yield the amendments that name no change, those that are gone, and those in which a slip was corrected."""
     used = {id(one.amendment) for one in named}
     for number, (fresh, gone, corrected) in both.amendments.items():
-        name, above = both.new_tasks[number].short if number else both.new.title, route_of(both.new, number)
+        name = both.new_tasks[number].short if number else both.new.title
         for one in gone:
-            thing = Thing("amendment", one.field, number)
+            thing, above = Thing("amendment", one.field, number), route_of(both.new, number)
             yield PlanChange(thing, name, "removed", "", str(one), None, above, wanted=Wanted("never"))
         for was, route, one in corrected:
             yield PlanChange(Thing("amendment", one.field, number), name, "changed", "", str(was), str(one), route, one)

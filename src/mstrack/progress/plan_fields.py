@@ -59,8 +59,10 @@ OF_PLAN = ("title", "source", "year", "period", "deadline", "lights")
 
 def amendments_of(plan: Plan, task: Task) -> list[tuple[Route, Amendment]]:
     """Return the amendments of a task and their routes, also those that the plan has for many tasks; oldest first."""
-    route = next(route for route, one in tasks(plan) if one is task)
-    found: list[tuple[Route, Amendment]] = [((*route, "amendments", k), one) for k, one in enumerate(task.amendments)]
+    found: list[tuple[Route, Amendment]] = []
+    if task.amendments:
+        route = next(route for route, one in tasks(plan) if one is task)
+        found = [((*route, "amendments", k), one) for k, one in enumerate(task.amendments)]
     found += [(("amendments", k), _of_task(one)) for k, one in enumerate(plan.amendments) if task.id in one.tasks]
     return sorted(found, key=lambda one: one[1].date)
 
