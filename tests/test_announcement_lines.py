@@ -62,7 +62,7 @@ def test_lines_of_names_and_tasks():
     new = plan_text([row(), row(), row()]).replace("王长青", "陈新").replace("东区政府", "东城区政府")
     found = lines(old, new).split("# ")[1:]
     places = [one.split("\n")[0] for one in found]
-    assert places == ["陈新", "东城区政府", "task 3"] or sorted(places) == sorted(["陈新", "东城区政府", "task 3"])
+    assert {*places} == {"陈新", "东城区政府", "task 3"}
     by_place = dict(zip(places, [one.split("\n")[1] for one in found], strict=True))
     new = new.replace("- name: 陈新\n", f"- name: 陈新\n  {by_place['陈新']}\n")
     new = new.replace("- name: 东城区政府\n", f"- name: 东城区政府\n  {by_place['东城区政府']}\n")

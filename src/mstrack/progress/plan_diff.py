@@ -39,7 +39,7 @@ def changes(old: Plan, new: Plan) -> list[PlanChange]:
     """Return what differs, in the order of the newer plan, what is gone last."""
     both = Comparison(old, new)
     before, after = _things(old, both, is_old=True), _things(new, both, is_old=False)
-    then = _things(both.renamed, both, is_old=True)
+    then = before if both.renamed is old else _things(both.renamed, both, is_old=True)
     found = [*_period(old, new)]
     for thing in after:
         found += _of_thing(thing, before.get(thing), then.get(thing), after[thing])
