@@ -280,3 +280,17 @@ def test_no_figure_is_in_a_sum_twice(story, as_of):
     assert len(ids) == len(set(ids))
     assert len(shares) == len(set(shares))
     assert actual.provisional or not set(ids).intersection(shares)
+
+
+def test_an_indicator_that_a_document_added():
+    """Before the document, the task has it not; the other one stays."""
+    plan = plan_of(amended("coverage", "null"))
+    assert [one.id for one in timeline.in_force(plan, BEFORE).tasks[0].indicators] == ["roads"]
+    assert [one.id for one in timeline.in_force(plan, AFTER).tasks[0].indicators] == ["roads", "coverage"]
+
+
+def test_the_title_of_an_item():
+    """An amendment of the plan names an item by its number."""
+    plan = replace(plan_of(), amendments=(PlanAmendment(**amended("items.1.title", "旧题目")),))
+    assert timeline.in_force(plan, BEFORE).items[0].title == "旧题目"
+    assert timeline.in_force(plan, AFTER) is plan

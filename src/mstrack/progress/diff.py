@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mstrack.format.model import Entry, Task
+    from mstrack.progress.announcements import PlanChange
     from mstrack.progress.figures import Actual
-    from mstrack.progress.plan_diff import PlanChange
     from mstrack.progress.snapshot import Snapshot
     from mstrack.progress.status import Standing
     from mstrack.store.dataset import Dataset, Filed

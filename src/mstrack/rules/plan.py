@@ -15,6 +15,7 @@ from mstrack.errors import PROBLEMS_PER_FILE
 from mstrack.format.fields import plain
 from mstrack.i18n import gettext as _
 from mstrack.progress import deadlines
+from mstrack.progress.plan_fields import amendments_of
 from mstrack.progress.routes import nearest, problem, tasks
 from mstrack.rules import amendments
 
@@ -144,7 +145,9 @@ def supported(plan: Plan) -> Iterator[Problem]:
     for route, task in tasks(plan):
         for i, indicator in enumerate(task.indicators):
             numbers = set(_numbers(indicator))
-            amended = any(one.target_was in numbers for one in task.amended(indicator.id))
+            amended = any(
+                one.field == indicator.id and one.target_was in numbers for _route, one in amendments_of(plan, task)
+            )
             for key in ("target", "baseline"):
                 number = getattr(indicator, key)
                 if number is not None and number not in numbers and not (amended and key == "target"):

@@ -42,7 +42,7 @@ def diff_report(found: Changes, old: SideLabel, new: SideLabel, snapshot: Snapsh
         *_newly(found),
         _tasks(found),
         filings.new(found.filings),
-        plan_changes.table(plan, found.plan),
+        plan_changes.table(found.plan),
         *_remarks(found),
     ]
     title = _("{title}: what changes from {old} to {new}, as of {day}")

@@ -68,6 +68,9 @@ def check(
     console.emit(FORMS[form](findings), prose=form == "text")
     errors = sum(problem.level == "error" for problem in problems)
     console.say(_summary(len(done.paths), errors, len(problems) - errors))
+    if history and history.lines and form == "text":
+        console.say(_("write what follows into tasks.yaml, with the day and the document for each …:"))
+        console.say(history.lines)
     if history and not history.problems:
         console.say(_unchanged(history, against or ""))
     return ExitCode.FOUND if errors else ExitCode.FINE
