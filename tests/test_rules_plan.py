@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import NamedTuple
 
 import pytest
@@ -251,7 +252,7 @@ def test_every_rule_has_an_example():
 
 
 def test_every_rule_states_itself_in_a_docstring():
-    assert [rule.__name__ for rule in plan.PLAN_RULES if not (rule.__doc__ or "").endswith(".")] == []
+    assert [rule.__name__ for rule in plan.PLAN_RULES if not (inspect.getdoc(rule) or "").endswith(".")] == []
 
 
 def test_the_plan_of_these_examples_is_good(dataset):
