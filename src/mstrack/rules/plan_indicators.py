@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mstrack.format.fields import plain
 from mstrack.i18n import gettext as _
 from mstrack.progress.numerals import even, numerals
+from mstrack.progress.pace import is_measured
 from mstrack.progress.routes import nearest, problem, remark, tasks
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def supported(plan: Plan) -> Iterator[Problem]:
 def positive_target(plan: Plan) -> Iterator[Problem]:
     """What is counted up to a target counts up to more than 0."""
     for route, _task, indicator in _indicators(plan):
-        if is_counted_up(indicator) and indicator.target <= 0:
+        if is_measured(indicator) and indicator.target <= 0:
             sentence = _("{number} is no target to count up to; write a number above 0, or bound: at-most")
             yield problem("positive-target", sentence.format(number=plain(indicator.target)), (*route, "target"))
 
@@ -147,11 +148,6 @@ def _indicators(plan: Plan) -> Iterator[tuple[Route, Task, Indicator]]:
     for route, task in tasks(plan):
         for i, indicator in enumerate(task.indicators):
             yield (*route, "indicators", i), task, indicator
-
-
-def is_counted_up(indicator: Indicator) -> bool:
-    """Whether figures of an indicator grow towards its target: all but levels and ceilings."""
-    return indicator.kind == "cumulative" and indicator.bound != "at-most"
 
 
 def _is_bound_amended(task: Task, indicator: Indicator) -> bool:

@@ -9,7 +9,7 @@ from mstrack.format.fields import plain
 from mstrack.i18n import gettext as _
 from mstrack.progress import deadlines
 from mstrack.progress.routes import nearest, problem, tasks
-from mstrack.rules.plan_indicators import is_counted_up
+from mstrack.progress.pace import is_measured
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -78,7 +78,7 @@ def milestone_indicator(plan: Plan) -> Iterator[Problem]:
 def milestone_figure(plan: Plan) -> Iterator[Problem]:
     """Milestones of what is counted up to a target lie between 0 and the target, and never fall from day to day."""
     for route, task in tasks(plan):
-        counted = {one.id: one for one in task.indicators if is_counted_up(one)}
+        counted = {one.id: one for one in task.indicators if is_measured(one)}
         before: dict[str, Decimal] = {}
         for k, milestone in enumerate(task.milestones):
             indicator = counted.get(milestone.indicator or "")
