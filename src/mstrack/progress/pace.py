@@ -82,9 +82,7 @@ def is_measured(indicator: Indicator) -> bool:
     return indicator.kind == "cumulative" and indicator.bound != "at-most"
 
 
-def rates(
-    indicator: Indicator, series: Sequence[tuple[dt.date, Decimal]], due: dt.date, as_of: dt.date
-) -> Rates:
+def rates(indicator: Indicator, series: Sequence[tuple[dt.date, Decimal]], due: dt.date, as_of: dt.date) -> Rates:
     """Return the rates of an indicator from its figures, the newest first; a level, and a ceiling, has none."""
     if not series or not is_measured(indicator) or reaches(series[0][1], indicator.target, indicator):
         return Rates()

@@ -210,7 +210,9 @@ def _renamed_task(task: Task, now: dict[str, str], led: dict[str, str]) -> Task:
 
 
 def _renamed_indicator(one: Indicator, now: dict[str, str]) -> Indicator:
-    return replace(one, shares={now.get(name, name): share for name, share in one.shares.items()}) if one.shares else one
+    return (
+        replace(one, shares={now.get(name, name): share for name, share in one.shares.items()}) if one.shares else one
+    )
 
 
 def _mapped(names: tuple[str, ...], now: dict[str, str]) -> tuple[str, ...]:

@@ -55,7 +55,9 @@ def of_plan(plan: Plan, one: Amendment) -> Plan:
             return replace(plan, lights=replace(plan.lights, **{rest: _LIGHTS[rest](one.value)}))
         if first == "units":
             code, _point, key = rest.partition(".")
-            return replace(plan, units=tuple(_unit(each, key, one) if each.code == code else each for each in plan.units))
+            return replace(
+                plan, units=tuple(_unit(each, key, one) if each.code == code else each for each in plan.units)
+            )
     return plan
 
 

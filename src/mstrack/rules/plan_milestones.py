@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from mstrack.format.fields import plain
 from mstrack.i18n import gettext as _
 from mstrack.progress import deadlines
-from mstrack.progress.routes import nearest, problem, tasks
 from mstrack.progress.pace import is_measured
+from mstrack.progress.routes import nearest, problem, tasks
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -86,10 +86,10 @@ def former_order(plan: Plan) -> Iterator[Problem]:
 
 def one_name(plan: Plan) -> Iterator[Problem]:
     """No two leaders, no two units, no two persons of a unit bear one name at one time; no name is another's alias."""
-    groups = [(("leaders",), plan.leaders), (("units",), plan.units)]
-    persons = [(("units", i, "person"), unit.persons) for i, unit in enumerate(plan.units)]
-    for route, several in (*groups, *persons):
-        yield from _one_name_of(route, several)
+    yield from _one_name_of(("leaders",), plan.leaders)
+    yield from _one_name_of(("units",), plan.units)
+    for i, unit in enumerate(plan.units):
+        yield from _one_name_of(("units", i, "person"), unit.persons)
 
 
 RULES = (known_leader, known_unit, flat_groups, one_role, former_order, one_name)
