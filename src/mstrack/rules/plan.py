@@ -53,10 +53,10 @@ def unique(plan: Plan) -> Iterator[Problem]:
     yield from _repeated(((("units", i, "name"), unit.name) for i, unit in enumerate(plan.units)))
     yield from _repeated(((("units", i, "code"), unit.code) for i, unit in enumerate(plan.units)))
     for route, task in tasks(plan):
-        parts = (("indicators", task.indicators), ("milestones", task.milestones))
-        yield from _repeated(
-            ((*route, key, i, "id"), one.id) for key, several in parts for i, one in enumerate(several)
-        )
+        ids: list[tuple[Route, str]] = []
+        ids += (((*route, "indicators", i, "id"), indicator.id) for i, indicator in enumerate(task.indicators))
+        ids += (((*route, "milestones", i, "id"), milestone.id) for i, milestone in enumerate(task.milestones))
+        yield from _repeated(ids)
 
 
 def portable_code(plan: Plan) -> Iterator[Problem]:
