@@ -153,7 +153,7 @@ def test_a_quote_may_hold_what_a_target_was(dataset):
 )
 def test_what_it_was_is_any_value_of_a_file(written, said):
     """A number of a target is written as the target is; all become a text, the same for equal values."""
-    read, problems = validate.check("plan", "tasks.yaml", changed("27780}", written + "}").encode(), lambda _text: ())
+    read, problems = validate.check("plan", "tasks.yaml", changed("27780}", written + "}").encode(), lambda *_known: ())
     assert problems == []
     assert codec.plan(json.loads(read)).tasks[0].amendments[2].was == said
 
@@ -175,7 +175,7 @@ def test_what_it_was_is_any_value_of_a_file(written, said):
 def test_what_is_no_amendment(tongue, old, new, at, rule):
     """The schema refuses it in words, at its place."""
     with i18n.speaking(tongue):
-        _text, problems = validate.check("plan", "tasks.yaml", changed(old, new).encode(), lambda _text: ())
+        _text, problems = validate.check("plan", "tasks.yaml", changed(old, new).encode(), lambda *_known: ())
     [problem] = map(str, problems)
     assert problem.startswith(f"tasks.yaml:{at}: error: ")
     assert problem.endswith(f" [{rule}]")

@@ -363,7 +363,7 @@ def test_a_correction_into_another_day():
 
 
 def test_a_new_correction_keeps_its_note_and_gives_a_reason():
-    """The note is the progress, kept from the old entry: in what is filed now it is no reason. Older ones stay right."""
+    """The note is the progress, kept from the old entry: in what is filed now it is no reason. Older ones are right."""
     said = entry(reason=None, note="旧的进展。", corrects=("00000001",))
     assert [one[0] for one in told(said, EARLIER)] == ["reasoned"]
     older = filed("2021-08-31", figures={"roads": 45}, id_="00000009", corrects=("00000001",), note="多录一位")
@@ -410,7 +410,7 @@ LED_BY_GROUP = plan_text(
     ],
 )
 def test_a_group_leads(said, rules):
-    """Its members file, each says done for itself: of a sum by its share, where it has one; of a level by the target."""
+    """Its members file, each says done for itself: of a sum by its share, if any; of a level by the target."""
     assert [one.rule for one in propose.propose(dataset(LED_BY_GROUP), said, TODAY).problems] == rules
 
 

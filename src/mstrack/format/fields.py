@@ -75,9 +75,14 @@ def _moment(value: object) -> dt.datetime:
 
 def _several(value: object) -> object:
     """One stands for the list of it, a wrong one too: that it is no text is a fault of its own, not of a list."""
-    return (
-        (value,) if isinstance(value, str | int | float | dict) else tuple(value) if isinstance(value, list) else value
-    )
+    return _tuples([value] if isinstance(value, str | int | float | dict) else value)
+
+
+def _tuples(value: object) -> object:
+    """Return lists as tuples, at any depth: behind a function Pydantic holds them for Python's own, and is strict."""
+    if isinstance(value, list):
+        return tuple(map(_tuples, value))
+    return {key: _tuples(one) for key, one in value.items()} if isinstance(value, dict) else value
 
 
 def _words(value: object) -> object:

@@ -7,8 +7,8 @@ is the calendar pace itself. Rates are told and light no lamp.
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +16,7 @@ from mstrack.progress import dates, deadlines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from mstrack.format.model import Indicator, Plan, Task
 
@@ -71,7 +72,7 @@ def reaches(figure: Decimal | None, target: Decimal, indicator: Indicator) -> bo
 
 
 def progress(figure: Decimal | None, target: Decimal, indicator: Indicator) -> Fraction | None:
-    """Return figure ⁄ target of a cumulative indicator, uncapped; None of a level, a ceiling, or a target of 0 or less."""
+    """Return figure ⁄ target of a cumulative indicator, uncapped; None of what has no pace or a target of 0."""
     if figure is None or not is_measured(indicator) or target <= 0:
         return None
     return Fraction(figure) / Fraction(target)
@@ -124,7 +125,7 @@ def _along(points: list[tuple[Fraction, Fraction]], at: Fraction) -> Fraction:
     """Return the height of a line through points at a moment: that of its ends before and after them."""
     if at <= points[0][0] and points[0][0] < points[-1][0]:
         return points[0][1]
-    for (start, low), (end, high) in zip(points, points[1:], strict=False):
+    for (start, low), (end, high) in pairwise(points):
         if start <= at < end:
             return low + (high - low) * (at - start) / (end - start)
     return points[-1][1]

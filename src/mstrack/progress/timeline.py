@@ -11,9 +11,9 @@ from mstrack.progress import undo
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from mstrack.format.model import Amendment, Indicator, Item, Plan, Task, Unit
+    from mstrack.format.model import Amendment, Former, Indicator, Item, Plan, PlanAmendment, Task, Unit
 
 
 class Tenure(NamedTuple):
@@ -85,7 +85,7 @@ def names_of(thing: Unit | Person) -> set[str]:
 
 
 def name_on(thing: Unit | Person, day: dt.date) -> str:
-    """Return what a unit was called, or who had a person's place, on a day; `until` is the last day of a former name."""
+    """Return what a unit was called, or who had a person's place, on a day; a former name holds until its last day."""
     later = [one for one in thing.former if one.until >= day]
     return min(later, key=lambda one: one.until).name if later else thing.name
 
@@ -107,7 +107,7 @@ def _undone_in_plan(plan: Plan, one: Amendment) -> Plan:
     return plan
 
 
-def _item(item: Item, shared: list[Amendment], day: dt.date) -> Item | None:
+def _item(item: Item, shared: Sequence[PlanAmendment], day: dt.date) -> Item | None:
     """Return an item with the tasks that were there on a day; None where none was."""
     tasks = tuple(_task(task, shared, day) for task in item.tasks if not task.added or task.added.date <= day)
     if not tasks:
@@ -116,9 +116,11 @@ def _item(item: Item, shared: list[Amendment], day: dt.date) -> Item | None:
     return item if same else replace(item, tasks=tasks)
 
 
-def _task(task: Task, shared: list[Amendment], day: dt.date) -> Task:
-    of_documents = [one for one in shared if task.id in getattr(one, "tasks", ())]
-    several = sorted((*task.amendments, *of_documents), key=lambda one: one.date) if of_documents else task.amendments
+def _task(task: Task, shared: Sequence[PlanAmendment], day: dt.date) -> Task:
+    of_documents = [one for one in shared if task.id in one.tasks]
+    several: Sequence[Amendment] = task.amendments
+    if of_documents:
+        several = sorted((*several, *of_documents), key=lambda one: one.date)
     found = task
     for amendment in _newest_first(one for one in several if one.date > day):
         with suppress(ValueError):  # as above
@@ -150,9 +152,9 @@ def _with_persons(found: Plan, plan: Plan, day: dt.date) -> Plan:
 
 def _named(plan: Plan, day: dt.date) -> Plan:
     """Give leaders, persons and units the names of a day, wherever the plan names them."""
-    renamed = [one for one in (*plan.leaders, *plan.units) if one.former]
-    persons = [person for unit in plan.units for person in unit.persons if person.former]
-    if not renamed and not persons:
+    things: list[Unit | Person] = [*plan.leaders, *plan.units]
+    things += [person for unit in plan.units for person in unit.persons]
+    if not any(one.former for one in things):
         return plan
     units = tuple(_unit_on(unit, day) for unit in plan.units)
     leaders = tuple(_person_on(one, day) for one in plan.leaders)
@@ -183,7 +185,7 @@ def _unit_on(unit: Unit, day: dt.date) -> Unit:
     return replace(unit, name=name, former=former, persons=persons, aliases=_aliases(unit, name, former))
 
 
-def _aliases(thing: Unit | Person, name: str, former: tuple[object, ...]) -> tuple[str, ...]:
+def _aliases(thing: Unit | Person, name: str, former: tuple[Former, ...]) -> tuple[str, ...]:
     """Return the aliases with the names that came later, so that who types one of them is understood."""
     later = [one.name for one in thing.former if one not in former] + [thing.name]
     return tuple(dict.fromkeys([*thing.aliases, *(one for one in later if one != name)]))

@@ -65,8 +65,8 @@ def of_plan(plan: Plan, one: Amendment) -> Plan:
 def _as_value_errors() -> Iterator[None]:
     try:
         yield
-    except (KeyError, TypeError, ArithmeticError, AttributeError) as error:
-        raise ValueError(str(error)) from None
+    except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError):
+        raise ValueError("amended-was") from None
 
 
 def _text(one: Amendment) -> str | None:
@@ -146,8 +146,8 @@ def _lights(one: Amendment) -> Lights:
 
 
 def _unit(unit: Unit, key: str, one: Amendment) -> Unit:
-    if key in {"members", "aliases"}:
-        return replace(unit, **{key: one.names})
+    if key == "members":
+        return replace(unit, members=one.names)
     if key == "person":
         known = {person.name: person for person in unit.persons}
         return replace(unit, persons=tuple(known.get(name, Person(name=name, pinyin="")) for name in one.names))

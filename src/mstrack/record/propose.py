@@ -99,7 +99,7 @@ def _unreadable(entry: Entry, path: str, text: str) -> list[Problem]:
     data = text.encode("utf-8", "surrogatepass")
     if len(data) > ENTRY_LIMIT:
         return [Problem(path, 1, 1, "size", _("larger than {n} KiB; shorten it").format(n=ENTRY_LIMIT // 1024))]
-    canonical, problems = validate.check("entry", path, data, lambda _text: ())
+    canonical, problems = validate.check("entry", path, data, lambda *_known: ())
     if not problems and codec.entry(json.loads(canonical)) != entry:
         problems = [Problem(path, 1, 1, "round-trip", _("this cannot be written so that it reads back the same"))]
     return problems

@@ -100,14 +100,46 @@ REMARKS = (repeated_no, *plan_indicators.REMARKS)
 """What is odd in a plan and may be right all the same: `check` says it, and a plan is read in spite of it."""
 
 
-def of_plan(plan: Plan) -> list[Problem]:
-    """Return every problem that the plan has with itself."""
-    return [problem for rule in PLAN_RULES for problem in rule(plan)]
+def of_plan(plan: Plan, left_out: frozenset[Route] = frozenset()) -> list[Problem]:
+    """Return every problem that the plan has with itself.
+
+    Where its form is wrong in places, `left_out` has the ways to these (see `_ways`): what they may cause is not said.
+    """
+    found = [problem for rule in PLAN_RULES for problem in rule(plan)]
+    return [one for one in found if not any(_is_caused(one, way) for way in left_out)] if left_out else found
 
 
 def remarks(plan: Plan) -> list[Problem]:
     """Return the warnings about a plan."""
     return [problem for rule in REMARKS for problem in rule(plan)]
+
+
+_AMENDED = {rule.__name__.replace("_", "-") for rule in amendments.RULES}
+_CAUSED = {
+    "units": {"known-unit", "known-share", "flat-groups", "one-role", "one-name"} | _AMENDED,
+    "leaders": {"known-leader", "one-name"} | _AMENDED,
+    "items": {"counts"} | _AMENDED,
+    "counts": {"counts"},
+    "lights": {"sane-lights"} | _AMENDED,
+    "deadline": {"deadline", "milestone-day", "came-and-went"} | _AMENDED,
+    "goal": {"quoted"} | _AMENDED,
+    "indicators": {"milestone-indicator", "milestone-figure"} | _AMENDED,
+    "amendments": {"supported", "bound-words"} | _AMENDED,
+    "partner_units": {"known-share"} | _AMENDED,
+}
+"""By the key under which something is left out, the rules that may then find what is not wrong."""
+_TASK = 4
+"""Steps on the way to a task."""
+
+
+def _is_caused(problem: Problem, way: Route) -> bool:
+    """Whether a problem may be there only because something was left out: by its own part, or by one that needs it."""
+    part = way[:-1]
+    if len(part) not in {0, _TASK} and isinstance(way[-1], str) and problem.route[: len(part)] == part:
+        return True
+    if way[0] == "items" and len(way) > _TASK:
+        return problem.route[:_TASK] == way[:_TASK] and problem.rule in _CAUSED.get(str(way[_TASK]), ())
+    return problem.rule in _CAUSED.get(str(way[0]), ())
 
 
 def _repeated(named: Iterable[tuple[Route, str]]) -> Iterator[Problem]:
