@@ -36,8 +36,10 @@ def sound(value: Any, faults: Callable[[Any], tuple[str, Iterable[Route]]]) -> S
         text, wrong = faults(rest.value)
         if text:
             return Sound(text, frozenset(rest.removed), rest.way)
-        if not all([rest.remove(route) for route in sorted(set(wrong), key=len, reverse=True)]):
+        places = {rest.way(route) for route in wrong}  # all of them before the lists grow shorter
+        if () in places:
             return None
+        rest.removed |= places
     return None
 
 
@@ -51,13 +53,6 @@ class _Rest:
     @property
     def value(self) -> Any:  # noqa: ANN401  as above
         return self._without(self._whole, ())
-
-    def remove(self, route: Route) -> bool:
-        """Take out what a way into the rest leads to; False where that would be the whole plan."""
-        place = self.way(route)
-        if place:
-            self.removed.add(place)
-        return bool(place)
 
     def way(self, route: Route) -> Route:
         """Return the way into the file of a way into the rest: in a list, what was taken out counts again."""

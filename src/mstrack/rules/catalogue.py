@@ -23,7 +23,7 @@ READING = {
     "depth": mark("Values are nested at most 10 levels deep."),
     "digits": mark("A number has at most 15 digits, so that it is read as it was written."),
     "size": mark(
-        "tasks.yaml has at most 4 MiB and 120,000 values (300 tasks, 400 units and 900 indicators fit), an entry 64 KiB."
+        "tasks.yaml has at most 4 MiB and 120,000 values (300 tasks, 400 units, 900 indicators fit), an entry 64 KiB."
     ),
     "syntax": mark("A file is YAML; the message names the slip."),
     "full-width": mark("Signs of YAML (: - and spaces around them) are half-width; full-width ones are text to it."),

@@ -64,16 +64,23 @@ def answers(
         before = draft.status or (reports[0].entry.status if reports else None) or "in-progress"
         label = _("Status: {choices} [{status}]").format(choices=", ".join(statuses()), status=before)
         draft = draft._replace(status=_ask(label, _status, before))
-    if draft.corrects and ("reason" not in given or not draft.reason):
+    for answered in _texts(draft, given):
+        draft = answered
+        yield draft
+    if not draft.reporter:
+        draft = draft._replace(reporter=_ask_text(_("Reporter"), None))
+    yield draft
+
+
+def _texts(draft: Draft, given: set[str]) -> Iterator[Draft]:
+    """Yield the draft after each answer in words."""
+    if draft.corrects and not draft.reason:
         draft = draft._replace(reason=_ask_reason())
         yield draft
     for name, label in (("note", _("Note")), ("problem", _("Problem")), ("next", _("Next step"))):
         if name not in given:
             draft = Draft(**draft._asdict() | {name: _ask_text(label, getattr(draft, name))})
             yield draft
-    if not draft.reporter:
-        draft = draft._replace(reporter=_ask_text(_("Reporter"), None))
-    yield draft
 
 
 def agreed(question: str) -> bool:
