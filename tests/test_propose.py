@@ -39,6 +39,8 @@ recorded: 2021-10-08T09:00:00+08:00
 
 def entry(unit=LEAD, status="in-progress", day="2021-09-30", **more):
     said = {"task": 1, "reporter": "王五", "recorded": recorded("2021-10-08"), "note": "进展。"} | more
+    if said.get("corrects"):
+        said = {"reason": "多录一位。"} | said
     return Entry(unit=unit, status=status, date=dt.date.fromisoformat(day), **said)
 
 

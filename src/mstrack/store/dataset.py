@@ -163,7 +163,7 @@ class Dataset:
     filed something opens another, or takes `plus`.
     """
 
-    def __init__(self, source: Files, memo: Cache, rules: Callable[[Plan], Iterable[Problem]]) -> None:
+    def __init__(self, source: Files, memo: Cache, rules: Callable[..., Iterable[Problem]]) -> None:
         """Read the plan. Unreadable holds every problem of it, `rules` (those of the plan) included."""
         self._source = source
         self._memo = memo
