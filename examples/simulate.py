@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mstrack.format import codec, yaml
 from mstrack.format.model import Entry
 from mstrack.progress import dates
-from mstrack.progress.status import others
+from mstrack.progress.figures import others
 from mstrack.rules import plan
 from mstrack.store import dataset
 from mstrack.store.cache import Cache

@@ -18,7 +18,6 @@ from mstrack.format import codec
 from mstrack.format.model import Entry
 from mstrack.format.yaml import write
 from mstrack.progress.snapshot import Snapshot
-from mstrack.progress.status import of_task
 from mstrack.render import cells
 from mstrack.report import Column, Facts, Report, Table
 from mstrack.rules.plan import of_plan
@@ -147,8 +146,8 @@ def stand(plan, *entries, as_of, task_id=1):
     """Return where a task stands."""
     data = dataset(plan, *entries)
     day = dt.date.fromisoformat(as_of)
-    wanted = next(one for one in data.plan.tasks if one.id == task_id)
-    return of_task(data, wanted, data.history(task_id, day), day)
+    snapshot = Snapshot(data, day)
+    return snapshot.standing(snapshot.task(task_id))
 
 
 @cache

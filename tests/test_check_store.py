@@ -196,7 +196,10 @@ def test_sorted_by_place_each_once_at_most_fifty_a_file(memo):
     found = told(STORE | WRONG | {C: many}, memo)
     assert found == sorted(found, key=lambda one: one[:2])
     assert len(set(done(STORE | WRONG | {C: many}, memo).problems)) == len(found)
-    assert sum(path == C for path, _line, _rule in found) == 50
+    assert sum(path == C for path, _line, _rule in found) == 51
+    assert [one.sentence for one in done(STORE | WRONG | {C: many}, memo).problems if one.rule == "more"] == [
+        "… and 54 more problems in this file"
+    ]
 
 
 @pytest.mark.parametrize("seed", range(5))

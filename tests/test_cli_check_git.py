@@ -216,3 +216,32 @@ def test_nothing_is_proved(root, tmp_path):
     assert "[ancestor]" in check("--against", "main").err
     assert check("--against", "main").code == 3
     assert check("--against", "nothing") == (2, "", "there is no revision nothing; git log lists them\n")
+
+
+def test_the_lines_to_paste(root):
+    """What was changed quietly is found at its line; what is printed, pasted with day and document, makes it pass."""
+    plan = root / "tasks.yaml"
+    text = plan.read_text(encoding="utf-8")
+    assert text.count("deadline: 12月10日\n") > 2
+    changed = text.replace("deadline: 12月10日\n", "deadline: 12月20日\n", 3)
+    changed = changed.replace("全市完成不少于2.778万批次", "全市完成约2.778万批次").replace(
+        "title: 2021年市十件", "title: 2021年市", 1
+    )
+    plan.write_text(changed, encoding="utf-8", newline="\n")
+    told = check("--against", "HEAD")
+    assert told.code == 1
+    found = [line.split(":") for line in told.out.splitlines() if line.endswith("[unannounced]")]
+    moved = [int(line[1]) for line in found if " deadline was" in ":".join(line)]
+    assert [changed.splitlines()[n - 1].strip() for n in moved] == ["deadline: 12月20日"] * 3
+    lines = told.err.partition("for each …:\n")[2].rstrip("\n")
+    assert lines.count("field: deadline") == 1
+    assert check("--against", "HEAD", "--format", "json").err.count("field: deadline") == 0
+    plan.write_text(changed + lines + "\n", encoding="utf-8", newline="\n")
+    assert {line.rpartition("[")[2] for line in check().out.splitlines()} == {"day]"}
+    pasted = lines.replace("date: …", "date: 2021-08-15")
+    plan.write_text(changed + pasted + "\n", encoding="utf-8", newline="\n")
+    assert "[named-document]" in check().out
+    plan.write_text(changed + pasted.replace("document: …", "document: 某函") + "\n", encoding="utf-8", newline="\n")
+    told = check("--against", "HEAD")
+    assert (told.code, told.out) == (0, "")
+    assert told.err.endswith("no promise changed unannounced\n")

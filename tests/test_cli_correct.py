@@ -1,7 +1,7 @@
 """`mstrack correct`: an entry replaced whole or taken back, with a reason; disputes seen until they are settled."""
 
 import pytest
-from recording import ON, TODAY, Terminal, add, correct, dataset, entries, filed, flags, paths
+from recording import ON, SAID, TODAY, Terminal, add, correct, dataset, entries, filed, flags, paths
 from running import ask, own_store
 
 from mstrack.format import yaml
@@ -25,10 +25,10 @@ def replaced(root, old, **said):
 def rivals(root):
     """Make a dispute, as two clones do: each corrects the same entry without knowing of the other."""
     old = filed(root)
-    one = replaced(root, old, note="甲更正", figure="new-villages=90")
+    one = replaced(root, old, reason="甲更正", figure="new-villages=90")
     [mine] = [path for path in paths(root) if one in path]
     aside = (root / mine).rename(root / "aside")
-    other = replaced(root, old, note="乙更正", figure="new-villages=91")
+    other = replaced(root, old, reason="乙更正", figure="new-villages=91")
     aside.rename(root / mine)
     return old, one, other
 
@@ -44,24 +44,25 @@ def test_replaced_whole(root):
     """A correction starts as the old entry and replaces it whole; the old file stays as it is."""
     old = filed(root, problem="征地难。", next="复耕。")
     before = {path: (root / path).read_bytes() for path in paths(root)}
-    new = replaced(root, old, figure="new-villages=89", note=REASON)
+    new = replaced(root, old, figure="new-villages=89", reason=REASON)
     [path] = set(paths(root)) - set(before)
     assert path == f"progress/18/2021-09-30-cgj-{new}-for-{old}.yaml"
     assert {one: (root / one).read_bytes() for one in before} == before
     [entry] = [one for one in entries(root) if one.corrects]
     assert entry.corrects == (old,)
     assert {key: str(figure) for key, figure in entry.figures.items()} == {"new-villages": "89", "coverage": "75.2"}
-    assert (entry.status, entry.note, entry.problem, entry.next) == ("in-progress", REASON, "征地难。", "复耕。")
+    assert (entry.status, entry.note, entry.problem, entry.next) == ("in-progress", SAID["note"], "征地难。", "复耕。")
+    assert entry.reason == REASON
     assert (entry.unit, entry.date.isoformat(), entry.reporter) == ("市城市管理综合执法局", "2021-09-30", "李四")
 
 
 def test_withdrawn(root):
     """--withdraw takes an entry back: the correction has neither status nor figures, and nothing is left to count."""
     old = filed(root, problem="征地难。")
-    told = correct(root, old, withdraw=True, note=REASON)
+    told = correct(root, old, withdraw=True, reason=REASON)
     assert told.code == 0
     [entry] = [one for one in entries(root) if one.corrects]
-    assert (entry.withdrawn, entry.note, entry.problem) == (True, REASON, None)
+    assert (entry.withdrawn, entry.note, entry.problem, entry.reason) == (True, None, None, REASON)
     assert "grey: unreported" in told.out
     [due] = [one for one in ask("due", "--data", root, *ON, "--format", "json").answer["tasks"] if one["id"] == 18]
     assert due["cause"] == "unreported"
@@ -70,35 +71,37 @@ def test_withdrawn(root):
 @pytest.mark.parametrize("withdraw", [None, True])
 @pytest.mark.parametrize("reason", [None, "", " \n "])
 def test_reason(root, withdraw, reason):
-    """Both need a reason in the note."""
+    """Both need a reason; a note is none."""
     old = filed(root)
-    told = correct(root, old, withdraw=withdraw, note=reason, figure=None if withdraw else "new-villages=1")
+    told = correct(
+        root, old, withdraw=withdraw, reason=reason, note="已核实。", figure=None if withdraw else "new-villages=1"
+    )
     assert (told.code, len(paths(root))) == (2, 1)
-    assert "--note" in told.err
+    assert "--reason" in told.err
 
 
 def test_unknown(root):
     """An id that names nothing is refused, and where to look is said."""
     filed(root)
-    told = correct(root, "zzzzzzzz", note=REASON)
+    told = correct(root, "zzzzzzzz", reason=REASON)
     assert (told.code, told.err) == (2, "no entry has the id zzzzzzzz; mstrack show TASK lists them\n")
 
 
 def test_corrected_already(root):
     """What is replaced already is not corrected again; the one that replaced it is."""
     old = filed(root)
-    new = replaced(root, old, note=REASON)
-    told = correct(root, old, note=REASON)
+    new = replaced(root, old, reason=REASON)
+    told = correct(root, old, reason=REASON)
     assert (told.code, len(paths(root))) == (2, 2)
     assert f"entry {old} is corrected already; correct the entry that replaced it" in told.err
-    replaced(root, new, note="再更正")
+    replaced(root, new, reason="再更正")
     assert len(paths(root)) == 3
 
 
 def test_another_units(root):
     """An entry is corrected by its own unit."""
     old = filed(root)
-    told = correct(root, old, note=REASON, unit="pjq")
+    told = correct(root, old, reason=REASON, unit="pjq")
     assert (told.code, len(paths(root))) == (2, 1)
     assert f"entry {old} is not of 蓬江区政府; its own unit corrects it" in told.err
 
@@ -117,7 +120,7 @@ def test_refused(root, said, sentence):
     """A correction is judged like any entry."""
     filed(root, figure="new-villages=60", date="08-31")
     old = filed(root)
-    told = correct(root, old, note=REASON, **said)
+    told = correct(root, old, reason=REASON, **said)
     assert (told.code, len(paths(root))) == (2, 2)
     assert sentence in told.err
 
@@ -125,7 +128,7 @@ def test_refused(root, said, sentence):
 def test_lower_than_what_it_replaces(root):
     """The figure that was wrong is no measure for the one that is right."""
     old = filed(root, figure="new-villages=980")
-    replaced(root, old, figure="new-villages=98", note=REASON)
+    replaced(root, old, figure="new-villages=98", reason=REASON)
     assert add(root, figure="new-villages=99", date="10-01").code == 0
 
 
@@ -135,7 +138,7 @@ def test_dispute(root):
     assert disputed(root) == ([old], [old])
     for command in (("due",), ("show", "18")):
         assert "disputed" in ask(*command, "--data", root, *ON).out
-    told = correct(root, one, other, note="以此为准", figure="new-villages=92")
+    told = correct(root, one, other, reason="以此为准", figure="new-villages=92")
     assert told.code == 0, told.err
     assert told.out.strip().endswith(f"-for-{one}-{other}.yaml")
     assert disputed(root) == ([], [])
@@ -145,23 +148,23 @@ def test_dispute(root):
 def test_half_a_settlement(root):
     """A correction that names one rival only settles nothing: it is refused, or the dispute stays in sight."""
     old, one, other = rivals(root)
-    told = correct(root, one, note=REASON, withdraw=True)
+    told = correct(root, one, reason=REASON, withdraw=True)
     assert told.code == 2 or disputed(root) == ([old], [old]), "the dispute went without a word"
-    assert correct(root, one, old, note=REASON).code == 2
+    assert correct(root, one, old, reason=REASON).code == 2
     assert other in "".join(paths(root))
 
 
 def test_named_twice(root):
     """One id twice is no dispute."""
     old = filed(root)
-    told = correct(root, old, old, note=REASON)
+    told = correct(root, old, old, reason=REASON)
     assert told.code == 2 or disputed(root) == ([], [])
 
 
 def test_two_tasks(root):
     """Entries of different tasks are not corrected in one go."""
     one, other = filed(root), filed(root, 1, unit="wjj", figure=None)
-    told = correct(root, one, other, note=REASON)
+    told = correct(root, one, other, reason=REASON)
     assert (told.code, len(paths(root))) == (2, 2)
     assert "these entries are of different tasks" in told.err
 
@@ -169,7 +172,7 @@ def test_two_tasks(root):
 def test_dry_run(root):
     """--dry-run prints the correction, and files nothing."""
     old = filed(root)
-    told = correct(root, old, note=REASON, dry_run=True)
+    told = correct(root, old, reason=REASON, dry_run=True)
     assert (told.code, len(paths(root))) == (0, 1)
     assert yaml.parse(told.out.encode()).value["corrects"] == old
 
@@ -181,7 +184,7 @@ def test_an_id_that_looks_like_a_number(root, old, monkeypatch):
     monkeypatch.setattr(propose, "new_id", lambda: next(drawn))
     assert rivals(root) == (old, "87654321", "01234567")
     assert disputed(root) == ([old], [old])
-    told = correct(root, "87654321", "01234567", note="以此为准", figure="new-villages=92")
+    told = correct(root, "87654321", "01234567", reason="以此为准", figure="new-villages=92")
     assert told.code == 0, told.err
     assert disputed(root) == ([], [])
     assert {one.corrects for one in entries(root)} == {(), (old,), ("87654321", "01234567")}
@@ -191,7 +194,7 @@ def test_withdraw_on_a_terminal(root):
     """Whoever takes an entry back is not asked for status and figures; it is withdrawn, whatever is answered."""
     pytest.importorskip("pty", reason="Windows has no pseudo-terminals of this kind")
     old = filed(root)
-    person = Terminal("correct", old, "--data", root, *ON, "--withdraw", "--note", REASON, "--reporter", "李四")
+    person = Terminal("correct", old, "--data", root, *ON, "--withdraw", "--reason", REASON, "--reporter", "李四")
     person.answer("File this?", "")
     assert person.end() == 0
     [entry] = [one for one in entries(root) if one.corrects]
@@ -203,41 +206,90 @@ def test_a_correction_on_a_terminal(root):
     """Enter keeps what the old entry says, and what is typed replaces it."""
     pytest.importorskip("pty", reason="Windows has no pseudo-terminals of this kind")
     old = filed(root, problem="征地难。")
-    person = Terminal("correct", old, "--data", root, *ON, "--note", REASON, "--reporter", "李四")
-    for question in ("Day that", "新增完成", "覆盖自然村", "覆盖率", "Status:", "Problem [征地难。]:", "Next step:"):
+    person = Terminal("correct", old, "--data", root, *ON, "--reason", REASON, "--reporter", "李四")
+    for question in (
+        "Day that",
+        "新增完成",
+        "覆盖自然村",
+        "覆盖率",
+        "Status:",
+        "Note [",
+        "Problem [征地难。]:",
+        "Next step:",
+    ):
         person.answer(question, "89" if question == "新增完成" else "")
     person.answer("File this?", "")
     assert person.end() == 0
     assert "(target >=165个, last 98个 on 2021-09-30) [98个]:" in person.seen
     [entry] = [one for one in entries(root) if one.corrects]
     assert {key: str(figure) for key, figure in entry.figures.items()} == {"new-villages": "89", "coverage": "75.2"}
-    assert (entry.status, entry.problem, entry.note) == ("in-progress", "征地难。", REASON)
+    assert (entry.status, entry.problem, entry.note) == ("in-progress", "征地难。", SAID["note"])
 
 
 @pytest.mark.parametrize("withdraw", [None, True])
 def test_the_reason_is_asked_for_on_a_terminal(root, withdraw):
-    """Where somebody sits there, who gave no --note; an empty answer is no reason."""
+    """Where somebody sits there, who gave no --reason; an empty answer is no reason."""
     pytest.importorskip("pty", reason="Windows has no pseudo-terminals of this kind")
     old = filed(root)
     person = Terminal("correct", old, "--data", root, *ON, *flags(reporter="李四", withdraw=withdraw))
     for question in () if withdraw else ("Day that", "新增完成", "覆盖自然村", "覆盖率", "Status:"):
         person.answer(question, "")
     person.answer("Why it is corrected:", "")
-    person.answer("say in the note why the entry is corrected", "")
+    person.answer("say why the entry is corrected; give a reason", "")
     person.answer("Why it is corrected:", REASON)
-    for question in () if withdraw else ("Problem:", "Next step:"):
+    for question in () if withdraw else ("Note [", "Problem:", "Next step:"):
         person.answer(question, "")
     person.answer("File this?", "")
     assert person.end() == 0
     [entry] = [one for one in entries(root) if one.corrects]
-    assert (entry.withdrawn, entry.note) == (bool(withdraw), REASON)
+    assert (entry.withdrawn, entry.reason) == (bool(withdraw), REASON)
+    assert entry.note == (None if withdraw else SAID["note"])
 
 
 def test_the_rest_of_the_year_is_there(root):
     """As of an earlier day a later entry can be named as well, and only what it replaces ceases to count."""
     old = filed(root, date="10-01")
-    said = flags(as_of="09-30", date="09-29", note=REASON, reporter="李四")
+    said = flags(as_of="09-30", date="09-29", reason=REASON, reporter="李四")
     told = ask("correct", old, "--data", root, *said)
     assert told.code == 0, told.err
     data = dataset(root)
     assert [one.day for one in data.history(18, TODAY).effective("cgj")] == ["2021-09-29"]
+
+
+@pytest.mark.parametrize("key", ["note", "problem", "next"])
+def test_emptied(root, key):
+    """What was wrong to say at all can be taken away: an empty text empties it, and nothing else."""
+    old = filed(root, problem="征地难。", next="复耕。")
+    replaced(root, old, reason=REASON, **{key: ""})
+    [entry] = [one for one in entries(root) if one.corrects]
+    kept = {"note": SAID["note"], "problem": "征地难。", "next": "复耕。"} | {key: None}
+    assert {name: getattr(entry, name) for name in kept} == kept
+
+
+def test_emptied_on_a_terminal(root):
+    pytest.importorskip("pty", reason="Windows has no pseudo-terminals of this kind")
+    old = filed(root, problem="征地难。")
+    person = Terminal("correct", old, "--data", root, *ON, "--reason", REASON, "--reporter", "李四")
+    for question in ("Day that", "新增完成", "覆盖自然村", "覆盖率", "Status:", "Note [", "Problem [", "Next step:"):
+        person.answer(question, "-" if question == "Problem [" else "")
+    person.answer("File this?", "")
+    assert person.end() == 0
+    [entry] = [one for one in entries(root) if one.corrects]
+    assert (entry.problem, entry.note) == (None, SAID["note"])
+
+
+def test_nothing_of_the_old_entry_is_lost(root):
+    """The percent, too, is in what replaces it, unless another is given."""
+    old = filed(root, percent="57")
+    new = replaced(root, old, reason=REASON)
+    replaced(root, new, reason=REASON, percent="60%")
+    assert sorted(str(one.percent) for one in entries(root)) == ["57", "57", "60"]
+
+
+def test_the_log_says_why(root):
+    """Beside the note, which says what was achieved; machines get each for itself."""
+    old = filed(root)
+    replaced(root, old, reason=REASON)
+    log = ask("log", "--all", "--data", root, *ON, "--format", "json").answer["entries"]
+    assert {(one["note"], one["reason"]) for one in log} == {(SAID["note"], REASON), (SAID["note"], None)}
+    assert "corrected because:" in ask("log", "--data", root, *ON).out

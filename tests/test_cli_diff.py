@@ -60,8 +60,8 @@ def test_a_month_of_work(root):
     """An entry filed, one corrected, one withdrawn, the plan amended: all against HEAD, added to the index or not."""
     first = filed(root, figure="new-villages=141", date="10-07", note="进度加快")
     old = next(path.stem[15:] for path in (root / "progress" / "01").iterdir())
-    assert correct(root, old, note="误报", withdraw=True).code == 0
-    assert correct(root, first, note="更正", figure="new-villages=140").code == 0
+    assert correct(root, old, reason="误报", withdraw=True).code == 0
+    assert correct(root, first, reason="更正", figure="new-villages=140").code == 0
     plan = root / "tasks.yaml"
     text = plan.read_text(encoding="utf-8")
     amended = (

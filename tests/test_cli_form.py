@@ -241,7 +241,7 @@ def test_the_form_is_nobody_elses(edit, tmp_path):
 
 
 def test_correct_in_the_form(root, edit):
-    """`correct --edit` opens the old entry; the reason is its note, and the form is refused without one."""
+    """`correct --edit` opens the old entry; its note is kept, and the form asks for the reason."""
     old = filed(root, problem="征地难。")
     edit("", date="08-31")
     told = correct(root, old, edit=True)
@@ -249,3 +249,5 @@ def test_correct_in_the_form(root, edit):
     form = edit.seen()[1]
     assert "  new-villages: 98\n" in form
     assert "problem: |\n  征地难。\n" in form
+    assert "reason: |\n  \n" in form
+    assert "note: |\n  已完成98个自然村。\n" in form

@@ -96,6 +96,7 @@ def test_json(root):
         "figures": ["new-villages=98"],
         "problem": None,
         "next": None,
+        "reason": None,
         "corrects": [],
         "corrected_by": [],
     }
@@ -104,7 +105,7 @@ def test_json(root):
 def corrected(root, date=None):
     """Correct the September entry; return both ids."""
     [old] = [one["id"] for one in everything(root) if one["note"] == "九月"]
-    told = correct(root, old, note="更正", figure="new-villages=97", date=date)
+    told = correct(root, old, reason="更正", figure="new-villages=97", date=date)
     assert told.code == 0, told.err
     return old, re.search(r"-cgj-(\w{8})-for-", told.out)[1]
 
@@ -116,7 +117,8 @@ def everything(root, *more):
 def test_corrected_ones_are_left_out(root):
     """Without --all only what counts is listed."""
     corrected(root)
-    assert log(root, "--unit", "cgj") == ["更正", "八月"]
+    listed = ask("log", "--unit", "cgj", "--data", root, *ON, "--format", "json").answer["entries"]
+    assert [(one["note"], one["reason"]) for one in listed] == [("九月", "更正"), ("八月", None)]
 
 
 @pytest.mark.parametrize("date", [None, "09-25", "10-05"])
@@ -157,8 +159,9 @@ def test_struck_through(root):
 def test_a_withdrawal_is_listed(root):
     """Who took an entry back, and why, is in the log."""
     [old] = [one["id"] for one in everything(root) if one["note"] == "九月"]
-    assert correct(root, old, note="撤回", withdraw=True).code == 0
-    assert log(root, "--unit", "cgj") == ["撤回", "八月"]
+    assert correct(root, old, reason="撤回", withdraw=True).code == 0
+    listed = ask("log", "--unit", "cgj", "--data", root, *ON, "--format", "json").answer["entries"]
+    assert [(one["note"], one["reason"]) for one in listed] == [(None, "撤回"), ("八月", None)]
 
 
 def test_empty(tmp_path):

@@ -131,7 +131,7 @@ def test_nobody_is_missing(tmp_path):
 def test_a_corrected_entry_counts_no_more(root):
     """What a correction moved to another day was filed for that day."""
     [old] = [one.id for one in dataset(root).history(18, TODAY).effective("cgj") if one.day == "2021-09-30"]
-    assert correct(root, old, note="更正", date="09-02").code == 0
+    assert correct(root, old, reason="更正", date="09-02").code == 0
     assert 18 in missing(root, "--since", "09-03")[CGJ]
     assert 18 not in missing(root, "--since", "09-02").get(CGJ, [])
 

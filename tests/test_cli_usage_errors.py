@@ -13,7 +13,7 @@ ENTRY = min((EXAMPLES / "progress" / "18").iterdir()).stem.split("-")[4]
 SAID = {
     "show": ("18",),
     "add": ("18", "--unit", "cgj", "--status", "done", "--reporter", "张三", "--dry-run"),
-    "correct": (ENTRY, "--note", "更正", "--reporter", "张三", "--dry-run"),
+    "correct": (ENTRY, "--reason", "更正", "--reporter", "张三", "--dry-run"),
     "sheet": ("make", "--unit", "cgj", "--output", "form.xlsx"),
     "diff": ("HEAD", "HEAD"),
     "init": ("store", "--dry-run"),

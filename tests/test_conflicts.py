@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 import test_rules_entry
+import test_rules_entry_time
 from builders import GROUP, LEAD, MEMO, PARTNER, dataset, filed, id_of, indicator, level, plan_text, recorded, row
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,7 +16,7 @@ from offenders import every
 from mstrack.check.store import of_store
 from mstrack.format import codec, yaml
 from mstrack.format.model import Entry
-from mstrack.progress.status import Submission
+from mstrack.progress.figures import Submission
 from mstrack.record import propose
 from mstrack.rules import conflicts
 from mstrack.store import source
@@ -126,7 +127,7 @@ def test_two_reports_of_one_day():
 )
 def test_an_amendment_makes_nobody_wrong(entry, rules):
     """What was filed before a target was raised or the lead unit changed stays right: it cannot be changed any more."""
-    plan = plan_text([test_rules_entry.AMENDED]).replace("达到120", "达到100")
+    plan = plan_text([test_rules_entry_time.AMENDED]).replace("达到120", "达到100")
     found = of_store(source.InMemory({"tasks.yaml": plan} | dict([entry])), MEMO, TODAY)
     assert sorted(one.rule for one in found.problems) == rules
 

@@ -10,6 +10,8 @@ import openpyxl
 import pytest
 from running import EXAMPLES, ON, ask
 
+from mstrack.documents.parts import LABELS
+
 pytestmark = pytest.mark.filterwarnings("ignore:.*xtension")  # openpyxl does not know solid data bars
 LIGHTS = {"done": "已完成", "red": "红", "yellow": "黄", "grey": "灰", "green": "绿"}
 
@@ -105,8 +107,8 @@ def test_figures_and_their_sources(folder):
 
 
 def test_counts(folder, due):
-    """How many are done, on pace, slow, blocked, overdue and silent: the page, the bulletin and the ledger agree."""
-    totals = dict.fromkeys(("任务数", "已完成", "达序时进度", "进度滞后", "受阻", "逾期", "未报送"), 0)
+    """How many are in each part: the page, the bulletin and the ledger agree."""
+    totals = dict.fromkeys(("任务数", *LABELS.values()), 0)
     for row in ledger(folder, "按市领导"):
         totals = {name: count + row[name] for name, count in totals.items()}
     assert totals["任务数"] == 25

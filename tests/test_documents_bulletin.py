@@ -12,8 +12,8 @@ from publishing import DAY, HOSTILE, amended, gathered, table
 from running import EXAMPLES, ON, PLAN, ask
 
 from mstrack.documents import bulletin, phrases, tables
-from mstrack.documents.tally import tally
 from mstrack.i18n import speaking
+from mstrack.progress.tally import tally
 from mstrack.report import Heading, Percent, Prose, Table, Tone, hundredths
 from mstrack.store.source import InMemory, WorkTree
 
@@ -54,26 +54,30 @@ def test_its_counts_are_those_of_the_tally_and_of_due(found, report, due):
     assert said == {phrases.PARTS[key]: len(several) for key, several in parts._asdict().items() if several}
     assert sum(said.values()) == 25
     lights = [one["light"] for one in due.values()]
-    assert (said["已完成"], said["达到序时进度"], said["未报送"]) == tuple(map(lights.count, ("done", "green", "grey")))
-    assert said["进度滞后"] + said["受阻"] + said["逾期未完成"] == lights.count("red") + lights.count("yellow")
+    good = said["已达标待报办结"] + said["基本按序时"]
+    assert (said["已完成"], good, said["未报送"]) == tuple(map(lights.count, ("done", "green", "grey")))
+    bad = said["滞后"] + said["临近时限未达标"] + said["受阻"] + said["逾期"]
+    assert bad == lights.count("red") + lights.count("yellow")
     assert "共10件25项任务，由13个单位牵头" in overall.text
-    assert f"序时进度为{due[1]['expected_percent']}%" in overall.text
+    assert f"序时进度为{hundredths(found.standings[0].calendar)}%" in overall.text
     assert "最近的完成时限是2021年12月10日，还有7天，届时有15项到期" in overall.text
 
 
 def test_every_part_is_told_in_its_place(found, report):
     """What is counted above is named below, under a heading with the same number; the worst come first."""
     parts = tally(found.standings)
-    behind = {"overdue": "逾期未完成", "blocked": "受阻", "slow": "进度滞后"}
+    behind = {"overdue": "逾期", "blocked": "受阻", "slow": "滞后", "near": "临近时限未达标"}
     places = {key: section(report, f"{words}{len(getattr(parts, key))}项") for key, words in behind.items()}
     for key, blocks in places.items():
         told = [int(n) for block in blocks for n in re.findall(r"^\d+\..*?（任务(\d+)，", block.text)]
         assert told == [one.task.id for one in getattr(parts, key)]
     silent = "".join(block.text for block in section(report, "未报送3项"))
     assert {int(n) for n in re.findall(r"（任务(\d+)）", silent)} == {one.task.id for one in parts.unreported}
-    good = "".join(block.text for block in section(report, "进展较好"))
+    good = "".join(block.text for block in section(report, "进展情况"))
     told = {int(n) for n in re.findall(r"（任务(\d+)，", good)}
-    assert told == {one.task.id for one in (*parts.done, *parts.on_pace)}
+    assert told == {
+        one.task.id for one in (*parts.done, *parts.reached, *parts.on_pace, *parts.behind, *parts.under_way)
+    }
 
 
 def test_the_unreported_stand_by_the_name_of_their_unit(report):
@@ -136,7 +140,7 @@ def test_no_section_is_empty(store):
             assert isinstance(following, (Prose, Heading))
             assert not isinstance(following, Heading) or following.level > one.level
     heads = [block.text for block in blocks if isinstance(block, Heading) and block.level == 1]
-    assert heads == ["一、总体情况", "二、进展较好", "三、存在问题", "四、下一步要求"]
+    assert heads == ["一、总体情况", "二、进展情况", "三、存在问题", "四、下一步要求"]
     assert not re.search("(?<![0-9])0项|None|，，|。。|；。|、。|：。", text(report))
     for block in blocks:
         if isinstance(block, Prose) and block.place == "body":
@@ -144,9 +148,9 @@ def test_no_section_is_empty(store):
 
 
 def test_sections_without_content_say_so():
-    assert "目前没有已完成或达到序时进度的任务。" in lines(paper(STORES["plan only"]))
+    assert "目前没有已完成或达到序时的任务。" in lines(paper(STORES["plan only"]))
     done = lines(paper(STORES["all done"]))
-    assert "目前没有逾期、受阻、进度滞后或者未报送的任务。" in done
+    assert "目前没有逾期、受阻、滞后、临近时限未达标或者未报送的任务。" in done
     assert any(one.startswith("各牵头单位要继续抓好落实") for one in done)
 
 

@@ -24,7 +24,7 @@ def test_its_counts_are_those_of_due_on_both_days():
     days = {day: ask("due", "--data", EXAMPLES, "--as-of", day, "--format", "json") for day in ("11-02", "12-03")}
     was, now = ({one["id"]: one["light"] for one in told.answer["tasks"]} for told in days.values())
     said = text(paper(since=dt.date(2021, 11, 2)))
-    paces = [told.answer["expected_percent"] for told in days.values()]
+    paces = [told.answer["calendar_percent"] for told in days.values()]
     assert f"（截至2021年11月2日）相比，序时进度由{paces[0]}%增至{paces[1]}%" in said
     assert f"已完成任务由{list(was.values()).count('done')}项增至{list(now.values()).count('done')}项" in said
     for light, words in compare.LIT.items():
@@ -90,5 +90,5 @@ def test_all_at_once():
 def test_both_days_are_judged_at_their_own_pace():
     found = compare.since(gathered(), dt.date(2021, 11, 2))
     assert len(found.moves) == 25
-    assert {str(one.before.pace) for one in found.moves} != {str(one.after.pace) for one in found.moves}
+    assert {str(one.before.calendar) for one in found.moves} != {str(one.after.calendar) for one in found.moves}
     assert [one.before.task for one in found.moves] == [one.after.task for one in found.moves]

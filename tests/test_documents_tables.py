@@ -7,8 +7,9 @@ from publishing import amended, gathered
 from running import EXAMPLES, ON, ask
 
 from mstrack.documents import tables
-from mstrack.documents.tally import tally
+from mstrack.documents.parts import LABELS
 from mstrack.i18n import speaking
+from mstrack.progress.tally import tally
 from mstrack.report import hundredths
 
 
@@ -29,7 +30,7 @@ def _chinese():
 
 
 def test_each_task_is_counted_once(found):
-    """Done, on pace, slow, blocked, overdue and silent add up to all."""
+    """The parts add up to all."""
     parts = tally(found.standings)
     numbers = [one.task.id for part in parts for one in part]
     assert sorted(numbers) == list(range(1, 26))
@@ -62,7 +63,7 @@ def test_counts_add_up(found):
         assert sum(one["tasks"] for one in listed) == 25
         for one in listed:
             assert one["tasks"] == len(one["task_ids"])
-            assert one["tasks"] == sum(one[k] for k in ("done", "on_pace", "slow", "blocked", "overdue", "unreported"))
+            assert one["tasks"] == sum(one[k] for k in LABELS)
 
 
 def test_every_entry_is_there(found):

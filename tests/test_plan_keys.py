@@ -72,7 +72,7 @@ DAY = dt.date(2013, 8, 15)
 
 def read(text=PLAN):
     """Return what a text says."""
-    known, problems = validate.check("plan", "tasks.yaml", text.encode(), lambda _text: ())
+    known, problems = validate.check("plan", "tasks.yaml", text.encode(), lambda *_known: ())
     assert problems == []
     return codec.plan(json.loads(known))
 
@@ -223,7 +223,7 @@ def test_refused(old, new, at, rule, said):
     text = PLAN.replace(old, new, 1).encode()
     for tongue in i18n.LANGUAGES:
         with i18n.speaking(tongue):
-            [problem] = map(str, validate.check("plan", "tasks.yaml", text, lambda _text: ())[1])
+            [problem] = map(str, validate.check("plan", "tasks.yaml", text, lambda *_known: ())[1])
         assert problem.startswith(f"tasks.yaml:{at}: error: ")
         assert problem.endswith(f" [{rule}]")
         assert said in problem or tongue != "en", problem
@@ -232,5 +232,5 @@ def test_refused(old, new, at, rule, said):
 def test_a_plan_of_no_time_hides_nothing_else():
     """All problems come at once, whatever Pydantic looks at first."""
     text = PLAN.replace("period: {from: 2013-04-01, to: 2014-03-31}\n", "").replace("id: 80", "id: 0")
-    found = validate.check("plan", "tasks.yaml", text.encode(), lambda _text: ())[1]
+    found = validate.check("plan", "tasks.yaml", text.encode(), lambda *_known: ())[1]
     assert sorted(problem.rule for problem in found) == ["period", "range"]

@@ -138,9 +138,9 @@ def test_a_renamed_entry():
 
 def test_what_was_changed():
     """The same name with other bytes, and what both say."""
-    other = (OLD[0], filed("2021-10-31", figures={"roads": 40, "coverage": 70}, id_="00000001")[1])
+    other = (OLD[0], filed("2021-10-31", figures={"roads": 45, "coverage": 70}, id_="00000001")[1])
     [one] = compared([OLD], [other], altered=[OLD[0], "tasks.yaml", "progress/README.md"]).lost
-    assert (one.happened, int(one.before.figures["roads"]), int(one.after.figures["roads"])) == ("changed", 30, 40)
+    assert (one.happened, int(one.before.figures["roads"]), int(one.after.figures["roads"])) == ("changed", 30, 45)
     assert lights(compared([OLD], [other], altered=[OLD[0]])) == {1: ("red", "yellow")}
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import re
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from builders import LEAD, MEMBERS, MEMO, PARTNER, dataset, filed, indicator, level, plan_text, recorded, row
@@ -38,6 +39,8 @@ recorded: 2021-10-08T09:00:00+08:00
 
 def entry(unit=LEAD, status="in-progress", day="2021-09-30", **more):
     said = {"task": 1, "reporter": "王五", "recorded": recorded("2021-10-08"), "note": "进展。"} | more
+    if said.get("corrects"):
+        said = {"reason": "多录一位。"} | said
     return Entry(unit=unit, status=status, date=dt.date.fromisoformat(day), **said)
 
 
@@ -144,7 +147,7 @@ def test_before_and_after():
     one = propose.propose(dataset(PLAN, OLD), FULL, TODAY)
     figures = [[actual.figure for actual in standing.actuals] for standing in (one.before, one.after)]
     assert figures == [[Decimal(40), None], [Decimal(50), Decimal("75.2")]]
-    assert [one.before.light, one.after.light] == ["red", "yellow"]
+    assert [one.before.progress, one.after.progress] == [Fraction(2, 5), Fraction(1, 2)]
 
 
 def test_a_refused_proposal_has_no_after():

@@ -10,6 +10,7 @@ import test_amendments
 import test_file_names
 import test_rules_entry
 import test_rules_plan
+import test_rules_plan_keys
 from builders import MEMO, indicator, level, plan_text, row
 from offenders import every
 
@@ -94,6 +95,7 @@ ELSEWHERE = {
     "attributes": "test_gitattributes",
     "round-trip": "test_propose",
     "value": "test_validate",
+    "more": "test_validate",
 }
 """Rules that need git, a disk, two plans or a fault of our own: their examples are with who tells them."""
 
@@ -108,6 +110,7 @@ def test_every_rule_has_an_example():
     """A rule of whatever kind that nobody tried fails here; and where its example is said to be, it is named."""
     functions = {
         *(rule for rule, _example in test_rules_plan.EXAMPLES),
+        *(rule for rule, *_example in (*test_rules_plan_keys.EXAMPLES, *test_rules_plan_keys.REMARKED)),
         *(rule.__name__ for rule in amendments.RULES),
         *test_rules_entry.REFUSED,
         *test_file_names.EXAMPLES,

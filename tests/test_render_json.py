@@ -38,7 +38,7 @@ def test_due():
     promised += ["report_date", "report_age_days", "late_days", "disputed", "deadline_was", "amendments"]
     assert [set(promised)] * 25 == [set(task) for task in said["tasks"]]
     assert (said["count"], said["due_on_last_day"], said["after"], said["before"]) == (25, 21, None, None)
-    assert said["expected_percent"] == 92.47
+    assert said["calendar_percent"] == 92.47
 
 
 def test_list():

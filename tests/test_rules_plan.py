@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import NamedTuple
 
 import pytest
+import test_rules_plan_keys
 from offenders import every
 
 from mstrack.errors import Unreadable
@@ -245,14 +247,16 @@ def told(dataset, text):
 def test_every_rule_has_an_example():
     """A rule without one fails here; an example names the id under which its rule tells problems.
 
-    Those of amendments are in test_amendments.py.
+    Those of the keys for time, names, stages and bounds are in test_rules_plan_keys.py, of amendments in
+    test_amendments.py.
     """
-    rules = set(plan.PLAN_RULES) - set(amendments.RULES)
-    assert {rule.__name__.replace("_", "-") for rule in rules} == {rule for rule, _example in EXAMPLES}
+    rules = {*plan.PLAN_RULES, *plan.REMARKS} - set(amendments.RULES)
+    tried = (*EXAMPLES, *test_rules_plan_keys.EXAMPLES, *test_rules_plan_keys.REMARKED)
+    assert {rule.__name__.replace("_", "-") for rule in rules} == {rule for rule, *_example in tried}
 
 
 def test_every_rule_states_itself_in_a_docstring():
-    assert [rule.__name__ for rule in plan.PLAN_RULES if not (rule.__doc__ or "").endswith(".")] == []
+    assert [rule.__name__ for rule in plan.PLAN_RULES if not (inspect.getdoc(rule) or "").endswith(".")] == []
 
 
 def test_the_plan_of_these_examples_is_good(dataset):

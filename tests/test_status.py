@@ -9,7 +9,8 @@ from builders import GROUP, LEAD, MEMBERS, PARTNER, dataset, filed, indicator, l
 from offenders import every
 
 from mstrack.errors import Unreadable
-from mstrack.progress import status
+from mstrack.progress import figures
+from mstrack.progress.snapshot import Snapshot
 
 PLAIN = plan_text([row()])
 ROADS = plan_text([row(indicator(target=60))])
@@ -26,23 +27,32 @@ def light(plan, *entries, as_of):
 @every(
     ("entry", "as_of", "expected"),
     [
-        # deadline 12月10日; expected pace 1/2 at the end of June, 11/12 at the end of November
+        # deadline 12月10日: expected 186/351 at the end of June, 341/351 at the end of November
         (("2021-12-10", "done"), "2021-12-10", ("done", "done")),
         (("2021-12-11", "done"), "2021-12-11", ("done", "done-late")),
         (("2021-02-01", "done"), "2021-12-31", ("done", "done")),
-        (("2021-12-10", "in-progress", {"roads": 60}), "2021-12-10", ("green", "on-pace")),
-        (("2021-12-10", "in-progress", {"roads": 60}), "2021-12-11", ("red", "overdue")),
+        (("2021-12-10", "in-progress", {"roads": 60}), "2021-12-10", ("green", "reached")),
+        (("2021-12-10", "in-progress", {"roads": 60}), "2021-12-11", ("yellow", "to-confirm")),
+        (("2021-12-10", "blocked", {"roads": 60}), "2021-12-11", ("yellow", "to-confirm")),
+        (("2021-12-10", "in-progress", {"roads": "59.9"}), "2021-12-11", ("red", "overdue")),
         (("2021-12-10", "blocked"), "2021-12-11", ("red", "overdue")),
         (("2021-06-30", "blocked", {"roads": 60}), "2021-06-30", ("red", "blocked")),
         (("2021-01-30", "blocked", {"roads": 60}), "2021-06-30", ("red", "blocked")),
-        (("2021-06-30", "in-progress", {"roads": 60}), "2021-08-14", ("green", "on-pace")),
+        (("2021-06-30", "in-progress", {"roads": 60}), "2021-08-14", ("green", "reached")),
         (("2021-06-30", "in-progress", {"roads": 60}), "2021-08-15", ("grey", "stale")),
         (("2021-06-30", "not-started", {"roads": 0}), "2021-08-15", ("grey", "stale")),
-        (("2021-11-30", "in-progress", {"roads": 37}), "2021-11-30", ("yellow", "lag")),
-        (("2021-11-30", "in-progress", {"roads": "36.9999999999999"}), "2021-11-30", ("red", "lag")),
-        (("2021-11-30", "in-progress", {"roads": 49}), "2021-11-30", ("green", "on-pace")),
-        (("2021-11-30", "in-progress", {"roads": "48.9999999999999"}), "2021-11-30", ("yellow", "lag")),
-        (("2021-06-30", "in-progress", {"roads": 90}), "2021-06-30", ("green", "on-pace")),
+        (("2021-11-30", "in-progress", {"roads": "40.29"}), "2021-11-30", ("red", "lag")),
+        (("2021-11-30", "in-progress", {"roads": "40.30"}), "2021-11-30", ("yellow", "lag")),
+        (("2021-11-30", "in-progress", {"roads": "52.29"}), "2021-11-30", ("yellow", "lag")),
+        (("2021-11-30", "in-progress", {"roads": "52.30"}), "2021-11-30", ("green", "behind")),
+        (("2021-11-30", "in-progress", {"roads": "58.29"}), "2021-11-30", ("green", "behind")),
+        (("2021-11-30", "in-progress", {"roads": "58.30"}), "2021-11-30", ("green", "on-pace")),
+        (("2021-12-06", "in-progress", {"roads": "59.9"}), "2021-12-06", ("green", "on-pace")),
+        (("2021-12-07", "in-progress", {"roads": "59.9"}), "2021-12-07", ("yellow", "near")),
+        (("2021-12-10", "in-progress", {"roads": "59.9"}), "2021-12-10", ("yellow", "near")),
+        (("2021-12-10", "in-progress", {"roads": "49.2"}), "2021-12-10", ("yellow", "lag")),
+        (("2021-12-10", "not-started", {}), "2021-12-10", ("red", "lag")),
+        (("2021-06-30", "in-progress", {"roads": 90}), "2021-06-30", ("green", "reached")),
         (("2021-06-30", "in-progress", {}), "2021-06-30", ("grey", "no-figure")),
     ],
 )
@@ -54,10 +64,10 @@ def test_lights_of_a_cumulative_task(entry, as_of, expected):
 @pytest.mark.parametrize(
     ("figures", "as_of", "expected"),
     [
-        ({"coverage": "79.9"}, "2021-11-09", ("green", "reported")),
+        ({"coverage": "79.9"}, "2021-11-09", ("green", "under-way")),
         ({"coverage": "79.9"}, "2021-11-10", ("yellow", "near")),
-        ({"coverage": 80}, "2021-11-10", ("green", "reported")),
-        ({}, "2021-11-09", ("green", "reported")),
+        ({"coverage": 80}, "2021-11-10", ("green", "reached")),
+        ({}, "2021-11-09", ("green", "under-way")),
         ({}, "2021-11-10", ("yellow", "near")),
     ],
 )
@@ -70,11 +80,11 @@ def test_lights_of_a_level_task(figures, as_of, expected):
     ("figures", "expected"),
     [
         ({"roads": 30, "coverage": 80}, ("red", "lag")),
-        ({"roads": 40, "coverage": 70}, ("yellow", "lag")),
+        ({"roads": 45, "coverage": 70}, ("yellow", "lag")),
         ({"roads": 55, "coverage": 70}, ("yellow", "near")),
         ({"coverage": 70}, ("yellow", "near")),
         ({"coverage": 80}, ("grey", "no-figure")),
-        ({"roads": 55, "coverage": 80}, ("green", "on-pace")),
+        ({"roads": 55, "coverage": 80}, ("green", "behind")),
     ],
 )
 def test_the_first_rule_that_fits(figures, expected):
@@ -88,24 +98,39 @@ def test_silence(as_of, expected):
     assert expected == light(ROADS, as_of=as_of)[1]
 
 
-def test_a_task_without_figures_is_green_once_reported():
-    """Where the table promises no number, a report is enough."""
-    assert light(PLAIN, filed("2021-11-30", id_="00000001"), as_of="2021-12-01") == ("green", "reported")
+@pytest.mark.parametrize(
+    ("entry", "as_of", "expected"),
+    [
+        ({}, "2021-11-09", ("green", "under-way")),
+        ({}, "2021-11-10", ("yellow", "near")),
+        ({"percent": Decimal(90)}, "2021-11-10", ("green", "behind")),
+        ({"percent": Decimal(22)}, "2021-11-10", ("red", "lag")),
+        ({"percent": Decimal(100)}, "2021-11-10", ("green", "on-pace")),
+        ({"percent": Decimal(100)}, "2021-12-07", ("yellow", "near")),
+    ],
+)
+def test_a_task_without_figures(entry, as_of, expected):
+    """Where the table promises no number, its own percentage is measured; without one the deadline's nearness warns."""
+    assert expected == light(PLAIN, filed("2021-11-08", id_="00000001", **entry), as_of=as_of)
 
 
 @pytest.mark.parametrize(
     ("rules", "as_of", "figure", "expected"),
     [
         ({"red": 5, "yellow": 1}, "2021-11-30", 51, ("red", "lag")),
-        ({"red": 60, "yellow": 50, "near_days": 0}, "2021-11-30", 30, ("green", "on-pace")),
+        ({"red": 60, "yellow": 50, "near_days": 0}, "2021-11-30", 30, ("green", "behind")),
         ({"stale_days": 1}, "2021-12-02", 60, ("grey", "stale")),
         ({"stale_days": 300}, "2021-12-10", 60, ("yellow", "near")),
-        ({"near_days": 0}, "2021-12-09", 60, ("green", "on-pace")),
-        ({"near_days": 0}, "2021-12-10", 60, ("yellow", "near")),
+        ({"near_days": 0, "last_days": 0}, "2021-12-09", 60, ("green", "on-pace")),
+        ({"near_days": 0, "last_days": 0}, "2021-12-10", 60, ("yellow", "near")),
+        ({"near_days": 0, "last_days": 5}, "2021-12-04", 60, ("green", "on-pace")),
+        ({"near_days": 0, "last_days": 5}, "2021-12-05", 60, ("yellow", "near")),
+        ({"pace": "calendar"}, "2021-11-30", 55, ("yellow", "near")),
+        ({"pace": "calendar", "near_days": 0}, "2021-11-30", 55, ("green", "on-pace")),
     ],
 )
 def test_the_plans_own_numbers(rules, as_of, figure, expected):
-    """The four numbers of `lights:` replace the usual ones."""
+    """The numbers of `lights:`, and its pace, replace the usual ones."""
     plan = plan_text([row(indicator(target=60), level(target=80))], lights=rules)
     assert expected == light(plan, filed("2021-11-30", figures={"roads": figure}, id_="00000001"), as_of=as_of)
 
@@ -133,14 +158,14 @@ def test_what_a_standing_says():
     """Age and days left are whole days, progress and pace exact shares of 1."""
     one = stand(ROADS, filed("2021-11-30", figures={"roads": "29.5"}, id_="00000001"), as_of="2021-12-31")
     assert (one.due, one.days_left, one.age) == (dt.date(2021, 12, 10), -21, 31)
-    assert (one.progress, one.pace, one.lag) == (Fraction(295, 600), Fraction(1), Fraction(305, 600))
-    assert one.report.filed.path == "progress/01/2021-11-30-jia-00000001.yaml"
+    assert (one.progress, one.expected, one.lag) == (Fraction(295, 600), Fraction(1), Fraction(305, 600))
+    assert one.submission.filed.path == "progress/01/2021-11-30-jia-00000001.yaml"
 
 
 def test_unreported_has_no_numbers():
     """Nothing is filled in where nobody reported."""
     one = stand(ROADS, as_of="2021-11-30")
-    assert (one.report, one.age, one.slowest, one.progress, one.lag, one.late) == (None, None, None, None, None, 0)
+    assert (one.submission, one.age, one.slowest, one.progress, one.lag, one.late) == (None, None, None, None, None, 0)
     assert [actual.figure for actual in one.actuals] == [None]
 
 
@@ -166,7 +191,7 @@ def test_a_figure_may_be_older_than_the_report():
     one = stand(BOTH, older, newest, as_of="2021-11-30")
     assert [actual.figure for actual in one.actuals] == [Decimal(40), Decimal(82)]
     assert [actual.sources[0].filed.id for actual in one.actuals] == ["00000001", "00000002"]
-    assert (one.report.filed.id, one.age, one.cause) == ("00000002", 0, "blocked")
+    assert (one.submission.filed.id, one.age, one.cause) == ("00000002", 0, "blocked")
 
 
 @pytest.mark.parametrize(("as_of", "figure"), [("2021-09-29", None), ("2021-09-30", 40), ("2021-10-31", 50)])
@@ -197,7 +222,7 @@ def test_reached(above, figure, reached):
     """A target is a floor, and the number itself suffices, unless it is said to be strict."""
     plan = plan_text([row(level(target=80, above=above))])
     one = stand(plan, filed("2021-11-30", figures={"coverage": figure}, id_="00000001"), as_of="2021-11-30")
-    assert (reached, "reported" if reached else "near") == (one.actuals[0].reached, one.cause)
+    assert (reached, "reached" if reached else "near") == (one.actuals[0].reached, one.cause)
 
 
 def test_a_baseline_is_no_progress():
@@ -212,7 +237,7 @@ def test_others():
     partners = [PARTNER, MEMBERS[1], GROUP]
     plans = [plan_text([row(partner_units=partners)]), plan_text([row(partner_units=partners, lead_unit=MEMBERS[0])])]
     found = [
-        [unit.name for unit in status.others(plan, plan.tasks[0])] for plan in (dataset(text).plan for text in plans)
+        [unit.name for unit in figures.others(plan, plan.tasks[0])] for plan in (dataset(text).plan for text in plans)
     ]
     assert found == [[PARTNER, MEMBERS[1], MEMBERS[0], MEMBERS[2]], [PARTNER, MEMBERS[1], MEMBERS[2]]]
 
@@ -223,7 +248,7 @@ def test_all_problems_are_told():
     paths = [f"progress/0{n}/2021-11-30-jia-0000000{n}.yaml" for n in (1, 3)]
     data = dataset(plan, *((path, "task: x\n") for path in paths), ("progress/02/strange.yaml", ""))
     with pytest.raises(Unreadable) as caught:
-        status.of_tasks(data, data.plan.tasks, dt.date(2021, 12, 1))
+        list(Snapshot(data, dt.date(2021, 12, 1)).standings)
     assert {*paths, "progress/02/strange.yaml"} == {problem.path for problem in caught.value.problems}
 
 
@@ -235,10 +260,10 @@ def test_an_older_entry_that_cannot_be_read_is_told_where_it_is_needed(figures, 
     day = dt.date(2021, 12, 1)
     if told:
         with pytest.raises(Unreadable) as caught:
-            status.of_tasks(data, data.plan.tasks, day)
+            list(Snapshot(data, day).standings)
         assert {problem.path for problem in caught.value.problems} == {older}
     else:
-        assert [one.progress for one in status.of_tasks(data, data.plan.tasks, day)] == [Fraction(50, 60)]
+        assert [one.progress for one in list(Snapshot(data, day).standings)] == [Fraction(50, 60)]
 
 
 def test_several_tasks_stand_as_each_alone():
@@ -248,4 +273,4 @@ def test_several_tasks_stand_as_each_alone():
     data = dataset(plan, entry)
     day = dt.date(2021, 12, 1)
     alone = [stand(plan, entry, as_of="2021-12-01", task_id=number) for number in (1, 2)]
-    assert alone == status.of_tasks(data, data.plan.tasks, day)
+    assert alone == list(Snapshot(data, day).standings)

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 from builders import GROUP, MEMBERS, PARTNER, dataset, filed, indicator, level, plan_text, recorded, row, stand
 
-from mstrack.progress import status
+from mstrack.progress.snapshot import Snapshot
 
 PLAN = plan_text([row(indicator(target=60), level(target=80))])
 EAST, WEST, SOUTH = MEMBERS
@@ -20,7 +21,7 @@ def test_a_correction_replaces_whole():
     """What the corrected entry said is gone, the figures that the correction does not repeat too."""
     one = stand(PLAN, OLD, RIGHT, as_of="2021-11-01")
     assert [actual.figure for actual in one.actuals] == [Decimal(50), None]
-    assert (one.report.filed.id, one.report.entry.status, one.cause) == ("00000002", "in-progress", "on-pace")
+    assert (one.submission.filed.id, one.submission.entry.status, one.cause) == ("00000002", "in-progress", "behind")
     assert stand(PLAN, RIGHT, as_of="2021-11-01") == one
 
 
@@ -47,9 +48,9 @@ def test_a_withdrawal():
     """An entry that is taken back leaves what was reported before it, or nothing."""
     before = filed("2021-09-30", figures={"roads": 40}, id_="00000006")
     one = stand(PLAN, before, OLD, BACK, as_of="2021-11-01")
-    assert (one.report.filed.id, one.age, one.actuals[0].figure) == ("00000006", 32, Decimal(40))
+    assert (one.submission.filed.id, one.age, one.actuals[0].figure) == ("00000006", 32, Decimal(40))
     alone = stand(PLAN, OLD, BACK, as_of="2021-11-01")
-    assert (alone.report, alone.light, alone.cause) == (None, "grey", "unreported")
+    assert (alone.submission, alone.light, alone.cause) == (None, "grey", "unreported")
 
 
 def test_a_done_that_is_taken_back_was_never_late():
@@ -114,7 +115,7 @@ def test_a_lead_without_the_figure_leaves_it_to_the_shares():
     """The lead unit reports, but not this figure: the light is by the provisional sum."""
     lead = filed("2021-11-30", figures={"coverage": 80}, id_="00000015")
     one = stand(PLAN, lead, share(EAST, 30, "00000012"), share(WEST, 20, "00000013"), as_of="2021-11-30")
-    assert (one.progress, one.slowest.provisional, one.cause) == (Fraction(50, 60), True, "on-pace")
+    assert (one.progress, one.slowest.provisional, one.cause) == (Fraction(50, 60), True, "lag")
 
 
 def test_levels_are_never_added():
@@ -142,7 +143,6 @@ def test_shares_of_a_task(day):
         share(SOUTH, 1, "00000014"),
     )
     task = data.plan.tasks[0]
-    history = data.history(1, status.dates.deadline("10月底", 2021))
-    found = status.partner_shares(data, task, history, task.indicators[0])
+    found = Snapshot(data, dt.date(2021, 10, 31)).partner_shares(task, task.indicators[0])
     told = [(unit.name, report and report.entry.figures["roads"]) for unit, report in found]
     assert told == [(PARTNER, None), (EAST, Decimal(9)), (WEST, None), (SOUTH, Decimal(1))]

@@ -10,8 +10,8 @@ from builders import LEAD, MEMBERS, PARTNER, dataset, filed, id_of, indicator, l
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mstrack.progress import status
 from mstrack.progress.snapshot import Snapshot
-from mstrack.progress.status import of_tasks
 
 ROADS, BRIDGES, COVERAGE = indicator(target=60), indicator("桥梁", target=10, id="bridges"), level(target=80)
 PLAN = plan_text([row(ROADS, BRIDGES, COVERAGE)])
@@ -20,8 +20,8 @@ CAUSES = {
     "done": {"done", "done-late"},
     "red": {"overdue", "blocked", "lag"},
     "grey": {"unreported", "stale", "no-figure"},
-    "yellow": {"lag", "near"},
-    "green": {"on-pace"},
+    "yellow": {"lag", "near", "to-confirm"},
+    "green": {"reached", "on-pace", "behind"},
 }
 
 days = st.dates(dt.date(2021, 1, 1), dt.date(2021, 12, 31))
@@ -35,11 +35,11 @@ told = st.tuples(days, statuses, figures, st.sampled_from([LEAD, LEAD, PARTNER, 
 def histories(draw):
     """Entries on one task; some correct one or two earlier ones of their unit, or take them back."""
     entries, owners = [], {}
-    for number, (day, status, said, unit) in enumerate(draw(st.lists(told, max_size=7))):
+    for number, (day, state, said, unit) in enumerate(draw(st.lists(told, max_size=7))):
         own = [id_ for id_, owner in owners.items() if owner == unit]
         old = tuple(draw(st.lists(st.sampled_from(own), max_size=2, unique=True))) if own else ()
         withdraws = old and draw(st.booleans())
-        states = {"status": None} if withdraws else {"status": status, "figures": said}
+        states = {"status": None} if withdraws else {"status": state, "figures": said}
         entries.append(filed(day.isoformat(), id_=id_of(number), unit=unit, corrects=old, note="说明", **states))
         owners[id_of(number)] = unit
     return entries
@@ -83,7 +83,8 @@ def test_never_an_average(entries, as_of):
     """The progress of a task is, exactly, that of one of its cumulative indicators, and of none a smaller one."""
     one = stand(PLAN, *entries, as_of=as_of.isoformat())
     known = [actual.progress for actual in one.actuals if actual.progress is not None]
-    assert (min(known) if known else None) == one.progress
+    by_word = Fraction(0) if one.status == "not-started" else None
+    assert (min(known) if known else by_word) == one.progress
     assert [actual for actual in one.actuals if actual.indicator.kind == "level" and actual.progress] == []
 
 
@@ -103,26 +104,31 @@ def test_asking_for_all_tasks_changes_no_answer(entries, as_of):
     """The lists of `due` and the page of `show` never differ."""
     data = dataset(PLAN, *entries)
     alone = stand(PLAN, *entries, as_of=as_of.isoformat())
-    assert [alone] == of_tasks(data, data.plan.tasks, as_of)
-    assert (alone,) == Snapshot(data, as_of).standings
+    snapshot = Snapshot(data, as_of)
+    assert [alone] == status.of_tasks(snapshot, data.plan.tasks)
+    assert (alone,) == snapshot.standings
 
 
-def by_the_table(days_left, report, roads, coverage, pace):
-    """Read the table of DESIGN 4 from above, with percentages in whole numbers: the tests' own reading of it.
+def by_the_table(days_left, report, roads, coverage, expected):
+    """Read the table of the lights from above: the tests' own reading of it.
 
     `report` is (status, age) or None; `roads` is out of 60, `coverage` out of 80, None where not filed.
     """
     status, age = report or ("", 0)
-    lag = None if roads is None else pace.numerator * 6000 - int(roads * 100) * pace.denominator
-    points = 60 * pace.denominator  # of the same scale as lag
+    progress = Fraction(roads) / 60 if roads is not None else Fraction(0) if status == "not-started" else None
+    lag = None if progress is None else (expected - progress) * 100
+    is_covered = coverage is not None and coverage >= 80
+    is_reached = is_covered and roads is not None and roads >= 60
     table = [
         (status == "done", "done"),
+        (days_left < 0 and is_reached, "yellow"),
         (days_left < 0, "red"),
         (status == "blocked", "red"),
         (report is None or age > 45, "grey"),
-        (lag is not None and lag > 30 * points, "red"),
-        (lag is not None and lag > 10 * points, "yellow"),
-        (days_left <= 30 and (coverage is None or coverage < 80), "yellow"),
+        (lag is not None and lag > 30, "red"),
+        (lag is not None and lag > 10, "yellow"),
+        (days_left <= 30 and not is_covered, "yellow"),
+        (days_left <= 3 and not is_reached, "yellow"),
         (roads is None, "grey"),
         (True, "green"),
     ]
@@ -146,10 +152,14 @@ def test_the_light_is_that_of_the_table(deadline, as_of, report, roads, coverage
         entries = [filed((as_of - dt.timedelta(days=age)).isoformat(), status, said, id_=id_of(1))]
     else:
         roads = coverage = None
-    gone = Fraction(as_of.month - 1, 12) + Fraction(as_of.day, 12 * _days_of(as_of))
-    expected = by_the_table((deadline - as_of).days, report, roads, coverage, gone)
-    assert expected == stand(plan, *entries, as_of=as_of.isoformat()).light
+    expected = min(Fraction(1), gone(as_of) / gone(deadline))
+    assert (
+        by_the_table((deadline - as_of).days, report, roads, coverage, expected)
+        == stand(plan, *entries, as_of=as_of.isoformat()).light
+    )
 
 
-def _days_of(day):
-    return {2: 28, 4: 30, 6: 30, 9: 30, 11: 30}.get(day.month, 31)
+def gone(day):
+    """Return how much of 2021 is gone at the end of a day, in months of equal length."""
+    days_of = {2: 28, 4: 30, 6: 30, 9: 30, 11: 30}.get(day.month, 31)
+    return day.month - 1 + Fraction(day.day, days_of)

@@ -116,7 +116,7 @@ TRAPS = [
 
 def problems(text, kind="entry", path="18.yaml"):
     data = text if isinstance(text, bytes) else text.encode()
-    return [str(problem) for problem in validate.check(kind, path, data, lambda _text: ())[1]]
+    return [str(problem) for problem in validate.check(kind, path, data, lambda *_known: ())[1]]
 
 
 @every(("old", "new", "place", "rule", "said"), TRAPS)
@@ -168,7 +168,7 @@ def test_what_is_no_entry_at_all(data, place, rule):
 
 def test_1_10_is_1_1_exactly():
     """Figures become exact decimals: no 1.100000000000000088817841970012523."""
-    text, found = validate.check("entry", "18.yaml", ENTRY.replace("98,", "1.10,").encode(), lambda _text: ())
+    text, found = validate.check("entry", "18.yaml", ENTRY.replace("98,", "1.10,").encode(), lambda *_known: ())
     assert (found, json.loads(text)["figures"]) == ([], {"new-villages": "1.1", "coverage": "75.2"})
 
 
@@ -181,10 +181,12 @@ def test_all_problems_of_a_file_at_once():
 def test_at_most_50_problems_a_file(line):
     """A file with more is broken in one way, not in fifty; another file's problems are not hidden by it."""
     text = ENTRY + "\n".join(line.format(i=i) for i in range(200))
-    found = validate.check("entry", "a.yaml", text.encode(), lambda _text: ())[1]
-    other = validate.check("entry", "b.yaml", b"a", lambda _text: ())[1]
+    found = validate.check("entry", "a.yaml", text.encode(), lambda *_known: ())[1]
+    other = validate.check("entry", "b.yaml", b"a", lambda *_known: ())[1]
     told = Unreadable([*found, *other]).problems
-    assert [sum(one.path == path for one in told) for path in ("a.yaml", "b.yaml")] == [50, 1]
+    assert [sum(one.path == path for one in told) for path in ("a.yaml", "b.yaml")] == [51, 1]
+    assert told[50].sentence == "… and 150 more problems in this file"
+    assert Unreadable([*told, *told[:9]]).problems == told
 
 
 def test_missing_keys_of_an_item_of_a_list_stand_where_it_starts(plan_text):
@@ -273,7 +275,7 @@ def test_no_plugin_of_another_package_judges_our_files(tmp_path):
     (tmp_path / "plug-1.dist-info").mkdir()
     (tmp_path / "plug-1.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: plug\nVersion: 1\n")
     (tmp_path / "plug-1.dist-info" / "entry_points.txt").write_text("[pydantic]\nplug = plug:plugin\n")
-    call = f"validate.check('entry', 'a', {ENTRY.encode()!r}, lambda text: ())"
+    call = f"validate.check('entry', 'a', {ENTRY.encode()!r}, lambda *known: ())"
     code = f"from mstrack.format import validate; print({call}[1])"
     told = subprocess.run(
         [sys.executable, "-c", code], env=os.environ | {"PYTHONPATH": str(tmp_path)}, capture_output=True, check=True

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+from decimal import Decimal
 from typing import NamedTuple
 
 import pytest
@@ -105,10 +106,14 @@ def test_a_figure_and_its_light(figures, english, chinese):
     [
         ([], [("done", "2021-11-30")], LATE, "overdue, unreported -> done", "逾期未报 → 已完成"),
         ([("in-progress", "2021-11-01")], [("done", "2021-11-30")], LATE, "overdue -> done", "逾期 → 已完成"),
-        ([], [("in-progress", "2021-10-30")], DAY, "unreported -> green", "未报送 → 绿"),
+        ([], [("in-progress", "2021-10-30")], DAY, "unreported -> yellow", "未报送 → 黄"),
         ([("in-progress", "2021-08-01")], [("blocked", "2021-10-30")], DAY, "unreported -> blocked", "未报送 → 受阻"),
         (
             [("not-started", "2021-10-01")], [("in-progress", "2021-10-30")], DAY,
+            "red -> yellow", "红 → 黄",
+        ),
+        (
+            [("not-started", "2021-10-01", 100)], [("in-progress", "2021-10-30", 100)], DAY,
             "not started -> in progress", "未启动 → 推进中",
         ),
     ],
@@ -116,7 +121,10 @@ def test_a_figure_and_its_light(figures, english, chinese):
 def test_a_light_without_figures(old, new, as_of, english, chinese):
     """逾期未报 → 已完成: silence and the deadline are named, not only their colour; a status where no light changes."""
     old, new = (
-        [filed(day, status, id_=f"0000000{n}", task=3) for status, day in several]
+        [
+            filed(day, status, id_=f"0000000{n}", task=3, percent=Decimal(*of) if of else None)
+            for status, day, *of in several
+        ]
         for n, several in enumerate((old, new), 1)
     )
     for tongue, start, expected in (("en", "Task 3: ", english), ("zh_CN", "任务3 ", chinese)):
@@ -146,7 +154,7 @@ def test_another_cause():
     plan = PLAN.replace("year: 2021\n", "year: 2021\nlights: {red: 45, yellow: 1}\n")
     lag = PLAN.replace("year: 2021\n", "year: 2021\nlights: {red: 45, near_days: 90}\n")
     low = filed("2021-10-31", figures={"villages": 130, "coverage": 70}, id_="00000001")
-    assert moves([low], [low], plans=(plan, lag)) == ["Task 1: 4.55 points behind -> not reached yet: 覆盖率"]
+    assert moves([low], [low], plans=(plan, lag)) == ["Task 1: 9.53 points behind -> not reached yet: 覆盖率"]
 
 
 def test_a_dispute():

@@ -27,7 +27,7 @@ def test_entries():
     assert texts_of(report, "entries", "Status") == ["in progress", "in progress"]
     assert texts_of(report, "entries", "Figures") == ["公路 50公里; 覆盖率 62.5%", "-"]
     assert texts_of(report, "entries", "note") == ["完成50公里。", "启动。"]
-    assert texts_of(report, "entries", "Light after") == ["yellow: 27.15 points behind", "green: reported"]
+    assert texts_of(report, "entries", "Light after") == ["red: 31.77 points behind", "green: under way"]
 
 
 def test_machines():

@@ -74,7 +74,7 @@ def test_no_light_is_muted():
 def test_the_legend_stands_below():
     """Every summary prints the rules of the lights with the numbers in force."""
     with speaking("en"):
-        expected = words.legend(examples().plan.lights)
+        expected = words.legend(examples().plan)
     assert expected == reports("en")["summary --by leader"].blocks[-1].text
 
 

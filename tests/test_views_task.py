@@ -68,8 +68,8 @@ def test_facts():
         "due": dt.date(2021, 12, 10),
         "cause": "lag",
         "progress_percent": Percent(Fraction(1, 2)),
-        "expected_percent": Percent(Fraction(11, 12)),
-        "lag_points": Decimal("41.67"),
+        "expected_percent": Percent(Fraction(341, 351)),
+        "lag_points": Decimal("47.15"),
         "Last report": "2021-11-30 by 王五, 0d old",
         "problem": "缺钱",
         "next": "筹款",
@@ -77,7 +77,7 @@ def test_facts():
         "report_age_days": 0,
     }
     assert expected == {key: said[key] for key in expected}
-    assert said["light"].text == "red: 41.67 points behind (公路)"
+    assert said["light"].text == "red: 47.15 points behind (公路)"
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_indicators():
     assert texts_of(report, "indicators", "Figure") == ["30公里", "10公里", "79.5%"]
     assert texts_of(report, "indicators", "percent") == ["50.00%", "100.00%", "99.38%"]
     bars = cells_of(report, "indicators", "Progress (| expected)")
-    expected = [Bar(Fraction(1, 2), Fraction(11, 12), Tone.BAD), Bar(Fraction(1), Fraction(11, 12), Tone.GOOD)]
+    expected = [Bar(Fraction(1, 2), Fraction(341, 351), Tone.BAD), Bar(Fraction(1), Fraction(341, 351), Tone.GOOD)]
     assert expected == bars[:2]
     assert bars[2].text == "not reached"
     assert cells_of(report, "indicators", "reached") == [False, True, False]

@@ -81,14 +81,14 @@ def test_the_range_is_told(due, english, chinese):
 
 
 def test_the_counts_of_lights():
-    """One line counts the lights that there are, and says by which pace they were measured."""
+    """One line counts the lights that there are, and says how much of the period is gone."""
     data = dataset(plan_text([row(ROADS), row(ROADS), row(ROADS)]), filed("2021-11-30", "done", id_="00000001"))
     every = Snapshot(data, dt.date(2021, 11, 30)).standings
     with speaking("en"):
-        assert tasks.counts_line(every) == "done 1, grey 2. Expected pace 91.67%."
+        assert tasks.counts_line(every) == "done 1, grey 2. Calendar pace 91.67%."
         assert tasks.counts_line([]) == ""
     with speaking("zh_CN"):
-        assert tasks.counts_line(every) == "已完成1、灰2。序时进度91.67%。"
+        assert tasks.counts_line(every) == "已完成1、灰2。全年序时进度91.67%。"
 
 
 def test_a_row_of_due():
@@ -110,10 +110,10 @@ def test_a_row_of_due():
         "days_left": 7,
         "light": "red",
         "cause": "lag",
-        "reason": "32.47 points behind",
+        "reason": "38.01 points behind",
         "status": "in-progress",
-        "expected_percent": Decimal("92.47"),
-        "lag_points": Decimal("32.47"),
+        "expected_percent": Decimal("98.01"),
+        "lag_points": Decimal("38.01"),
         "slowest": "roads",
         "provisional": False,
         "report": "progress/01/2021-11-30-jia-00000001.yaml",
@@ -123,7 +123,7 @@ def test_a_row_of_due():
         "disputed": (),
     }
     assert expected == {key: said[key] for key in expected}
-    assert said["Light"].text == "red: 32.47 points behind"
+    assert said["Light"].text == "red: 38.01 points behind"
 
 
 def test_the_envelope_of_due():
@@ -134,7 +134,7 @@ def test_the_envelope_of_due():
         "before": dt.date(2021, 12, 10),
         "count": 24,
         "due_on_last_day": 21,
-        "expected_percent": Decimal("92.47"),
+        "calendar_percent": Decimal("92.47"),
     }
     assert expected == dict(due_of(shipped(), choice).envelope)
 

@@ -12,7 +12,6 @@ from builders import MEMO, id_of
 from running import ROOT, ask
 
 from mstrack.progress.snapshot import Snapshot
-from mstrack.progress.status import Standing
 from mstrack.rules.plan import of_plan
 from mstrack.store import source
 from mstrack.store.dataset import Dataset
@@ -240,18 +239,14 @@ STANDINGS = [  # progress, expected progress, cause
     ("zhaoqing2020", "2020-12-01", 1, None, None, "done"),
     ("zhaoyuan2022", "2022-09-30", 14, Fraction(57, 100), Fraction(9, 12), "lag"),
 ]
-needs_expected = pytest.mark.skipif("expected" not in Standing._fields, reason="standings have no expected progress")
-"""Everything below waits for the standing of a promise in time, and for nothing else."""
 
 
-@needs_expected
 @pytest.mark.parametrize(("key", "day", "number", "reached"), REACHED)
 def test_which_targets_are_reached(key, day, number, reached):
     """A ceiling is reached below it, 左右 nearly, 超 above it, and growth may be negative."""
     assert [one.reached for one in at(key, day, number).actuals] == reached
 
 
-@needs_expected
 @pytest.mark.parametrize(("key", "day", "number", "progress", "expected", "cause"), STANDINGS)
 def test_where_a_task_stands(key, day, number, progress, expected, cause):
     """Months, stages with figures, several years, April to March, a percent of its own, an amount in 亿元."""
@@ -260,7 +255,6 @@ def test_where_a_task_stands(key, day, number, progress, expected, cause):
     assert expected in (None, standing.expected)
 
 
-@needs_expected
 def test_stages_of_a_row():
     """What an entry says is reached is reached; what is open after its day is missed, until it is reached."""
     assert [one.reached for one in at("fujian2011", "2011-04-30", 11).milestones] == [True, True] + [False] * 7
@@ -271,7 +265,6 @@ def test_stages_of_a_row():
     assert all(one.reached for number in (1, 2, 5) for one in at("baoshan2023_03", "2023-03-31", number).milestones)
 
 
-@needs_expected
 def test_shares_of_districts():
     """A district is measured by its own target, a ceiling by its own figure; 市本级 has none."""
     moment = snapshot("meishan2019", "2019-11-30")

@@ -58,7 +58,7 @@ MISTAKES = listed("""
     report ledger; report ledger -o $OUT/x.docx; report bulletin --issue; report data -o $OUT/x --format nope
     report reminder; report dashboard -o tasks.yaml --force; schema; schema moon; completion tcsh; init
     init tasks.yaml; sheet; sheet fold; sheet read none.xlsx; sheet make; due --data nowhere
-    correct zzzzzzzz --note x --dry-run; add; --version --no-such; due --rev
+    correct zzzzzzzz --reason x --dry-run; add; --version --no-such; due --rev
 """)
 ADDS = (
     "add 18 --unit cgj --status in-progress --figure new-villages=150 --note 已完成150个。",
@@ -76,12 +76,12 @@ ADDS = (
     "add 18 --unit cgj --note 没有状态",
 )
 CORRECTIONS = (
-    "correct 0a1b2c3h --figure roads=45 --note 又查",
-    "correct 0a1b2c3h --withdraw --note 作废",
+    "correct 0a1b2c3h --figure roads=45 --reason 又查",
+    "correct 0a1b2c3h --withdraw --reason 作废",
     "correct 0a1b2c3h --withdraw",
-    "correct 0a1b2c3g --figure roads=45 --note 已改过的",
-    "correct 4a1b2c3e 4a1b2c3f --figure schools=23 --note 裁定",
-    "correct 4a1b2c3e --figure schools=23 --note 只改一份",
+    "correct 0a1b2c3g --figure roads=45 --reason 已改过的",
+    "correct 4a1b2c3e 4a1b2c3f --figure schools=23 --reason 裁定",
+    "correct 4a1b2c3e --figure schools=23 --reason 只改一份",
 )
 COMPLETED = listed("""
     =; =s; =--u due; = due --unit; =mz due --unit; =民 due --unit; =w due --leader; = due --light; = due --format

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from mstrack.errors import Problem
+    from mstrack.errors import Problem, Route
     from mstrack.format.model import Period, Plan
     from mstrack.progress.snapshot import Snapshot
     from mstrack.store.dataset import Dataset
@@ -72,7 +72,7 @@ def day(as_of: dt.date | str | None, period: Period | None) -> dt.date:
     return today if as_of is None else dates.day(as_of, period or today.year, today)
 
 
-def _rules(plan: Plan) -> Iterable[Problem]:
+def _rules(plan: Plan, left_out: frozenset[Route]) -> Iterable[Problem]:
     from mstrack.rules.plan import of_plan  # noqa: PLC0415  only for a plan that the cache does not know
 
-    return of_plan(plan)
+    return of_plan(plan, left_out)

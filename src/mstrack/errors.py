@@ -9,6 +9,7 @@ import errno
 import os
 from contextlib import contextmanager
 from enum import IntEnum
+from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mstrack.i18n import gettext as _
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 PROBLEMS_PER_FILE = 50
 """Problems listed of one file; a file with more usually has one cause for all of them."""
+MORE = "more"
+"""The rule of the line that says how many problems were cut; its route has their number."""
 
 
 class ExitCode(IntEnum):
@@ -99,8 +102,19 @@ class WorldFailed(MstrackError):
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return problems sorted by place, each once, at most `PROBLEMS_PER_FILE` a file."""
-    return tuple(_capped(sorted(set(problems))))
+    """Return problems sorted by place, each once, at most `PROBLEMS_PER_FILE` a file, errors before warnings.
+
+    Behind them stands how many more there are.
+    """
+    by_path: dict[str, list[Problem]] = {}
+    for problem in sorted(set(problems)):
+        by_path.setdefault(problem.path, []).append(problem)
+    return tuple(chain.from_iterable(map(_capped, by_path.values())))
+
+
+def count(problems: Iterable[Problem], level: str) -> int:
+    """Return how many problems of a level there are, those that a cap cut included."""
+    return sum(_stands_for(one) for one in problems if one.level == level)
 
 
 def below(folder: str, problems: Iterable[Problem]) -> list[Problem]:
@@ -108,12 +122,21 @@ def below(folder: str, problems: Iterable[Problem]) -> list[Problem]:
     return [one._replace(path=os.path.normpath(os.path.join(folder, one.path))) for one in problems]
 
 
-def _capped(problems: list[Problem]) -> Iterable[Problem]:
-    seen: dict[str, int] = {}
-    for problem in problems:
-        seen[problem.path] = seen.get(problem.path, 0) + 1
-        if seen[problem.path] <= PROBLEMS_PER_FILE:
-            yield problem
+def _capped(problems: list[Problem]) -> list[Problem]:
+    """Return the problems of one file; of more than the cap, a last one of each level says how many were cut."""
+    listed = sorted((one for one in problems if one.rule != MORE), key=lambda one: one.level)
+    cut = [one for one in problems if one.rule == MORE] + listed[PROBLEMS_PER_FILE:]
+    kept = sorted(listed[:PROBLEMS_PER_FILE])
+    for level in dict.fromkeys(one.level for one in cut):
+        n = count(cut, level)
+        last = max(one for one in cut if one.level == level)
+        sentence = _("… and {n} more problems in this file").format(n=n)
+        kept.append(last._replace(rule=MORE, sentence=sentence, route=(n,)))
+    return kept
+
+
+def _stands_for(problem: Problem) -> int:
+    return int(problem.route[0]) if problem.rule == MORE else 1
 
 
 def why(error: OSError) -> str:

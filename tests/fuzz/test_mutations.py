@@ -182,11 +182,11 @@ def read(kind, path, data):
     """Read a file as the program does, and return what it says; a text that passes is in a canonical form."""
     if kind == "plan":
         return dataset.Dataset(source.InMemory({source.PLAN: data}), Cache(None), plan.of_plan).plan
-    text, problems = validate.check("entry", path, data, lambda _text: ())
+    text, problems = validate.check("entry", path, data, lambda *_known: ())
     if problems:
         raise Unreadable(problems)
     entry = codec.entry(json.loads(text))
-    again, problems = validate.check("entry", path, yaml.write(codec.written(entry)).encode(), lambda _text: ())
+    again, problems = validate.check("entry", path, yaml.write(codec.written(entry)).encode(), lambda *_known: ())
     assert (problems, codec.entry(json.loads(again))) == ([], entry)
     return entry
 

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.format import codec
-from mstrack.progress.status import Submission
+from mstrack.progress.figures import Submission
 from mstrack.rules import conflicts
 from mstrack.store import dataset, load
 

@@ -14,7 +14,7 @@ from mstrack.git import process
 from mstrack.git.snapshot import Index, Revision
 from mstrack.git.tree import REGULAR
 from mstrack.i18n import gettext as _
-from mstrack.progress import plan_diff
+from mstrack.progress import announcement_lines, plan_diff
 from mstrack.store import dataset, load
 from mstrack.store.source import PLAN, PROGRESS
 
@@ -27,11 +27,15 @@ if TYPE_CHECKING:
 
 
 class SinceResult(NamedTuple):
-    """What was found since a commit. `had_plan`: the commit had a plan here, so that the promises could be compared."""
+    """What was found since a commit. `had_plan`: the commit had a plan here, so that the promises could be compared.
+
+    `lines` of tasks.yaml would announce what changed in the plan and was not announced.
+    """
 
     commit: str
     had_plan: bool
     problems: tuple[Problem, ...]
+    lines: str = ""
 
 
 def check(root: str, since: str, source: Files, memo: Cache) -> SinceResult:
@@ -49,19 +53,22 @@ def check(root: str, since: str, source: Files, memo: Cache) -> SinceResult:
     if not isinstance(source, Revision):
         problems += _uncommitted(Revision(root, until), source, process.prefix(root) or "")
     old = Revision(root, since)
-    had_plan = PLAN in old.names("")
+    had_plan, lines = PLAN in old.names(""), ""
     if had_plan:
-        problems += _unannounced(_old_plan(old, memo, since), source, memo)
-    return SinceResult(old.commit, had_plan, tuple(problems))
+        silent, lines = _unannounced(_old_plan(old, memo, since), source, memo)
+        problems += silent
+    return SinceResult(old.commit, had_plan, tuple(problems), lines)
 
 
-def _unannounced(old: Plan, source: Files, memo: Cache) -> list[Problem]:
+def _unannounced(old: Plan, source: Files, memo: Cache) -> tuple[list[Problem], str]:
+    """Return what was not announced in the plan, and the lines that would announce it."""
     try:
         data = source.read(PLAN, dataset.PLAN_LIMIT)
         new = _plan(data, memo)
     except Unreadable:
-        return []
-    return [load.placed(one, data) for one in plan_diff.unannounced(old, new)]
+        return [], ""
+    silent = [load.placed(one, data) for one in plan_diff.unannounced(old, new)]
+    return silent, announcement_lines.lines(plan_diff.changes(old, new)) if silent else ""
 
 
 def _old_plan(source: Files, memo: Cache, since: str) -> Plan:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.documents import compare, phrases, tables
-from mstrack.documents.tally import tally
-from mstrack.progress import dates
+from mstrack.progress import pace
+from mstrack.progress.tally import tally
 from mstrack.report import Column, Percent, Prose, Report, Tone, Word, filled
 from mstrack.views import words
 
@@ -16,14 +16,16 @@ if TYPE_CHECKING:
 
     from mstrack.documents.compare import Comparison
     from mstrack.documents.phrases import Paragraph
-    from mstrack.documents.tally import Tally
     from mstrack.progress.snapshot import Snapshot
     from mstrack.progress.status import Standing
+    from mstrack.progress.tally import Tally
     from mstrack.report import Block, Cell, Columns, Table
 
 BANNER = "督查通报"
 NO_NUMBER, NO_OFFICE = "第×期", "×××"
 """What stands where nobody said a number or an office: the trade's sign for what a person has to fill in."""
+GOOD = ("done", "reached", "on_pace", "behind", "under_way")
+"""The parts of a tally that need no attention."""
 DRAFT = "（本部分为草拟内容，请审改后印发。）"
 
 
@@ -67,7 +69,7 @@ def _opening(snapshot: Snapshot) -> str:
 def _sections(snapshot: Snapshot, since: Comparison | None) -> Iterator[tuple[str, Iterable[Paragraph]]]:
     parts = tally(snapshot.standings)
     yield "总体情况", _overall(snapshot, parts, since)
-    yield "进展较好", _good(parts)
+    yield "进展情况", _good(parts)
     yield "存在问题", _problems(snapshot, parts)
     yield "下一步要求", _demands(parts)
 
@@ -76,10 +78,10 @@ def _overall(snapshot: Snapshot, parts: Tally, since: Comparison | None) -> Iter
     plan, standings = snapshot.plan, snapshot.standings
     leads = {one.task.lead_unit for one in standings}
     some = "" if len(standings) == len(plan.tasks) else f"，本期通报其中{len(standings)}项"
-    pace = phrases.percent(dates.expected_pace(snapshot.as_of, plan.period))
+    gone = phrases.percent(pace.calendar(plan, snapshot.as_of))
     told = (
         f"{phrases.subject(plan)}共{len(plan.items)}件{len(plan.tasks)}项任务{some}，由{len(leads)}个单位牵头。",
-        f"截至{phrases.day(snapshot.as_of)}，{phrases.counted(parts)}。全年序时进度为{pace}。",
+        f"截至{phrases.day(snapshot.as_of)}，{phrases.counted(parts)}。全年序时进度为{gone}。",
         _due(standings),
         _amended(standings),
     )
@@ -105,15 +107,16 @@ def _amended(standings: Sequence[Standing]) -> str:
 
 
 def _good(parts: Tally) -> Iterator[Paragraph]:
-    if not (parts.done or parts.on_pace):
-        yield Prose(("目前没有已完成或达到序时进度的任务。",))
+    if not any(getattr(parts, key) for key in GOOD):
+        yield Prose(("目前没有已完成或达到序时的任务。",))
         return
     titled: list[tuple[str, Iterable[Prose]]] = []
     if parts.done:
         titled.append((f"已完成{len(parts.done)}项", _done(sorted(parts.done, key=lambda one: one.task.id))))
-    if parts.on_pace:
-        told = (_of_task(one) for one in parts.on_pace)
-        titled.append((f"达到序时进度{len(parts.on_pace)}项", phrases.numbered(told)))
+    for key in GOOD[1:]:
+        if several := getattr(parts, key):
+            told = (_of_task(one) for one in several)
+            titled.append((f"{phrases.PARTS[key]}{len(several)}项", phrases.numbered(told)))
     yield from phrases.sections(2, titled)
 
 
@@ -121,13 +124,13 @@ def _done(several: Sequence[Standing]) -> Iterator[Prose]:
     told: list[str | Word] = []
     for one in several:
         told += ["、" if told else "", phrases.named(one, f"{one.task.lead_unit}牵头")]
-        told += [phrases.cite([one.report])] if one.report else []
+        told += [phrases.cite([one.submission])] if one.submission else []
     late = "，".join(f"{phrases.quoted(one.task.short)}{words.reason(one)}" for one in several if one.late)
     yield Prose((*told, f"已完成。其中，{late}。" if late else "已完成。"))
 
 
 def _problems(snapshot: Snapshot, parts: Tally) -> Iterator[Paragraph]:
-    behind = {key: getattr(parts, key) for key in ("overdue", "blocked", "slow") if getattr(parts, key)}
+    behind = {key: getattr(parts, key) for key in ("overdue", "blocked", "slow", "near") if getattr(parts, key)}
     titled: list[tuple[str, Iterable[Prose]]] = [
         (f"{phrases.PARTS[key]}{len(several)}项", phrases.numbered(_with_words(one) for one in several))
         for key, several in behind.items()
@@ -135,7 +138,7 @@ def _problems(snapshot: Snapshot, parts: Tally) -> Iterator[Paragraph]:
     if parts.unreported:
         titled.append((f"未报送{len(parts.unreported)}项", _silent(snapshot, parts.unreported)))
     if not titled:
-        yield Prose(("目前没有逾期、受阻、进度滞后或者未报送的任务。",))
+        yield Prose(("目前没有逾期、受阻、滞后、临近时限未达标或者未报送的任务。",))
     yield from phrases.sections(2, titled)
 
 
@@ -174,12 +177,14 @@ def _demands(parts: Tally) -> Iterator[Prose]:
         "overdue": "要说明逾期原因，明确办结时间，尽快完成逾期任务",
         "blocked": "要抓紧解决受阻问题，需要协调的及时提出",
         "slow": "要对照完成时限，逐项分析滞后原因，倒排工期，加快推进",
+        "near": "要对照完成时限，抓紧完成尚未达标的任务，及时报送办结情况",
         "unreported": "要在收到本通报后3个工作日内补报进展",
+        "reached": "要确认各项目标均已达到的任务是否办结，已办结的及时报办结",
     }
     everyone = _leads([one for part in parts for one in part])
     named = {key: _leads(getattr(parts, key)) for key in asked if getattr(parts, key)}
     told = [f"{'各牵头单位' if names == everyone else '、'.join(names)}{asked[key]}" for key, names in named.items()]
-    if parts.done or parts.on_pace:
+    if parts.done or parts.on_pace or parts.behind or parts.under_way:
         others = "其他各项任务的牵头单位" if told else "各牵头单位"
         told.append(f"{others}要继续抓好落实，确保按时完成、长期见效")
     count = tables.NUMERALS if len(told) > 1 else ()

@@ -46,13 +46,14 @@ class Comparison(NamedTuple):
 def since(snapshot: Snapshot, day: dt.date) -> Comparison:
     """Judge the tasks of a snapshot on an earlier day, too. Unreadable as `status.of_tasks`."""
     earlier = {one.task.id: one for one in snapshot.on(day).standings}
-    return Comparison(day, tuple(Move(earlier[one.task.id], one) for one in snapshot.standings))
+    both = (one for one in snapshot.standings if one.task.id in earlier)
+    return Comparison(day, tuple(Move(earlier[one.task.id], one) for one in both))
 
 
 def prose(found: Comparison) -> Iterator[Prose]:
     """Say what changed since the earlier day: pace and lights first, then whose figures grew, and whose did not."""
     day, moves = found
-    paces = (moves[0].before.pace, moves[0].after.pace)
+    paces = (moves[0].before.calendar, moves[0].after.calendar)
     done = [sum(side.light == "done" for side in sides) for sides in zip(*moves, strict=True)]
     pace = _from_to(*map(phrases.percent, paces), grew=paces[0] < paces[1])
     count = _from_to(*(f"{n}项" for n in done), grew=done[0] < done[1])

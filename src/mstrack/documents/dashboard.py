@@ -6,9 +6,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 from mstrack.documents import tables
+from mstrack.documents.parts import LABELS
 from mstrack.documents.tables import Group
-from mstrack.documents.tally import LABELS, tally
-from mstrack.progress import dates, status
+from mstrack.progress import figures, pace
+from mstrack.progress.tally import tally
 from mstrack.report import Column, Fact, Facts, Percent, Report, Text, Word, filled
 from mstrack.views import words
 
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from mstrack.format.model import Task
+    from mstrack.progress.lights import Light
     from mstrack.progress.snapshot import Snapshot
-    from mstrack.progress.status import Light, Standing
+    from mstrack.progress.status import Standing
     from mstrack.report import Cell, Columns, Table
 
 LIGHTS: tuple[Light, ...] = ("red", "yellow", "grey", "green", "done")
@@ -54,11 +56,11 @@ def dashboard(snapshot: Snapshot) -> Report:
 def _summary(snapshot: Snapshot) -> Facts:
     """How many tasks of the plan are on the page, each counted once, and how much of the year is gone."""
     parts = tally(snapshot.standings)
-    pace = Percent(dates.expected_pace(snapshot.as_of, snapshot.plan.period))
+    gone = Percent(pace.calendar(snapshot.plan, snapshot.as_of))
     facts = (
         Fact("tasks", "任务", len(snapshot.standings)),
         Fact("of", "全表任务", len(snapshot.plan.tasks)),
-        Fact("expected_percent", "序时进度", pace),
+        Fact("calendar_percent", "全年序时进度", gone),
         *(Fact(key, label, len(getattr(parts, key))) for key, label in LABELS.items()),
     )
     return Facts("summary", facts)
@@ -87,7 +89,7 @@ def _attention(standings: Sequence[Standing]) -> Table:
 
 
 def _own_words(one: Standing, field: Literal["problem", "next"]) -> str | None:
-    text: str | None = getattr(one.report.entry, field) if one.report else None
+    text: str | None = getattr(one.submission.entry, field) if one.submission else None
     return text if not text or len(text) <= SHORT else "内容较长，详见任务详情。"
 
 
@@ -136,7 +138,7 @@ def _by_unit(snapshot: Snapshot) -> Table:
 
 def _partners(snapshot: Snapshot, task: Task) -> set[str]:
     """Return the units that a task names as partners, and the offices of those that are groups."""
-    return {*task.partner_units, *status.reporting_units(snapshot.plan, task)} - {task.lead_unit}
+    return {*task.partner_units, *figures.reporting_units(snapshot.plan, task)} - {task.lead_unit}
 
 
 def _by_light() -> Columns[Group]:

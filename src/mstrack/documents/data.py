@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from mstrack.documents.relations import Fields
     from mstrack.documents.tables import Measured
     from mstrack.format.model import Amendment, Entry, Indicator, Item, Person, Plan, Task, Unit
+    from mstrack.progress.figures import Submission
     from mstrack.progress.snapshot import Logged, Snapshot
-    from mstrack.progress.status import Standing, Submission
+    from mstrack.progress.status import Standing
     from mstrack.report import Relation, Value
 
 Whole = TypeVar("Whole")
@@ -210,10 +211,10 @@ def _standings(snapshot: Snapshot, store: str) -> Relation:
         (required("days_left", "integer"), lambda one: one.days_left),
         (required("late_days", "integer"), lambda one: one.late),
         (Field("progress_percent", "decimal"), lambda one: _percent(one.progress)),
-        (required("expected_percent", "decimal"), lambda one: _percent(one.pace)),
+        (required("expected_percent", "decimal"), lambda one: _percent(one.expected)),
         (Field("lag_points", "decimal"), lambda one: _percent(one.lag)),
         (Field("slowest"), lambda one: one.slowest.indicator.id if one.slowest else None),
-        (Field("report"), lambda one: one.report.filed.id if one.report else None),
+        (Field("report"), lambda one: one.submission.filed.id if one.submission else None),
         (Field("report_age_days", "integer"), lambda one: one.age),
     )
     references = (("tasks", "task"), ("entries", "report"), ("indicators", "task slowest"))

@@ -11,32 +11,27 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from mstrack.documents import tables
+from mstrack.documents.parts import LABELS
 from mstrack.report import Heading, Prose, Tone, Word, hundredths
-from mstrack.views import words
+from mstrack.views import causes, words
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
     from fractions import Fraction
 
-    from mstrack.documents.tally import Tally
     from mstrack.format.model import Plan
+    from mstrack.progress.figures import Actual, Submission
     from mstrack.progress.snapshot import Snapshot
-    from mstrack.progress.status import Actual, Standing, Submission
+    from mstrack.progress.status import Standing
+    from mstrack.progress.tally import Tally
 
 Parts = tuple[str | Word, ...]
 """What a paragraph is made of."""
 Paragraph = Heading | Prose
 OWN_WORDS = {"note": "进展情况", "problem": "存在困难", "next": "下一步措施"}
 """What a unit says in an entry beside figures, and what a paper calls it."""
-PARTS = {
-    "done": "已完成",
-    "on_pace": "达到序时进度",
-    "slow": "进度滞后",
-    "blocked": "受阻",
-    "overdue": "逾期未完成",
-    "unreported": "未报送",
-}
+PARTS = LABELS
 """The parts of a tally in a sentence, the best first."""
 _INNER = str.maketrans("“”", "‘’")
 _CLOSING = "。！？；…"
@@ -96,7 +91,7 @@ def cite(reports: Iterable[Submission]) -> Word:
 def sources(one: Standing) -> tuple[str, ...]:
     """Return the ids of all entries behind what is said of a task: those of its figures, and its newest report."""
     found = [report.filed.id for actual in one.actuals for report in actual.sources]
-    return tuple(dict.fromkeys([*found, *([one.report.filed.id] if one.report else [])]))
+    return tuple(dict.fromkeys([*found, *([one.submission.filed.id] if one.submission else [])]))
 
 
 def figures(one: Standing) -> Parts:
@@ -123,7 +118,7 @@ def _origin(pair: tuple[Actual, str]) -> tuple[tuple[Submission, ...], bool]:
 def _progress(one: Standing) -> str:
     if one.progress is None:
         return ""
-    slowest = words.slowest(one)
+    slowest = causes.slowest(one)
     is_said = slowest in words.reason(one)
     by = f"以进度最慢的{quoted(slowest)}计，" if slowest and not is_said else ""
     return f"；{by}完成率{percent(one.progress)}"
@@ -134,12 +129,12 @@ def own_words(one: Standing, wanted: Iterable[str] = OWN_WORDS, about: str = "")
 
     The report is named where no figure has named it; `about` is the task, where that does not go without saying.
     """
-    if not one.report:
+    if not one.submission:
         return
-    named_before = any(one.report in actual.sources for actual in one.actuals)
-    source = () if named_before else (cite([one.report]),)
+    named_before = any(one.submission in actual.sources for actual in one.actuals)
+    source = () if named_before else (cite([one.submission]),)
     for field in wanted:
-        said: str | None = getattr(one.report.entry, field)
+        said: str | None = getattr(one.submission.entry, field)
         lines = [line.strip() for line in (said or "").split("\n") if line.strip()]
         for n, line in enumerate(lines):
             head = "" if n else f"{about}{OWN_WORDS[field]}："
@@ -154,16 +149,16 @@ def closed(text: str) -> str:
 
 def unsaid(one: Standing) -> str:
     """Say what the unit of a task that is behind does not tell about it; nothing where it tells all."""
-    if not one.report:
+    if not one.submission:
         return f"{one.task.lead_unit}一直没有报送进展。"
-    entry = one.report.entry
+    entry = one.submission.entry
     missing = [OWN_WORDS[field] for field in ("problem", "next") if not getattr(entry, field)]
     return f"{one.task.lead_unit}没有说明{'和'.join(missing)}。" if missing else ""
 
 
 def silence(several: Sequence[Standing]) -> Parts:
     """Say of tasks of one unit how far it is silent on them: for ever, for so many days, or on a figure."""
-    never = [one for one in several if not one.report and not figures(one)]
+    never = [one for one in several if not one.submission and not figures(one)]
     parts: list[str | Word] = [f"{listed(never)}一直没有报送。"] if never else []
     for one in several:
         if one not in never:
@@ -172,12 +167,12 @@ def silence(several: Sequence[Standing]) -> Parts:
 
 
 def _silence(one: Standing) -> Parts:
-    if not one.report:
+    if not one.submission:
         return (f"{named(one)}一直没有报送",)
     if one.cause == "stale":
-        last = f"{named(one)}最近一次报送截至{day(one.report.entry.date)}，已有{one.age}天没有报送"
-        return last, cite([one.report])
-    return f"{named(one)}虽有报送，但{words.reason(one)}", cite([one.report])
+        last = f"{named(one)}最近一次报送截至{day(one.submission.entry.date)}，已有{one.age}天没有报送"
+        return last, cite([one.submission])
+    return f"{named(one)}虽有报送，但{words.reason(one)}", cite([one.submission])
 
 
 def numbered(told: Iterable[Sequence[Prose]]) -> Iterator[Prose]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.documents import phrases
-from mstrack.documents.tally import tally
-from mstrack.progress import dates
+from mstrack.progress import pace
+from mstrack.progress.tally import tally
 from mstrack.report import Prose, Report, Tone, Word
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ WANTED = {
     "overdue": "逾期原因、预计办结时间和下一步措施",
     "blocked": "受阻情况、需要协调的事项和下一步措施",
     "slow": "进展情况、存在困难和下一步措施",
+    "near": "进展情况、存在困难和下一步措施",
     "unreported": "进展情况、存在困难和下一步措施",
 }
 """The parts of a tally that need a reminder, the most urgent first, and what is to be told of their tasks."""
@@ -67,11 +68,11 @@ def _parts(led: Snapshot) -> dict[str, Sequence[Standing]]:
 
 
 def _opening(led: Snapshot) -> str:
-    pace = phrases.percent(dates.expected_pace(led.as_of, led.plan.period))
+    gone = phrases.percent(pace.calendar(led.plan, led.as_of))
     counts = phrases.counted(tally(led.standings), WANTED)
     cited = "（〔〕内为数字所依据的报送编号）" if phrases.has_sources(led.standings) else ""
     return (
-        f"截至{phrases.day(led.as_of)}（全年序时进度{pace}），你单位牵头的{phrases.subject(led.plan)}任务"
+        f"截至{phrases.day(led.as_of)}（全年序时进度{gone}），你单位牵头的{phrases.subject(led.plan)}任务"
         f"{len(led.standings)}项，其中{counts}。现予催办{cited}。"
     )
 

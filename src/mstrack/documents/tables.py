@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack.documents.tally import LABELS, tally
+from mstrack.documents.parts import LABELS
 from mstrack.format.fields import plain
-from mstrack.progress import dates
+from mstrack.progress import pace
 from mstrack.progress.routes import item_numbers
+from mstrack.progress.tally import tally
 from mstrack.report import Bar, Column, Percent, Table, Word, filled, for_machines, for_people, hundredths
 from mstrack.views import words
 
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from mstrack.format.model import Entry, Indicator, Plan
+    from mstrack.progress.figures import Actual
+    from mstrack.progress.lights import Light
     from mstrack.progress.snapshot import Logged, Snapshot
-    from mstrack.progress.status import Actual, Light, Standing
+    from mstrack.progress.status import Standing
     from mstrack.report import Cell, Columns
 
 KINDS = {"cumulative": "累计", "level": "水平"}
@@ -64,7 +67,7 @@ def tasks(snapshot: Snapshot) -> Table:
         (Column("light", "亮灯", 100), lambda one: light(one.light)),
         (Column("reason", "亮灯依据", 90, wrap=True), words.reason),
         (Column("progress_percent", "完成率", 90, right=True), words.progress),
-        (for_machines("expected_percent"), lambda one: Percent(one.pace)),
+        (for_machines("expected_percent"), lambda one: Percent(one.expected)),
         (Column("lag_points", "滞后（百分点）", 70, right=True), _lag),
         (Column("figures", "指标完成情况", 80, wrap=True), figures),
         (for_machines("status"), status),
@@ -73,7 +76,7 @@ def tasks(snapshot: Snapshot) -> Table:
         (Column("problem", "存在困难", 80, wrap=True), _reported(lambda entry: entry.problem)),
         (Column("next", "下一步措施", 80, wrap=True), _reported(lambda entry: entry.next)),
         (Column("amendments", "调整情况", 60, wrap=True), lambda one: words.amendments(one.task) or None),
-        (Column("source", "数据来源", 60), lambda one: one.report.filed.id if one.report else None),
+        (Column("source", "数据来源", 60), lambda one: one.submission.filed.id if one.submission else None),
         (for_machines("title"), lambda one: one.task.short),
         (for_machines("lead_unit"), lambda one: one.task.lead_unit),
         (for_machines("due"), lambda one: one.due),
@@ -175,15 +178,15 @@ def entries(snapshot: Snapshot) -> Table:
 
 def legend(plan: Plan) -> str:
     """Return the rules of the lights, as every document prints them."""
-    return words.legend(plan.lights)
+    return words.legend(plan)
 
 
 def basis(snapshot: Snapshot) -> str:
     """Say what a document was made from: the day, the revision where one was asked, how many entries."""
     day = snapshot.as_of
     rev = f"，数据版本{snapshot.rev[:12]}" if snapshot.rev else ""
-    pace = hundredths(dates.expected_pace(day, snapshot.plan.period))
-    return f"数据截至{day.year}年{day.month}月{day.day}日{rev}，共{len(snapshot.log)}条报送；序时进度{pace}%。"
+    gone = hundredths(pace.calendar(snapshot.plan, day))
+    return f"数据截至{day.year}年{day.month}月{day.day}日{rev}，共{len(snapshot.log)}条报送；全年序时进度{gone}%。"
 
 
 def item_title(plan: Plan, number: int) -> str:
@@ -211,13 +214,20 @@ def figures_sourced(one: Standing) -> list[tuple[str, tuple[str, ...]]]:
 
 def target(indicator: Indicator) -> str:
     """Return a target as a document writes it; it is a floor, which goes without saying, or 超 (a strict one)."""
-    floor = f"{'超' if indicator.above else ''}{words.figure(indicator.target, indicator)}"
+    number = words.figure(indicator.target, indicator)
+    plain_ones = {"at-least": number, "at-most": f"不超过{number}", "about": f"{number}左右"}
+    strict = {"at-least": f"超{number}", "at-most": f"低于{number}"}
+    floor = (plain_ones | strict if indicator.above else plain_ones)[indicator.bound]
     return floor if indicator.baseline is None else f"由{plain(indicator.baseline)}提高至{floor}"
 
 
 def status(one: Standing) -> Word:
     """Return the status that the lead unit reports; where it reports nothing, that."""
-    return words.status(one.report.entry.status) if one.report else Word("unreported", words.statuses()["unreported"])
+    return (
+        words.status(one.submission.entry.status)
+        if one.submission
+        else Word("unreported", words.statuses()["unreported"])
+    )
 
 
 def light(code: Light) -> Word:
@@ -227,7 +237,7 @@ def light(code: Light) -> Word:
 
 def _reported(value: Callable[[Entry], Cell]) -> Callable[[Standing], Cell]:
     """Return what fills a cell from a task's newest report; it leaves the cell empty where there is none."""
-    return lambda one: value(one.report.entry) if one.report else None
+    return lambda one: value(one.submission.entry) if one.submission else None
 
 
 def _lag(one: Standing) -> Cell:
@@ -245,7 +255,7 @@ def _percent(row: Measured) -> Cell:
 
 def _bar(row: Measured) -> Cell:
     progress = row.actual.progress
-    return None if progress is None else Bar(progress, row.one.pace, words.TONES[row.one.light])
+    return None if progress is None else Bar(progress, row.actual.expected, words.TONES[row.one.light])
 
 
 def _provisional(row: Measured) -> Cell:

@@ -16,8 +16,8 @@ from mstrack.i18n import mark
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MOST_FLAWS = 50
-"""Flaws that are listed of one file."""
+MOST_FLAWS = 1000
+"""Flaws that are looked for in one file: few are listed, the rest is counted, and no text keeps anybody busy."""
 
 # Controls except the line feed, NEL and other line breaks that git does not see, bidi and zero-width characters,
 # surrogates, radicals that a PDF has in the place of ideographs, and non-characters.

@@ -156,7 +156,7 @@ KEYS = {
     "PlanAmendment.document": Key(mark("Document"), mark("Its number, or its title.")),
     "PlanAmendment.field": Key(
         mark("What was changed"),
-        mark("A key of the plan; with tasks, a key of these tasks; else a code of a unit and a key, as gsq.members."),
+        mark("A key of the plan; with tasks, a key of these tasks; else a unit's code and key, as units.gsq.members."),
     ),
     "PlanAmendment.was": Key(
         mark("What it was"),

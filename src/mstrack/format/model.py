@@ -87,6 +87,7 @@ AMENDABLE: tuple[str, ...] = (
     "content",
     "goal",
     "title",
+    "item",
 )
 AMENDABLE += ("milestones", "no", "added", "dropped")
 """What an amendment may name beside an indicator's id (its target) and its fields (new-villages.bound).

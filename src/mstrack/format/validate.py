@@ -7,44 +7,67 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from collections.abc import Callable, Iterable
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import TypeAdapter, ValidationError
 
-from mstrack.errors import Problem
-from mstrack.format import characters, yaml
+from mstrack.errors import Problem, Route
+from mstrack.format import characters, partial, yaml
 from mstrack.format.fields import plain
 from mstrack.format.model import Entry, Plan
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterator
 
-    from mstrack.errors import Route
     from mstrack.format.yaml import Document
 
 FileKind = Literal["plan", "entry"]
+Rules = Callable[[str, frozenset[Route]], Iterable[Problem]]
+"""From the canonical JSON, and the ways to what was left out of it, to what is wrong in sense."""
 
 _ANY = TypeAdapter[Any](Any)
 _ADAPTERS: dict[FileKind, TypeAdapter[Any]] = {}
 _TYPES: dict[FileKind, type] = {"plan": Plan, "entry": Entry}
 
 
-def check(
-    kind: FileKind, path: str, data: bytes, rules: Callable[[str], Iterable[Problem]]
-) -> tuple[str, list[Problem]]:
+def check(kind: FileKind, path: str, data: bytes, rules: Rules) -> tuple[str, list[Problem]]:
     """Return the canonical JSON of a file and no problem, or all the problems that stand in the way.
 
-    `rules` take the canonical JSON and return the problems that only reading it whole can find.
+    `rules` take the canonical JSON and return the problems that only reading it whole can find. Where the form of a
+    plan is wrong in places, they take what is sound of it, and what was left out.
     """
     document = yaml.parse(data)
     if document.flaws:
         return "", [Problem(path, flaw.line, flaw.column, flaw.rule, flaw.sentence) for flaw in document.flaws]
     text, problems = check_value(kind, path, document)
-    return text, problems or [_placed(problem, document) for problem in rules(text)]
+    if not problems:
+        problems = [_placed(problem, document) for problem in rules(text, frozenset())]
+    elif kind == "plan" and (rest := partial.sound(document.value, _faults)):
+        found = (one._replace(route=rest.way(one.route)) for one in rules(rest.text, rest.removed))
+        problems += (_placed(one, document) for one in found)
+    return text, problems
+
+
+def _faults(value: Any) -> tuple[str, list[Route]]:  # noqa: ANN401  any document
+    """Return the canonical JSON of a plan, or the ways to what is wrong in it; the whole plan where that is."""
+    adapter = _adapter("plan")
+    try:
+        return adapter.dump_json(adapter.validate_json(_ANY.dump_json(value)), by_alias=True).decode(), []
+    except ValidationError as error:
+        faults = error.errors(include_url=False, include_input=False)
+    found = [_culprit(_route(value, fault["loc"]), fault["type"]) for fault in faults]
+    around = {route[:end] for route in found for end in range(len(route))}
+    return "", [route for route in found if route not in around]  # a list whose members are wrong is not too short
+
+
+def _culprit(route: Route, fault: str) -> Route:
+    """Return what has to go: where a key is missing, the mapping; of a wrong key, its value."""
+    return route[:-1] if fault == "missing" or route[-1:] == ("[key]",) else route
 
 
 def check_value(kind: FileKind, path: str, document: Document) -> tuple[str, list[Problem]]:
@@ -175,11 +198,16 @@ def _sentence(fault: str, context: dict[str, Any], route: Route, value: Any) -> 
 def _unknown_key(key: str) -> str:
     import difflib  # noqa: PLC0415  only where something is misspelt
 
-    known = {name for kind in (Plan, Entry) for name in _field_names(kind)}
+    known = _known_keys()
     near = difflib.get_close_matches(key, known - {key}, n=1)  # the key may be right elsewhere
     if near:
         return _("there is no key {key}; did you mean {near}?").format(key=key, near=near[0])
     return _("there is no key {key}; delete it").format(key=key)
+
+
+@cache
+def _known_keys() -> frozenset[str]:
+    return frozenset(name for kind in (Plan, Entry) for name in _field_names(kind))
 
 
 def _field_names(kind: type) -> set[str]:

@@ -19,6 +19,7 @@ from mstrack.format import characters
 from mstrack.format.characters import Flaw
 from mstrack.format.fields import plain
 from mstrack.i18n import gettext as _
+from mstrack.i18n import mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -29,6 +30,9 @@ MAX_DEPTH = 10
 """Levels of nesting: the day of a milestone, in the list that an amendment of a task quotes, needs ten."""
 MAX_EVENTS = 120_000
 """Keys, values and brackets in a file: 300 tasks with 900 indicators of 30 shares each fit."""
+_TOO_MANY = mark(
+    "more than {n} values; a plan of 300 tasks, 400 units and 900 indicators has fewer, so split it in two"
+)
 MAX_DIGITS = 15
 """Significant digits that a binary float keeps unchanged."""
 
@@ -169,7 +173,7 @@ class _Frame:
 
 
 class _Enough(Exception):
-    """Raised at MOST_FLAWS flaws: more of them help nobody."""
+    """Raised at MOST_FLAWS flaws: nobody needs to know how many more there are."""
 
 
 class _Walk:
@@ -209,7 +213,7 @@ class _Walk:
                 frame.key = value
             else:
                 self._put(value if style or value[:1] not in _TYPED else self._typed(event, value))
-        self._flaw(event, "size", _("more than {n} values; this is no such file").format(n=MAX_EVENTS))
+        self._flaw(event, "size", _(_TOO_MANY).format(n=MAX_EVENTS))
 
     def _step(self, event: Any, kind: type) -> bool:
         """Take an event other than a scalar; False where reading has to end."""

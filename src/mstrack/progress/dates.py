@@ -22,7 +22,7 @@ from mstrack.progress.day_words import MONTHS, PARTS, SHIFTS, WEEKDAYS, Wording,
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Period", "Range", "as_period", "bare", "day", "deadline", "expected_pace", "printed"]
+__all__ = ["Period", "Range", "a_day", "as_period", "bare", "day", "deadline", "expected_pace", "months", "printed"]
 
 _SHORT = r"(?a)(\d{1,2})[-/.](\d{1,2})|(0\d|1[0-2])([0-2]\d|3[01])"
 _DAYS = {"今": 0, "明": 1, "昨": -1, "后": 2, "前": -2}
@@ -103,13 +103,18 @@ def expected_pace(as_of: dt.date, period: Period | int) -> Fraction:
     span = as_period(period)
     if as_of not in span:
         return Fraction(int(as_of > span.end))
-    before = _months(span.start) - Fraction(1, _last(span.start.year, span.start.month))
-    return (_months(as_of) - before) / (_months(span.end) - before)
+    before = months(span.start) - a_day(span.start)
+    return (months(as_of) - before) / (months(span.end) - before)
 
 
-def _months(day: dt.date) -> Fraction:
-    """Return how many months are gone at the end of a day; a month counts in equal parts of its days."""
+def months(day: dt.date) -> Fraction:
+    """Return how many months are gone at the end of a day; months are equally long, and so are the days of one."""
     return day.year * MONTHS + day.month - 1 + Fraction(day.day, _last(day.year, day.month))
+
+
+def a_day(day: dt.date) -> Fraction:
+    """Return which part of its month a day is."""
+    return Fraction(1, _last(day.year, day.month))
 
 
 def _last(year: int, month: int) -> int:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mstrack.errors import Unreadable
 from mstrack.progress import plan_diff, query
+from mstrack.progress.figures import Submission
 from mstrack.progress.query import Choice
-from mstrack.progress.status import Submission
 from mstrack.store import source
 from mstrack.store.dataset import filed_at
 
@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mstrack.format.model import Entry, Task
-    from mstrack.progress.plan_diff import PlanChange
+    from mstrack.progress.announcements import PlanChange
+    from mstrack.progress.figures import Actual
     from mstrack.progress.snapshot import Snapshot
-    from mstrack.progress.status import Actual, Standing
+    from mstrack.progress.status import Standing
     from mstrack.store.dataset import Dataset, Filed
 
 
@@ -113,7 +114,7 @@ def changes(old: SideStandings, new: SideStandings, altered: Sequence[str]) -> C
     """Compare two sides judged on one day. `altered` are the paths that both have, with other bytes."""
     asked = old.asked | new.asked
     everything = asked == old.standings.keys() | new.standings.keys()
-    of_plan = plan_diff.changes(old.snapshot.plan, new.snapshot.plan)
+    of_plan = plan_diff.changes(old.snapshot.dataset.plan, new.snapshot.dataset.plan)
     fresh, gone = _by_names(old, new)
     fresh = [filed for filed in fresh if filed.task in asked]
     until = new.snapshot.as_of.isoformat()

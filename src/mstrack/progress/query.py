@@ -69,8 +69,8 @@ def by_urgency(several: Iterable[Standing]) -> list[Standing]:
 
 
 def status(one: Standing) -> str:
-    """Return the status that the lead unit reports; not-started where it reports nothing is for nobody to say."""
-    return (one.report.entry.status if one.report else None) or "unreported"
+    """Return the status that the lead unit reports, of a group that of its members; silence is none of them."""
+    return one.status or "unreported"
 
 
 def roles(plan: Plan, task: Task, units: Iterable[str]) -> list[Role]:

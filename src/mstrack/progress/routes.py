@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from mstrack.errors import Route
     from mstrack.format.model import Plan, Task
 
-MOST_COMPARED = 200
-"""So many names are compared with a misspelt one; a city has some forty units."""
+MOST_COMPARED = 400
+"""So many names are compared with a misspelt one; a city has some forty units, the largest plan 400."""
 
 
 def tasks(plan: Plan) -> Iterator[tuple[Route, Task]]:
@@ -33,6 +33,11 @@ def item_numbers(plan: Plan) -> dict[int, int]:
 def problem(rule: str, sentence: str, route: Route) -> Problem:
     """Return a problem of the plan; its line and column are found when it is shown."""
     return Problem(PLAN, 0, 0, rule, sentence, route)
+
+
+def remark(rule: str, sentence: str, route: Route) -> Problem:
+    """Return a warning about the plan: something odd that may be right all the same."""
+    return Problem(PLAN, 0, 0, rule, sentence, route, "warning")
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

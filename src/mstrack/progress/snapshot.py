@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack.progress import query, status
+from mstrack.progress import figures, query, shares, status, timeline
 from mstrack.progress.query import Choice
 
 if TYPE_CHECKING:
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from mstrack.format.model import Entry, Indicator, Plan, Task, Unit
-    from mstrack.progress.status import Standing, Submission
+    from mstrack.progress.figures import Submission
+    from mstrack.progress.pace import Rates
+    from mstrack.progress.shares import ShareStanding
+    from mstrack.progress.status import Standing
     from mstrack.store.dataset import Dataset, Filed, History
 
 
@@ -56,10 +59,10 @@ class Snapshot:
         self.rev = rev
         self.choice = choice or Choice()
 
-    @property
+    @cached_property
     def plan(self) -> Plan:
-        """The plan of the store: the official table."""
-        return self.dataset.plan
+        """The plan as it was in force on the as-of day; `dataset.plan` is what the file says today."""
+        return timeline.in_force(self.dataset.plan, self.as_of)
 
     @cached_property
     def tasks(self) -> tuple[Task, ...]:
@@ -69,7 +72,7 @@ class Snapshot:
     @cached_property
     def standings(self) -> tuple[Standing, ...]:
         """Where the chosen tasks stand, in the table's order."""
-        return tuple(query.fitting(status.of_tasks(self.dataset, self.tasks, self.as_of), self.choice))
+        return tuple(query.fitting(status.of_tasks(self, self.tasks), self.choice))
 
     @cached_property
     def entries(self) -> tuple[FiledEntry, ...]:
@@ -103,9 +106,13 @@ class Snapshot:
         """Every entry on the chosen tasks, as `logged` returns them; gathered once."""
         return tuple(self.logged())
 
+    def task(self, number: int) -> Task | None:
+        """Return a task of the plan in force by its number; None where it was not there on the as-of day."""
+        return next((task for task in self.plan.tasks if task.id == number), None)
+
     def standing(self, task: Task) -> Standing:
         """Return where one task stands, whatever the filters are."""
-        return status.of_task(self.dataset, task, self.history(task.id), self.as_of)
+        return status.of_task(self, self.task(task.id) or task)
 
     def history(self, task: int) -> History:
         """Return the names filed on a task up to the as-of day; its folder is listed once."""
@@ -121,15 +128,25 @@ class Snapshot:
 
     def submissions(self, task: int, code: str) -> Iterator[Submission]:
         """Yield the effective submissions of the unit with this code on a task, newest first."""
-        return status.reports(self.dataset, self.history(task), code)
+        return figures.submissions(self.dataset, self.history(task), code)
 
     def partner_shares(self, task: Task, indicator: Indicator) -> list[tuple[Unit, Submission | None]]:
-        """Return, for each unit but the lead, its newest submission with a figure of the indicator, or None."""
-        return status.partner_shares(self.dataset, task, self.history(task.id), indicator)
+        """Return, for each unit but the lead, its newest submission of a share of the indicator, or None."""
+        return status.filings(self, task).shares(indicator)
+
+    def shares(self, one: Standing, indicator: Indicator) -> tuple[ShareStanding, ...]:
+        """Return how the units beside the lead stand with their shares of an indicator."""
+        return shares.shares_of(self, one, indicator)
+
+    def rates(self, one: Standing, indicator: Indicator) -> Rates:
+        """Return how fast an indicator has to grow and lately grew, a week. Older entries are opened for it."""
+        return status.rates_of(self, one, indicator)
 
     def choosing(self, choice: Choice) -> Snapshot:
         """Return the same moment with other filters; nothing is read again."""
-        return Snapshot(self.dataset, self.as_of, self.rev, choice)
+        other = Snapshot(self.dataset, self.as_of, self.rev, choice)
+        other.plan = self.plan
+        return other
 
     def of_tasks(self, numbers: Collection[int]) -> Snapshot:
         """Return this snapshot narrowed to some of its tasks; nothing is read again."""
@@ -139,10 +156,11 @@ class Snapshot:
         return part
 
     def on(self, day: dt.date) -> Snapshot:
-        """Return the same tasks of the same store on another day."""
+        """Return the same tasks of the same store on another day, by the plan of that day; later ones are not there."""
         other = Snapshot(self.dataset, day, self.rev, self.choice)
-        other.tasks = self.tasks
-        other.standings = tuple(status.of_tasks(self.dataset, self.tasks, day))
+        numbers = {task.id for task in self.tasks}
+        other.tasks = tuple(task for task in other.plan.tasks if task.id in numbers)
+        other.standings = tuple(status.of_tasks(other, other.tasks))
         return other
 
 

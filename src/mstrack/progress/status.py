@@ -1,260 +1,270 @@
-"""Where a task stands: derived from the plan and the entries, never stored, never guessed.
+"""Where a task stands: derived from the plan in force and the entries, never stored, never guessed.
 
-A task's figure is that of its lead unit; the latest date wins, not the latest file. Only where the lead unit has
-filed none do the shares of the others, added up, stand in for it, and are marked. Silence is neither zero nor on track.
+Silence is neither zero nor on track, and a light that says more than is known is a falsehood: the first rule that fits
+gives it, with its cause.
 """
 
 from __future__ import annotations
 
 import datetime as dt  # noqa: TC003  beside Fraction, which is needed when it runs
 from fractions import Fraction
-from itertools import groupby, islice
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.errors import Unreadable, gathering
-from mstrack.progress import dates, deadlines
+from mstrack.progress import deadlines, pace
+from mstrack.progress.figures import Actual, Submission, TaskFilings
+from mstrack.progress.lights import judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
     from mstrack.errors import Problem
-    from mstrack.format.model import Entry, Indicator, Lights, Plan, Task, Unit
-    from mstrack.store.dataset import Dataset, Filed, History
+    from mstrack.format.model import Indicator, Milestone, Plan, Status, Task
+    from mstrack.progress.figures import Submissions
+    from mstrack.progress.lights import Cause, Light
+    from mstrack.progress.snapshot import Snapshot
+    from mstrack.store.dataset import Filed
 
 AT_ONCE = 5
-"""So many tasks are judged together: one question to the memo for their newest entries, few names kept at a time."""
-
-Light = Literal["done", "red", "grey", "yellow", "green"]
-Cause = Literal[
-    "done", "done-late", "overdue", "blocked", "unreported", "stale", "no-figure", "lag", "near", "on-pace", "reported"
-]
+"""So many tasks are judged together: one question to the cache for their newest entries, few names kept at a time."""
 
 
-class Submission(NamedTuple):
-    """An entry that counts, and what its path says."""
+class MilestoneStanding(NamedTuple):
+    """A stage of a task on the as-of day: the day by which it is due, whether it is reached, and its figure so far."""
 
-    filed: Filed
-    entry: Entry
-
-
-class Actual(NamedTuple):
-    """What is known of one indicator: its figure and where it comes from.
-
-    `sources` holds the lead unit's report, or, where the figure is the sum of shares (`provisional`), one a unit.
-    `progress` is figure ⁄ target of a cumulative indicator, uncapped; None for a level, or where there is no figure.
-    """
-
-    indicator: Indicator
-    figure: Decimal | None = None
-    sources: tuple[Submission, ...] = ()
-    provisional: bool = False
-    progress: Fraction | None = None
+    milestone: Milestone
+    by: dt.date
+    reached: bool
+    figure: Decimal | None
+    days_left: int
 
     @property
-    def reached(self) -> bool:
-        """Whether the target, a floor, is reached; a figure that nobody filed reaches nothing."""
-        if self.figure is None:
-            return False
-        target = self.indicator.target
-        return self.figure > target if self.indicator.above else self.figure >= target
+    def missed(self) -> bool:
+        """Whether its day has passed and it is not reached."""
+        return self.days_left < 0 and not self.reached
 
 
 class Standing(NamedTuple):
-    """A task on the as-of day. Progress, pace and lag are shares of 1; days are whole days."""
+    """A task on the as-of day. Progress, expected and calendar are shares of 1; days are whole days.
+
+    `submission` is the newest that speaks for the task; `status` what its unit says, of a group all of its members.
+    `lead` is the unit that files now; `silent_days` count since its last word, or since it took the task over, and
+    `is_silent` says that it never reported, or not for `stale_days`.
+    `percent` is the unit's own; `by_percent` says that the progress rests on it.
+    """
 
     task: Task
     light: Light
     cause: Cause
     due: dt.date
     days_left: int
-    report: Submission | None
+    submission: Submission | None
+    status: Status | None
     age: int | None
+    lead: str
+    silent_days: int
+    is_silent: bool
     actuals: tuple[Actual, ...]
     slowest: Actual | None
-    pace: Fraction
+    progress: Fraction | None
+    percent: Decimal | None
+    by_percent: bool
+    expected: Fraction
+    calendar: Fraction
     late: int
+    milestones: tuple[MilestoneStanding, ...]
     disputed: tuple[str, ...]
 
     @property
-    def progress(self) -> Fraction | None:
-        """The progress of the slowest cumulative indicator; never an average."""
-        return self.slowest.progress if self.slowest else None
+    def lag(self) -> Fraction | None:
+        """Expected − actual progress; None where the progress is not known."""
+        return None if self.progress is None else self.expected - self.progress
 
     @property
-    def lag(self) -> Fraction | None:
-        """Expected pace − progress; None where no cumulative figure is known."""
-        return None if self.progress is None else self.pace - self.progress
+    def all_reached(self) -> bool:
+        """Whether there are targets, and every one is reached."""
+        return bool(self.actuals) and all(one.reached for one in self.actuals)
+
+    @property
+    def unreached(self) -> tuple[Actual, ...]:
+        """The indicators whose targets are not reached."""
+        return tuple(one for one in self.actuals if not one.reached)
 
 
-def of_tasks(dataset: Dataset, tasks: Iterable[Task], as_of: dt.date) -> list[Standing]:
-    """Return the standings of tasks on a day. Unreadable holds the problems of all of them."""
+def of_tasks(snapshot: Snapshot, tasks: Iterable[Task]) -> list[Standing]:
+    """Return the standings of tasks of the plan in force. Unreadable holds the problems of all of them."""
     problems: list[Problem] = []
     standings: list[Standing] = []
     waiting = iter(tasks)
     while some := list(islice(waiting, AT_ONCE)):
-        standings += _of_some(dataset, some, as_of, problems)
+        standings += _of_some(snapshot, some, problems)
     if problems:
         raise Unreadable(problems)
     return standings
 
 
-def _of_some(dataset: Dataset, tasks: list[Task], as_of: dt.date, problems: list[Problem]) -> Iterator[Standing]:
+def _of_some(snapshot: Snapshot, tasks: list[Task], problems: list[Problem]) -> Iterator[Standing]:
     """Yield the standings of a few tasks, and gather the problems of those that have none."""
-    chosen: list[tuple[Task, History]] = []
+    chosen: list[Task] = []
     newest: list[Filed] = []
     for task in tasks:
         with gathering(problems):
-            history = dataset.history(task.id, as_of)
-            chosen.append((task, history))
-            newest += islice(history.effective(_code(dataset.plan, task.lead_unit)), 1)
+            newest += filings(snapshot, task).first()
+            chosen.append(task)
     with gathering(problems):
-        dataset.open(newest)
-    for task, history in chosen:
+        snapshot.dataset.open(newest)
+    for task in chosen:
         with gathering(problems):
-            yield of_task(dataset, task, history, as_of)
+            yield of_task(snapshot, task)
 
 
-def of_task(dataset: Dataset, task: Task, history: History, as_of: dt.date) -> Standing:
-    """Return where one task stands on a day."""
-    plan = dataset.plan
-    of_lead = _Reports(dataset, history, _code(plan, task.lead_unit))
-    report = of_lead.newest()
-    actuals = tuple(_actual(dataset, task, history, of_lead, indicator) for indicator in task.indicators)
-    known = [actual for actual in actuals if actual.progress is not None]
+def filings(snapshot: Snapshot, task: Task) -> TaskFilings:
+    """Return what was filed on a task up to the as-of day; nothing is opened yet."""
+    return TaskFilings(snapshot.dataset, snapshot.plan, task, snapshot.history(task.id))
+
+
+def of_task(snapshot: Snapshot, task: Task) -> Standing:
+    """Return where one task of the plan in force stands."""
+    plan, as_of = snapshot.plan, snapshot.as_of
+    found = filings(snapshot, task)
+    tenure, several = found.by_unit()
+    told = [one for each in several if (one := each.newest())]
+    submission = max(told, key=lambda one: (one.filed.day, one.entry.recorded), default=None)
+    status = _status([one.newest() for one in several])
     due = deadlines.of_task(plan, task)
-    finished = _finished(of_lead, due)
+    finished = _finished(found, due, by_members=bool(tenure and tenure.by_members)) if status == "done" else None
+    actuals = tuple(_actual(snapshot, task, found.figure(indicator)) for indicator in task.indicators)
+    slowest = max(
+        (one for one in actuals if one.progress is not None),
+        key=lambda one: (one.lag or 0, -(one.progress or 0)),
+        default=None,
+    )
+    days = 0 if slowest else plan.lights.stale_days  # where figures speak, no older entry is opened for it
+    percent = _percent([_own_percent(each, days) for each in several])
+    silent_days = _silent(plan, found, submission, as_of)
     standing = Standing(
         task=task,
         light="green",
-        cause="reported",
+        cause="under-way",
         due=due,
         days_left=(due - as_of).days,
-        report=report,
-        age=(as_of - report.entry.date).days if report else None,
+        submission=submission,
+        status=status,
+        age=(as_of - submission.entry.date).days if submission else None,
+        lead=task.lead_unit,
+        silent_days=silent_days,
+        is_silent=submission is None or silent_days > plan.lights.stale_days,
         actuals=actuals,
-        slowest=min(known, key=lambda actual: actual.progress or 0, default=None),
-        pace=dates.expected_pace(as_of, plan.period),
+        slowest=slowest,
+        progress=_progress(slowest, percent, status),
+        percent=percent,
+        by_percent=slowest is None and percent is not None,
+        expected=pace.expected(plan, task, as_of, slowest.indicator if slowest else None),
+        calendar=pace.calendar(plan, as_of),
         late=max(0, (finished - due).days) if finished else 0,
-        disputed=tuple(history.disputes()),
+        milestones=_milestones(snapshot, found, actuals, done=status == "done"),
+        disputed=tuple(snapshot.history(task.id).disputes()),
     )
     light, cause = judge(standing, plan.lights)
     return standing._replace(light=light, cause=cause)
 
 
-def judge(standing: Standing, lights: Lights) -> tuple[Light, Cause]:  # noqa: PLR0911  a table, first row that fits
-    """Return the light and its cause: the first rule that fits."""
-    report = standing.report
-    lag = None if standing.lag is None else standing.lag * 100
-    if report and report.entry.status == "done":
-        return "done", "done-late" if standing.late else "done"
-    if standing.days_left < 0:
-        return "red", "overdue"
-    if report and report.entry.status == "blocked":
-        return "red", "blocked"
-    if report is None:
-        return "grey", "unreported"
-    if standing.age is not None and standing.age > lights.stale_days:
-        return "grey", "stale"
-    if lag is not None and lag > Fraction(lights.red):
-        return "red", "lag"
-    if lag is not None and lag > Fraction(lights.yellow):
-        return "yellow", "lag"
-    if standing.days_left <= lights.near_days and _unreached_levels(standing):
-        return "yellow", "near"
-    if any(one.figure is None for one in standing.actuals if one.indicator.kind == "cumulative"):
-        return "grey", "no-figure"
-    return "green", "reported" if lag is None else "on-pace"
+def rates_of(snapshot: Snapshot, one: Standing, indicator: Indicator) -> pace.Rates:
+    """Return how fast an indicator has to grow and lately grew. Older entries are opened: ask for few tasks."""
+    actual = next(each for each in one.actuals if each.indicator.id == indicator.id)
+    if actual.provisional or actual.joint:  # of a sum only today's figure is known
+        series = [(snapshot.as_of, actual.figure)] if actual.figure is not None else []
+    else:
+        series = filings(snapshot, one.task).series(indicator)
+    return pace.rates(indicator, series, one.due, snapshot.as_of)
 
 
-def partner_shares(
-    dataset: Dataset, task: Task, history: History, indicator: Indicator
-) -> list[tuple[Unit, Submission | None]]:
-    """Return, for each unit but the lead, its newest report with a figure of the indicator, or None."""
-    units = others(dataset.plan, task)
-    return [(unit, _Reports(dataset, history, unit.code).with_figure(indicator.id)) for unit in units]
+def _actual(snapshot: Snapshot, task: Task, one: Actual) -> Actual:
+    """Put beside a figure how far it is, and how far it should be."""
+    if not pace.is_measured(one.indicator):
+        return one
+    expected = pace.expected(snapshot.plan, task, snapshot.as_of, one.indicator)
+    return one._replace(progress=pace.progress(one.figure, one.indicator.target, one.indicator), expected=expected)
 
 
-def reports(dataset: Dataset, history: History, code: str) -> Iterator[Submission]:
-    """Yield the effective reports of the unit with this code, newest first; withdrawals are none."""
-    return iter(_Reports(dataset, history, code))
+def _status(newest: list[Submission | None]) -> Status | None:
+    """Return what the lead unit says; a group is done when each member is, and blocked when one is."""
+    said = [one.entry.status if one else None for one in newest]
+    for status in ("done", "not-started"):
+        if said and all(one == status for one in said):
+            return said[0]
+    if "blocked" in said:
+        return "blocked"
+    return next((("in-progress" if len(said) > 1 else one) for one in said if one), None)
 
 
-def others(plan: Plan, task: Task) -> list[Unit]:
-    """Return the units beside the lead unit that report on a task: partners, and the members of groups."""
-    names = [member for name in task.units[1:] for member in _members(plan, name)]
-    units = {unit.name: unit for unit in plan.units}
-    return [units[name] for name in dict.fromkeys(names) if name != task.lead_unit]
-
-
-def reporting_units(plan: Plan, task: Task) -> tuple[str, ...]:
-    """Return the names of all units that report on a task, the lead unit first."""
-    return (task.lead_unit, *(unit.name for unit in others(plan, task)))
-
-
-def _members(plan: Plan, name: str) -> tuple[str, ...]:
-    unit = plan.unit(name)
-    return unit.members if unit and unit.members else (name,)
-
-
-class _Reports:
-    """The effective entries of one unit on one task, newest first; opened one after the other, as far as asked."""
-
-    def __init__(self, dataset: Dataset, history: History, code: str) -> None:
-        self._source = self._walk(dataset, history, code)
-        self._read: list[Submission] = []
-
-    def newest(self) -> Submission | None:
-        return next(iter(self), None)
-
-    def with_figure(self, indicator: str) -> Submission | None:
-        return next((report for report in self if indicator in report.entry.figures), None)
-
-    def __iter__(self) -> Iterator[Submission]:
-        yield from self._read
-        for report in self._source:
-            self._read.append(report)
-            yield report
-
-    @staticmethod
-    def _walk(dataset: Dataset, history: History, code: str) -> Iterator[Submission]:
-        """Two reports of one day: the one recorded later first. A withdrawal is no report."""
-        for _day, group in groupby(history.effective(code), key=lambda filed: filed.day):
-            of_day = [Submission(filed, dataset.entry(filed)) for filed in group]
-            of_day.sort(key=lambda report: (report.entry.recorded, report.filed.id), reverse=True)
-            yield from (report for report in of_day if not report.entry.withdrawn)
-
-
-def _actual(dataset: Dataset, task: Task, history: History, of_lead: _Reports, indicator: Indicator) -> Actual:
-    report = of_lead.with_figure(indicator.id)
-    sources: tuple[Submission, ...] = (report,) if report else ()
-    if not report and indicator.kind == "cumulative":
-        sources = tuple(share for _unit, share in partner_shares(dataset, task, history, indicator) if share)
-    if not sources:
-        return Actual(indicator)
-    said = [one.entry.figures[indicator.id] for one in sources]
-    figure = said[0] if report else sum(said, start=0 * indicator.target)
-    is_measured = indicator.kind == "cumulative" and indicator.target > 0
-    progress = Fraction(figure) / Fraction(indicator.target) if is_measured else None
-    return Actual(indicator, figure, sources, not report, progress)
-
-
-def _finished(of_lead: _Reports, due: dt.date) -> dt.date | None:
-    """Return the day since which the unit says done; older reports are opened only while it was late."""
-    finished = None
-    for report in of_lead:
-        if report.entry.status != "done":
+def _own_percent(several: Submissions, days: int) -> Decimal | None:
+    """Return the newest percentage of a unit; one from more than so many days before its last word has lapsed."""
+    newest = several.newest()
+    if newest is None or newest.entry.percent is not None or not days:
+        return newest.entry.percent if newest else None
+    for one in several:
+        if (newest.entry.date - one.entry.date).days > days:
             break
-        finished = report.entry.date
+        if one.entry.percent is not None:
+            return one.entry.percent
+    return None
+
+
+def _percent(several: list[Decimal | None]) -> Decimal | None:
+    """Return the lowest of the percentages that members gave; a member without one says nothing of the whole."""
+    return min((one for one in several if one is not None), default=None)
+
+
+def _progress(slowest: Actual | None, percent: Decimal | None, status: Status | None) -> Fraction | None:
+    if slowest:
+        return slowest.progress
+    if percent is not None:
+        return Fraction(percent) / 100
+    return Fraction(0) if status == "not-started" else None
+
+
+def _silent(plan: Plan, found: TaskFilings, submission: Submission | None, as_of: dt.date) -> int:
+    since = [found.tenures[0].since, found.task.added.date if found.task.added else None, plan.period.start]
+    days = [day for day in since[:2] if day] or since[2:]
+    if submission:
+        days = [submission.entry.date, *filter(None, since[:1])]
+    return max(0, (as_of - max(filter(None, days))).days)
+
+
+def _finished(found: TaskFilings, due: dt.date, *, by_members: bool) -> dt.date | None:
+    """Return the day since which the task is done; older entries are opened only while it was late."""
+    _tenure, several = found.by_unit()
+    days = [_done_since(one, due) for one in several] if by_members else [_done_since(found.lead(), due)]
+    return max(filter(None, days), default=None)
+
+
+def _done_since(several: Iterable[Submission], due: dt.date) -> dt.date | None:
+    finished = None
+    for one in several:
+        if one.entry.status != "done":
+            break
+        finished = one.entry.date
         if finished <= due:
             break
     return finished
 
 
-def _unreached_levels(standing: Standing) -> list[Actual]:
-    return [one for one in standing.actuals if one.indicator.kind == "level" and not one.reached]
-
-
-def _code(plan: Plan, name: str) -> str:
-    unit = plan.unit(name)
-    return unit.code if unit else ""
+def _milestones(
+    snapshot: Snapshot, found: TaskFilings, actuals: tuple[Actual, ...], *, done: bool
+) -> tuple[MilestoneStanding, ...]:
+    """Return where each stage stands; where it has no figure, entries are opened until one says that it is reached."""
+    by_id = {one.indicator.id: one for one in actuals}
+    standings = []
+    for one in found.task.milestones:
+        by = deadlines.day_of(snapshot.plan, one.by)
+        actual = by_id.get(one.indicator or "") if one.figure is not None else None
+        if actual and one.figure is not None:
+            reached = pace.reaches(actual.figure, one.figure, actual.indicator)
+        else:
+            reached = done or any(one.id in each.entry.reached for each in found.lead())
+        figure = actual.figure if actual else None
+        standings.append(MilestoneStanding(one, by, done or reached, figure, (by - snapshot.as_of).days))
+    return tuple(standings)

@@ -5,7 +5,6 @@ Nothing is decided here about who is asked for what: that is the command line's.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import secrets
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,14 +12,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from mstrack.errors import Problem, WorldFailed, WrongUse, why
 from mstrack.format import codec, validate, yaml
 from mstrack.i18n import gettext as _
-from mstrack.progress import status
-from mstrack.rules.entry import Case, of_entry, promised, reporting_units
+from mstrack.progress import figures, timeline
+from mstrack.progress.snapshot import Snapshot
+from mstrack.rules.case import Case, TermsInTime
+from mstrack.rules.entry import of_entry
 from mstrack.store import put
 from mstrack.store.dataset import ENTRY_LIMIT, entry_path
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from mstrack.format.model import Entry, Task
-    from mstrack.progress.status import Standing, Submission
+    from mstrack.progress.figures import Submission
+    from mstrack.progress.status import Standing
     from mstrack.store.dataset import Dataset
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -52,9 +56,9 @@ def task_of(dataset: Dataset, number: int) -> Task:
 
 def reports_of(dataset: Dataset, task: Task, unit: str, today: dt.date) -> tuple[Submission, ...]:
     """Return the effective reports of a unit on a task, newest first."""
-    found = dataset.plan.unit(unit)
+    found = timeline.unit_named(dataset.plan, unit)
     history = dataset.history(task.id, today)
-    return tuple(status.reports(dataset, history, found.code)) if found else ()
+    return tuple(figures.submissions(dataset, history, found.code)) if found else ()
 
 
 def propose(dataset: Dataset, entry: Entry, today: dt.date) -> Proposal:
@@ -63,30 +67,32 @@ def propose(dataset: Dataset, entry: Entry, today: dt.date) -> Proposal:
     The text is read back as any file is, so what would be filed is what was meant, byte for byte.
     """
     task = task_of(dataset, entry.task)
-    horizon = max(today, _year_end(dataset))  # what is filed for a later day is there to be contradicted, too
+    horizon = max(
+        today, dataset.plan.period.reach.end
+    )  # what is filed for a later day is there to be contradicted, too
     history = dataset.history(task.id, horizon)
-    unit = dataset.plan.unit(entry.unit)
+    unit = timeline.unit_named(dataset.plan, entry.unit)
     code = unit.code if unit else "unknown"
     path = entry_path(entry, code, new_id())
     text = yaml.write(codec.written(entry))
     case = Case(
-        plan=dataset.plan,
-        task=promised(task, entry.date),
+        times=TermsInTime(dataset.plan, task),
+        code=code,
         entry=entry,
         path=path,
         today=today,
         reports=tuple(r for r in reports_of(dataset, task, entry.unit, horizon) if r.filed.id not in entry.corrects),
         filed={filed.id: filed for filed in history.everything()},
         corrected=frozenset(history.corrected),
-        offices=reporting_units(dataset.plan, task, entry.date),
         rivals=tuple(frozenset(filed.id for filed in several) for several in history.disputes().values()),
+        is_new=True,
     )
     problems = tuple(of_entry(case) or _unreadable(entry, path, text))
-    before = status.of_task(dataset, task, dataset.history(task.id, today), today)
+    before = Snapshot(dataset, today).standing(task)
     if problems:
         return Proposal(entry, code, path, text, problems, before, None)
     future = dataset.plus(path, text)
-    after = status.of_task(future, task, future.history(task.id, today), today)
+    after = Snapshot(future, today).standing(task)
     return Proposal(entry, code, path, text, (), before, after)
 
 
@@ -95,7 +101,7 @@ def _unreadable(entry: Entry, path: str, text: str) -> list[Problem]:
     data = text.encode("utf-8", "surrogatepass")
     if len(data) > ENTRY_LIMIT:
         return [Problem(path, 1, 1, "size", _("larger than {n} KiB; shorten it").format(n=ENTRY_LIMIT // 1024))]
-    canonical, problems = validate.check("entry", path, data, lambda _text: ())
+    canonical, problems = validate.check("entry", path, data, lambda *_known: ())
     if not problems and codec.entry(json.loads(canonical)) != entry:
         problems = [Problem(path, 1, 1, "round-trip", _("this cannot be written so that it reads back the same"))]
     return problems
@@ -125,7 +131,7 @@ def find(dataset: Dataset, ids: list[str], today: dt.date) -> tuple[Task, Entry]
     found = [
         (task, filed)
         for task in dataset.plan.tasks
-        for filed in dataset.history(task.id, max(today, _year_end(dataset))).named(ids)
+        for filed in dataset.history(task.id, max(today, dataset.plan.period.reach.end)).named(ids)
     ]
     known = {filed.id for _task, filed in found}
     for id_ in ids:
@@ -135,7 +141,3 @@ def find(dataset: Dataset, ids: list[str], today: dt.date) -> tuple[Task, Entry]
         raise WrongUse(_("these entries are of different tasks; correct one after the other"))
     task, filed = next(one for one in found if one[1].id == ids[0])
     return task, dataset.entry(filed)
-
-
-def _year_end(dataset: Dataset) -> dt.date:
-    return dt.date(dataset.plan.year, 12, 31)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 
-from mstrack.errors import WrongUse
+from mstrack.errors import MORE, WrongUse
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
@@ -22,7 +22,9 @@ READING = {
     "key": mark("A key is one word; lists and mappings stand behind a key."),
     "depth": mark("Values are nested at most 10 levels deep."),
     "digits": mark("A number has at most 15 digits, so that it is read as it was written."),
-    "size": mark("tasks.yaml has at most 4 MiB, an entry 64 KiB, and either at most 120,000 values."),
+    "size": mark(
+        "tasks.yaml has at most 4 MiB and 120,000 values (300 tasks, 400 units, 900 indicators fit), an entry 64 KiB."
+    ),
     "syntax": mark("A file is YAML; the message names the slip."),
     "full-width": mark("Signs of YAML (: - and spaces around them) are half-width; full-width ones are text to it."),
     "indent": mark("Lines are indented with ordinary spaces."),
@@ -61,6 +63,7 @@ READING = {
     "ancestor": mark("A history is proved from a revision that is its ancestor."),
     "twice": mark("A folder of a commit has each name once."),
     "old-plan": mark("What was promised is proved only where the plan of the revision named can be read."),
+    MORE: mark("At most 50 problems of a file are listed; a last line says how many more there are."),
     "round-trip": mark("What is filed reads back as it was meant, word for word."),
 }
 """Rules that are no function of their own."""
@@ -70,6 +73,7 @@ def functions() -> dict[str, str]:
     """Return the docstring of every rule that is a function, in English, on one line, by its id."""
     rules = (
         *plan.PLAN_RULES,
+        *plan.REMARKS,
         *entry.ENTRY_RULES,
         *file_names.RULES,
         *conflicts.RULES,

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.errors import Problem
 from mstrack.i18n import gettext as _
-from mstrack.rules.entry import ENTRY_RULES, Case, corrects_filed, promised, reporting_units, still_done
+from mstrack.rules.case import Case, TermsInTime
+from mstrack.rules.entry import ENTRY_RULES, corrects_filed
+from mstrack.rules.entry_done import still_done
 from mstrack.store import dataset
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
 
     from mstrack.format.model import Plan, Task
-    from mstrack.progress.status import Submission
+    from mstrack.progress.figures import Submission
     from mstrack.store.dataset import Filed
 
 
@@ -98,19 +100,14 @@ class _Cases:
     """Makes the cases of the entries on one task."""
 
     def __init__(self, plan: Plan, task: Task, filed: dict[str, Filed], today: dt.date) -> None:
-        self._plan = plan
-        self._task = task
+        self._times = TermsInTime(plan, task)
         self._filed = filed
         self._today = today
-        self._offices = reporting_units(plan, task, today.max)
 
     def of(self, report: Submission, reports: tuple[Submission, ...]) -> Case:
-        entry, task, offices = report.entry, self._task, self._offices
-        if task.amendments:
-            offices = reporting_units(self._plan, task, entry.date)
-            task = promised(task, entry.date)
-        path = report.filed.path
-        return Case(self._plan, task, entry, path, self._today, reports, self._filed, frozenset(), offices)
+        filed = report.filed
+        times = self._times
+        return Case(times, filed.code, report.entry, filed.path, self._today, reports, self._filed, frozenset())
 
 
 def _known(

@@ -50,7 +50,7 @@ def of(source: Files) -> Layout:
     entries: list[Filed] = []
     others: list[tuple[str, str]] = []
     for number in progress:
-        if re.fullmatch(r"[0-9]{2}", number, re.ASCII):
+        if re.fullmatch(r"[0-9]{2}|[1-9][0-9]{2}", number, re.ASCII):
             below = f"{PROGRESS}/{number}"
             for name in _names(source, below, closed):
                 filed = dataset.parse_path(int(number), below, name)

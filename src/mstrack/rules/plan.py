@@ -1,32 +1,25 @@
 """The rules that need two records to be judged: each a small pure function, its docstring the rule for a reviewer.
 
 A rule takes the plan and yields problems with a route (the way into tasks.yaml); it knows no YAML, no line, no column.
+Those of names, of indicators and of days are in modules of their own.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from decimal import Decimal
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from mstrack.errors import PROBLEMS_PER_FILE
-from mstrack.format.fields import plain
 from mstrack.i18n import gettext as _
-from mstrack.progress import deadlines
-from mstrack.progress.routes import nearest, problem, tasks
-from mstrack.rules import amendments
+from mstrack.progress.routes import problem, remark, tasks
+from mstrack.rules import amendments, plan_indicators, plan_milestones, plan_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mstrack.errors import Problem, Route
-    from mstrack.format.model import Indicator, Plan
+    from mstrack.format.model import Plan
 
 _DEVICES = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
-_IN_WORDS = re.compile(r"(\d+(?:\.\d+)?)(万|亿)?")
-_SCALES = {"万": 10_000, "亿": 100_000_000}
 
 
 def counts(plan: Plan) -> Iterator[Problem]:
@@ -54,59 +47,16 @@ def increasing(plan: Plan) -> Iterator[Problem]:
         before = task.id
 
 
-def known_leader(plan: Plan) -> Iterator[Problem]:
-    """A task's leader is one of the leaders listed."""
-    leaders = {leader.name for leader in plan.leaders}
-    for route, task in tasks(plan):
-        for i, name in enumerate(task.leaders):
-            if name not in leaders:
-                yield problem("known-leader", _unknown(name, leaders, "leaders"), (*route, "leader", i))
-
-
-def known_unit(plan: Plan) -> Iterator[Problem]:
-    """A task's lead and partner units, and the members of a group, are units listed."""
-    units = {unit.name for unit in plan.units}
-    for route, task in tasks(plan):
-        for i, name in enumerate(task.lead_units):
-            if name not in units:
-                yield problem("known-unit", _unknown(name, units, "units"), (*route, "lead_unit", i))
-        for i, name in enumerate(task.partner_units):
-            if name not in units:
-                yield problem("known-unit", _unknown(name, units, "units"), (*route, "partner_units", i))
-    for i, unit in enumerate(plan.units):
-        for j, name in enumerate(unit.members):
-            if name not in units:
-                yield problem("known-unit", _unknown(name, units, "units"), ("units", i, "members", j))
-
-
-def flat_groups(plan: Plan) -> Iterator[Problem]:
-    """A member of a group is no group itself, so that nobody is counted twice."""
-    groups = {unit.name for unit in plan.units if unit.members}
-    for i, unit in enumerate(plan.units):
-        for j, name in enumerate(unit.members):
-            if name in groups:
-                sentence = _("{name} is a group itself; list its members here instead").format(name=name)
-                yield problem("flat-groups", sentence, ("units", i, "members", j))
-
-
-def one_role(plan: Plan) -> Iterator[Problem]:
-    """A unit has one role in a task: the lead unit is not among the partner units, and no partner is named twice."""
-    for route, task in tasks(plan):
-        seen = {*task.lead_units}
-        for i, name in enumerate(task.partner_units):
-            if name in seen:
-                sentence = _("{name} is named twice in this task; keep one of the two").format(name=name)
-                yield problem("one-role", sentence, (*route, "partner_units", i))
-            seen.add(name)
-
-
 def unique(plan: Plan) -> Iterator[Problem]:
-    """No two leaders share a name, no two units a name or a code, no two indicators of a task an id."""
+    """No two leaders share a name, no two units a name or a code, no two indicators or milestones of a task an id."""
     yield from _repeated(((("leaders", i, "name"), leader.name) for i, leader in enumerate(plan.leaders)))
     yield from _repeated(((("units", i, "name"), unit.name) for i, unit in enumerate(plan.units)))
     yield from _repeated(((("units", i, "code"), unit.code) for i, unit in enumerate(plan.units)))
     for route, task in tasks(plan):
-        yield from _repeated((((*route, "indicators", i, "id"), one.id) for i, one in enumerate(task.indicators)))
+        ids: list[tuple[Route, str]] = []
+        ids += (((*route, "indicators", i, "id"), indicator.id) for i, indicator in enumerate(task.indicators))
+        ids += (((*route, "milestones", i, "id"), milestone.id) for i, milestone in enumerate(task.milestones))
+        yield from _repeated(ids)
 
 
 def portable_code(plan: Plan) -> Iterator[Problem]:
@@ -117,84 +67,79 @@ def portable_code(plan: Plan) -> Iterator[Problem]:
             yield problem("portable-code", sentence, ("units", i, "code"))
 
 
-def deadline(plan: Plan) -> Iterator[Problem]:
-    """A deadline, of the task or of the plan, is worded in one of the forms that name a day, or names it beside."""
-    for route, task in tasks(plan):
-        if not plan.due_of(task).words:
-            sentence = _("this task has no deadline; write one, or the deadline of all above the items")
-            yield problem("deadline", sentence, route)
-            continue
-        try:
-            deadlines.of_task(plan, task)
-        except ValueError as error:
-            yield problem("deadline", str(error), (*route, "deadline"))
-
-
-def quoted(plan: Plan) -> Iterator[Problem]:
-    """The quote of an indicator stands, word for word, in the content of its task."""
-    for route, task in tasks(plan):
-        for i, indicator in enumerate(task.indicators):
-            if indicator.quote not in task.content and indicator.quote not in (task.goal or ""):
-                sentence = _("this quote does not stand in the content of task {id}; copy the phrase from there")
-                yield problem("quoted", sentence.format(id=task.id), (*route, "indicators", i, "quote"))
-
-
-def supported(plan: Plan) -> Iterator[Problem]:
-    """The quote of an indicator has its baseline and target (2.778万 is 27780), or what an amendment says it was."""
-    for route, task in tasks(plan):
-        for i, indicator in enumerate(task.indicators):
-            numbers = set(_numbers(indicator))
-            amended = any(one.target_was in numbers for one in task.amended(indicator.id))
-            for key in ("target", "baseline"):
-                number = getattr(indicator, key)
-                if number is not None and number not in numbers and not (amended and key == "target"):
-                    sentence = _("the quote does not contain {number}; correct the number or the quote")
-                    yield problem("supported", sentence.format(number=number), (*route, "indicators", i, key))
-
-
-def positive_target(plan: Plan) -> Iterator[Problem]:
-    """What is counted up to a target counts up to more than 0."""
-    for route, task in tasks(plan):
-        for i, indicator in enumerate(task.indicators):
-            if indicator.kind == "cumulative" and indicator.bound != "at-most" and indicator.target <= 0:
-                sentence = _("{number} is no target to count up to; write a number above 0, or bound: at-most")
-                told = sentence.format(number=plain(indicator.target))
-                yield problem("positive-target", told, (*route, "indicators", i, "target"))
-
-
 def sane_lights(plan: Plan) -> Iterator[Problem]:
     """Yellow comes before red: a task that lags more than `red` points lags more than `yellow` too."""
     if plan.lights.yellow >= plan.lights.red:
         yield problem("sane-lights", _("yellow must be smaller than red; exchange the two"), ("lights", "yellow"))
 
 
+def repeated_no(plan: Plan) -> Iterator[Problem]:
+    """Two tasks of an item that are printed with one number can be told apart by their ids alone. Only a remark."""
+    seen: dict[tuple[Route, str], int] = {}
+    for route, task in tasks(plan):
+        item = route[:2]
+        if task.no and (item, task.no) in seen:
+            sentence = _("task {before} is printed as {no}, too; if the table has it so, leave it")
+            yield remark("repeated-no", sentence.format(before=seen[item, task.no], no=task.no), (*route, "no"))
+        seen.setdefault((item, task.no or ""), task.id)
+
+
 PLAN_RULES = (
     counts,
     increasing,
-    known_leader,
-    known_unit,
-    flat_groups,
-    one_role,
     unique,
     portable_code,
-    deadline,
-    quoted,
-    supported,
-    positive_target,
     sane_lights,
+    *plan_names.RULES,
+    *plan_milestones.RULES,
+    *plan_indicators.RULES,
     *amendments.RULES,
 )
 """Every rule of the plan. All are applied: a problem that one finds hides none of another."""
+REMARKS = (repeated_no, *plan_indicators.REMARKS)
+"""What is odd in a plan and may be right all the same: `check` says it, and a plan is read in spite of it."""
 
 
-def of_plan(plan: Plan) -> list[Problem]:
-    """Return every problem that the plan has with itself."""
-    return list(islice((problem for rule in PLAN_RULES for problem in rule(plan)), PROBLEMS_PER_FILE))
+def of_plan(plan: Plan, left_out: frozenset[Route] = frozenset()) -> list[Problem]:
+    """Return every problem that the plan has with itself.
+
+    Where its form is wrong in places, `left_out` has the ways to these (see `_ways`): what they may cause is not said.
+    """
+    found = [problem for rule in PLAN_RULES for problem in rule(plan)]
+    return [one for one in found if not any(_is_caused(one, way) for way in left_out)] if left_out else found
 
 
-def _unknown(name: str, known: set[str], where: str) -> str:
-    sentence = _("{name} is not among the {where}; did you mean {near}?")
-    return sentence.format(name=name, where=where, near=nearest(name, known))
+def remarks(plan: Plan) -> list[Problem]:
+    """Return the warnings about a plan."""
+    return [problem for rule in REMARKS for problem in rule(plan)]
+
+
+_AMENDED = {rule.__name__.replace("_", "-") for rule in amendments.RULES}
+_CAUSED = {
+    "units": {"known-unit", "known-share", "flat-groups", "one-role", "one-name"} | _AMENDED,
+    "leaders": {"known-leader", "one-name"} | _AMENDED,
+    "items": {"counts"} | _AMENDED,
+    "counts": {"counts"},
+    "lights": {"sane-lights"} | _AMENDED,
+    "deadline": {"deadline", "milestone-day", "came-and-went"} | _AMENDED,
+    "goal": {"quoted"} | _AMENDED,
+    "indicators": {"milestone-indicator", "milestone-figure"} | _AMENDED,
+    "amendments": {"supported", "bound-words"} | _AMENDED,
+    "partner_units": {"known-share"} | _AMENDED,
+}
+"""By the key under which something is left out, the rules that may then find what is not wrong."""
+_TASK = 4
+"""Steps on the way to a task."""
+
+
+def _is_caused(problem: Problem, way: Route) -> bool:
+    """Whether a problem may be there only because something was left out: by its own part, or by one that needs it."""
+    part = way[:-1]
+    if len(part) not in {0, _TASK} and isinstance(way[-1], str) and problem.route[: len(part)] == part:
+        return True
+    if way[0] == "items" and len(way) > _TASK:
+        return problem.route[:_TASK] == way[:_TASK] and problem.rule in _CAUSED.get(str(way[_TASK]), ())
+    return problem.rule in _CAUSED.get(str(way[0]), ())
 
 
 def _repeated(named: Iterable[tuple[Route, str]]) -> Iterator[Problem]:
@@ -204,11 +149,3 @@ def _repeated(named: Iterable[tuple[Route, str]]) -> Iterator[Problem]:
             sentence = _("{name} stands here a second time; each must be unique, rename one of the two")
             yield problem("unique", sentence.format(name=name), route)
         seen.add(name)
-
-
-def _numbers(indicator: Indicator) -> Iterator[Decimal]:
-    """Yield the numbers of the quote, 万 and 亿 multiplied out, and as they stand (for a measure such as 万元)."""
-    for digits, scale in _IN_WORDS.findall(unicodedata.normalize("NFKC", indicator.quote)):
-        yield Decimal(digits)
-        if scale:
-            yield Decimal(digits) * _SCALES[scale]

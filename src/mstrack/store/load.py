@@ -18,8 +18,8 @@ from mstrack import __version__
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from mstrack.errors import Problem
-    from mstrack.format.validate import FileKind
+    from mstrack.errors import Problem, Route
+    from mstrack.format.validate import FileKind, Rules
     from mstrack.store.cache import Cache
 
     Read = TypeVar("Read")
@@ -57,7 +57,7 @@ def built(known: dict[str, str], build: Callable[[Any], Read]) -> dict[str, Read
     return values
 
 
-def learn(kind: FileKind, texts: dict[str, bytes], rules: Callable[[str], Iterable[Problem]] | None = None) -> Learned:
+def learn(kind: FileKind, texts: dict[str, bytes], rules: Rules | None = None) -> Learned:
     """Read texts that nobody knows; `rules` take the canonical JSON and find what only reading it whole can find."""
     from mstrack.format import validate  # noqa: PLC0415  Pydantic and PyYAML take as long to import as all the rest
 
@@ -76,13 +76,17 @@ def read(
     texts: dict[str, bytes],
     memo: Cache,
     build: Callable[[Any], Read],
-    rules: Callable[[Read], Iterable[Problem]] | None = None,
+    rules: Callable[..., Iterable[Problem]] | None = None,
 ) -> tuple[dict[str, Read], list[Problem]]:
-    """Return what texts say, by path, and every problem of those that cannot be read."""
+    """Return what texts say, by path, and every problem of those that cannot be read.
+
+    `rules` take the value, and the ways to what was left out of it where it could not be read whole.
+    """
     known = recall(kind, texts, memo, build)
     if not known.unknown:
         return known.values, []
-    learned = learn(kind, known.unknown, (lambda text: rules(build(json.loads(text)))) if rules else None)
+    of_text = (lambda text, left_out: rules(build(json.loads(text)), left_out)) if rules else None
+    learned = learn(kind, known.unknown, of_text)
     memo.remember({known.digests[path]: text for path, text in learned.passed.items()})
     return known.values | {path: build(json.loads(text)) for path, text in learned.passed.items()}, learned.problems
 
@@ -122,5 +126,5 @@ _JUDGES = ("format", "store", "progress", "rules", "check")
 """The rooms whose code decides what a text says and whether it is right."""
 
 
-def _no_rules(_text: str) -> Iterable[Problem]:
+def _no_rules(_text: str, _left_out: frozenset[Route]) -> Iterable[Problem]:
     return ()

@@ -118,7 +118,12 @@ class Overlay:
 def within(path: str, data: bytes, limit: int) -> bytes:
     """Return the bytes of a file; Unreadable where there are more than `limit`."""
     if len(data) > limit:
-        sentence = _("larger than {n} KiB; shorten it").format(n=limit // 1024)
+        sentence = _("larger than {n} KiB; shorten it")
+        if path == PLAN:
+            sentence = _(
+                "larger than {n} KiB; a plan of 300 tasks, 400 units and 900 indicators is smaller, so split it in two"
+            )
+        sentence = sentence.format(n=limit // 1024)
         raise Unreadable([_problem(path, "size", sentence)])
     return data
 

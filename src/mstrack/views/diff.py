@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mstrack.progress.diff import Changes, TaskChange
+    from mstrack.progress.figures import Actual
     from mstrack.progress.snapshot import Snapshot
-    from mstrack.progress.status import Actual, Standing
+    from mstrack.progress.status import Standing
     from mstrack.report import Block, Cell, Columns, Table
 
 
@@ -41,7 +42,7 @@ def diff_report(found: Changes, old: SideLabel, new: SideLabel, snapshot: Snapsh
         *_newly(found),
         _tasks(found),
         filings.new(found.filings),
-        plan_changes.table(plan, found.plan),
+        plan_changes.table(found.plan),
         *_remarks(found),
     ]
     title = _("{title}: what changes from {old} to {new}, as of {day}")
@@ -134,7 +135,7 @@ def _state(one: Standing) -> str:
     if one.light == "done":
         return words.lights()["done"]
     if one.cause == "overdue":
-        return _("overdue") if one.report else _("overdue, unreported")
+        return _("overdue") if one.submission else _("overdue, unreported")
     if one.cause == "blocked":
         return words.statuses()["blocked"]
     if one.cause in {"unreported", "stale"}:

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from mstrack.format.model import Indicator
+    from mstrack.progress.figures import Actual, Submission
     from mstrack.progress.snapshot import Snapshot
-    from mstrack.progress.status import Actual, Standing, Submission
+    from mstrack.progress.status import Standing
     from mstrack.report import Cell, Table
 
 
@@ -33,7 +34,9 @@ class _Measured(NamedTuple):
     @property
     def share(self) -> Fraction | None:
         """Figure ⁄ target of any indicator, for the eye: a level near its target looks near."""
-        return None if self.actual.figure is None else Fraction(self.actual.figure) / Fraction(self.indicator.target)
+        if self.actual.figure is None or self.indicator.target <= 0:
+            return None
+        return Fraction(self.actual.figure) / Fraction(self.indicator.target)
 
     @property
     def tone(self) -> Tone:
@@ -115,12 +118,12 @@ def _percent(one: _Measured) -> Percent | None:
 
 
 def _bar(one: _Measured) -> Cell:
-    """A level has no pace, so no tick and no bar: it is reached or not."""
-    if one.share is None:
+    """A level, and a ceiling, has no pace, so no tick and no bar: it is reached or not."""
+    if one.actual.figure is None:
         return None
-    if one.indicator.kind == "level":
+    if one.share is None or one.actual.expected is None:
         return Word(None, _("reached") if one.actual.reached else _("not reached"), one.tone)
-    return Bar(one.share, one.standing.pace, one.tone)
+    return Bar(one.share, one.actual.expected, one.tone)
 
 
 def _counted(one: _Measured) -> str | None:

@@ -8,46 +8,25 @@ from typing import TYPE_CHECKING
 
 from mstrack.format.labels import KEYS
 from mstrack.i18n import gettext as _
-from mstrack.progress import plan_diff
+from mstrack.progress.announcement_lines import value
+from mstrack.progress.announcements import CLASSES
 from mstrack.report import Column, Tone, Word, filled, for_machines, for_people
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mstrack.format.model import Plan
-    from mstrack.progress.plan_diff import PlanChange, Value
+    from mstrack.progress.announcements import PlanChange, Value
     from mstrack.report import Cell, Columns, Table
 
 LONG = 40
 """A longer text is shown by its clauses that differ."""
 
-_CLASSES = {
-    "plan": "Plan",
-    "leader": "Person",
-    "unit": "Unit",
-    "item": "Item",
-    "task": "Task",
-    "indicator": "Indicator",
-    "person": "Person",
-    "counts": "Counts",
-    "lights": "Lights",
-    "period": "Span",
-    "office": "Office",
-    "contact": "Contact",
-    "added": "Decision",
-    "dropped": "Decision",
-}
-"""What the keys of a thing, or of a part of it, are described under."""
 
-
-def table(plan: Plan, found: Sequence[PlanChange]) -> Table:
-    """Return what differs; `plan` is the newer one. What should have been announced and was not says so."""
-
-    def is_silent(one: PlanChange) -> bool:
-        return one.amendment is None and bool(plan_diff.complaint(one, plan))
+def table(found: Sequence[PlanChange]) -> Table:
+    """Return what differs. What should have been announced and was not says so."""
 
     def document(one: PlanChange) -> Cell:
-        if is_silent(one):
+        if one.is_silent:
             return Word(None, _("named by no amendment"), Tone.BAD)
         if not one.amendment:
             return None
@@ -65,7 +44,7 @@ def table(plan: Plan, found: Sequence[PlanChange]) -> Table:
         (for_machines("task"), lambda one: one.thing.task),
         (for_machines("field"), lambda one: one.field or None),
         (for_machines("amendment"), lambda one: str(one.amendment) if one.amendment else None),
-        (for_machines("unannounced"), is_silent),
+        (for_machines("unannounced"), lambda one: one.is_silent),
     )
     return filled("plan", columns, found, _("The plan"))
 
@@ -79,18 +58,20 @@ def _where(one: PlanChange) -> str:
         "item": _("item {key}"),
         "task": _("task {key}"),
         "indicator": _("task {task}: {name}"),
-        "amendment": _("task {task}"),
+        "milestone": _("task {task}: {name}"),
+        "amendment": _("task {task}") if thing.task else _("the plan"),
     }
     return names[thing.kind].format(name=one.name, key=thing.key, task=thing.task)
 
 
 def _what(one: PlanChange) -> Cell:
     if one.thing.kind == "amendment":
-        return _("amendment removed") if one.happened == "removed" else _("amendment added")
+        words = {"added": _("amendment added"), "removed": _("amendment removed"), "changed": _("amendment corrected")}
+        return words[one.happened]
     if one.happened != "changed":
         return {"added": _("added"), "removed": _("removed")}[one.happened]
     part, _point, field = one.field.rpartition(".")
-    key = "Task.item" if (one.thing.kind, field) == ("task", "item") else f"{_CLASSES[part or one.thing.kind]}.{field}"
+    key = "Task.item" if (one.thing.kind, field) == ("task", "item") else f"{CLASSES[part or one.thing.kind]}.{field}"
     return _("Item") if key == "Task.item" else _(KEYS[key].title)
 
 
@@ -104,7 +85,7 @@ def _values(one: PlanChange) -> tuple[Cell, Cell]:
 
 
 def _value(said: Value) -> Cell:
-    return said if isinstance(said, Decimal | tuple) else plan_diff.value(said) or None
+    return said if isinstance(said, Decimal | tuple) else value(said) or None
 
 
 def _differing(was: str, now: str) -> tuple[str, str]:

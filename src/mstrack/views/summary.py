@@ -51,7 +51,7 @@ def summary_report(snapshot: Snapshot, by: str) -> Report:
     blocks = (
         filled("groups", columns, groups),
         *((Text(counts_line(standings), Tone.MUTE),) if groups else ()),
-        Text(words.legend(plan.lights), Tone.MUTE),
+        Text(words.legend(plan), Tone.MUTE),
     )
     envelope = (("by", by), ("count", len(standings)))
     return Report("summary", title, snapshot.as_of, snapshot.rev, blocks, envelope)

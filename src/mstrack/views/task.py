@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
+from mstrack.progress.figures import Submission
 from mstrack.progress.query import Role
 from mstrack.progress.routes import item_numbers
-from mstrack.progress.status import Submission
 from mstrack.report import (
     Column,
     Fact,
@@ -47,7 +47,7 @@ def show_report(snapshot: Snapshot, task: Task) -> Report:
         _units(snapshot, task),
         *_entries(snapshot, task),
         Text(""),
-        Text(words.legend(snapshot.plan.lights), Tone.MUTE),
+        Text(words.legend(snapshot.plan), Tone.MUTE),
     ]
     title = _("Task {id}: {title}, as of {day}").format(id=task.id, title=task.short, day=snapshot.as_of)
     return Report("show", title, snapshot.as_of, snapshot.rev, tuple(blocks))
@@ -94,7 +94,7 @@ def _facts(plan: Plan, one: Standing) -> Facts:
             Fact("cause", "", one.cause, "machines"),
             Fact("reason", "", words.reason(one), "machines"),
             Fact("progress_percent", "", words.progress(one), "machines"),
-            Fact("expected_percent", _("Expected pace"), Percent(one.pace)),
+            Fact("expected_percent", _("Expected progress"), Percent(one.expected)),
             Fact("lag_points", "", None if one.lag is None else hundredths(one.lag), "machines"),
             Fact("disputed", "", one.disputed, "machines"),
             *_report_facts(one),
@@ -104,7 +104,7 @@ def _facts(plan: Plan, one: Standing) -> Facts:
 
 def _report_facts(one: Standing) -> Iterator[Fact]:
     """Yield what the last report says; without one the same keys, empty."""
-    entry, filed = (one.report.entry, one.report.filed) if one.report else (None, None)
+    entry, filed = (one.submission.entry, one.submission.filed) if one.submission else (None, None)
     if entry:
         said = _("{day} by {reporter}, {age} old").format(
             day=entry.date, reporter=entry.reporter, age=words.days(one.age).text

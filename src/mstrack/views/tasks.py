@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
-from mstrack.progress import query
+from mstrack.progress import pace, query
 from mstrack.progress.routes import item_numbers
 from mstrack.report import Column, Report, Text, Tone, Word, filled, for_machines, for_people, hundredths
 from mstrack.views import words
@@ -46,7 +46,7 @@ def due(snapshot: Snapshot) -> Report:
         ("before", choice.due.before),
         ("count", len(urgent)),
         ("due_on_last_day", _on_last_day(urgent, choice)),
-        ("expected_percent", hundredths(urgent[0].pace) if urgent else None),
+        ("calendar_percent", hundredths(pace.calendar(snapshot.plan, snapshot.as_of))),
     )
     return Report("due", title, snapshot.as_of, snapshot.rev, blocks, envelope)
 
@@ -88,7 +88,7 @@ def range_line(standings: Sequence[Standing], choice: Choice) -> str:
 
 
 def counts_line(standings: Sequence[Standing]) -> str:
-    """Count the lights, and name the pace that they are measured by; nothing to count, nothing to say."""
+    """Count the lights, and name the calendar pace: one number of the period. Nothing to count, nothing to say."""
     if not standings:
         return ""
     counted = [
@@ -96,8 +96,8 @@ def counts_line(standings: Sequence[Standing]) -> str:
         for code, name in words.lights().items()
         if (n := sum(one.light == code for one in standings))
     ]
-    pace = _("Expected pace {percent}%").format(percent=f"{hundredths(standings[0].pace):.2f}")
-    return _("{counts}. {pace}.").format(counts=_(", ").join(counted), pace=pace)
+    gone = _("Calendar pace {percent}%").format(percent=f"{hundredths(standings[0].calendar):.2f}")
+    return _("{counts}. {pace}.").format(counts=_(", ").join(counted), pace=gone)
 
 
 def _last_day(standings: Sequence[Standing], choice: Choice) -> dt.date | None:
@@ -139,12 +139,12 @@ def _standing_for_machines() -> Columns[Standing]:
         (for_machines("cause"), lambda one: one.cause),
         (for_machines("reason"), words.reason),
         (for_machines("status"), query.status),
-        (for_machines("expected_percent"), lambda one: hundredths(one.pace)),
+        (for_machines("expected_percent"), lambda one: hundredths(one.expected)),
         (for_machines("lag_points"), lambda one: None if one.lag is None else hundredths(one.lag)),
         (for_machines("slowest"), lambda one: one.slowest.indicator.id if one.slowest else None),
         (for_machines("provisional"), lambda one: one.slowest.provisional if one.slowest else None),
-        (for_machines("report"), lambda one: one.report.filed.path if one.report else None),
-        (for_machines("report_date"), lambda one: one.report.entry.date if one.report else None),
+        (for_machines("report"), lambda one: one.submission.filed.path if one.submission else None),
+        (for_machines("report_date"), lambda one: one.submission.entry.date if one.submission else None),
         (for_machines("report_age_days"), lambda one: one.age),
         (for_machines("late_days"), lambda one: one.late),
         (for_machines("disputed"), lambda one: one.disputed),

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from mstrack.format.fields import plain
 from mstrack.i18n import LANGUAGES, ngettext, speaking
 from mstrack.i18n import gettext as _
-from mstrack.report import Percent, Tone, Word, hundredths
+from mstrack.progress.pace import ABOUT
+from mstrack.report import Percent, Tone, Word
+from mstrack.views import causes
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from decimal import Decimal
 
-    from mstrack.format.model import Amendment, Entry, Indicator, Lights, Task
+    from mstrack.format.model import Amendment, Entry, Indicator, Plan, Task
     from mstrack.progress.dates import Range
+    from mstrack.progress.figures import Actual
     from mstrack.progress.query import Role
-    from mstrack.progress.status import Actual, Standing
+    from mstrack.progress.status import Standing
     from mstrack.report import Cell
 
 TONES = {
@@ -27,6 +31,8 @@ TONES = {
     "yellow": Tone.WARN,
     "green": Tone.GOOD,
 }
+_BY_PROGRESS = {"lag", "on-pace", "behind"}
+"""Causes that the progress decides."""
 
 
 def lights() -> dict[str, str]:
@@ -63,49 +69,25 @@ def light(one: Standing) -> Word:
 
 def reason(one: Standing) -> str:
     """Say why the light is what it is."""
-    text = _cause(one)
-    if one.slowest and one.slowest.provisional and one.light != "done":
-        n = len(one.slowest.sources)
-        shares = ngettext("by the share of {n} unit", "by the shares of {n} units", n).format(n=n)
-        text = _("{text} ({remark})").format(text=text, remark=shares)
+    text = causes.sentence(one)
+    if one.light != "done":
+        for remark in _remarks(one):
+            text = _("{text} ({remark})").format(text=text, remark=remark)
     if one.disputed:
         text = _("{text} ({remark})").format(text=text, remark=_("disputed correction"))
     return text
 
 
-def _cause(one: Standing) -> str:  # noqa: C901, PLR0911  a table, one sentence a cause
-    age = one.age or 0
-    match one.cause:
-        case "done":
-            return _("done")
-        case "done-late":
-            return ngettext("done {n} day late", "done {n} days late", one.late).format(n=one.late)
-        case "overdue":
-            return ngettext("overdue by {n} day", "overdue by {n} days", -one.days_left).format(n=-one.days_left)
-        case "blocked":
-            return _("the unit says blocked")
-        case "unreported":
-            return _("unreported")
-        case "stale":
-            return ngettext("unreported for {n} day", "unreported for {n} days", age).format(n=age)
-        case "no-figure":
-            return _("no figure for {names}").format(names=_names(one, "cumulative"))
-        case "lag":
-            behind = _("{points} points behind").format(points=f"{hundredths(one.lag or one.pace):.2f}")
-            return _("{text} ({remark})").format(text=behind, remark=slowest(one)) if slowest(one) else behind
-        case "near":
-            return _("not reached yet: {names}").format(names=_names(one, "level"))
-        case "on-pace":
-            text = _("on pace")
-            return _("{text} ({remark})").format(text=text, remark=slowest(one)) if slowest(one) else text
-        case _:
-            return _("reported")
-
-
-def slowest(one: Standing) -> str:
-    """Name the slowest cumulative indicator where there is more than one to choose from."""
-    several = [actual for actual in one.actuals if actual.indicator.kind == "cumulative"]
-    return one.slowest.indicator.name if one.slowest and len(several) > 1 else ""
+def _remarks(one: Standing) -> Iterator[str]:
+    """Yield what the progress rests on, where that is no figure of the lead unit."""
+    if one.slowest and (one.slowest.provisional or one.slowest.joint):
+        n = len(one.slowest.sources)
+        if one.slowest.provisional:
+            yield ngettext("by the share of {n} unit", "by the shares of {n} units", n).format(n=n)
+        else:
+            yield ngettext("by the report of {n} member", "by the reports of {n} members", n).format(n=n)
+    if one.by_percent and one.cause in _BY_PROGRESS:
+        yield _("by the unit's own percentage")
 
 
 def status(code: str | None) -> Word:
@@ -114,7 +96,7 @@ def status(code: str | None) -> Word:
 
 
 def progress(one: Standing) -> Percent | None:
-    """Return the progress of the slowest cumulative indicator."""
+    """Return the progress of the slowest cumulative indicator, else what the unit itself says."""
     return None if one.progress is None else Percent(one.progress)
 
 
@@ -131,11 +113,12 @@ def figure(number: Decimal | None, indicator: Indicator) -> str:
 
 
 def target(indicator: Indicator) -> str:
-    """Return a target as the floor it is: >=165个, >15000个, 800 -> >=1000元/亩."""
-    floor = f"{'>' if indicator.above else '>='}{figure(indicator.target, indicator)}"
+    """Return a target with its bound: >=165个, >15000个, <=3%, ~50个, 800 -> >=1000元/亩."""
+    signs = {"at-least": ">" if indicator.above else ">=", "at-most": "<" if indicator.above else "<=", "about": "~"}
+    bound = f"{signs[indicator.bound]}{figure(indicator.target, indicator)}"
     if indicator.baseline is None:
-        return floor
-    return _("{floor} (from {baseline})").format(floor=floor, baseline=plain(indicator.baseline))
+        return bound
+    return _("{floor} (from {baseline})").format(floor=bound, baseline=plain(indicator.baseline))
 
 
 def amended(task: Task, field: str) -> str:
@@ -220,15 +203,33 @@ def figures_by_id(entry: Entry) -> tuple[str, ...]:
     return tuple(f"{key}={figure}" for key, figure in entry.figures.items())
 
 
-def legend(rules: Lights) -> str:
-    """Return the rules of the lights in one sentence, with the numbers in force."""
-    return _(
-        "Lights, the first that fits: done, if the unit says so; red, past its deadline or if the unit says blocked; "
-        "grey, if the lead unit reported nothing in {stale} days; "
-        "red, more than {red} points behind the expected pace; "
-        "yellow, more than {yellow} points behind, or {near} days or fewer to go and a level not reached; "
-        "grey, if a cumulative target has no figure; green otherwise."
-    ).format(stale=rules.stale_days, red=plain(rules.red), yellow=plain(rules.yellow), near=rules.near_days)
+def legend(plan: Plan) -> str:
+    """Return the rules of the lights, with the numbers in force, and what the expected progress is."""
+    rules = plan.lights
+    told = _(
+        "Lights, the first that fits: done, if the unit says so; red, past its deadline, but yellow, if every target "
+        "is reached; red, if the unit says blocked; grey, if the lead unit reported nothing in {stale} days; "
+        "red, more than {red} points behind the expected progress; yellow, more than {yellow} points behind, "
+        "or a stage not reached in time, or {near} days or fewer to go and something open that no pace measures, "
+        "or {last} days or fewer to go and anything open; grey, if a cumulative target has no figure; green otherwise."
+    ).format(
+        stale=rules.stale_days,
+        red=plain(rules.red),
+        yellow=plain(rules.yellow),
+        near=rules.near_days,
+        last=rules.last_days,
+    )
+    paces = {
+        "deadline": _(
+            "The expected progress is the line to the task's own deadline, through the figures of its stages."
+        ),
+        "calendar": _("The expected progress is the calendar pace."),
+    }
+    sentences = [told, paces[rules.pace]]
+    if any(one.bound == "about" for task in plan.tasks for one in task.indicators):
+        about = _("A target that is about a number is reached at {percent}% of it.")
+        sentences.append(about.format(percent=int((1 - ABOUT) * 100)))
+    return reduce(lambda text, more: _("{text} {more}").format(text=text, more=more), sentences)
 
 
 def source(actual: Actual) -> Cell:
@@ -252,13 +253,6 @@ def _was(task: Task, one: Amendment) -> str:
     """Return what something was; of a target with its measure."""
     indicator = next((indicator for indicator in task.indicators if indicator.id == one.field), None)
     return figure(one.target_was, indicator) if indicator else one.was
-
-
-def _names(one: Standing, kind: str) -> str:
-    wanting = [
-        a for a in one.actuals if a.indicator.kind == kind and (not a.reached if kind == "level" else a.figure is None)
-    ]
-    return _(", ").join(actual.indicator.name for actual in wanting)
 
 
 def _joint(measure: str) -> str:

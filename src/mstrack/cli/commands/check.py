@@ -10,7 +10,7 @@ from mstrack.check.since import SinceResult
 from mstrack.cli import console, progress_bar
 from mstrack.cli.context import find
 from mstrack.cli.options import CheckOptions, sharing
-from mstrack.errors import ExitCode, WrongUse, below, in_order
+from mstrack.errors import ExitCode, WrongUse, below, count, in_order
 from mstrack.format.characters import shown
 from mstrack.git import process
 from mstrack.git.snapshot import Index, Revision
@@ -66,8 +66,11 @@ def check(
     day = done.today.isoformat()
     findings = Findings(problems, len(done.paths), day, commit, history.commit if history else None)
     console.emit(FORMS[form](findings), prose=form == "text")
-    errors = sum(problem.level == "error" for problem in problems)
-    console.say(_summary(len(done.paths), errors, len(problems) - errors))
+    errors = count(problems, "error")
+    console.say(_summary(len(done.paths), errors, count(problems, "warning")))
+    if history and history.lines and form == "text":
+        console.say(_("write what follows into tasks.yaml, with the day and the document for each …:"))
+        console.say(history.lines)
     if history and not history.problems:
         console.say(_unchanged(history, against or ""))
     return ExitCode.FOUND if errors else ExitCode.FINE

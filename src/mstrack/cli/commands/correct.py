@@ -9,20 +9,20 @@ from mstrack.cli.options import sharing
 from mstrack.cli.record import drafts, prompts
 from mstrack.cli.record.draft import Draft, as_typed
 from mstrack.cli.record.filing import record
-from mstrack.cli.record.options import EntryOptions
+from mstrack.cli.record.options import CorrectionOptions
 from mstrack.errors import ExitCode, WrongUse
 from mstrack.format import validate  # noqa: F401  schema: as in `add`
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
 from mstrack.record import propose
 
-WITHDRAWN = frozenset({"date", "figure", "status", "problem", "next"})
+WITHDRAWN = frozenset({"date", "figure", "status", "percent", "reached", "note", "problem", "next"})
 """What a withdrawal does not say."""
 
 
-@sharing(EntryOptions)
+@sharing(CorrectionOptions)
 def correct(
-    asked: EntryOptions,
+    asked: CorrectionOptions,
     entry: Annotated[
         list[str],
         typer.Argument(metavar=mark("ID"), help=mark("The entry's eight characters; of a dispute, both corrections'.")),
@@ -31,15 +31,14 @@ def correct(
         bool, typer.Option("--withdraw", help=mark("Take the entry back instead of replacing it."))
     ] = False,
 ) -> int:
-    """Open the store, find the entry, and record what replaces it; the reason stands in the note."""
+    """Open the store, find the entry, and record what replaces it: what is not said anew stays as it was."""
     with drafts.keeping(lambda: as_typed(asked), answers=False):
         place = desk(asked)
         task, old = propose.find(place.dataset, entry, place.today)
-        reason = asked.note is not None or asked.note_file is not None
-        if not reason and not asked.edit and not prompts.somebody_sits_there():
-            raise WrongUse(_("a correction needs its reason; give --note"))
+        if not asked.reason and not asked.edit and not prompts.somebody_sits_there():
+            raise WrongUse(_("a correction needs its reason; give --reason"))
         start = Draft(task=task, unit=old.unit, date=old.date, corrects=tuple(entry))
         if not withdraw:
-            start = start._replace(status=old.status, figures=dict(old.figures), problem=old.problem, next=old.next)
+            start = start.like(old)
         record(place, asked, start, settled=WITHDRAWN if withdraw else frozenset())
     return ExitCode.FINE

@@ -13,7 +13,7 @@ from mstrack.format.model import Entry
 from mstrack.git import process
 from mstrack.i18n import gettext as _
 from mstrack.progress import amounts, dates, lookup
-from mstrack.progress.status import reporting_units
+from mstrack.progress.figures import reporting_units
 from mstrack.views import words
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from mstrack.format.model import Plan, Task
 
 FREE = ("note", "problem", "next")
+REPORTED = ("status", "percent", "reached", "confirmed", *FREE)
+"""What an entry says beside its figures."""
 MOST_NOTE = 60_000
 """Bytes of a note file: an entry holds no more."""
 
@@ -36,16 +38,25 @@ class Draft(NamedTuple):
     date: dt.date | None = None
     status: str | None = None
     figures: dict[str, Decimal] = {}  # noqa: RUF012  replaced, never changed
+    percent: Decimal | None = None
+    reached: tuple[str, ...] = ()
     note: str | None = None
     problem: str | None = None
     next: str | None = None
     reporter: str | None = None
+    confirmed: tuple[str, ...] = ()
     corrects: tuple[str, ...] = ()
+    reason: str | None = None
 
     def entry(self, now: dt.datetime) -> Entry:
         """Return the entry that this has become; its unit, date and reporter must be known."""
         said = {name: value for name, value in self._asdict().items() if name != "task"}
         return Entry(task=self.task.id, recorded=now.replace(microsecond=0), **said)
+
+    def like(self, old: Entry) -> Draft:
+        """Return the draft filled in from the entry that it corrects: all that is reported, and no reason."""
+        kept = {name: getattr(old, name) for name in REPORTED}
+        return Draft(**self._asdict() | kept | {"figures": dict(old.figures)})
 
     def missing(self) -> dict[str, str]:
         """Return the flags that an entry cannot do without, and are not given, with what they are for."""
@@ -58,26 +69,33 @@ class Draft(NamedTuple):
 
 
 def typed(plan: Plan, asked: EntryOptions, start: Draft, today: dt.date) -> Draft:
-    """Return the draft with what the flags say in the place of what it said before."""
+    """Return the draft with what the flags say in the place of what it said before; an empty text empties it."""
+    figures = start.figures | _figures(start.task, asked.figure)
+    note = _note(asked)
     return start._replace(
         unit=_unit(plan, start, asked.unit),
         date=dates.day(asked.date, plan.period, today) if asked.date is not None else start.date or today,
         status=lookup.choice(asked.status, statuses(), "--status", words.in_all_languages(statuses))
         if asked.status is not None
         else start.status,
-        figures=start.figures | _figures(start.task, asked.figure),
-        note=text(_note(asked), "--note") or start.note,
-        problem=text(asked.problem, "--problem") or start.problem,
-        next=text(asked.next, "--next") or start.next,
+        figures=figures,
+        percent=_percent(asked.percent) if asked.percent is not None else start.percent,
+        reached=tuple(dict.fromkeys((*start.reached, *asked.reached))),
+        note=text(note, "--note") if note is not None else start.note,
+        problem=text(asked.problem, "--problem") if asked.problem is not None else start.problem,
+        next=text(asked.next, "--next") if asked.next is not None else start.next,
+        confirmed=tuple(one for one in start.confirmed if figures.get(one) == start.figures.get(one)),
+        reason=text(getattr(asked, "reason", None), "--reason") or start.reason,
         reporter=text(asked.reporter, "--reporter") or start.reporter or process.user_name(),
     )
 
 
 def as_typed(asked: EntryOptions) -> str:
     """Return what the flags say, as they say it: for the case that not even the plan can be read."""
-    names_of = ("unit", "date", "status", "figure", "note", "problem", "next", "reporter")
-    said = {name: getattr(asked, name) for name in names_of if getattr(asked, name)}
-    has_words = any(name in said for name in (*FREE, "figure"))
+    names_of = ["unit", "date", "status", "figure", "percent", "reached", "note", "problem", "next"]
+    names_of += ["reporter", "reason"]
+    said = {name: value for name in names_of if (value := getattr(asked, name, None))}
+    has_words = any(name in said for name in (*FREE, "figure", "percent", "reached", "reason"))
     return "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in said.items() if has_words)
 
 
@@ -119,6 +137,14 @@ def _figures(task: Task, given: list[str]) -> dict[str, Decimal]:
         except WrongUse as error:
             raise WrongUse(_("{where}: {why}").format(where=f"--figure {shown(key)}", why=error)) from error
     return figures
+
+
+def _percent(typed: str) -> Decimal:
+    """Return a percent: 57, 57%, 57.5."""
+    try:
+        return amounts.figure(typed.strip().removesuffix("%").removesuffix("％"), None)
+    except WrongUse as error:
+        raise WrongUse(_("{where}: {why}").format(where="--percent", why=error)) from error
 
 
 def _note(asked: EntryOptions) -> str | None:

@@ -19,11 +19,12 @@ from mstrack.views import changes
 if TYPE_CHECKING:
     from mstrack.cli.record.options import EntryOptions
     from mstrack.errors import Problem
+    from mstrack.progress.figures import Submission
     from mstrack.progress.snapshot import Snapshot
-    from mstrack.progress.status import Submission
     from mstrack.store.dataset import Dataset
 
-FLAGS = {name: f"--{name}" for name in ("unit", "date", "status", "note", "problem", "next", "reporter")}
+FLAGS = {name: f"--{name}" for name in ("unit", "date", "status", "percent", "note", "problem", "next", "reporter")}
+FLAGS |= {"reached": "--reached", "reason": "--reason"}
 
 
 class FilingContext(NamedTuple):
@@ -59,7 +60,8 @@ def record(desk: FilingContext, asked: EntryOptions, start: Draft, settled: froz
     said = [draft]  # what is known so far, the last of them the most
     with drafts.keeping(lambda: _text_of(said[-1], desk), answers=talks):
         if talks:
-            given = {name for name in ("figure", "status", "note", "problem", "next", "date") if getattr(asked, name)}
+            asked_for = ("figure", "status", "note", "problem", "next", "date", "reason")
+            given = {name for name in asked_for if getattr(asked, name, None) not in (None, [])}
             given |= settled | ({"note"} if asked.note_file else set())
             for answered in prompts.answers(desk.dataset.plan, draft, desk.today, desk.reports, given):
                 said.append(answered)  # noqa: PERF402  each answer is kept as it comes: the next may be ^C
@@ -133,7 +135,7 @@ def _worded(problem: Problem) -> str:
 
 def _text_of(draft: Draft, desk: FilingContext) -> str:
     """Return what was typed so far as the text of an entry, complete or not."""
-    has_words = draft.figures or draft.note or draft.problem or draft.next
+    has_words = draft.figures or draft.note or draft.problem or draft.next or draft.reason
     if not has_words:
         return ""
     filled = draft._replace(unit=draft.unit or "", reporter=draft.reporter or "", date=draft.date or desk.today)

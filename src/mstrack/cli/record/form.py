@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from mstrack.cli.record.draft import Draft
     from mstrack.format.model import Entry
-    from mstrack.progress.status import Submission
+    from mstrack.progress.figures import Submission
 
 MARK = "#!! "
 """Starts the lines that tell what is wrong; they go before the form is read again."""
@@ -57,7 +57,18 @@ def blank(draft: Draft, reports: tuple[Submission, ...]) -> str:
         lines += [f"  # {told}", f"  {one.id}:{'' if figure is None else f' {plain(figure)}'}"]
     known = {one.id for one in task.indicators}
     lines += [f"  {key}: {plain(figure)}" for key, figure in draft.figures.items() if key not in known]
+    stages = [one.id for one in task.milestones if one.figure is None]
+    if stages or draft.reached:
+        told = _("Milestones that are reached, of {ids}: [a, b]").format(ids=", ".join(stages))
+        lines += [*_comment(told), f"reached:{_listed(draft.reached)}"]
+    if draft.percent is not None or not task.indicators:
+        told = _("How far the work is by the unit's own word, in percent: 57.")
+        lines += [*_comment(told), f"percent:{'' if draft.percent is None else f' {plain(draft.percent)}'}"]
+    if draft.confirmed:
+        lines.append(f"confirmed:{_listed(draft.confirmed)}")
     free = {"note": _("Note"), "problem": _("Problem"), "next": _("Next step")}
+    if draft.corrects:
+        free = {"reason": _("Why it is corrected")} | free
     for key, label in free.items():
         said = getattr(draft, key)
         body = [f"  {line}" for line in said.split("\n")] if said else ["  "]
@@ -80,7 +91,7 @@ def read(text: str, draft: Draft, now: dt.datetime) -> tuple[Entry | None, list[
     said = {key: value for key, value in document.value.items() if not _is_empty(value)}
     if isinstance(said.get("figures"), dict):
         said["figures"] = {key: value for key, value in said["figures"].items() if not _is_empty(value)}
-    for key in ("note", "problem", "next"):
+    for key in ("note", "problem", "next", "reason"):
         if isinstance(said.get(key), str):
             said[key] = said[key].strip()
     said["recorded"] = now.isoformat(timespec="seconds")
@@ -146,6 +157,10 @@ def stripped(text: str) -> str:
 
 def _is_empty(value: Any) -> bool:  # noqa: ANN401  any value of a form
     return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _listed(ids: tuple[str, ...]) -> str:
+    return f" [{', '.join(ids)}]" if ids else ""
 
 
 def _comment(text: str) -> list[str]:

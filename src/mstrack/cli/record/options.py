@@ -32,6 +32,12 @@ class EntryOptions(CheckOptions):
     ] = None
     problem: Annotated[str | None, typer.Option(metavar=mark("TEXT"), help=mark("What stands in the way."))] = None
     next: Annotated[str | None, typer.Option(metavar=mark("TEXT"), help=mark("What comes next."))] = None
+    percent: Annotated[
+        str | None, typer.Option(metavar="N", help=mark("How far the work is by the unit's own word, in percent: 57."))
+    ] = None
+    reached: Annotated[
+        list[str], typer.Option(metavar="ID", help=mark("A milestone without a figure that is reached. Once for each."))
+    ] = []
     date: Annotated[
         str | None, typer.Option(metavar=DAY, help=mark("The day that the figures hold for. Default: today."))
     ] = None
@@ -42,6 +48,12 @@ class EntryOptions(CheckOptions):
         False
     )
     dry_run: Annotated[bool, typer.Option("--dry-run", help=mark("Print the file, and file nothing."))] = False
+
+
+class CorrectionOptions(EntryOptions):
+    """What a correction says, too."""
+
+    reason: Annotated[str | None, typer.Option(metavar=mark("TEXT"), help=mark("Why the entry is corrected."))] = None
 
 
 class Sheets(StoreOptions):

@@ -12,7 +12,7 @@ from mstrack.errors import WrongUse
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.progress import amounts, dates, lookup
-from mstrack.progress.status import reporting_units
+from mstrack.progress.figures import reporting_units
 from mstrack.views import words
 
 if TYPE_CHECKING:
@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from mstrack.format.model import Indicator, Plan
-    from mstrack.progress.status import Submission
+    from mstrack.progress.figures import Submission
 
     Answer = TypeVar("Answer")
 
+EMPTIES = "-"
+"""What somebody types to empty a text that Enter would keep."""
 KEPT = 30
 """So many characters of a text are shown of what Enter keeps."""
 
@@ -44,6 +46,8 @@ def answers(
             id=draft.task.id, title=draft.task.short
         )
     )
+    if draft.corrects:
+        console.say(_("A single - empties a text."))
     if draft.unit is None:
         draft = draft._replace(unit=_ask_unit(plan, draft))
     if "date" not in given:
@@ -60,15 +64,23 @@ def answers(
         before = draft.status or (reports[0].entry.status if reports else None) or "in-progress"
         label = _("Status: {choices} [{status}]").format(choices=", ".join(statuses()), status=before)
         draft = draft._replace(status=_ask(label, _status, before))
-    for name, label in (("note", _("Note")), ("problem", _("Problem")), ("next", _("Next step"))):
-        if name not in given:
-            is_reason = name == "note" and bool(draft.corrects)
-            said = _ask_reason() if is_reason else _ask_text(label, getattr(draft, name))
-            draft = Draft(**draft._asdict() | {name: said})
-            yield draft
+    for answered in _texts(draft, given):
+        draft = answered
+        yield draft
     if not draft.reporter:
         draft = draft._replace(reporter=_ask_text(_("Reporter"), None))
     yield draft
+
+
+def _texts(draft: Draft, given: set[str]) -> Iterator[Draft]:
+    """Yield the draft after each answer in words."""
+    if draft.corrects and not draft.reason:
+        draft = draft._replace(reason=_ask_reason())
+        yield draft
+    for name, label in (("note", _("Note")), ("problem", _("Problem")), ("next", _("Next step"))):
+        if name not in given:
+            draft = Draft(**draft._asdict() | {name: _ask_text(label, getattr(draft, name))})
+            yield draft
 
 
 def agreed(question: str) -> bool:
@@ -106,13 +118,13 @@ def _status(said: str) -> str:
 def _ask_reason() -> str:
     """Ask why an entry is corrected, until something is said."""
     while not (said := _ask_text(_("Why it is corrected"), None)):
-        console.say("  " + _("say in the note why the entry is corrected"))
+        console.say("  " + _("say why the entry is corrected; give a reason"))
     return said
 
 
 def _ask_text(label: str, kept: str | None) -> str | None:
     def read(said: str) -> str | None:
-        return text(said, label)
+        return None if kept and said.strip() == EMPTIES else text(said, label)
 
     return _ask(_keeping(label, shown(kept, KEPT)) if kept else label, read, kept)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from mstrack.format.model import Indicator, Task
-    from mstrack.progress.status import Submission
+    from mstrack.progress.figures import Submission
     from mstrack.record.sheets.form import FormRow
 
 MOST = 10**15

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mstrack.errors import WorldFailed
 from mstrack.format.fields import plain
 from mstrack.i18n import gettext as _
-from mstrack.progress import status
+from mstrack.progress import figures
 
 if TYPE_CHECKING:
     from mstrack.format.model import Indicator, Plan, Task, Unit
@@ -113,11 +113,7 @@ def _promise(one: Indicator) -> tuple[str | bool | None, ...]:
 
 def _tasks(plan: Plan, unit: str) -> list[Task]:
     """Return the tasks on which a unit reports."""
-    return [
-        task
-        for task in plan.tasks
-        if unit == task.lead_unit or any(one.name == unit for one in status.others(plan, task))
-    ]
+    return [task for task in plan.tasks if unit in figures.reporting_units(plan, task)]
 
 
 def not_installed() -> WorldFailed:

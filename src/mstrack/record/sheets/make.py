@@ -25,7 +25,7 @@ from mstrack.record.sheets.form import (
 
 if TYPE_CHECKING:
     from mstrack.format.model import Unit
-    from mstrack.progress.status import Submission
+    from mstrack.progress.figures import Submission
     from mstrack.record.sheets.form import FormColumn, FormRow
     from mstrack.store.dataset import Dataset
 

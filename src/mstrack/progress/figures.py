@@ -1,0 +1,224 @@
+"""What was filed on a task, and the figures that come of it: whose they are on each day, and from which entries.
+
+Figures follow the task: the lead unit of an entry's own day speaks for the task on that day, and what others file is
+their share. A figure of the task is the newest one that spoke for it; only where there is none do the shares, added up,
+stand in for it, and are marked. Shares and totals are never added to each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction  # noqa: TC003  beside the rest
+from heapq import merge
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from mstrack.progress import pace, timeline
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from decimal import Decimal
+
+    from mstrack.format.model import Entry, Indicator, Plan, Task, Unit
+    from mstrack.progress.timeline import Tenure
+    from mstrack.store.dataset import Dataset, Filed, History
+
+
+class Submission(NamedTuple):
+    """An entry that counts, and what its path says."""
+
+    filed: Filed
+    entry: Entry
+
+
+class Actual(NamedTuple):
+    """What is known of one indicator on a day: its figure, where it comes from, and how far it should be.
+
+    `sources` holds the submission behind the figure; of a sum one a unit. A sum is `provisional` where shares stand in
+    for a lead unit without a figure, `joint` where the members of a group that leads file for the task. `progress` is
+    figure ⁄ target of a cumulative indicator, uncapped, and `expected` what it should be; None for a level or ceiling.
+    """
+
+    indicator: Indicator
+    figure: Decimal | None = None
+    sources: tuple[Submission, ...] = ()
+    provisional: bool = False
+    joint: bool = False
+    progress: Fraction | None = None
+    expected: Fraction | None = None
+
+    @property
+    def reached(self) -> bool:
+        """Whether the figure is what the target asks for; a figure that nobody filed reaches nothing."""
+        return pace.reaches(self.figure, self.indicator.target, self.indicator)
+
+    @property
+    def lag(self) -> Fraction | None:
+        """Expected − actual progress; None where either is."""
+        return None if self.progress is None or self.expected is None else self.expected - self.progress
+
+
+class Submissions(Iterable[Submission]):
+    """Submissions, newest first; opened one after the other, as far as asked, and each once."""
+
+    def __init__(self, source: Iterator[Submission]) -> None:
+        """Take what opens them."""
+        self._source = source
+        self._read: list[Submission] = []
+
+    def newest(self) -> Submission | None:
+        """Return the newest one."""
+        return next(iter(self), None)
+
+    def with_figure(self, indicator: str) -> Submission | None:
+        """Return the newest one with a figure of the indicator."""
+        return next((one for one in self if indicator in one.entry.figures), None)
+
+    def __iter__(self) -> Iterator[Submission]:
+        """Yield them; what others have asked for is open already."""
+        n = 0
+        while True:
+            if n == len(self._read):
+                found = next(self._source, None)
+                if found is None:
+                    return
+                self._read.append(found)
+            yield self._read[n]
+            n += 1
+
+
+class TaskFilings:
+    """The submissions on one task, by whom they speak for: the task (`lead`), or a unit's own share (`share`)."""
+
+    def __init__(self, dataset: Dataset, plan: Plan, task: Task, history: History) -> None:
+        """Take the names filed on a task; nothing is opened."""
+        self.task = task
+        self._dataset = dataset
+        self._plan = plan
+        self._history = history
+        self.tenures = timeline.tenures(plan, task)
+        self._known: dict[tuple[str, str], Submissions] = {}
+
+    def first(self) -> list[Filed]:
+        """Return the names that the newest submissions for the task have, to open them at once: one a member."""
+        for tenure in self.tenures:
+            newest = [next(self._names(code, tenure), None) for code in tenure.codes]
+            if any(newest):
+                return [one for one in newest if one]
+        return []
+
+    def of(self, tenure: Tenure, code: str) -> Submissions:
+        """Return what a unit filed for the task while it led, or while its group did."""
+        key = (code, str(tenure.since))
+        if key not in self._known:
+            self._known[key] = Submissions(_opened(self._dataset, self._names(code, tenure)))
+        return self._known[key]
+
+    def by_unit(self) -> tuple[Tenure | None, list[Submissions]]:
+        """Return who last filed for the task: the tenure, and of each of its units what it filed."""
+        for tenure in self.tenures:
+            several = [self.of(tenure, code) for code in tenure.codes]
+            if any(one.newest() for one in several):
+                return tenure, several
+        return None, []
+
+    def lead(self) -> Iterator[Submission]:
+        """Yield all that was filed for the task, newest first, whoever led it."""
+        for tenure in self.tenures:
+            several = [self.of(tenure, code) for code in tenure.codes]
+            yield from several[0] if len(several) == 1 else merge(*several, key=_age_of, reverse=True)
+
+    def share(self, code: str) -> Submissions:
+        """Return what the unit with this code filed on days when it did not speak for the task: its share."""
+        key = (code, "share")
+        if key not in self._known:
+            names = (one for one in self._history.effective(code) if not self._speaks(one))
+            self._known[key] = Submissions(_opened(self._dataset, names))
+        return self._known[key]
+
+    def figure(self, indicator: Indicator) -> Actual:
+        """Return the figure of an indicator: that of the newest tenure that has one, else the sum of shares."""
+        for tenure in self.tenures:
+            several = [self.of(tenure, code).with_figure(indicator.id) for code in tenure.codes]
+            if found := [one for one in several if one]:
+                return _by_members(indicator, found) if tenure.by_members else _summed(indicator, found)
+        if indicator.kind != "cumulative":
+            return Actual(indicator)
+        shares = [one for _unit, one in self.shares(indicator) if one]
+        return _summed(indicator, shares)._replace(provisional=True) if shares else Actual(indicator)
+
+    def shares(self, indicator: Indicator) -> list[tuple[Unit, Submission | None]]:
+        """Return of each other unit its newest share, or None; a lead unit too that has a share from before."""
+        units = others(self._plan, self.task)
+        codes = {code for tenure in self.tenures for code in tenure.codes}.difference(one.code for one in units)
+        found = [(unit, self.share(unit.code).with_figure(indicator.id)) for unit in units]
+        leads = [unit for unit in self._plan.units if unit.code in codes]
+        before = [(unit, self.share(unit.code).with_figure(indicator.id)) for unit in leads]
+        return [*found, *((unit, one) for unit, one in before if one)]
+
+    def series(self, indicator: Indicator) -> list[tuple[dt.date, Decimal]]:
+        """Return the days and figures that were filed for the task by one unit at a time, newest first."""
+        tenures = [one for one in self.tenures if not one.by_members]
+        told = (one.entry for tenure in tenures for one in self.of(tenure, tenure.codes[0]))
+        return [(one.date, one.figures[indicator.id]) for one in told if indicator.id in one.figures]
+
+    def _names(self, code: str, tenure: Tenure) -> Iterator[Filed]:
+        return (one for one in self._history.effective(code) if tenure.has(one.day))
+
+    def _speaks(self, one: Filed) -> bool:
+        return any(one.code in tenure.codes and tenure.has(one.day) for tenure in self.tenures)
+
+
+def submissions(dataset: Dataset, history: History, code: str) -> Iterator[Submission]:
+    """Yield the effective submissions of the unit with this code, newest first; withdrawals are none."""
+    return _opened(dataset, history.effective(code))
+
+
+def others(plan: Plan, task: Task) -> list[Unit]:
+    """Return the units beside those that file for a task: further lead units, partners, and the members of groups."""
+    names = [member for name in task.units[1:] for member in _members(plan, name)]
+    units = {unit.name: unit for unit in plan.units}
+    leads = speakers(plan, task)
+    return [units[name] for name in dict.fromkeys(names) if name not in leads and name in units]
+
+
+def speakers(plan: Plan, task: Task) -> tuple[str, ...]:
+    """Return the names of the units that file for a task: the first lead unit, of a group its members."""
+    return _members(plan, task.lead_unit)
+
+
+def reporting_units(plan: Plan, task: Task) -> tuple[str, ...]:
+    """Return the names of all units that report on a task, those that file for it first."""
+    return (*speakers(plan, task), *(unit.name for unit in others(plan, task)))
+
+
+def _members(plan: Plan, name: str) -> tuple[str, ...]:
+    unit = plan.unit(name)
+    return unit.members if unit and unit.members else (name,)
+
+
+def _opened(dataset: Dataset, names: Iterable[Filed]) -> Iterator[Submission]:
+    """Two submissions of one day: the one recorded later first. A withdrawal is no submission."""
+    for _day, group in groupby(names, key=lambda filed: filed.day):
+        of_day = [Submission(filed, dataset.entry(filed)) for filed in group]
+        of_day.sort(key=_age_of, reverse=True)
+        yield from (one for one in of_day if not one.entry.withdrawn)
+
+
+def _age_of(one: Submission) -> tuple[object, ...]:
+    return one.filed.day, one.entry.recorded, one.filed.id
+
+
+def _summed(indicator: Indicator, several: list[Submission]) -> Actual:
+    figures = [one.entry.figures[indicator.id] for one in several]
+    figure = figures[0] if len(figures) == 1 else sum(figures, start=0 * indicator.target)
+    return Actual(indicator, figure, tuple(several))
+
+
+def _by_members(indicator: Indicator, several: list[Submission]) -> Actual:
+    """Add what the members of a group filed; a level is never added, so the worst of theirs is the task's."""
+    if indicator.kind == "cumulative":
+        return _summed(indicator, several)._replace(joint=True)
+    worst = max if indicator.bound == "at-most" else min
+    found = worst(several, key=lambda one: one.entry.figures[indicator.id])
+    return _summed(indicator, [found])._replace(joint=True)

@@ -1,0 +1,67 @@
+"""Where the units beside the lead stand with their shares of an indicator: districts with targets of their own."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from mstrack.progress import pace, status
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from mstrack.format.model import Indicator, Unit
+    from mstrack.progress.figures import Submission
+    from mstrack.progress.lights import Light
+    from mstrack.progress.snapshot import Snapshot
+    from mstrack.progress.status import Standing
+
+
+class ShareStanding(NamedTuple):
+    """What a unit reported as its share of an indicator, against the target of its own where the plan has one."""
+
+    unit: Unit
+    target: Decimal | None
+    figure: Decimal | None
+    progress: Fraction | None
+    expected: Fraction
+    reached: bool
+    submission: Submission | None
+    light: Light
+
+
+def shares_of(snapshot: Snapshot, one: Standing, indicator: Indicator) -> tuple[ShareStanding, ...]:
+    """Return how each other unit stands with its share of an indicator, in the plan's order of the task's units."""
+    expected = pace.expected(snapshot.plan, one.task, snapshot.as_of)
+    found = status.filings(snapshot, one.task).shares(indicator)
+    return tuple(_share(snapshot, indicator, expected, unit, submission) for unit, submission in found)
+
+
+def _share(
+    snapshot: Snapshot, indicator: Indicator, expected: Fraction, unit: Unit, submission: Submission | None
+) -> ShareStanding:
+    target = indicator.shares.get(unit.name)
+    figure = submission.entry.figures[indicator.id] if submission else None
+    progress = None if target is None else pace.progress(figure, target, indicator)
+    reached = target is not None and pace.reaches(figure, target, indicator)
+    light = _share_light(snapshot, submission, expected, progress, reached=reached)
+    return ShareStanding(unit, target, figure, progress, expected, reached, submission, light)
+
+
+def _share_light(
+    snapshot: Snapshot, submission: Submission | None, expected: Fraction, progress: Fraction | None, *, reached: bool
+) -> Light:
+    """Return the light of a share: as a task's, as far as a share has a target, a status and a day."""
+    lights = snapshot.plan.lights
+    if submission is None:
+        return "grey"
+    if submission.entry.status == "done" or reached:
+        return "done" if submission.entry.status == "done" else "green"
+    if submission.entry.status == "blocked":
+        return "red"
+    if (snapshot.as_of - submission.entry.date).days > lights.stale_days:
+        return "grey"
+    lag = Fraction(0) if progress is None else (expected - progress) * 100
+    if lag > Fraction(lights.red):
+        return "red"
+    return "yellow" if lag > Fraction(lights.yellow) else "green"

@@ -1,0 +1,116 @@
+"""One entry as rules take it: with the plan in force on its day, and what its unit filed on the task before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from mstrack.errors import Problem
+from mstrack.progress import timeline
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from mstrack.format.model import Entry, Plan, Task, Unit
+    from mstrack.progress.figures import Submission
+    from mstrack.store.dataset import Filed
+
+
+class Terms(NamedTuple):
+    """What held on a day.
+
+    `offices` are the names of the units that may report, by code; `leads` the codes of those that say done: the lead
+    unit's, or, where a group leads, those of its members.
+    """
+
+    plan: Plan
+    task: Task
+    offices: dict[str, str]
+    leads: tuple[str, ...]
+
+    @property
+    def is_joint(self) -> bool:
+        """Whether a group leads, whose members file for it."""
+        unit = self.plan.unit(self.task.lead_unit)
+        return bool(unit and unit.members)
+
+
+class TermsInTime:
+    """The terms of one task on each day: what amendments dated later changed is as they found it.
+
+    So an entry stays right when the promise changes after its day: a target that was raised undoes no "done", a unit
+    that lost the lead, or its name, keeps what it filed.
+    """
+
+    def __init__(self, plan: Plan, task: Task) -> None:
+        """Take the plan and a task of it as they are written now."""
+        item = replace(plan.items[0], tasks=(task,))
+        self._plan = replace(plan, items=(item,), counts=None)  # the other tasks change nothing for this one
+        self._task = task
+        self._known: dict[dt.date, Terms] = {}
+
+    @property
+    def now(self) -> Task:
+        """The task as it is written now."""
+        return self._task
+
+    def on(self, day: dt.date) -> Terms:
+        """Return the terms on a day. A task that was added later has those of today."""
+        known = self._known.get(day)
+        if known is None:
+            plan = timeline.in_force(self._plan, day)
+            task = plan.tasks[0] if plan.items else self._task
+            # a unit that the task names only since then may report on the time before
+            offices = _offices(self._plan, self._task) | _offices(plan, task)
+            known = self._known[day] = Terms(plan, task, offices, _leads(plan, task))
+        return known
+
+
+class Case(NamedTuple):
+    """One entry, and what is needed to judge it.
+
+    `code` is that of its unit. `reports` are the unit's other effective reports on the task, newest first, without
+    those that this entry corrects; `filed` are all entries of the task by their ids, `corrected` the ids that other
+    entries replace already, `rivals` the corrections that dispute an entry, together. `is_new`: it is not filed yet.
+    """
+
+    times: TermsInTime
+    code: str
+    entry: Entry
+    path: str
+    today: dt.date
+    reports: tuple[Submission, ...]
+    filed: dict[str, Filed]
+    corrected: frozenset[str]
+    rivals: tuple[frozenset[str], ...] = ()
+    is_new: bool = False
+
+    @property
+    def terms(self) -> Terms:
+        """What held on the day of the entry."""
+        return self.times.on(self.entry.date)
+
+    @property
+    def task(self) -> Task:
+        """The task as it was on the day of the entry."""
+        return self.terms.task
+
+    def problem(self, rule: str, sentence: str, *route: str | int) -> Problem:
+        """Return a problem of this entry."""
+        return Problem(self.path, 0, 0, rule, sentence, route)
+
+
+def _offices(plan: Plan, task: Task) -> dict[str, str]:
+    return {unit.code: unit.name for name in task.units for unit in _members(plan, name)}
+
+
+def _leads(plan: Plan, task: Task) -> tuple[str, ...]:
+    return tuple(unit.code for unit in _members(plan, task.lead_unit))
+
+
+def _members(plan: Plan, name: str) -> tuple[Unit, ...]:
+    """Return a unit, or the members of a group in its place."""
+    unit = timeline.unit_named(plan, name)
+    names = (unit.members or (unit.name,)) if unit else ()
+    found = (timeline.unit_named(plan, one) for one in names)
+    return tuple(one for one in found if one)
