@@ -3,68 +3,14 @@
 Each plan in tests/data/yardstick holds wordings of one public table; yardstick-entries.yaml has what was filed on them.
 """
 
-import datetime as dt
 from fractions import Fraction
 
 import pytest
-import yaml
-from builders import MEMO, id_of
-from running import ROOT, ask
+from foreign_tables import ENTRIES, KEYS, at, placed, plan_of, snapshot, task_of, texts_of
+from running import ask
 
-from mstrack.progress.snapshot import Snapshot
-from mstrack.rules.plan import of_plan
 from mstrack.store import source
-from mstrack.store.dataset import Dataset
 from mstrack.views import summary
-
-FOLDER = ROOT / "tests" / "data" / "yardstick"
-ENTRIES = yaml.safe_load(FOLDER.with_name("yardstick-entries.yaml").read_text(encoding="utf-8"))
-KEYS = sorted(path.stem for path in FOLDER.glob("*.yaml"))
-
-
-def texts_of(key):
-    """Return the texts of a store by path: a plan of the yardstick, and its entries, each a file."""
-    plan = (FOLDER / f"{key}.yaml").read_text(encoding="utf-8")
-    codes = {unit["name"]: unit["code"] for unit in yaml.safe_load(plan)["units"]}
-    texts = {source.PLAN: plan}
-    for number, entry in enumerate(ENTRIES.get(key, ()), 1):
-        name = f"{entry['date']}-{codes[entry['unit']]}-{id_of(number)}.yaml"
-        filed = entry | {"reporter": "王五", "recorded": f"{entry['date']}T09:00:00+08:00"}
-        texts[f"progress/{entry['task']:02}/{name}"] = yaml.safe_dump(filed, allow_unicode=True, sort_keys=False)
-    return texts
-
-
-def snapshot(key, day):
-    """Return a store of the yardstick on a day."""
-    return Snapshot(Dataset(source.InMemory(texts_of(key)), MEMO, of_plan), dt.date.fromisoformat(day))
-
-
-def plan_of(key):
-    """Return a plan of the yardstick."""
-    return snapshot(key, "2026-01-01").plan
-
-
-def task_of(key, number):
-    """Return a task of a plan of the yardstick."""
-    return next(one for one in plan_of(key).tasks if one.id == number)
-
-
-def at(key, day, number):
-    """Return where a task of the yardstick stands on a day."""
-    return next(one for one in snapshot(key, day).standings if one.task.id == number)
-
-
-@pytest.fixture
-def store(tmp_path):
-    """Put a store of the yardstick on the disk."""
-
-    def placed(key):
-        for path, text in texts_of(key).items():
-            (tmp_path / key / path).parent.mkdir(parents=True, exist_ok=True)
-            (tmp_path / key / path).write_text(text, encoding="utf-8", newline="\n")
-        return tmp_path / key
-
-    return placed
 
 
 def test_each_plan_names_its_source():
@@ -78,9 +24,9 @@ def test_each_plan_names_its_source():
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_read_and_answered(store, key):
+def test_read_and_answered(tmp_path, key):
     """`check` finds no error, and every question has an answer, before, in and after the period."""
-    root = store(key)
+    root = placed(tmp_path, key)
     told = ask("check", "--data", root)
     assert (told.code, " error: " in told.out) == (0, False), told.out
     plan = plan_of(key)
@@ -189,11 +135,11 @@ def test_what_a_table_prints_can_be_written(construct):
     assert found() == expected
 
 
-def test_joint_leaders_and_leads_are_found(store):
+def test_joint_leaders_and_leads_are_found(tmp_path):
     """Whoever is named second is asked for, too."""
-    root = store("chuzhou2020")
+    root = placed(tmp_path, "chuzhou2020")
     assert ask("list", "--data", root, "--leader", "李四", "--as-of", "11-30", "--format", "json").ids == [81]
-    root = store("beijing2016")
+    root = placed(tmp_path, "beijing2016")
     assert ask("list", "--data", root, "--unit", "市规划委", "--as-of", "11-30", "--format", "json").ids == [2]
     assert ask("list", "--data", root, "--unit", "市住建委", "--as-of", "11-30", "--format", "json").ids == [2]
 

@@ -113,14 +113,14 @@ def task_number(plan: Plan, typed: str) -> Task:
 
 
 def remark_on(snapshot: Snapshot) -> None:
-    """Say where an as-of day lies after the plan's year: everything is overdue then that is not done."""
-    day, plan = snapshot.as_of, snapshot.plan
-    if day.year > plan.year:
-        told = _("The as-of day {day} lies after the plan's year {year}; --as-of 12-31 answers as of a day in it.")
-        console.say(told.format(day=day, year=plan.year))
+    """Say where an as-of day lies after the plan's period: everything is overdue then that is not done."""
+    day, end = snapshot.as_of, snapshot.plan.period.end
+    if day > end:
+        told = _("The as-of day {day} lies after {end}, the plan's last day; --as-of {end} answers as of that one.")
+        console.say(told.format(day=day, end=end))
 
 
 def answer(snapshot: Snapshot, report: Report, form: str) -> None:
-    """Give the answer in the format that was asked for, with a remark where its day lies after the plan's year."""
+    """Give the answer in the format that was asked for, with a remark where its day lies after the plan's period."""
     remark_on(snapshot)
     console.emit(FORMATS[form](report, console.page()), prose=form == "table")
