@@ -35,6 +35,8 @@ def of_task(task: Task, one: Amendment) -> Task:
         if one.field == "indicators":
             return _indicators(task, one)
         of, _point, key = one.field.partition(".")
+        if not key and one.was == "null":  # an indicator that a document added
+            return replace(task, indicators=tuple(each for each in task.indicators if each.id != of))
         if any(each.id == of for each in task.indicators):
             return replace(task, indicators=tuple(_part(each, of, key or "target", one) for each in task.indicators))
         if any(each.id == of for each in task.milestones) and key:
@@ -51,6 +53,10 @@ def of_plan(plan: Plan, one: Amendment) -> Plan:
             name, read = _OF_PLAN[one.field]
             return replace(plan, **{name: read(one)})
         first, _point, rest = one.field.partition(".")
+        if first == "items":
+            number = int(rest.removesuffix(".title")) - 1
+            titled = (replace(each, title=one.was) if n == number else each for n, each in enumerate(plan.items))
+            return replace(plan, items=tuple(titled))
         if first == "lights" and rest in _LIGHTS:
             return replace(plan, lights=replace(plan.lights, **{rest: _LIGHTS[rest](one.value)}))
         if first == "units":

@@ -229,18 +229,14 @@ class Dataset:
 
 
 def disagreements(entry: Entry, filed: Filed, unit: Unit) -> Iterator[Problem]:
-    """Yield what an entry says otherwise than its name; `unit` is the one with the name's code.
-
-    The code binds: any name that the unit has or ever had is right.
-    """
-    if (entry.task, entry.unit, entry.corrects) == (filed.task, unit.name, filed.corrects) and str(
-        entry.date
-    ) == filed.day:
+    """Yield what an entry says otherwise than its name; `unit` is the one with the name's code."""
+    name = entry.unit if any(one.name == entry.unit for one in unit.former) else unit.name  # each was right once
+    if (entry.task, entry.unit, entry.corrects) == (filed.task, name, filed.corrects) and str(entry.date) == filed.day:
         return  # as a rule: 100,000 entries pass here
     said = {
         "task": (f"{entry.task}", f"{filed.task}"),
         "date": (entry.date.isoformat(), filed.day),
-        "unit": (entry.unit, entry.unit if entry.unit in {one.name for one in unit.former} else unit.name),
+        "unit": (entry.unit, name),
         "corrects": (" ".join(entry.corrects), " ".join(filed.corrects)),
     }
     for key, (inside, outside) in said.items():
