@@ -10,7 +10,7 @@ help: ## list what can be made
 $(BIN)/pytest: pyproject.toml
 	python3 -m venv .venv && $(BIN)/pip install --quiet -e '.[dev]' && touch $@
 
-test: $(BIN)/pytest ## run the tests that the README speaks of: two minutes on two cores
+test: $(BIN)/pytest ## run the tests that the README speaks of: 160 s of CPU time
 	$(BIN)/pytest -n auto
 
 slow: $(BIN)/pytest ## run what starts many processes, browsers or offices

@@ -198,8 +198,8 @@ def test_explain(tmp_path, monkeypatch, rule):
 
 def test_explain_as_it_stands(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert ask("check", "--explain", "growing").out == (
-        "A cumulative figure is not below the unit's figure of an earlier day, nor above that of a later one.\n"
+    assert ask("check", "--explain", "increasing").out == (
+        "Each task has a number above that of the task before it; an office's excerpt may start with 80.\n"
     )
 
 

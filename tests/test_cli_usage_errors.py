@@ -58,6 +58,9 @@ MISTAKES = {
     "--problem": FREE,
     "--next": FREE,
     "--reporter": FREE,
+    "--reason": FREE_LINE,
+    "--percent": [("五十", "五十"), ("57个", "57个"), ("101", "100"), ("", "")],
+    "--reached": [("begun", "18"), ("", "")],
     "--note-file": [("no-such-file.txt", "no-such-file.txt"), (str(PLAN), ""), ("", "")],
     "TASK": [("99", "25"), ("0", "1"), ("abc", "25"), ("1.5", "25"), ("第三", "25"), ("", "")],
     "--output": [("", "")],
@@ -143,7 +146,7 @@ def call(command, *words, store=EXAMPLES):
     """Return the words of a call that is right but for the words given."""
     as_of = ON if command in WITH_DAY and "--as-of" not in words else ()
     data = ("--data", store) if command in WITH_STORE and "--data" not in words else ()
-    said = [word for word in SAID.get(command, ()) if "--note-file" not in words or word not in {"--note", "更正"}]
+    said = [word for word in SAID.get(command, ()) if "--note-file" not in words or word != "--note"]
     return (command, *said, *data, *as_of, *words)
 
 

@@ -20,7 +20,7 @@ from mstrack.cli.completion.values import FILES, FOLDERS, VALUES
 NEWEST = "qctqeg3z"
 NOTHING = {
     "--as-of", "--before", "--after", "--since", "--date", "--dated", "--reply-by", "--rev", "--against", "REV",
-    "--note", "--problem", "--next", "--reporter", "--issue", "--office", "--font",
+    "--note", "--problem", "--next", "--reporter", "--reason", "--percent", "--issue", "--office", "--font",
 }  # fmt: skip
 """Options and arguments for which nothing can be offered: days, revisions, free text."""
 

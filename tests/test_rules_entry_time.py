@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from builders import GROUP, LEAD, MEMBERS, MEMO, PARTNER, dataset, filed, indicator, level, plan_text, recorded, row
 from test_rules_entry import EARLIER, EAST, LATER, PLAN, TODAY, entry, told
+from yaml import safe_dump, safe_load
 
 from mstrack.check import store
 from mstrack.record import propose
@@ -155,3 +156,15 @@ def test_a_target_that_an_older_report_reached_counts_no_more():
     assert [one[2] for one in told(done, older, newer, later)] == [
         "not done: 覆盖率 stands at 70, the target is 80; correct the figure or the status"
     ]
+
+
+@pytest.mark.parametrize(("day", "figure", "rules"), [("2021-08-31", 100, []), ("2021-08-31", 99, ["done-reached"])])
+def test_one_document_for_many_tasks(day, figure, rules):
+    """An amendment that the plan has for several tasks counts as the task's own: an old "done" stays right."""
+    plan = safe_load(plan_text([AMENDED]).replace("达到120", "达到110"))
+    [task] = plan["items"][0]["tasks"]
+    plan["amendments"] = [one | {"tasks": [1]} for one in task["amendments"] if one["field"] == "roads"]
+    task["amendments"] = [one for one in task["amendments"] if one["field"] != "roads"]
+    name, text = filed(day, "done", {"roads": figure}, id_="0000000a")
+    source = InMemory({"tasks.yaml": safe_dump(plan, allow_unicode=True, sort_keys=False), name: text})
+    assert [one.rule for one in store.of_store(source, MEMO, TODAY).problems] == rules

@@ -49,7 +49,7 @@ class Another:
     def _work(self):
         while not self._stopped.wait(0.05):
             self._office.file(task=2)
-            program(self._office).communicate()
+            program(self._office).communicate(timeout=120)
 
     def __enter__(self):
         """Start it."""
@@ -106,7 +106,7 @@ def stopped_and_finished(first, second, tmp_path, times, kinds, seed):
             hits += process.poll() is None
             kind = chance.choice(kinds)
             kill(process, kind)
-            process.communicate()
+            process.communicate(timeout=120)
             started = time.monotonic()
             code, told = run(first)
             took.append(time.monotonic() - started)

@@ -6,7 +6,7 @@ model.
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from mstrack.format.model import Amendment, Indicator, Lights, Milestone, key_of
@@ -61,10 +61,17 @@ def amendments_of(plan: Plan, task: Task) -> list[tuple[Route, Amendment]]:
     """Return the amendments of a task and their routes, also those that the plan has for many tasks; oldest first."""
     found: list[tuple[Route, Amendment]] = []
     if task.amendments:
-        route = next(route for route, one in tasks(plan) if one is task)
+        route = next(route for route, one in tasks(plan) if one.id == task.id)
         found = [((*route, "amendments", k), one) for k, one in enumerate(task.amendments)]
     found += [(("amendments", k), _of_task(one)) for k, one in enumerate(plan.amendments) if task.id in one.tasks]
     return sorted(found, key=lambda one: one[1].date)
+
+
+def with_shared_amendments(plan: Plan, task: Task) -> Task:
+    """Return a task with the amendments that the plan has for many tasks among its own, the oldest first."""
+    if not any(task.id in one.tasks for one in plan.amendments):
+        return task
+    return replace(task, amendments=tuple(one for _route, one in amendments_of(plan, task)))
 
 
 def amendments_of_plan(plan: Plan) -> list[tuple[Route, Amendment]]:

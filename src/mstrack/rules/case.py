@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.errors import Problem
 from mstrack.progress import timeline
+from mstrack.progress.plan_fields import with_shared_amendments
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -44,8 +45,10 @@ class TermsInTime:
 
     def __init__(self, plan: Plan, task: Task) -> None:
         """Take the plan and a task of it as they are written now."""
+        task = with_shared_amendments(plan, task)
         item = replace(plan.items[0], tasks=(task,))
-        self._plan = replace(plan, items=(item,), counts=None)  # the other tasks change nothing for this one
+        own = tuple(one for one in plan.amendments if not one.tasks)
+        self._plan = replace(plan, items=(item,), counts=None, amendments=own)  # others change nothing here
         self._task = task
         self._known: dict[dt.date, Terms] = {}
 

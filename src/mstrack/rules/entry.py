@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING, Any
 
+from mstrack.format.characters import shown
 from mstrack.format.fields import plain
 from mstrack.i18n import gettext as _
 from mstrack.progress import pace
@@ -85,7 +86,7 @@ def known_milestone(case: Case) -> Iterator[Problem]:
                 if near
                 else _("task {id} has no milestones")
             )
-            words = told.format(id=case.task.id, key=key, near=near[0] if near else "")
+            words = told.format(id=case.task.id, key=shown(key), near=near[0] if near else "")
             yield case.problem("known-milestone", words, "reached", i)
         elif known[key].figure is not None:
             told = _("the milestone {key} is reached by the figure of {indicator}; report that instead")

@@ -10,7 +10,7 @@ from mstrack.format.fields import plain
 from mstrack.i18n import gettext as _
 from mstrack.progress.numerals import even, numerals
 from mstrack.progress.pace import is_measured
-from mstrack.progress.plan_fields import amendments_of
+from mstrack.progress.plan_fields import with_shared_amendments
 from mstrack.progress.routes import nearest, problem, remark, tasks
 
 if TYPE_CHECKING:
@@ -37,8 +37,7 @@ def supported(plan: Plan) -> Iterator[Problem]:
         numbers = set(_numbers(indicator))
         for key, field in (("target", indicator.id), ("baseline", f"{indicator.id}.baseline")):
             number = getattr(indicator, key)
-            said = (one for _route, one in amendments_of(plan, task) if one.field == field)
-            amended = any(one.target_was in numbers for one in said)
+            amended = any(one.target_was in numbers for one in task.amended(field))
             if number is not None and number not in numbers and not amended:
                 sentence = _("the quote does not contain {number}; correct the number or the quote")
                 yield problem("supported", sentence.format(number=number), (*route, key))
@@ -149,7 +148,7 @@ _AFTER = {"以上": "at-least", "以内": "at-most", "之内": "at-most", "以�
 def _indicators(plan: Plan) -> Iterator[tuple[Route, Task, Indicator]]:
     for route, task in tasks(plan):
         for i, indicator in enumerate(task.indicators):
-            yield (*route, "indicators", i), task, indicator
+            yield (*route, "indicators", i), with_shared_amendments(plan, task), indicator
 
 
 def _is_bound_amended(task: Task, indicator: Indicator) -> bool:

@@ -116,6 +116,18 @@ def _figures(line: CommandLine, typed: str) -> list[Candidate]:
     ]
 
 
+def _milestones(line: CommandLine, typed: str) -> list[Candidate]:
+    """Return the milestones of the line's task that an entry may reach: those without a figure."""
+    dataset = _dataset(line)
+    return [
+        Candidate(one.id, one.what)
+        for task in dataset.plan.tasks
+        if _is_meant(task, line, dataset)
+        for one in task.milestones
+        if one.figure is None and one.id.startswith(typed) and one.id not in line.words
+    ]
+
+
 def _is_meant(task: Task, line: CommandLine, dataset: Dataset) -> bool:
     """Whether a line names a task: `add` by its number, `correct` by an entry on it."""
     if line.command == "correct":
@@ -209,6 +221,7 @@ VALUES = OF_PLAN | {
     "TASK": _tasks,
     "ID": _entries,
     "--figure": _figures,
+    "--reached": _milestones,
     "--light": _lights,
     "--status": _statuses,
     "--format": _formats,

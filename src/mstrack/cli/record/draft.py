@@ -80,7 +80,7 @@ def typed(plan: Plan, asked: EntryOptions, start: Draft, today: dt.date) -> Draf
         else start.status,
         figures=figures,
         percent=_percent(asked.percent) if asked.percent is not None else start.percent,
-        reached=tuple(dict.fromkeys((*start.reached, *asked.reached))),
+        reached=tuple(dict.fromkeys((*start.reached, *_reached(start.task, asked.reached)))),
         note=text(note, "--note") if note is not None else start.note,
         problem=text(asked.problem, "--problem") if asked.problem is not None else start.problem,
         next=text(asked.next, "--next") if asked.next is not None else start.next,
@@ -142,9 +142,23 @@ def _figures(task: Task, given: list[str]) -> dict[str, Decimal]:
 def _percent(typed: str) -> Decimal:
     """Return a percent: 57, 57%, 57.5."""
     try:
-        return amounts.figure(typed.strip().removesuffix("%").removesuffix("％"), None)
+        percent = amounts.figure(typed.strip().removesuffix("%").removesuffix("％"), None)
     except WrongUse as error:
         raise WrongUse(_("{where}: {why}").format(where="--percent", why=error)) from error
+    if not 0 <= percent <= 100:  # noqa: PLR2004  percent
+        raise WrongUse(_("--percent {typed} is none; give a number from 0 to 100").format(typed=shown(typed)))
+    return percent
+
+
+def _reached(task: Task, given: list[str]) -> list[str]:
+    """Return the ids of milestones that were typed."""
+    known = [one.id for one in task.milestones if one.figure is None]
+    for one in given:
+        if one not in known:
+            sentence = _("--reached {one} is no milestone of task {id} without a figure; it has {ids}")
+            ids = _(", ").join(known) or _("nothing")
+            raise WrongUse(sentence.format(one=shown(one), id=task.id, ids=ids))
+    return given
 
 
 def _note(asked: EntryOptions) -> str | None:
