@@ -214,7 +214,7 @@ def test_it_carries_day_rules_and_who_signs(report):
     assert report.title == "关于2021年市十件民生实事（模拟进度 simulated）进展情况的通报"
     assert told.startswith("督查通报\n第9期\n（截至2021年12月3日）")
     assert "×××督查室\n2021年12月3日" in told
-    assert tables.legend(gathered().plan) in told or "亮灯规则" in told
+    assert notes.legend(gathered().plan) in told or "亮灯规则" in told
     assert not re.search(r"\d{4}-\d\d-\d\d", told)
 
 

@@ -80,7 +80,7 @@ def test_what_was_amended_is_said():
 
 
 def test_a_target_reads_as_the_table_writes_it(found):
-    texts = {tables.target(one) for task in found.plan.tasks for one in task.indicators}
+    texts = {wording.target(one) for task in found.plan.tasks for one in task.indicators}
     assert {"165个", "76%"} <= texts
     assert any(text.startswith("超") for text in texts)
     assert any(text.startswith("由") for text in texts)
@@ -88,6 +88,6 @@ def test_a_target_reads_as_the_table_writes_it(found):
 
 
 def test_the_basis_says_day_revision_and_pace(found):
-    assert tables.basis(found).startswith("数据截至2021年12月3日，共")
-    assert f"序时进度{Decimal('92.47')}%" in tables.basis(found)
-    assert "，数据版本abcdef123456，" in tables.basis(gathered(rev="abcdef1234567890"))
+    assert notes.basis(found).startswith("数据截至2021年12月3日，共")
+    assert f"序时进度{Decimal('92.47')}%" in notes.basis(found)
+    assert "，数据版本abcdef123456，" in notes.basis(gathered(rev="abcdef1234567890"))
