@@ -6,7 +6,7 @@ import pytest
 from publishing import amended, gathered
 from running import EXAMPLES, ON, ask
 
-from mstrack.documents import tables
+from mstrack.documents import groups, notes, tables, wording
 from mstrack.documents.parts import LABELS
 from mstrack.i18n import speaking
 from mstrack.progress.tally import tally
@@ -58,7 +58,7 @@ def test_every_figure_names_its_entries(found):
 
 
 def test_counts_add_up(found):
-    for table in (tables.leaders(found), tables.units(found)):
+    for table in (groups.leaders(found), groups.units(found)):
         listed = rows(table)
         assert sum(one["tasks"] for one in listed) == 25
         for one in listed:

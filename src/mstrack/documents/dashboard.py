@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mstrack.format.model import Task
     from mstrack.progress.snapshot import Snapshot
     from mstrack.progress.status import Standing
-    from mstrack.report import Cell, Columns, Table
+    from mstrack.report import Block, Cell, Columns, Table
 
 ORDER = (*ATTENTION, "reached", "under_way", "behind", "on_pace", "done")
 """The parts of a tally from left to right, the most urgent first."""
@@ -45,7 +45,7 @@ def dashboard(snapshot: Snapshot) -> Report:
     standings = live(snapshot.standings)
     told = [notes.basis(snapshot), notes.legend(snapshot.plan), notes.terms(snapshot.plan)]
     remarks = notes.remarks(snapshot) + districts.remarks(snapshot)
-    blocks = (
+    blocks: tuple[Block, ...] = (
         _summary(snapshot),
         *map(Text, told + remarks),
         _parts(standings),

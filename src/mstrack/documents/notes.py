@@ -25,15 +25,10 @@ def legend(plan: Plan) -> str:
 
 
 def terms(plan: Plan) -> str:
-    """Return what the words of progress mean: 应达进度, 完成率, 达到序时, 基本按序时."""
-    expected = {
-        "deadline": "应达进度是按完成时限折算的序时进度（有阶段目标数的，经各阶段目标折算）",
-        "calendar": f"应达进度即{pace_name(plan)}",
-    }[plan.lights.pace]
+    """Return what the words of progress mean: 完成率, 达到序时, 基本按序时; the legend says what is expected."""
     return (
-        f"{expected}；完成率是完成数占目标的比例，一项任务有几个累计指标的，以滞后最多的计，没有累计完成数的，"
-        f"以单位自报的形象进度计并注明；达到序时指完成率不低于应达进度，基本按序时指滞后不超过"
-        f"{plain(plan.lights.yellow)}个百分点。"
+        "完成率是完成数占目标的比例，一项任务有几个累计指标的，以滞后最多的计；没有累计指标的，以单位自报的形象进度计，"
+        f"并注明。达到序时指完成率不低于应达进度，基本按序时指滞后不超过{plain(plan.lights.yellow)}个百分点。"
     )
 
 

@@ -14,7 +14,18 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from mstrack.documents.relations import Fields
-    from mstrack.format.model import Amendment, Former, Indicator, Item, Milestone, Person, Plan, Task, Unit
+    from mstrack.format.model import (
+        Amendment,
+        Former,
+        Indicator,
+        Item,
+        Milestone,
+        Person,
+        Plan,
+        PlanAmendment,
+        Task,
+        Unit,
+    )
     from mstrack.progress.snapshot import Snapshot
     from mstrack.progress.status import Standing
     from mstrack.report import Relation
@@ -99,7 +110,7 @@ def _former() -> Fields[Part[Any, Former]]:
 
 
 def _plan_amendments(snapshot: Snapshot, store: str) -> Relation:
-    fields: Fields[Part[Plan, Amendment]] = (
+    fields: Fields[Part[Plan, PlanAmendment]] = (
         (key("number", "integer"), lambda part: part.number),
         (required("date", "day"), lambda part: part.piece.date),
         (required("document"), lambda part: part.piece.document),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
-from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING
 
 from mstrack.format.fields import plain
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from mstrack.format.model import Indicator
 
 SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
