@@ -332,6 +332,7 @@ def test_joint_leaders_and_leads_stand_under_each(book, told):
     assert leaders["赖燕芬"]["备注"] == "任务6在多个分管市领导名下均列，合计只计一次"
     units = {one["牵头单位"]: one for one in sheet(book, "按牵头单位")}
     assert (units[PARTNER]["任务数"], units[LEAD]["任务数"]) == (1, 5)
+    assert "桥（任务6，乙局、甲局牵头）" in told
     assert "任务6由几个单位牵头，列第一位者为牵头，在各自名下均列，合计只计一次。" in told
 
 
@@ -339,7 +340,7 @@ def test_joint_leaders_and_leads_stand_under_each(book, told):
 
 
 def test_good_words_are_not_said_of_what_is_not_known(told):
-    """达到序时 is for no lag at all; 进展较好 is said of nothing; the calendar pace stands once, 应达进度 has a note."""
+    """达到序时 is for no lag at all, 进展较好 for nothing; the calendar pace stands once; the terms have a note."""
     assert "进展较好" not in told
     assert "达到序时1项" in told
     assert re.search(r"（.）达到序时1项\n1\.抽检（任务2，", told)
@@ -406,5 +407,5 @@ def test_sqlite_takes_them_with_every_reference(snapshot, tmp_path):
     names = [name for (name,) in link.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
     assert len(names) > 20
     for name in names:
-        assert all(to for (to,) in link.execute(f"SELECT \"to\" FROM pragma_foreign_key_list('{name}')"))
+        assert all(to for (to,) in link.execute('SELECT "to" FROM pragma_foreign_key_list(?)', (name,)))
     link.close()

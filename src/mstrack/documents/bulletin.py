@@ -141,7 +141,7 @@ def _good(snapshot: Snapshot, parts: Tally) -> Iterator[Paragraph]:
 def _done(several: Sequence[Standing]) -> Iterator[Prose]:
     told: list[str | Word] = []
     for one in several:
-        told += ["、" if told else "", phrases.named(one, f"{one.task.lead_unit}牵头")]
+        told += ["、" if told else "", phrases.named(one, f"{'、'.join(one.task.lead_units)}牵头")]
         told += [phrases.cite([one.submission])] if one.submission else []
     late = "，".join(f"{phrases.quoted(one.task.short)}{words.reason(one)}" for one in several if one.late)
     yield Prose((*told, f"已完成。其中，{late}。" if late else "已完成。"))
@@ -163,7 +163,7 @@ def _problems(snapshot: Snapshot, parts: Tally) -> Iterator[Paragraph]:
 def _of_task(plan: Plan, one: Standing) -> list[Prose]:
     """Say where a task stands by its figures; where it has none, in its unit's words."""
     figures = phrases.figures(one)
-    head = Word(None, f"{one.task.short}（任务{one.task.id}，{one.task.lead_unit}牵头）", Tone.STRONG)
+    head = Word(None, f"{one.task.short}（任务{one.task.id}，{'、'.join(one.task.lead_units)}牵头）", Tone.STRONG)
     told = f"。完成时限{phrases.deadline(plan, one)}，{phrases.light(one)}。{phrases.missed(one)}"
     first = Prose((head, told, *figures))
     return [first, *(() if any(actual.sources for actual in one.actuals) else phrases.own_words(plan, one, ["note"]))]

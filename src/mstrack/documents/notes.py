@@ -60,9 +60,6 @@ def remarks(snapshot: Snapshot) -> list[str]:
     said = [f"{line}。" for line in amendments.of_plan(snapshot.plan)]
     if renamed := amendments.renamed(snapshot.plan, tasks):
         said.append(f"更名和人员变动：{'；'.join(renamed)}。")
-    if dropped := [task for task in tasks if task.dropped]:
-        told = (f"任务{task.number}{task.short}（{task.dropped.document}）" for task in dropped if task.dropped)
-        said.append(f"已撤销、不计入各项统计的任务：{'；'.join(told)}。")
     for what, several in (("几位市领导分管", "leaders"), ("几个单位牵头", "lead_units")):
         joint = [task.number for task in tasks if len(getattr(task, several)) > 1 and not task.dropped]
         if joint:
