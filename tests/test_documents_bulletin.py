@@ -5,7 +5,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from builders import plan_text, row
+from builders import filed, id_of, indicator, plan_text, row
 from offenders import every
 from papers import IMPRINT, entry, lines, paper, section, small, text
 from publishing import DAY, HOSTILE, amended, gathered, table
@@ -248,6 +248,25 @@ def test_the_day_of_a_deadline_itself():
     assert "最近的完成时限" not in text(late)
     assert "亮红灯，逾期1天，一直未报送。" in text(late)
     assert "甲局一直没有报送。" in text(late)
+
+
+def test_silence_is_named_where_a_task_is_overdue():
+    """What is late and not heard of is both: the light says so, and the unit's name stands with the days."""
+    told = text(paper(small(entry("2021-09-30", {"roads": 40}), deadline="11月底")))
+    assert "亮红灯，逾期3天，64天未报送。" in told
+    assert "甲局已有64天没有报送。" in told
+
+
+def test_finished_units_are_asked_for_nothing():
+    """甲局 finished, 乙局 is behind: only 乙局 is named, and nobody else is asked to go on."""
+    rows = [row(indicator(), title="成"), row(indicator(), title="缓", lead_unit="乙局", partner_units=[])]
+    done = filed("2021-11-30", "done", {"roads": 100}, id_=id_of(1))
+    slow = filed("2021-11-30", figures={"roads": 60}, id_=id_of(2), unit="乙局", task=2)
+    (draft,) = section(paper(InMemory({"tasks.yaml": plan_text(rows), **dict([done, slow])})), "下一步要求")
+    assert draft.text.startswith("乙局要对照完成时限")
+    assert "甲局" not in draft.text
+    assert "各牵头单位" not in draft.text
+    assert "其他" not in draft.text
 
 
 def test_it_needs_no_clock(report):

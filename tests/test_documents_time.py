@@ -336,6 +336,23 @@ def test_joint_leaders_and_leads_stand_under_each(book, told):
     assert "任务6由几个单位牵头，列第一位者为牵头，在各自名下均列，合计只计一次。" in told
 
 
+def test_a_group_that_leads_is_the_sum_of_its_members():
+    """Told as such, and not as provisional; a level is the worst of theirs."""
+    rows_ = [row(indicator(), level(), lead_unit=GROUP, partner_units=[])]
+    entries = [
+        filed("2021-09-30", figures={"roads": 30, "coverage": 70}, id_=id_of(1), unit="东区政府"),
+        filed("2021-09-30", figures={"roads": 25, "coverage": 90}, id_=id_of(2), unit="西区政府"),
+    ]
+    source = InMemory({PLAN: plan_text(rows_), **dict(entries)})
+    told = text(paper(source, as_of=DAY))
+    assert "公路55公里（目标100公里，由各成员报送合计）" in told
+    assert "覆盖率70%（目标80%）" in told
+    assert "暂计" not in told
+    with speaking("zh_CN"):
+        rows_ = table(ledger.ledger(gathered(source, DAY)), "indicators")
+    assert [one["provisional"].text for one in rows_] == ["各成员合计", "成员中最差"]
+
+
 # words of progress
 
 

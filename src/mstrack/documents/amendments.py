@@ -65,7 +65,7 @@ OF_PLAN = {
 }
 """What the fields of the plan are called."""
 _OF_UNIT = {"members": "成员单位", "person": "责任人", "name": "名称"}
-_OF_LIGHTS = {
+OF_LIGHTS = {
     "red": "红灯（百分点）",
     "yellow": "黄灯（百分点）",
     "stale_days": "未报送天数",
@@ -73,6 +73,7 @@ _OF_LIGHTS = {
     "last_days": "最后天数",
     "pace": "应达进度口径",
 }
+"""What the rules of the lights are called."""
 _KEYS = {"items": "件", "tasks": "项", "from": "起", "to": "止", "date": "日期", "document": "依据"}
 _VALUES = {
     "at-least": "不少于",
@@ -213,7 +214,7 @@ def _named(plan: Plan, one: Amendment) -> tuple[str, str]:
     """Return what a field of the plan is called, and what it was."""
     first, _point, rest = one.field.partition(".")
     if first == "lights" and rest:
-        return f"亮灯规则的{_OF_LIGHTS.get(rest, rest)}", _value(one.value)
+        return f"亮灯规则的{OF_LIGHTS.get(rest, rest)}", _value(one.value)
     if first == "units" and rest:
         code, _point, key = rest.partition(".")
         unit = next((unit.name for unit in plan.units if unit.code == code), code)
@@ -231,10 +232,10 @@ def _value(value: object) -> str:  # noqa: PLR0911  a table of shapes
         if "what" in value:  # a milestone
             return f"{_value(value.get('by'))}{value['what']}"
         if "words" in value:  # a deadline
-            return f"{value['words']}（{value['day']}）" if value.get("day") else str(value["words"])
+            return f"{value['words']}（{_value(value['day'])}）" if value.get("day") else str(value["words"])
         if "name" in value:  # an indicator
             return str(value["name"])
-        words = _OF_LIGHTS | _KEYS
+        words = OF_LIGHTS | _KEYS
         return "，".join(f"{words.get(key, key)}{_value(each)}" for key, each in value.items())
     if isinstance(value, bool):
         return "是" if value else "否"
