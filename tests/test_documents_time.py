@@ -353,6 +353,32 @@ def test_a_group_that_leads_is_the_sum_of_its_members():
     assert [one["provisional"].text for one in rows_] == ["各成员合计", "成员中最差"]
 
 
+def test_a_task_that_came_later_was_not_silent_before():
+    later = row(indicator(), added={"date": "2021-07-01", "document": "增补函"}, partner_units=[])
+    told = text(paper(InMemory({PLAN: plan_text([row(title="旧"), {**later, "title": "新"}])}), as_of=DAY))
+    assert "“新”（任务2）自2021年7月1日增加以来没有报送" in told
+    assert "“旧”（任务1）一直没有报送。" in told
+
+
+def test_a_percentage_that_grew_says_so():
+    """Compared with the last bulletin, and not taken for a figure."""
+    entries = [filed(day, id_=id_of(n), percent=n) for day, n in (("2021-08-31", 40), ("2021-09-30", 57))]
+    source = InMemory({PLAN: plan_text([row(title="医院", partner_units=[])]), **dict(entries)})
+    told = text(paper(source, since=dt.date(2021, 9, 1), as_of=DAY))
+    assert "“医院”（任务1，由形象进度40.00%提高至形象进度57.00%）" in told
+
+
+def test_a_ceiling_on_the_page_is_reached_or_not():
+    """A cumulative ceiling has no bar, and a figure: it is not 无完成数."""
+    spent = {**indicator("能耗", target=100, measure="吨", id="spent", bound="at-most"), "quote": "能耗控制在100吨以内"}
+    entry = filed("2021-09-30", figures={"spent": 55}, id_=id_of(1))
+    with speaking("zh_CN"):
+        report = dashboard.dashboard(gathered(InMemory({PLAN: plan_text([row(spent)]), **dict([entry])}), DAY))
+        article = Parsed(html.render(report, Page()).decode()).id("t1").text
+    assert "1/1项达标" in article
+    assert "控制在100吨以内" in article
+
+
 # words of progress
 
 

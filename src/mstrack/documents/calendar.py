@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,8 +13,6 @@ from mstrack.report import Column, Report, Text, filled
 from mstrack.views import words
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from mstrack.documents.stages import Stage
     from mstrack.progress.snapshot import Snapshot
     from mstrack.progress.status import Standing
@@ -78,10 +77,8 @@ def _stage(snapshot: Snapshot, row: Stage) -> _Event:
 
 def _issued(snapshot: Snapshot) -> str:
     """Return what names the table for good: its year and its title as it was issued, whatever was amended since."""
-    plan = snapshot.dataset.plan
-    first = timeline.in_force(plan, min([plan.period.start, *(one.date for one in plan.amendments)]).replace(day=1))
-    titles = [one.was for one in plan.amendments if one.field == "title"]
-    return f"{first.year} {titles[0] if titles else plan.title}"
+    first = timeline.in_force(snapshot.dataset.plan, dt.date.min)
+    return f"{first.year} {first.title}"
 
 
 def _uid(issued: str, event: _Event) -> str:

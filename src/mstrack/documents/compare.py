@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack.documents import phrases
+from mstrack.documents import phrases, wording
 from mstrack.documents.parts import ATTENTION, LABELS
 from mstrack.progress.tally import PART_OF
 from mstrack.report import Prose
@@ -112,8 +112,10 @@ def _moved(one: Move) -> Parts:
     told: list[str | Word] = []
     signs = ("，由", "提高至" if (one.gain or 0) > 0 else "降至") if one.gain else ("，",)
     for sign, side in zip(signs, one[-len(signs) :], strict=True):
-        if side.progress is not None and side.slowest:
-            told += [f"{sign}{phrases.percent(side.progress)}", phrases.cite(side.slowest.sources)]
+        if side.progress is not None:
+            mark = wording.progress_by(side) or ""
+            told += [f"{sign}{mark}{phrases.percent(side.progress)}"]
+            told += [phrases.cite(side.slowest.sources)] if side.slowest else []
     task = one.after.task
     return f"{phrases.quoted(task.short)}（任务{task.id}", *told, "）"
 
