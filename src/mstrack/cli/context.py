@@ -96,7 +96,7 @@ def parse_range(plan: Plan, asked: Deadlines | DayOptions, as_of: dt.date) -> Ra
 
 
 def task_number(plan: Plan, typed: str) -> Task:
-    """Return the task of a number; WrongUse names the nearest one."""
+    """Return the task of a number, or of what the table prints for it (（一）); WrongUse names the nearest one."""
     from mstrack.format.characters import shown  # noqa: PLC0415  its patterns take time to compile, most answers need none
 
     tasks = {task.id: task for task in plan.tasks}
@@ -104,6 +104,9 @@ def task_number(plan: Plan, typed: str) -> Task:
     typed = shown(typed)
     if bare.isdecimal() and int(bare) in tasks:
         return tasks[int(bare)]
+    printed = [task for task in plan.tasks if task.no and dates.bare(task.no) == bare]
+    if len(printed) == 1:
+        return printed[0]
     if bare.lstrip("-").isdecimal():
         near = min(tasks, key=lambda number: abs(number - int(bare)))
         told = _("there is no task {typed}; the plan has {first} to {last}, the nearest is {near}")
@@ -113,14 +116,16 @@ def task_number(plan: Plan, typed: str) -> Task:
 
 
 def remark_on(snapshot: Snapshot) -> None:
-    """Say where an as-of day lies after the plan's year: everything is overdue then that is not done."""
-    day, plan = snapshot.as_of, snapshot.plan
-    if day.year > plan.year:
-        told = _("The as-of day {day} lies after the plan's year {year}; --as-of 12-31 answers as of a day in it.")
-        console.say(told.format(day=day, year=plan.year))
+    """Say where an as-of day lies after the plan's period: everything is overdue then that is not done."""
+    day, end = snapshot.as_of, snapshot.plan.period.end
+    if day > end:
+        told = _(
+            "The as-of day {day} lies after the plan's period, which ends on {end}; --as-of {end} answers as of it."
+        )
+        console.say(told.format(day=day, end=end))
 
 
 def answer(snapshot: Snapshot, report: Report, form: str) -> None:
-    """Give the answer in the format that was asked for, with a remark where its day lies after the plan's year."""
+    """Give the answer in the format that was asked for, with a remark where its day lies after the plan's period."""
     remark_on(snapshot)
     console.emit(FORMATS[form](report, console.page()), prose=form == "table")
