@@ -87,7 +87,7 @@ def test_words_of_choices(tongue):
             "unreported",
         ]
         assert list(offered("mstrack add 18 --status ")) == ["not-started", "in-progress", "blocked", "done"]
-        assert list(offered("mstrack summary --by ")) == ["leader", "unit", "item", "light"]
+        assert list(offered("mstrack summary --by ")) == ["leader", "unit", "item", "light", "district"]
         assert offered("mstrack due --by ") == {}
         assert list(offered("mstrack sheet ")) == ["make", "read"]
         assert list(offered("mstrack schema ")) == ["tasks", "entry"]

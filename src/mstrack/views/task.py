@@ -56,9 +56,8 @@ def show_report(snapshot: Snapshot, task: Task) -> Report:
         Text(""),
         Text(words.legend(snapshot.plan), Tone.MUTE),
     ]
-    title = _("Task {id}: {title}, as of {day}").format(
-        id=words.number(task).text, title=task.short, day=snapshot.as_of
-    )
+    number = f"{task.id} {task.no}" if task.no else task.id
+    title = _("Task {id}: {title}, as of {day}").format(id=number, title=task.short, day=snapshot.as_of)
     return Report("show", title, snapshot.as_of, snapshot.rev, tuple(blocks))
 
 
@@ -111,24 +110,29 @@ def _in_charge(plan: Plan, task: Task) -> Iterator[Fact]:
     persons = lead.persons if lead else ()
     leaders = [one for name in task.leaders for one in plan.leaders if one.name == name]
     leads = [one for name in task.lead_units for one in plan.units if one.name == name]
-    yield Fact("leader", "", task.leader, "machines")
     yield Fact("leaders", "", task.leaders, "machines")
     named = _with_former(task.leaders, leaders) if task.leaders else words.not_in_the_table()
-    yield Fact("", _("Leader"), words.with_amended(named, task, "leader"), "people")
-    yield Fact("lead_unit", "", task.lead_unit, "machines")
+    yield Fact("leader", _("Leader"), _coded(task.leader, words.with_amended(named, task, "leader")))
     yield Fact("lead_units", "", task.lead_units, "machines")
     several = _with_former(task.lead_units, leads)
     if len(task.lead_units) > 1:
         remark = _("{unit} files for the task").format(unit=task.lead_unit)
         several = _("{text} ({remark})").format(text=several, remark=remark)
-    yield Fact("", _("Lead unit"), words.with_amended(several, task, "lead_unit"), "people")
-    yield Fact("person", "", persons[0].name if persons else None, "machines")
+    yield Fact("lead_unit", _("Lead unit"), _coded(task.lead_unit, words.with_amended(several, task, "lead_unit")))
     answering = _with_former(tuple(one.name for one in persons), persons)
-    yield Fact("", _("Answers for it"), words.with_amended(answering, task, "person"), "people")
+    person = words.with_amended(answering, task, "person") if answering else None
+    yield Fact("person", _("Answers for it"), _coded(persons[0].name, person) if persons else person)
+    yield Fact("persons", "", tuple(one.name for one in persons), "machines")
     partners = [one for name in task.partner_units for one in plan.units if one.name == name]
     yield Fact("partner_units", "", task.partner_units, "machines")
     beside = _with_former(task.partner_units, partners)
     yield Fact("", _("Partner units"), words.with_amended(beside, task, "partner_units"), "people")
+
+
+def _coded(name: str | None, cell: Cell) -> Cell:
+    """Return a cell with the one name that machines get; a text that is this name stays it."""
+    text = cell.text if isinstance(cell, Word) else cell
+    return text if text == name else Word(name, str(text))
 
 
 def _with_former(names: Sequence[str], things: Sequence[Person | Unit]) -> str:

@@ -102,7 +102,7 @@ def range_line(standings: Sequence[Standing], choice: Choice, several: Sequence[
     """
     tasks = ngettext("{n} task", "{n} tasks", len(standings)).format(n=len(standings))
     if several:
-        tasks = _("{tasks} and {stages}").format(tasks=tasks, stages=milestones.count(several))
+        tasks = _("{tasks}, {stages}").format(tasks=tasks, stages=milestones.count(several))
     ends = [*(one.due for one in standings), *(one.milestone.by for one in several)]
     if not ends:
         return _("{range}: {tasks}.").format(range=words.span(choice.due), tasks=tasks)
@@ -144,6 +144,8 @@ def _title(one: Standing) -> Cell:
 def _deadline(plan: Plan, task: Task) -> Cell:
     """Return the words of a deadline; one that was amended has a mark, which a line below the table explains."""
     told = words.deadline(plan, task)
+    if task.due and not task.amended("deadline"):
+        return told
     return Word(task.deadline or None, f"{told} *" if task.amended("deadline") else told)
 
 

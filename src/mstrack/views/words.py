@@ -131,9 +131,9 @@ def bounded(number: Decimal, indicator: Indicator) -> str:
     return f"{'>' if indicator.above else '>='}{told}"
 
 
-def number(task: Task) -> Word:
+def number(task: Task) -> Cell:
     """Return the number that a task is asked for by, and how the table prints it where that is another: 3 （一）."""
-    return Word(task.id, f"{task.id} {task.no}" if task.no else str(task.id))
+    return Word(task.id, f"{task.id} {task.no}") if task.no else task.id
 
 
 def not_in_the_table() -> str:
@@ -143,12 +143,14 @@ def not_in_the_table() -> str:
 
 def leaders(task: Task) -> Cell:
     """Return the leaders of a task; machines get the first one."""
-    return Word(task.leader, _(", ").join(task.leaders) or not_in_the_table())
+    return (
+        task.leader if len(task.leaders) == 1 else Word(task.leader, _(", ").join(task.leaders) or not_in_the_table())
+    )
 
 
 def lead_units(task: Task) -> Cell:
     """Return the lead units of a task, the one that files for it first; machines get that one."""
-    return Word(task.lead_unit, _(", ").join(task.lead_units))
+    return Word(task.lead_unit, _(", ").join(task.lead_units)) if len(task.lead_units) > 1 else task.lead_unit
 
 
 def deadline(plan: Plan, task: Task) -> str:
