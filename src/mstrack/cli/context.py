@@ -119,9 +119,7 @@ def remark_on(snapshot: Snapshot) -> None:
     """Say where an as-of day lies after the plan's period: everything is overdue then that is not done."""
     day, end = snapshot.as_of, snapshot.plan.period.end
     if day > end:
-        told = _(
-            "The as-of day {day} lies after the plan's period, which ends on {end}; --as-of {end} answers as of it."
-        )
+        told = _("The as-of day {day} lies after {end}, the plan's last day; --as-of {end} answers as of that one.")
         console.say(told.format(day=day, end=end))
 
 

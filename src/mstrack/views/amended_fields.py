@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from mstrack.format.labels import KEYS
 from mstrack.format.model import Indicator, as_was
 from mstrack.i18n import gettext as _
-from mstrack.views import clauses, quantities
+from mstrack.progress import quantities
+from mstrack.views import plan_changes
 
 if TYPE_CHECKING:
     from mstrack.format.model import Amendment, Plan, Task
@@ -70,7 +71,9 @@ def value(task: Task, one: Amendment) -> str:
     if indicator:
         return _of_indicator(indicator, one)
     if one.field in {"content", "goal"} and one.was != "null":
-        return clauses.differing(one.was, as_was(getattr(task, one.field)))[0]
+        now = as_was(getattr(task, one.field))
+        is_long = max(len(one.was), len(now)) > plan_changes.LONG and one.was != now
+        return plan_changes.differing(one.was, now)[0] if is_long else one.was
     return _worded(one.value)
 
 

@@ -38,7 +38,7 @@ def summary_report(snapshot: Snapshot) -> Report:
     """Return one row a district: how many shares, how many of each light, how far each is."""
     columns: Columns[_District] = (
         (Column("district", _("District"), 100, wrap=True, least=10), lambda one: one.unit.name),
-        (Column("shares", _("Shares"), 90, right=True), lambda one: len(one.shares)),
+        (Column("shares", _("Targets shared"), 90, right=True), lambda one: len(one.shares)),
         (
             Column("reported", _("Reported"), 60, right=True),
             lambda one: _count(one, lambda each: bool(each.submission)),

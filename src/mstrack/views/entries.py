@@ -33,6 +33,13 @@ class _LogRow(NamedTuple):
         return Word(code, text, Tone.STRUCK if self.replaced_by else Tone.PLAIN)
 
     @property
+    def words(self) -> str:
+        """The note, and why the entry corrects another."""
+        note, reason = self.entry.note, self.entry.reason
+        why = _("corrected because: {reason}").format(reason=reason) if reason else None
+        return "\n".join(filter(None, (note, why))) or "-"
+
+    @property
     def status(self) -> str:
         if self.replaced_by:
             return _("corrected by {id}").format(id=_(", ").join(self.replaced_by))
@@ -53,7 +60,7 @@ def log(snapshot: Snapshot, chosen: Sequence[Logged], when: Range) -> Report:
         ),
         (
             Column("note", _("Note"), 50, wrap=True, least=14),
-            lambda one: one.struck(one.entry.note, one.entry.note or "-"),
+            lambda one: one.struck(one.entry.note, one.words),
         ),
         (
             Column("reporter", _("Reporter"), 20, wrap=True, least=6),
@@ -66,8 +73,8 @@ def log(snapshot: Snapshot, chosen: Sequence[Logged], when: Range) -> Report:
         (for_machines("reached"), lambda one: one.entry.reached),
         (for_machines("problem"), lambda one: one.entry.problem),
         (for_machines("next"), lambda one: one.entry.next),
-        (for_machines("reason"), lambda one: one.entry.reason),
         (for_machines("recorded"), lambda one: one.entry.recorded.isoformat()),
+        (for_machines("reason"), lambda one: one.entry.reason),
         (for_machines("corrects"), lambda one: one.entry.corrects),
         (for_machines("corrected_by"), lambda one: one.replaced_by),
         (for_machines("path"), lambda one: one.filed.path),

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.i18n import gettext as _
+from mstrack.progress import quantities
 from mstrack.report import Bar, Column, Percent, Text, Tone, Word, filled, for_machines, for_people, hundredths
 from mstrack.views import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from decimal import Decimal
 
     from mstrack.format.model import Indicator
     from mstrack.progress.figures import Actual, Submission
@@ -96,8 +97,8 @@ def _table(measured: list[_Measured]) -> Table:
         (for_machines("provisional"), lambda one: one.actual.provisional),
         (for_machines("joint"), lambda one: one.actual.joint),
         (for_machines("expected_percent"), _expected),
-        (for_machines("required_per_week"), lambda one: _rounded(one.rates.required)),
-        (for_machines("recent_per_week"), lambda one: _rounded(one.rates.recent)),
+        (for_machines("required_per_week"), lambda one: _rate(one, one.rates.required, up=True)),
+        (for_machines("recent_per_week"), lambda one: _rate(one, one.rates.recent)),
         (for_machines("enough_on"), lambda one: one.rates.enough_on),
         (for_machines("sources"), lambda one: words.source(one.actual)),
         (for_machines("quote"), lambda one: one.indicator.quote),
@@ -121,9 +122,13 @@ def _told(one: _Measured) -> Iterator[Text]:
     found = one.rates
     if one.standing.light == "done":
         return
-    parts = [] if found.required is None else [_required(found.required, one.indicator)]
+    parts = (
+        []
+        if found.required is None
+        else [_("a week must bring {figure} until the deadline").format(figure=_weekly(one, found.required, up=True))]
+    )
     if found.recent is not None:
-        parts.append(_("a week brought {figure} lately").format(figure=_weekly(found.recent, one.indicator)))
+        parts.append(_("a week brought {figure} lately").format(figure=_weekly(one, found.recent)))
     if found.enough_on:
         parts.append(_("at that rate it is enough on {day}").format(day=found.enough_on))
     if parts:
@@ -131,25 +136,16 @@ def _told(one: _Measured) -> Iterator[Text]:
         yield Text(told, Tone.MUTE)
 
 
-def _required(rate: Fraction, indicator: Indicator) -> str:
-    return _("a week must bring {figure} until the deadline").format(figure=_weekly(rate, indicator))
-
-
-def _weekly(rate: Fraction, indicator: Indicator) -> str:
-    return words.figure(_rounded(rate), indicator)
-
-
-def _rounded(rate: Fraction | None) -> Decimal | None:
-    """Return a rate with two decimals; one that is less, but not nothing, with two digits."""
-    if rate is None:
-        return None
-    exact = Decimal(rate.numerator) / Decimal(rate.denominator)
-    small = 0 < abs(exact) < 1
-    return Decimal(f"{exact:.2g}") if small else round(exact, 2)
+def _weekly(one: _Measured, rate: Fraction, *, up: bool = False) -> str:
+    return words.figure(quantities.weekly(rate, one.indicator, up=up), one.indicator)
 
 
 def _was(one: _Measured) -> str | None:
     return words.amended(one.standing.task, one.indicator.id) or None
+
+
+def _rate(one: _Measured, rate: Fraction | None, *, up: bool = False) -> Decimal | None:
+    return None if rate is None else quantities.weekly(rate, one.indicator, up=up)
 
 
 def _expected(one: _Measured) -> Decimal | None:

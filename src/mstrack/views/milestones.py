@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.report import Column, Tone, Word, filled, for_machines, for_people
-from mstrack.views import quantities, words
+from mstrack.views import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +46,7 @@ def count(several: Sequence[Stage]) -> str:
 def state(one: Stage) -> Word:
     """Say whether a stage is reached, was missed, or is still to come."""
     if one.milestone.reached:
-        return Word("reached", _("reached"), Tone.GOOD)
+        return Word("reached", _("is reached"), Tone.GOOD)
     if one.milestone.missed:
         return Word("missed", _("missed"), Tone.WARN)
     return Word("open", _("open"))
@@ -86,5 +86,5 @@ def _figure(one: Stage) -> str | None:
     if indicator is None or milestone.figure is None:
         return None
     told = _("{figure} of {target}")
-    figure = quantities.quantity(one.milestone.figure, indicator)
+    figure = words.figure(one.milestone.figure, indicator)
     return told.format(figure=figure, target=words.bounded(milestone.figure, indicator))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,6 @@ from mstrack.format.labels import KEYS
 from mstrack.i18n import gettext as _
 from mstrack.progress import plan_diff
 from mstrack.report import Column, Tone, Word, filled, for_machines, for_people
-from mstrack.views import clauses
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from mstrack.format.model import Plan
     from mstrack.progress.plan_diff import PlanChange, Value
     from mstrack.report import Cell, Columns, Table
+
+LONG = 40
+"""A longer text is shown by its clauses that differ."""
 
 _CLASSES = {
     "plan": "Plan",
@@ -96,9 +99,23 @@ def _values(one: PlanChange) -> tuple[Cell, Cell]:
     was, now = _value(one.was), _value(one.now)
     if not isinstance(was, str) or not isinstance(now, str):
         return was, now
-    short = clauses.differing(was, now)
+    short = differing(was, now) if max(len(was), len(now)) > LONG else (was, now)
     return Word(was, short[0]), Word(now, short[1])
 
 
 def _value(said: Value) -> Cell:
     return said if isinstance(said, Decimal | tuple) else plan_diff.value(said) or None
+
+
+def differing(was: str, now: str) -> tuple[str, str]:
+    """Return two texts from the first clause that differs to the last one; … stands for the rest."""
+    from difflib import SequenceMatcher  # noqa: PLC0415  only where a long text was changed
+
+    old, new = (re.findall(r"[^，。；：]+[，。；：]?|[，。；：]", text) for text in (was, now))
+    unlike = [one for one in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes() if one[0] != "equal"]
+    (_what, start, _end, from_, _to), (*_rest, end, _from, to) = unlike[0], unlike[-1]
+    return _within(old, start, end), _within(new, from_, to)
+
+
+def _within(clauses: list[str], start: int, end: int) -> str:
+    return f"{'…' if start else ''}{''.join(clauses[start:end])}{'…' if end < len(clauses) else ''}"

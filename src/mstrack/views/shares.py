@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.i18n import gettext as _
 from mstrack.report import Bar, Column, Percent, Text, Tone, Word, filled, for_machines, for_people
-from mstrack.views import quantities, words
+from mstrack.views import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +63,7 @@ def remarks(one: Standing) -> Iterator[Text]:
         if not indicator.shares or indicator.kind != "cumulative":
             continue
         total = sum(indicator.shares.values(), start=Decimal(0))
-        rest = quantities.quantity(abs(indicator.target - total), indicator)
+        rest = words.figure(abs(indicator.target - total), indicator)
         target = words.target(indicator)
         if total < indicator.target:
             told = _("{name}: {rest} of {target} are in no unit's share; the city itself bears them.")
@@ -91,7 +90,7 @@ def _target(one: Shared) -> Cell:
 
 
 def _figure(one: Shared) -> str:
-    return quantities.quantity(one.standing.figure, one.indicator)
+    return words.figure(one.standing.figure, one.indicator)
 
 
 def _percent(one: Shared) -> Percent | None:
@@ -113,8 +112,3 @@ def _light(one: Shared) -> Word:
 
 def _day(one: Shared) -> Cell:
     return one.standing.submission.entry.date if one.standing.submission else None
-
-
-def lag(one: ShareStanding) -> Fraction:
-    """Return how far a share is behind, to sort the worst first; what nobody reported is 0 of its target."""
-    return one.expected - (one.progress or Fraction(0))

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from mstrack.format.fields import plain
 from mstrack.i18n import LANGUAGES, ngettext, speaking
 from mstrack.i18n import gettext as _
+from mstrack.progress import quantities
 from mstrack.progress.pace import ABOUT
 from mstrack.report import Percent, Tone, Word
-from mstrack.views import amended_fields, causes, quantities
+from mstrack.views import amended_fields, causes
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -109,7 +110,7 @@ def days(n: int | None, *, overdue: bool = False) -> Word:
 
 def figure(number: Decimal | None, indicator: Indicator) -> str:
     """Return a figure with its measure: 98个, 75.2%, 2.7502万批次."""
-    return quantities.quantity(number, indicator)
+    return "-" if number is None else quantities.quantity(number, indicator)
 
 
 def target(indicator: Indicator) -> str:
@@ -117,7 +118,7 @@ def target(indicator: Indicator) -> str:
     found = bounded(indicator.target, indicator)
     if indicator.baseline is None:
         return found
-    baseline = quantities.amount(indicator.baseline, indicator)
+    baseline = f"{plain(quantities.scaled(indicator.baseline, indicator))}{quantities.scale(indicator)}"
     return _("{floor} (from {baseline})").format(floor=found, baseline=baseline)
 
 
