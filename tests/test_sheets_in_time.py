@@ -3,15 +3,14 @@
 from decimal import Decimal
 
 import pytest
-from builders import LEAD, PARTNER
-from odd_plan import EAST, store
+from builders import LEAD, PARTNER, dataset
+from odd_plan import EAST, store, text
 from sheeting import HEAD, NOW, TODAY, fill, opened
 from sheeting import form as made
 
 from mstrack.record.sheets import entries, form, read
 
 STAGE = "阶段：动工（5月底前）"
-ROWS = {LEAD: 5, PARTNER: 5, EAST: 5}
 
 
 def page(unit):
@@ -41,7 +40,7 @@ def entry(unit, cells):
 def test_rows_of_a_lead_unit():
     """Who files for a task has a row a stage that no figure tells; a ceiling stands in words."""
     assert column(LEAD, "C") == ["检测", "失业率", STAGE]
-    assert column(LEAD, "D") == ["≥27,780\n（现应达约19,646）", "不超过3", None]
+    assert column(LEAD, "D") == ["≥27,780\n（现应达约16,420）", "不超过3", None]
     assert column(LEAD, "M") == ["1/tests", "1/jobless", "1#started"]
     assert {cell for cell in column(LEAD, "N") if cell} == {"－"}
 
@@ -67,7 +66,7 @@ def test_a_dropped_task_has_no_row():
 def test_a_stage_is_ticked():
     """A tick says that a stage is reached, and what is ticked already makes no entry."""
     day = {"H2": "2021-05-31"}
-    filed = entry(LEAD, day | {"H7": "已达到"})
+    filed = entry(LEAD, day | {"H7": "已达到", "J5": "动工"})
     assert (filed.reached, filed.figures) == (("started",), {})
     assert entry(LEAD, day | {"H7": "√", "H5": 9000}).reached == ("started",)
     later = reading(LEAD, {"H7": "已达到"})
@@ -89,15 +88,15 @@ def test_a_wrong_tick():
 @pytest.mark.parametrize(("typed", "percent"), [(40, 40), ("40%", 40), ("40.5", "40.5"), (0, 0)])
 def test_a_percentage(typed, percent):
     """A task without figures takes a percentage, as a number or with its sign."""
-    filed = next(each.entry for each in reading(PARTNER, {"N8": typed}).proposals if each.entry.task == 2)
+    filed = next(each.entry for each in reading(PARTNER, {"N7": typed, "J7": "说明"}).proposals if each.entry.task == 2)
     assert filed.percent == Decimal(percent)
 
 
 @pytest.mark.parametrize("typed", [101, -1, "一半", 0.4])
 def test_a_wrong_percentage(typed):
     """What is no percentage, or may be two, is named with its cell."""
-    (fault,) = reading(PARTNER, {"N8": typed}).faults
-    assert fault.at("jia.xlsx").startswith("jia.xlsx[填报]N8: ")
+    (fault,) = reading(PARTNER, {"N7": typed, "J7": "说明"}).faults
+    assert fault.at("jia.xlsx").startswith("jia.xlsx[填报]N7: ")
 
 
 def test_no_percentage_beside_figures():
@@ -106,9 +105,14 @@ def test_no_percentage_beside_figures():
     assert "[填报]N5" in fault.at("jia.xlsx")
 
 
-def test_a_form_of_another_share():
-    """A form knows the share that its figures are held against, so one of before is refused."""
-    before, after = store().plan, store().plan
-    unit = before.unit(EAST)
-    assert form.digest(before, unit) == form.digest(after, unit)
-    assert form.digest(before, unit) != form.digest(before, before.unit(PARTNER))
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [("东区政府: 10000", "东区政府: 9000"), ("by: 5月底前", "by: 6月底前"), ("bound: at-most", "bound: about")],
+)
+def test_what_a_form_knows(was, now):
+    """A form knows the share, the stages and the bounds that it was made for; one of before is refused."""
+    plan = text()
+    assert was in plan
+    before, after = dataset(plan).plan, dataset(plan.replace(was, now)).plan
+    unit = EAST if was.startswith(EAST) else LEAD
+    assert form.digest(before, before.unit(unit)) != form.digest(after, after.unit(unit))
