@@ -253,11 +253,16 @@ def figures(entry: Entry, task: Task) -> str:
         f"{known[key].name} {figure(number, known[key])}" if key in known else f"{key} {plain(number)}"
         for key, number in entry.figures.items()
     ]
-    if entry.percent is not None:
-        found.append(_("{percent}% by its own word").format(percent=plain(entry.percent)))
+    return _("; ").join([*found, *beside_figures(entry, task)])
+
+
+def beside_figures(entry: Entry, task: Task) -> list[str]:
+    """Return what an entry says in the place of figures: its percentage, and the stages that it reached."""
     stages = {one.id: one.what for one in task.milestones}
-    found += [_("reached: {name}").format(name=stages.get(key, key)) for key in entry.reached]
-    return _("; ").join(found)
+    found = [_("reached: {name}").format(name=stages.get(key, key)) for key in entry.reached]
+    if entry.percent is None:
+        return found
+    return [_("{percent}% by its own word").format(percent=plain(entry.percent)), *found]
 
 
 def figures_by_id(entry: Entry) -> tuple[str, ...]:
