@@ -232,6 +232,7 @@ def test_a_long_history(entries, told):
     report = page(*every)
     assert min(entries, 12) == len(cells_of(report, "entries", "id"))
     texts = [block.text for block in report.blocks if isinstance(block, Text) and block.text]
+    texts = [text for text in texts if not text.startswith("公路: ")]  # the rate of an indicator
     assert told == texts[:-1]
     assert texts[-1].startswith("Lights, the first that fits: ")
 

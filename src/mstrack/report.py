@@ -41,10 +41,11 @@ class Word(NamedTuple):
 
 
 class Percent(NamedTuple):
-    """A share of 1: machine formats give percent with two decimals, people read 59.39%."""
+    """A share of 1: machine formats give percent with two decimals, people 59.39%, and its mark."""
 
     share: Fraction
     tone: Tone = Tone.PLAIN
+    mark: str = ""
 
 
 class Bar(NamedTuple):
