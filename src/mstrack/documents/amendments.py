@@ -29,6 +29,7 @@ OF_TASK = {
     "goal": "目标要求",
     "title": "任务名称",
     "no": "序号",
+    "item": "项目分类",
     "milestones": "阶段任务",
     "indicators": "指标",
     "added": "增加依据",

@@ -36,10 +36,11 @@ class _Measured(NamedTuple):
 
     @property
     def share(self) -> Fraction | None:
-        """Figure ⁄ target of a floor, for the eye: a level near its target looks near. A ceiling has no such share."""
-        if self.actual.figure is None or self.indicator.target <= 0 or self.indicator.bound == "at-most":
+        """Figure ⁄ target, for the eye: a level near its target looks near. None of a ceiling, and below zero."""
+        figure, target = self.actual.figure, self.indicator.target
+        if figure is None or figure < 0 or target <= 0 or self.indicator.bound == "at-most":
             return None
-        return Fraction(self.actual.figure) / Fraction(self.indicator.target)
+        return Fraction(figure) / Fraction(target)
 
     @property
     def tone(self) -> Tone:

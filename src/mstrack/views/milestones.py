@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def of_task(several: Sequence[Stage]) -> Table:
     """Return the stages of one task."""
     columns: Columns[Stage] = (*_what(), *_state())
-    return filled("milestones", columns, several, _("Stages"))
+    return filled("milestones", columns, several, _("Stages"), optional=True)
 
 
 def of_range(several: Sequence[Stage]) -> Table:
@@ -33,7 +33,7 @@ def of_range(several: Sequence[Stage]) -> Table:
         (for_machines("lead_units"), lambda one: one.standing.task.lead_units),
         (for_machines("leaders"), lambda one: one.standing.task.leaders),
     )
-    return filled("milestones", columns, several, _("Stages"))
+    return filled("milestones", columns, several, _("Stages"), optional=True)
 
 
 def count(several: Sequence[Stage]) -> str:

@@ -54,7 +54,7 @@ def table(several: list[Shared]) -> Table:
         (for_machines("report"), lambda one: one.standing.submission.filed.path if one.standing.submission else None),
         (for_machines("report_date"), _day),
     )
-    return filled("shares", columns, several, _("Shares of units"))
+    return filled("shares", columns, several, _("Shares of units"), optional=True)
 
 
 def remarks(one: Standing) -> Iterator[Text]:

@@ -74,7 +74,6 @@ def listing(snapshot: Snapshot) -> Report:
         (Column("deadline", _("Deadline"), 70), lambda one: _deadline(plan, one.task)),
         (for_people(_("Light"), 50, wrap=True, least=10), words.light),
         (for_machines("content"), lambda one: one.task.content),
-        (for_machines("no"), lambda one: one.task.no),
         (for_machines("dropped"), lambda one: str(words.dropped(one.task)) or None),
         *_standing_for_machines(),
     )
@@ -174,6 +173,7 @@ def _involved(snapshot: Snapshot) -> Columns[Standing]:
 def _standing_for_machines() -> Columns[Standing]:
     """Return what machines get beside the columns that people read."""
     return (
+        (for_machines("no"), lambda one: one.task.no),
         (for_machines("leaders"), lambda one: one.task.leaders),
         (for_machines("lead_units"), lambda one: one.task.lead_units),
         (for_machines("due"), lambda one: one.due),
