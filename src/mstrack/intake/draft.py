@@ -50,6 +50,7 @@ class Draft(NamedTuple):
     plan: dict[str, Any]
     new_units: tuple[str, ...]
     paired: bool
+    notes_by_route: dict[Route, list[str]]
 
 
 def of(table: Table, options: Options) -> Draft:
@@ -107,10 +108,6 @@ def _drafted(found: Sequence[Row], head: _Head, chosen: tuple[Column, ...], opti
     if not any(row.deadline or row.schedule for row in found):
         plan["deadline"] = "年底"
         notes["deadline",] = ["表上没有完成时限一栏；各项统一按年底，请核实"]
-    if options.before and options.before.office:
-        office = options.before.office
-        fields = {key: getattr(office, key) for key in ("name", "mark", "number", "recipients", "copies", "contact", "phone")}
-        plan["office"] = {key: list(value) if isinstance(value, tuple) else value for key, value in fields.items() if value}
     tasks = [_Task(row, who.renamed, period, head, notes, "deadline" in plan) for row in found]
     items = _items(found, tasks, head, notes)
     if head.counts:
@@ -122,7 +119,7 @@ def _drafted(found: Sequence[Row], head: _Head, chosen: tuple[Column, ...], opti
         del plan["leaders"]
     text, marked = writing.text(plan, notes)
     skipped = tuple(one for task in tasks for one in task.skipped)
-    return Draft(text, marked, chosen, skipped, plan, who.new, who.paired)
+    return Draft(text, marked, chosen, skipped, plan, who.new, who.paired, notes)
 
 
 def _items(found: Sequence[Row], tasks: Sequence[_Task], head: _Head, notes: dict[Route, list[str]]) -> list[dict[str, Any]]:
@@ -246,7 +243,10 @@ class _Task:
 
     def _of_text(self, text: str, topic: str, head: _Head) -> list[indicators.Drafted]:
         targets, others = numbers.found(text, reported=head.reports)
+        used = {one.baseline for one in targets}
         for one in others:
+            if one.reason == "baseline" and one.value in used:
+                continue
             self.skipped.append(Skipped(self._label, f"{one.before[-10:]}{text[one.start : one.end]}{one.after[:8]}", one.reason))
         return indicators.drafted(text, targets, topic)
 

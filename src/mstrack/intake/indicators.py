@@ -19,7 +19,7 @@ _VERBS = (
     "覆盖|提供|配备|配置|增加|增设|加装|更新|治理|修缮|竣工|完工|开工|检测|抽检|救助|资助|培养|接收|减轻|巩固|升级|投入|设立|解决"
 )
 _FILLER = re.compile(
-    r"^(?:其中|今年|当年|本年|全年|年内|年度|同时|并且|并|且|再|进一步|力争|确保|努力|争取|积极推进|积极|全力|全面|稳步|深入|大力|加快|继续|切实|重点抓好|"
+    r"^(?:其中|20\d\d年|今年|当年|本年|全年|年内|年度|同时|并且|并|且|再|进一步|力争|确保|努力|争取|积极推进|积极|全力|全面|稳步|深入|大力|加快|继续|切实|重点抓好|"
     r"全市|全区|全县|全州|全省|本市|我市|市内|对|在|为|将|把|使|让|向|有|共|合计|总计|还|要|达到|达)+"
 )
 _REACH = (
@@ -154,7 +154,7 @@ def _distributed(text: str, alike: Sequence[Found]) -> list[str]:
 def _name(one: Found, verb: str, *, first: bool) -> tuple[str, str]:
     """Return a name, and the verb it starts with, which those after it in the clause share."""
     before = one.before if first else re.split("、" if "、" in one.before else "和|以及", one.before)[-1]
-    is_list = bool(re.search("等(?:共|合计)?$", before))
+    is_list = bool(re.search("(?:等(?:共|合计)?|.[及和])$", before))
     before = _FILLER.sub("", re.sub(_REACH, "", re.sub(r"^[、和及（]+", "", before)))
     start = re.match(rf"(?:{_VERBS})", before)
     if is_list:
@@ -176,7 +176,7 @@ def _name(one: Found, verb: str, *, first: bool) -> tuple[str, str]:
 def _after(one: Found) -> str:
     """Return what is counted, as it stands behind the number: 个汽车停车泊位 → 汽车停车泊位."""
     text = one.after[: max(0, one.clause[1] - one.end)]
-    text = re.sub(r"^(?:的|以上|（[^）]{1,3}）)+", "", text)
+    text = re.sub(r"^(?:的|以上|（[^）]{1,3}）)+|（[^（）]*[局办委府厅]）", "", text)
     if number := re.search(r"\d", text):
         text = re.split("[、和及]", text[: number.start()])[0]
     text = re.sub(r"(?:进行|实行|实现|开展)(改造|抽检|全覆盖|培训|治理)$", r"\1", text)
@@ -189,6 +189,8 @@ def _measured(name: str, one: Found) -> str:
     if one.measure != "%":
         return name
     name = _FILLER.sub("", re.sub("^(?:推动|促进|提升|使|确保|推进)(?=全市|.{6})", "", name))
+    if one.before.endswith("增长"):
+        return f"{name}增长率" if not name.endswith("率") else name
     name = re.sub(r"(?:实现)?(抽检|覆盖)?(?:全覆盖|覆盖)$", r"\1覆盖率", name)
     name = re.sub(r"覆盖覆盖率$", "覆盖率", name)
     return name if re.search(r"率|比例|比重|增长|增速|占比|度|增加值|同步", name) else f"{name}比例"
@@ -203,7 +205,7 @@ def _quote(text: str, one: Found, targets: Sequence[Found]) -> str:
         start = max(text.rfind("、", start, one.start) + 1, alike[place - 1].end)
     end = one.end
     said = re.sub(_REACH, "", _FILLER.sub("", text[start : one.start].strip("、和及")))
-    if len(said) < 4 or re.fullmatch(rf"(?:{_VERBS})", said):  # noqa: PLR2004
+    if len(said) < 4 or re.fullmatch(rf"(?:{_VERBS})", said) or said[-1:] in "及和":  # noqa: PLR2004
         rest = text[end : alike[place + 1].start if place + 1 < len(alike) else one.clause[1]]
         end += len(re.split("[、和及]", rest)[0] if place + 1 < len(alike) else rest)
     quote = text[start:end].strip("、和及")

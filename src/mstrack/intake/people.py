@@ -106,7 +106,9 @@ def _alike(group: str, named: Sequence[str]) -> tuple[str, ...]:
 def _of_members(name: str, found: Sequence[str], members: Mapping[str, Sequence[str]]) -> str:
     if not found:
         return f"“{name}”由哪些单位组成，表上没有写；写 members，或用 --members {name}=甲、乙 重新起草"
-    source = "--members" if set(found) <= set(members.get(name, ())) else f"表中出现的{len(found)}个和 --members" if name in members else f"表中出现的{len(found)}个"
+    seen = len(set(found) - set(members.get(name, ())))
+    parts = [*([f"表中出现的{seen}个"] if seen else []), *(["--members"] if name in members else [])]
+    source = "和 ".join(parts)
     return f"“{name}”的成员取自{source}，是否齐全？"
 
 

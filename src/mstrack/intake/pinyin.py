@@ -65,7 +65,7 @@ def doubtful(name: str) -> bool:
 
 def spelt(text: str, most: int) -> str:
     """Return an id of the last characters of a name: two syllables a word, tingche-bowei."""
-    rate = text.endswith(("率", "数", "量", "度"))  # a word of one syllable behind others
+    rate = bool(re.search("率|(?<![人总户])数|量|度", text[-1:] and text[-2:]))  # a word of one syllable behind others
     read = _syllables(text)[-(most - rate) :]
     words = ["".join(read[i : i + 2]) for i in range(0, len(read), 2)]
     return re.sub("[^a-z0-9-]", "", "-".join(words).replace("ü", "v"))[:40].strip("-") or "x"

@@ -141,7 +141,7 @@ def find_store(named: str | None, start: str) -> str:
         from mstrack.format.characters import shown  # noqa: PLC0415  its patterns take time to compile, most answers need none
 
         raise WrongUse(
-            _("no {plan} in {folder}; name the folder that holds it after --data").format(
+            _("no {plan} in {folder}; name the folder that holds it after --data, or make a store: mstrack init").format(
                 plan=PLAN, folder=shown(named, 200)
             )
         )
@@ -154,7 +154,10 @@ def find_store(named: str | None, start: str) -> str:
                 )
         if os.path.dirname(folder) == folder:
             raise WrongUse(
-                _("no {plan} here, in ./data, or in a folder above; name its folder with --data").format(plan=PLAN)
+                _(
+                    "no {plan} here, in ./data, or in a folder above; name its folder with --data, "
+                    "or make a store: mstrack init"
+                ).format(plan=PLAN)
             )
         folder = os.path.dirname(folder)
 
