@@ -24,7 +24,7 @@ _FILLER = re.compile(
 )
 _REACH = (
     r"(?:分别|逐步|均|全部|都)?(?:不低于|不少于|不高于|不超过|不小于|不大于|低于|高于|少于|超过|超|突破|至少|最少|至多|最多|最长|达到|达|控制在|保持在|稳定在|维持在|"
-    r"(?:提高|增加|提升|扩大|延长|降低|下降|减少|增长|调整|上调|上升|缩短|压缩)(?:标准)?(?:到|至|为)?|降至|增至|到|至|为|共|合计|总计|约|有|等|按|的|比例|（)*$"
+    r"(?:提高|增加|提升|扩大|延长|降低|下降|减少|增长|调整|上调|上升|缩短|压缩)(?:标准)?(?:到|至|为)?|降至|增至|到|至|为|共|合计|总计|约|有|等|按|的|比例|在|（)*$"
 )
 _LEVEL_WORDS = re.compile(r"率|比例|比重|标准|指数|水平|占比|程度|增速|保额|时间|病种数|通过量|能力|浓度|强度|容量|补贴标准|密度|得分|排名|系数")
 _FLOW = re.compile(r"新增|新建|改造|建成|完成|开展|组织|举办|培训|带动|扶持|发放|全年|年内|竣工|开工|减轻|盘活|拆除|安装|投放|惠及|受益")
@@ -90,7 +90,7 @@ def _kind(one: Found, text: str) -> tuple[str, bool]:
         return "level", True
     if one.bound == "at-most":
         return "level", bool(_LEVEL_WORDS.search(before))
-    reaches = re.search(r"(?:达到|达|不低于|扩大到|扩大至|提高到|提高至|增加到|保持在|稳定在|为|合计达)(?:到)?$", one.before)
+    reaches = re.search(r"(?:达到|达|不低于|扩大到|扩大至|提高到|提高至|增加到|保持在|稳定在|.为|合计达)(?:到)?$", one.before)
     if _LEVEL_WORDS.search(before) and not _FLOW.search(before):
         return "level", True
     if reaches and not _FLOW.search(clause):
@@ -166,9 +166,11 @@ def _name(one: Found, verb: str, *, first: bool) -> tuple[str, str]:
     if len(before) > 20 and (inner := re.search("(?:全市|全区|全县|全州)(.{6,})$", before)):  # noqa: PLR2004
         before = inner[1]
     if len(before) > _LONGEST - 6:
-        before = f"{before.split('、')[0][: _LONGEST - 6]}等"
+        tail = re.search(r"(?:区|县|市|州)([\u4e00-\u9fff]{4,20})$", before)
+        before = f"{before.split('、')[0][: _LONGEST - 6]}等{tail[1] if tail else ''}"
     ends = re.search(rf"(?:{_VERBS})$", before) and len(before) < 8  # noqa: PLR2004
-    if after and (ends or re.match("全?覆盖", after) or len(before) < 4):  # noqa: PLR2004
+    counts = "/" not in one.measure and one.measure != "%" and len(before) + len(after) <= 30  # noqa: PLR2004
+    if after and (ends or re.match("全?覆盖", after) or len(before) < 4 or counts):  # noqa: PLR2004
         before += after
     return re.sub("^(?:实现|完成|实施)(?=.{4})", "", before), start[0] if start else ""
 
@@ -176,6 +178,7 @@ def _name(one: Found, verb: str, *, first: bool) -> tuple[str, str]:
 def _after(one: Found) -> str:
     """Return what is counted, as it stands behind the number: 个汽车停车泊位 → 汽车停车泊位."""
     text = one.after[: max(0, one.clause[1] - one.end)]
+    text = re.sub(r"^\d+(?:[-—]\d+岁|户以上|岁(?:及以上|以上)?)", "", text)
     text = re.sub(r"^(?:的|以上|（[^）]{1,3}）)+|（[^（）]*[局办委府厅]）", "", text)
     if number := re.search(r"\d", text):
         text = re.split("[、和及]", text[: number.start()])[0]
@@ -208,5 +211,7 @@ def _quote(text: str, one: Found, targets: Sequence[Found]) -> str:
     if len(said) < 4 or re.fullmatch(rf"(?:{_VERBS})", said) or said[-1:] in "及和":  # noqa: PLR2004
         rest = text[end : alike[place + 1].start if place + 1 < len(alike) else one.clause[1]]
         end += len(re.split("[、和及]", rest)[0] if place + 1 < len(alike) else rest)
+    elif (after := _after(one)) and one.measure != "%" and text.startswith(after, end):
+        end += len(after)
     quote = text[start:end].strip("、和及")
     return quote if len(quote) <= 190 else text[max(start, one.start - 150) : one.end]  # noqa: PLR2004

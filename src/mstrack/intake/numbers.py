@@ -191,6 +191,8 @@ def _reason(one: Found, clause: str, match: re.Match[str]) -> str:  # noqa: PLR0
         return "baseline"
     if re.search(r"中的$", one.before) or re.search(r"(?:一批|若干|一些|多个)[^、]*$", one.before) or re.search(r"(?:面积|年龄|规模)在$", one.before):
         return "attribute"
+    if one.after.startswith("的") and re.search("一批|若干", clause[: match.start()]):
+        return "attribute"
     if re.match(r"[\u4e00-\u9fff]{0,3}的\d", one.after):
         return "place"
     if not one.before and one.measure and match.start() and re.search(rf"(?:{MEASURE})$", clause[: match.start()]) and not re.match("[、和]", one.before):

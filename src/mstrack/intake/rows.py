@@ -78,7 +78,8 @@ def _is_task(cells: Sequence[str], kept: Sequence[Column]) -> bool:
     """Whether a row with one cell only is a task all the same: the table has nothing but contents."""
     others = [column for column in kept if column.role not in {"no", "content", "item"}]
     content = next((cells[column.number - 1] for column in kept if column.role == "content"), "")
-    return not others or (len(content) > 25 and not re.match("[一二三四五六七八九十]+、", content))  # noqa: PLR2004
+    heading = re.match("[一二三四五六七八九十]+、", content)
+    return not others or (not heading and bool(len(content) > 25 or re.match(r"\s*\d+[.．、]|.*。\s*$", content)))  # noqa: PLR2004
 
 
 def _joined(rows: Iterable[dict[str, str]], columns: Sequence[Column]) -> Iterator[dict[str, str]]:
