@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.intake.words import even, half
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
 
 _END = re.compile(
     r"(局|委|办|府|会|联|队|部|中心|站|院|所|处|公司|集团|司|厅|社|校|学|街道|镇|乡|区|县|市|旗|馆|台|行|海关|党校|"
@@ -80,6 +83,22 @@ def _goes_on(before: str, word: str) -> bool:
 
 
 _TAILS = {"管局", "法局", "障局", "设局", "育局", "理局", "分局", "支队", "中心", "政府", "化局", "革局", "康局", "输局", "村局"}
+
+
+def rejoined(named: Sequence[str], persons: int, known: Collection[str]) -> list[str]:
+    """Return units with those joined that a line has cut behind what looks like an end: 市人力资源社会 and 保障局.
+
+    Two are one where the table names them so elsewhere, or where as many persons stand beside it only then.
+    """
+    joined = list(named)
+    for i in range(len(joined) - 2, -1, -1):
+        if joined[i] + joined[i + 1] in known and joined[i + 1] not in known:
+            joined[i : i + 2] = [joined[i] + joined[i + 1]]
+    loose = [i for i in range(len(joined) - 1) if not _HEAD.match(joined[i + 1])]
+    if persons and len(joined) - persons == len(loose) > 0:
+        for i in reversed(loose):
+            joined[i : i + 2] = [joined[i] + joined[i + 1]]
+    return joined
 
 
 def persons(text: str) -> tuple[str, ...]:

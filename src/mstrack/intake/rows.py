@@ -49,7 +49,8 @@ def of(body: Body, columns: Sequence[Column]) -> list[Row]:
     """Return the tasks of a table in its order."""
     cells = list(_joined(_filled(body, columns), columns))
     first_leads = any(re.search("第一位.*牵头", even("".join(one.values()))) for one in cells)
-    rows = [_row(i, one, columns, first_leads=first_leads) for i, one in enumerate(cells, 1)]
+    known = {name for one in cells for name in _in_text(even(one.get("content", "")))[1]}
+    rows = [_row(i, one, columns, known, first_leads=first_leads) for i, one in enumerate(cells, 1)]
     return _districts(rows, cells, columns)
 
 
@@ -112,7 +113,7 @@ def _belongs(row: dict[str, str], above: dict[str, str], roles: set[str], sure: 
     return len(others) > 1 and not _NUMBERED.match(even(row["content"])) and all(not row[role].strip() for role in others)
 
 
-def _row(line: int, cells: dict[str, str], columns: Sequence[Column], *, first_leads: bool) -> Row:
+def _row(line: int, cells: dict[str, str], columns: Sequence[Column], known: set[str], *, first_leads: bool) -> Row:
     content = even(cells.get("content", ""))
     name = even(cells.get("name", ""))
     goal = "；".join(filter(None, (even(text) for key, text in cells.items() if key.startswith("goal"))))
@@ -131,6 +132,7 @@ def _row(line: int, cells: dict[str, str], columns: Sequence[Column], *, first_l
     paired: list[str] = []
     persons = [one for key, text in cells.items() if key.startswith("person") for one in names.persons(text)]
     listed = [one for several in units["units"] for one in several.others]
+    listed = names.rejoined(listed, len(persons), known)
     if "unit-person" in cells:
         both, people = names.unit_and_person(cells["unit-person"])
         heading = next(column.heading for column in columns if column.role == "unit-person")
