@@ -45,7 +45,7 @@ def plan_of(text: str) -> Plan:
 
 def rows_of(seed: Path) -> tuple[list[str], list[list[str]]]:
     """Return the lines above the seed table and its rows, the header first, an empty item filled."""
-    table = readers.read(seed.read_bytes(), str(seed))[0]
+    table = readers.read(seed.read_bytes(), str(seed)).tables[0]
     body = grid.body(table)
     rows = [list(body.header)]
     for row in body.rows:
@@ -163,7 +163,7 @@ def as_pdf(word: bytes) -> bytes | None:
 def drafted(data: bytes, name: str) -> tuple[draft.Draft, float]:
     """Return the draft of a file and the seconds that it took."""
     start = time.perf_counter()
-    made = draft.of(readers.read(data, name)[0], draft.Options(name, TODAY.year))
+    made = draft.of(readers.read(data, name).tables[0], draft.Options(name, TODAY.year))
     return made, time.perf_counter() - start
 
 

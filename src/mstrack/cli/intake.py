@@ -129,10 +129,10 @@ def _bytes(name: str) -> bytes:
 def _table(tables: Tables, number: int | None) -> Table:
     """Return the table meant: by its number, the only one, the only one that looks like a plan, or the one chosen."""
     if number is not None:
-        if not 1 <= number <= len(tables):
-            raise WrongUse(_("--table {n}: the file has tables 1 to {last}").format(n=number, last=len(tables)))
-        return tables[number - 1]
-    alike = [table for table in tables if grid.score(table) > 1] or list(tables)
+        if not 1 <= number <= len(tables.tables):
+            raise WrongUse(_("--table {n}: the file has tables 1 to {last}").format(n=number, last=len(tables.tables)))
+        return tables.tables[number - 1]
+    alike = [table for table in tables.tables if grid.score(table) > 1] or list(tables.tables)
     if len(alike) == 1:
         return alike[0]
     listed = "\n".join(readers.listed(tables))
@@ -141,8 +141,8 @@ def _table(tables: Tables, number: int | None) -> Table:
     console.say(listed)
     while True:
         typed = (prompts.line(_("Number of the table")) or "").strip()
-        if typed.isdecimal() and 1 <= int(typed) <= len(tables):
-            return tables[int(typed) - 1]
+        if typed.isdecimal() and 1 <= int(typed) <= len(tables.tables):
+            return tables.tables[int(typed) - 1]
 
 
 def _columns(typed: Sequence[str]) -> dict[int, str]:

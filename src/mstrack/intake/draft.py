@@ -6,7 +6,10 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mstrack.errors import WrongUse
 from mstrack.format import yaml
+from mstrack.format.characters import shown
+from mstrack.i18n import gettext as _
 from mstrack.intake import columns, deadlines, grid, indicators, numbers, numerals, people, pinyin, rows, writing
 from mstrack.intake.words import clauses, even, joined
 
@@ -57,6 +60,10 @@ def of(table: Table, options: Options) -> Draft:
     """Draft the plan of a table. WrongUse where it has no column of what is promised."""
     body = grid.body(table)
     chosen = columns.roles(body, options.columns)
+    if not {"content", "name", "goal"} & {column.role for column in chosen}:
+        told = _("no column says what is promised; name it, such as --column {n}=content: {headings}")
+        listed = ", ".join(f"{one.number} {shown(one.heading or (*one.cells, '')[0], 20)}" for one in chosen[:20])
+        raise WrongUse(told.format(n=len(chosen), headings=listed))
     return _drafted(rows.of(body, chosen), _head(body, options), chosen, options)
 
 

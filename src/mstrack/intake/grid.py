@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from mstrack.errors import WrongUse
+from mstrack.i18n import gettext as _
 from mstrack.intake import headings
 from mstrack.intake.words import joined
 
@@ -19,6 +21,8 @@ Row = tuple[str, ...]
 MOST_ROWS = 3000
 """Rows of a file; a plan has at most 999 tasks."""
 MOST_COLUMNS = 100
+MOST_CELLS = 300_000
+"""Cells of a file, each merged one as often as it is repeated."""
 _DEEPEST_HEADER = 12
 """Rows among which a header is looked for."""
 
@@ -44,6 +48,11 @@ class Body(NamedTuple):
     rows: tuple[Row, ...]
     above: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+def too_many_cells() -> WrongUse:
+    """Return the refusal of a file with far more cells than a plan."""
+    return WrongUse(_("the file holds far more cells than a plan; copy the rows of the plan into a new one"))
 
 
 def squared(rows: Iterable[Sequence[str]]) -> tuple[Row, ...]:

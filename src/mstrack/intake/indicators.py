@@ -72,7 +72,7 @@ def with_ids(made: Iterable[Drafted]) -> list[Drafted]:
     for one in made:
         bare = re.sub("（[^）]*）|“|”", "", one.name)
         candidates = [pinyin.spelt(bare, most) for most in (4, 6, 8)]
-        candidates += [f"{candidates[0][:36]}-{number}" for number in range(2, 999)]
+        candidates += [f"{candidates[0][:36]}-{number}" for number in range(2, 9999)]
         used = {other.id for other in done}
         done.append(one._replace(id=next(id_ for id_ in candidates if id_ not in used)))
     return done

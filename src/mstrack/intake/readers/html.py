@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mstrack.errors import WrongUse
 from mstrack.format.characters import lenient
 from mstrack.i18n import gettext as _
-from mstrack.intake.grid import MOST_COLUMNS, MOST_ROWS, Table
+from mstrack.intake.grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Table, too_many_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +76,7 @@ def _split(parts: list[str]) -> list[str]:
 
 def _rows(table: Any) -> tuple[tuple[str, ...], ...]:  # noqa: ANN401  as above
     grid: dict[tuple[int, int], str] = {}
-    width = 0
+    width = written = 0
     for y, row in enumerate(table.iter("tr")):
         if y > MOST_ROWS:
             break
@@ -85,6 +85,9 @@ def _rows(table: Any) -> tuple[tuple[str, ...], ...]:  # noqa: ANN401  as above
             while (y, x) in grid:
                 x += 1
             text = _text(cell)
+            written += _span(cell, "rowspan", MOST_ROWS) * _span(cell, "colspan", MOST_COLUMNS)
+            if written > MOST_CELLS:
+                raise too_many_cells()
             for dy in range(_span(cell, "rowspan", MOST_ROWS)):
                 for dx in range(_span(cell, "colspan", MOST_COLUMNS)):
                     if x + dx < MOST_COLUMNS:

@@ -7,6 +7,7 @@ import zipfile
 
 from mstrack.errors import WrongUse
 from mstrack.i18n import gettext as _
+from mstrack.intake.grid import too_many_cells
 
 PIECE = 64 * 1024
 MOST_BYTES = 40 * 1024 * 1024
@@ -74,7 +75,7 @@ def _judge_xml(parts: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> int:
             tags += piece.count(b"<")
             tail = plain[-9:]
     if tags > MOST_TAGS:
-        raise WrongUse(_("the file holds far more cells than a plan; copy the rows of the plan into a new one"))
+        raise too_many_cells()
     return left
 
 

@@ -20,7 +20,10 @@ MOST_STREAM = 16 * 1024 * 1024
 MOST_BYTES = 80 * 1024 * 1024
 MOST_SIGNS = 30_000
 """Characters of one page."""
+MOST_LINES = 8000
+"""Lines and boxes of all pages; a table has five a cell."""
 _PIECE = 64 * 1024
+_DRAWN = re.compile(rb"\s(?:l|re|c)\s")
 _STREAM = re.compile(rb"<<((?:[^<>]|<<|>>|<[^<>]*>){0,4000}?)>>\s*stream\r?\n")
 
 
@@ -45,7 +48,7 @@ def tables(data: bytes) -> Iterator[Table]:
 
 def _judge(data: bytes) -> None:
     """Unpack each stream in pieces against a limit; filters that unpack twice are refused."""
-    total = 0
+    total = drawn = 0
     for found in _STREAM.finditer(data):
         names = re.findall(rb"/(FlateDecode|Fl|LZWDecode|LZW|RunLengthDecode|RL)\b", found[1])
         if len(names) > 1 or (names and names[0] not in {b"FlateDecode", b"Fl"}):
@@ -58,7 +61,11 @@ def _judge(data: bytes) -> None:
                 piece = data[place : place + _PIECE]
                 place += len(piece)
                 while piece:
-                    size += len(unpacker.decompress(piece, _PIECE))
+                    unpacked = unpacker.decompress(piece, _PIECE)
+                    size += len(unpacked)
+                    drawn += len(_DRAWN.findall(unpacked)) if b"\x00" not in unpacked else 0
+                    if drawn > MOST_LINES:
+                        raise WrongUse(_("the PDF has far more lines than a table; keep only the pages of the plan"))
                     piece = unpacker.unconsumed_tail
                     if size > MOST_STREAM or total + size > MOST_BYTES:
                         raise WrongUse(_("unpacked, the PDF is far larger than any plan"))

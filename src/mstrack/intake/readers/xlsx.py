@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import warnings
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 from mstrack.errors import WrongUse
 from mstrack.i18n import gettext as _
-from mstrack.intake.grid import MOST_COLUMNS, MOST_ROWS, Table
+from mstrack.intake.grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Table, too_many_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell[^>]*?ref=["']\$?([A-Za-z]{1,3})\$?(\d{1,7}):\$?([A-Za-z]{1,3})\$?(\d{1,7})""")
 
 
 def tables(data: bytes) -> Iterator[Table]:
     """Yield each sheet that holds something and is not hidden; WrongUse where the workbook is damaged."""
     import openpyxl  # type: ignore[import-untyped]  # noqa: PLC0415  only who reads a workbook pays for it
 
+    _judge(data)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of all it does not keep; nothing is kept here
         try:
@@ -30,6 +35,21 @@ def tables(data: bytes) -> Iterator[Table]:
         except Exception as error:  # openpyxl raises whatever a damaged part makes it stumble over
             raise WrongUse(_("the workbook is damaged; open it in Excel or WPS, save it anew and try again")) from error
     yield from (table for table in found if table.rows)
+
+
+def _judge(data: bytes) -> None:
+    """Refuse merged cells that cover far more than a plan: openpyxl makes an object for each cell that they cover."""
+    from openpyxl.utils import column_index_from_string  # type: ignore[import-untyped]  # noqa: PLC0415  as above
+
+    covered = 0
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        for name in parts.namelist():
+            if name.lower().startswith("xl/worksheets/") and name.lower().endswith(".xml"):
+                for left, top, right, bottom in _MERGED.findall(parts.read(name).replace(b"\x00", b"")):
+                    width = column_index_from_string(right.decode()) - column_index_from_string(left.decode()) + 1
+                    covered += width * (int(bottom) - int(top) + 1)
+    if covered > MOST_CELLS:
+        raise too_many_cells()
 
 
 def _rows(sheet: Any) -> tuple[tuple[str, ...], ...]:  # noqa: ANN401  openpyxl has no types
