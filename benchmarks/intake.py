@@ -2,8 +2,8 @@
 
     python benchmarks/intake.py --seed annex.txt [--tables FOLDER] [--forms text,html,excel,word,pdf]
 
-The seed table, as text with tabs between its cells, is the one that data/tasks.yaml is a transcript of: the transcript is
-the right answer. Word, HTML and Excel are made of it here, with cells merged down and units one a line; the PDF is
+The seed table, as text with tabs between its cells, is the one that data/tasks.yaml is a transcript of: the transcript
+is the right answer. Word, HTML and Excel are made of it here, with cells merged down and units one a line; the PDF is
 LibreOffice's print of the Word file, where it is installed. FOLDER holds other tables as JSON (`title`, `headers`,
 `rows`), made into HTML here; intake-expected.json says what their columns are and which numbers are targets, looked
 through by eye.
@@ -14,23 +14,24 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import html
-import io
 import json
-import shutil
-import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from intake_forms import as_excel, as_html, as_pdf, as_word
 
 import mstrack
 from mstrack.check import store
-from mstrack.format.model import Plan
 from mstrack.intake import deadlines, draft, grid, numbers, readers, words
 from mstrack.store import source
 from mstrack.store.cache import Cache
+
+if TYPE_CHECKING:
+    from mstrack.format.model import Plan
 
 ROOT = Path(__file__).parent.parent
 EXPECTED = Path(__file__).with_name("intake-expected.json")
@@ -51,113 +52,6 @@ def rows_of(seed: Path) -> tuple[list[str], list[list[str]]]:
     for row in body.rows:
         rows.append([row[0] or rows[-1][0], *row[1:]])
     return list(body.above), rows
-
-
-def cell_lines(text: str, column: str) -> list[str]:
-    """Return the lines of a cell: units and persons one a line, as such tables are printed."""
-    if column == "责任单位":
-        return text.split()
-    if column == "责任人":
-        return words.half(text).replace("张 璐", "张\u3000璐").split(" ") if "  " in text else _people(text)
-    return [text]
-
-
-def _people(text: str) -> list[str]:
-    lines: list[str] = []
-    for word in text.split():
-        if lines and len(lines[-1]) == 1 and len(word) == 1:
-            lines[-1] += f"\u3000{word}"  # 张　璐, as printers space names of two
-        else:
-            lines.append(word)
-    return lines
-
-
-def runs(rows: list[list[str]]) -> list[int]:
-    """Return for each row how many rows its item cell spans, 0 where the row above's goes on."""
-    spans: list[int] = []
-    for i, row in enumerate(rows):
-        is_same = i > 1 and row[0] == rows[i - 1][0]
-        following = next((j for j in range(i, len(rows)) if rows[j][0] != row[0]), len(rows))
-        spans.append(0 if is_same else following - i)
-    return spans
-
-
-def as_html(above: list[str], rows: list[list[str]]) -> bytes:
-    """Return a page with the table, its items merged down."""
-    parts = ["<html><meta charset=utf-8><body>", *(f"<p>{html.escape(line)}</p>" for line in above), "<table>"]
-    for row, span in zip(rows, runs(rows), strict=True):
-        parts.append("<tr>")
-        for i, text in enumerate(row):
-            lines = "<br>".join(map(html.escape, cell_lines(text, rows[0][i])))
-            if i or span:
-                parts.append(f"<td rowspan={span if not i else 1}>{lines}</td>")
-        parts.append("</tr>")
-    return "".join([*parts, "</table></body></html>"]).encode()
-
-
-def as_excel(above: list[str], rows: list[list[str]]) -> bytes:
-    """Return a workbook with the table below its title."""
-    import openpyxl
-
-    book = openpyxl.Workbook()
-    sheet = book.active
-    for i, line in enumerate(above, 1):
-        sheet.cell(i, 1, line)
-        sheet.merge_cells(start_row=i, end_row=i, start_column=1, end_column=len(rows[0]))
-    for y, (row, span) in enumerate(zip(rows, runs(rows), strict=True), len(above) + 1):
-        for x, text in enumerate(row, 1):
-            if x > 1 or span:
-                sheet.cell(y, x, "\n".join(cell_lines(text, rows[0][x - 1])))
-        if span > 1:
-            sheet.merge_cells(start_row=y, end_row=y + span - 1, start_column=1, end_column=1)
-    data = io.BytesIO()
-    book.save(data)
-    return data.getvalue()
-
-
-def as_word(above: list[str], rows: list[list[str]]) -> bytes:
-    """Return a document, landscape, with a header that every page repeats."""
-    import docx
-    from docx.enum.section import WD_ORIENT
-    from docx.oxml import OxmlElement
-    from docx.shared import Mm
-
-    document = docx.Document()
-    section = document.sections[0]
-    section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
-    for line in above:
-        document.add_paragraph(line)
-    table = document.add_table(len(rows), len(rows[0]), style="Table Grid")
-    table.autofit = False
-    grid_cells = [list(row.cells) for row in table.rows]
-    for y, (row, span) in enumerate(zip(rows, runs(rows), strict=True)):
-        for x, (text, width) in enumerate(zip(row, (30, 12, 95, 22, 45, 25, 22), strict=True)):
-            cell = grid_cells[y][x]
-            cell.width = Mm(width)
-            if x or span:
-                lines = cell_lines(text, rows[0][x])
-                cell.text = lines[0]
-                for line in lines[1:]:
-                    cell.add_paragraph(line)
-        if span > 1:
-            grid_cells[y][0].merge(grid_cells[y + span - 1][0])
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    data = io.BytesIO()
-    document.save(data)
-    return data.getvalue()
-
-
-def as_pdf(word: bytes) -> bytes | None:
-    """Return LibreOffice's print of a document; None where it is not installed."""
-    office = shutil.which("soffice")
-    if office is None:
-        return None
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "table.docx").write_bytes(word)
-        profile = f"-env:UserInstallation=file://{folder}/profile"
-        command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, f"{folder}/table.docx"]
-        subprocess.run(command, check=True, capture_output=True, timeout=300)
-        return (Path(folder) / "table.pdf").read_bytes()
 
 
 def drafted(data: bytes, name: str) -> tuple[draft.Draft, float]:
@@ -185,18 +79,28 @@ def compared(right: Plan, made: draft.Draft) -> dict[str, str]:
         score["lead"] += other.lead_units == task.lead_units
         score["partners"] += other.partner_units == task.partner_units
         score["persons"] += all(
-            [one.name for one in right.unit(name).persons] == people.get(name) for name in task.units  # type: ignore[union-attr]
+            [one.name for one in right.unit(name).persons] == people.get(name)
+            for name in task.units  # type: ignore[union-attr]
         )
         score["deadline"] += other.deadline == task.deadline
     targets = [Counter((t.id, i.target, i.measure) for t in one.tasks for i in t.indicators) for one in (right, plan)]
-    kinds = [Counter((t.id, i.target, i.measure, i.kind) for t in one.tasks for i in t.indicators) for one in (right, plan)]
-    syllables = [{p.name: p.pinyin for p in (*one.leaders, *(p for u in one.units for p in u.persons))} for one in (right, plan)]
+    kinds = [
+        Counter((t.id, i.target, i.measure, i.kind) for t in one.tasks for i in t.indicators) for one in (right, plan)
+    ]
+    syllables = [
+        {p.name: p.pinyin for p in (*one.leaders, *(p for u in one.units for p in u.persons))} for one in (right, plan)
+    ]
     codes = [unit.code for unit in plan.units]
-    figures = {key: f"{score[key]}/{len(wanted)}" for key in ("number", "item", "content", "leader", "lead", "partners", "persons", "deadline")}
+    figures = {
+        key: f"{score[key]}/{len(wanted)}"
+        for key in ("number", "item", "content", "leader", "lead", "partners", "persons", "deadline")
+    }
     figures["indicators"] = f"{(targets[0] & targets[1]).total()}/{targets[0].total()}"
     figures["false"] = str((targets[1] - targets[0]).total())
     figures["kinds"] = f"{(kinds[0] & kinds[1]).total()}/{kinds[0].total()}"
-    figures["pinyin"] = f"{sum(syllables[1].get(name) == said for name, said in syllables[0].items())}/{len(syllables[0])}"
+    figures["pinyin"] = (
+        f"{sum(syllables[1].get(name) == said for name, said in syllables[0].items())}/{len(syllables[0])}"
+    )
     figures["code clashes"] = str(len(codes) - len(set(codes)))
     figures["to check"] = str(len(made.notes))
     figures["problems"] = str(len(problems(made)))
@@ -244,19 +148,29 @@ def of_tables(folder: Path) -> None:
         roles = [column.role for column in result.columns]
         right = sum(a == b for a, b in zip(roles, wanted["roles"], strict=True))
         tasks = [task for item in result.plan["items"] for task in item["tasks"]]
-        found = Counter(f"{Decimal(str(i['target'])):f} {i['measure']}" for task in tasks for i in task.get("indicators", ()))
+        found = Counter(
+            f"{Decimal(str(i['target'])):f} {i['measure']}" for task in tasks for i in task.get("indicators", ())
+        )
         targets = Counter(wanted["targets"])
         days, read = _deadlines(result, table)
         wrong = problems(result)
         total += Counter(roles=right, columns=len(roles), days=days, read=read, tables=1, passing=not wrong)
-        total += Counter(found=found.total(), false=(found - targets).total(), targets=targets.total(), hit=(found & targets).total())
+        total += Counter(
+            found=found.total(), false=(found - targets).total(), targets=targets.total(), hit=(found & targets).total()
+        )
         if right < len(roles) or found != targets or read < days or wrong:
-            print(f"  {path.stem}: roles {right}/{len(roles)}, deadlines {read}/{days}, targets {(found & targets).total()}/{targets.total()}, "
-                  f"false {dict(found - targets)}", *wrong)
-    print(f"tables {total['tables']}: roles {total['roles']}/{total['columns']} ({total['roles'] / total['columns']:.0%}), "
-          f"deadlines {total['read']}/{total['days']} ({total['read'] / max(1, total['days']):.0%}), "
-          f"targets {total['hit']}/{total['targets']}, false {total['false']}/{total['found']} "
-          f"({total['false'] / max(1, total['found']):.0%}), pass check {total['passing']}/{total['tables']}")
+            print(
+                f"  {path.stem}: roles {right}/{len(roles)}, deadlines {read}/{days}, "
+                f"targets {(found & targets).total()}/{targets.total()}, "
+                f"false {dict(found - targets)}",
+                *wrong,
+            )
+    print(
+        f"tables {total['tables']}: roles {total['roles']}/{total['columns']} ({total['roles'] / total['columns']:.0%}), "
+        f"deadlines {total['read']}/{total['days']} ({total['read'] / max(1, total['days']):.0%}), "
+        f"targets {total['hit']}/{total['targets']}, false {total['false']}/{total['found']} "
+        f"({total['false'] / max(1, total['found']):.0%}), pass check {total['passing']}/{total['tables']}"
+    )
 
 
 def _page(table: dict[str, object]) -> bytes:

@@ -12,7 +12,7 @@ from running import EXAMPLES, ON, QUERIES, ROOT, environment
 MODULES = sorted((ROOT / "src" / "mstrack").rglob("*.py"))
 SCRIPTS = sorted(path for room in ("tests", "tools", "benchmarks", "examples") for path in (ROOT / room).rglob("*.py"))
 LONGEST = 300
-HEAVY = {"pydantic", "yaml", "docx", "xlsxwriter", "openpyxl", "jinja2"}
+HEAVY = {"pydantic", "yaml", "docx", "xlsxwriter", "openpyxl", "jinja2", "lxml", "pdfplumber", "pypinyin", "cn2an"}
 """Libraries that no start may pay for; Typer is imported by `run`."""
 
 HOMES = {
@@ -22,9 +22,13 @@ HOMES = {
     "rich": {"render", "cli"},
     "sqlite3": {"store", "render"},
     "subprocess": {"git", "cli"},
-    "docx": {"render"},
+    "docx": {"render", "intake"},
     "xlsxwriter": {"render", "record"},
-    "openpyxl": {"record"},
+    "openpyxl": {"record", "intake"},
+    "lxml": {"intake"},
+    "pdfplumber": {"intake"},
+    "pypinyin": {"intake"},
+    "cn2an": {"intake"},
     "jinja2": {"render"},
     "icalendar": {"render"},
     "pyarrow": {"render"},

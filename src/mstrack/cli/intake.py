@@ -1,4 +1,4 @@
-"""A table comes in: the options of `init --from`, what is asked of a person who sits there, and the draft that results."""
+"""A table comes in: the options of `init --from`, what is asked of a person, and the draft that results."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Asked(NamedTuple):
 
 
 class Planned(NamedTuple):
-    """A plan to write: its text, the places to check, the year that it is of, and the lines that tell what was found."""
+    """A plan to write: its text, the places to check, its year, and the lines that tell what was found."""
 
     text: str
     notes: tuple[Note, ...]
@@ -96,7 +96,9 @@ def _numbers(typed: str | None) -> list[int]:
     parts = re.split(r"[,，、\s]+", typed.strip()) if typed else []
     for part in parts:
         if not (part.isascii() and part.isdecimal()):
-            raise WrongUse(_("--carry {typed} names no task; write numbers, such as --carry 13,25").format(typed=shown(part)))
+            raise WrongUse(
+                _("--carry {typed} names no task; write numbers, such as --carry 13,25").format(typed=shown(part))
+            )
     return list(dict.fromkeys(map(int, parts)))
 
 
@@ -123,7 +125,9 @@ def _bytes(name: str) -> bytes:
         with open(name, "rb") as file:
             return file.read(readers.MOST_BYTES + 1)
     except OSError as error:
-        raise WorldFailed(_("{path} could not be read ({why})").format(path=shown(name, 200), why=why(error))) from error
+        raise WorldFailed(
+            _("{path} could not be read ({why})").format(path=shown(name, 200), why=why(error))
+        ) from error
 
 
 def _table(tables: Tables, number: int | None) -> Table:
@@ -150,7 +154,9 @@ def _columns(typed: Sequence[str]) -> dict[int, str]:
     for one in typed:
         number, equals, role = one.partition("=")
         if not equals or not number.strip().isdecimal():
-            raise WrongUse(_("--column {typed}: write a number and a role, such as --column 4=lead").format(typed=shown(one)))
+            raise WrongUse(
+                _("--column {typed}: write a number and a role, such as --column 4=lead").format(typed=shown(one))
+            )
         said[int(number)] = role.strip()
     return said
 
@@ -161,7 +167,7 @@ def _members(typed: Sequence[str]) -> dict[str, tuple[str, ...]]:
         group, equals, names = one.partition("=")
         listed = tuple(filter(None, re.split(r"[,，、;；\s]+", names)))
         if not equals or not group.strip() or not listed:
-            told = _("--members {typed}: write a group and its units, such as --members 各市（区）政府=蓬江区政府、江海区政府")
+            told = _("--members {typed}: write a group and its units: --members 各市（区）政府=甲区政府、乙市政府")
             raise WrongUse(told.format(typed=shown(one)))
         said[group.strip().replace("(", "（").replace(")", "）")] = listed
     return said

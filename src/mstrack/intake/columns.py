@@ -20,7 +20,21 @@ if TYPE_CHECKING:
 SURE = 0.7
 """Confidence below which a person is asked."""
 _ENOUGH = 0.6
-_ONCE = {"no", "item", "group", "name", "goal", "target", "indicator", "leader", "deadline", "schedule", "shares", "district", "content"}
+_ONCE = {
+    "no",
+    "item",
+    "group",
+    "name",
+    "goal",
+    "target",
+    "indicator",
+    "leader",
+    "deadline",
+    "schedule",
+    "shares",
+    "district",
+    "content",
+}
 """Roles that one column has."""
 _YEAR = 2021  # any: whether words name a day depends on none
 
@@ -63,7 +77,11 @@ def _role(heading: str, cells: Sequence[str]) -> tuple[str, float]:
         return "target", 0.9
     if role == "units" and _share(cells, lambda cell: _pairs(cell) and not names.looks_like_units(cell)) > _ENOUGH:
         return "unit-person", 0.8
-    if role in {"lead", "units"} and _share(cells, names.looks_like_persons) > _ENOUGH and _share(cells, names.looks_like_units) == 0:
+    if (
+        role in {"lead", "units"}
+        and _share(cells, names.looks_like_persons) > _ENOUGH
+        and _share(cells, names.looks_like_units) == 0
+    ):
         return "person", 0.5
     if role == "item" and _share(cells, lambda cell: bool(cell.strip().isdecimal())) > _ENOUGH:
         return "no", 0.8
@@ -75,11 +93,16 @@ def _by_cells(cells: Sequence[str]) -> tuple[str, float]:
         return "skip", 1.0
     if _share(cells, lambda cell: cell.strip().isdecimal()) == 1 and _increasing(cells):
         return "no", 0.8
-    tests = (("deadline", _is_day), ("units", names.looks_like_units), ("person", names.looks_like_persons), ("target", _is_number))
+    tests = (
+        ("deadline", _is_day),
+        ("units", names.looks_like_units),
+        ("person", names.looks_like_persons),
+        ("target", _is_number),
+    )
     for role, test in tests:
-        if _share(cells, test) > 0.8:  # noqa: PLR2004
+        if _share(cells, test) > 0.8:
             return role, 0.5
-    long = sum(map(len, cells)) / len(cells) > 12  # noqa: PLR2004
+    long = sum(map(len, cells)) / len(cells) > 12
     return ("content", 0.6) if long else ("skip", 0.4)
 
 

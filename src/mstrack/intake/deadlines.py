@@ -39,7 +39,10 @@ def stages(text: str, period: Period) -> tuple[tuple[Stage, ...], tuple[str, ...
     """Return the dated stages of a text, and its parts that name no day: 每季度通报进展情况."""
     found: list[Stage] = []
     loose: list[str] = []
-    for part in re.split(r"[；;。\n]|[，,](?=(?:力争|确保)?(?:20\d\d年)?\d{1,2}(?:[-—至]\d{1,2})?月|每|[一二三四]季度|上半年|年底)", even(text)):
+    for part in re.split(
+        r"[；;。\n]|[，,](?=(?:力争|确保)?(?:20\d\d年)?\d{1,2}(?:[-—至]\d{1,2})?月|每|[一二三四]季度|上半年|年底)",
+        even(text),
+    ):
         point = _POINT.match(part.strip("，、 "))
         if point and point["what"].strip("，、：（）") and day(point["words"], period):
             found.append(Stage(point["words"], point["what"].strip("，、： ")))

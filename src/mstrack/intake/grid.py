@@ -71,7 +71,9 @@ def score(table: Table) -> int:
 
 def body(table: Table) -> Body:
     """Find the header (of one row or two) and return what is below it; without a header, every row counts."""
-    best = max(range(min(len(table.rows), _DEEPEST_HEADER)), key=lambda i: (headings.score(table.rows[i]), -i), default=0)
+    best = max(
+        range(min(len(table.rows), _DEEPEST_HEADER)), key=lambda i: (headings.score(table.rows[i]), -i), default=0
+    )
     if not table.rows or not headings.score(table.rows[best]):
         width = len(table.rows[0]) if table.rows else 0
         return Body(("",) * width, table.rows, table.above)
@@ -87,9 +89,9 @@ def body(table: Table) -> Body:
     for row in table.rows[below:]:
         if _key(row) in repeated:
             continue
-        texts = {joined(cell) for cell in row} - {""}
-        if len(texts) == 1 and re.match("注[：:]|备注|说明[：:]|填表|制表|合计|总计|—", texts and next(iter(texts))):
-            notes.append(next(iter(texts)))
+        texts = list({joined(cell) for cell in row} - {""})
+        if len(texts) == 1 and re.match("注[：:]|备注|说明[：:]|填表|制表|合计|总计|—", texts[0]):
+            notes.append(texts[0])
         else:
             rows.append(row)
     return Body(tuple(joined(cell) for cell in header), tuple(rows), (*table.above, *above), (*table.below, *notes))

@@ -26,8 +26,12 @@ _REACH = (
     r"(?:分别|逐步|均|全部|都)?(?:不低于|不少于|不高于|不超过|不小于|不大于|低于|高于|少于|超过|超|突破|至少|最少|至多|最多|最长|达到|达|控制在|保持在|稳定在|维持在|"
     r"(?:提高|增加|提升|扩大|延长|降低|下降|减少|增长|调整|上调|上升|缩短|压缩)(?:标准)?(?:到|至|为)?|降至|增至|到|至|为|共|合计|总计|约|有|等|按|的|比例|在|（)*$"
 )
-_LEVEL_WORDS = re.compile(r"率|比例|比重|标准|指数|水平|占比|程度|增速|保额|时间|病种数|通过量|能力|浓度|强度|容量|补贴标准|密度|得分|排名|系数")
-_FLOW = re.compile(r"新增|新建|改造|建成|完成|开展|组织|举办|培训|带动|扶持|发放|全年|年内|竣工|开工|减轻|盘活|拆除|安装|投放|惠及|受益")
+_LEVEL_WORDS = re.compile(
+    r"率|比例|比重|标准|指数|水平|占比|程度|增速|保额|时间|病种数|通过量|能力|浓度|强度|容量|补贴标准|密度|得分|排名|系数"
+)
+_FLOW = re.compile(
+    r"新增|新建|改造|建成|完成|开展|组织|举办|培训|带动|扶持|发放|全年|年内|竣工|开工|减轻|盘活|拆除|安装|投放|惠及|受益"
+)
 _LONGEST = 36
 
 
@@ -53,7 +57,11 @@ def drafted(text: str, targets: Sequence[Found], topic: str) -> list[Drafted]:
     made: list[Drafted] = []
     for one, name in zip(targets, names, strict=True):
         kind, sure = _kind(one, text)
-        doubt = "" if sure else f"“{name}”按{'达标与否（level）' if kind == 'level' else '全年累计（cumulative）'}处理，是否如此？"
+        doubt = (
+            ""
+            if sure
+            else f"“{name}”按{'达标与否（level）' if kind == 'level' else '全年累计（cumulative）'}处理，是否如此？"
+        )
         if one.bound == "about":
             doubt = doubt or ""
         if re.search("扩大(?:到|至)$|增加到$|增至$", one.before) and one.baseline is None and one.measure != "%":
@@ -61,7 +69,19 @@ def drafted(text: str, targets: Sequence[Found], topic: str) -> list[Drafted]:
         measure = one.measure or "—"
         doubt = doubt or ("" if one.measure else "表上没有写计量单位")
         made.append(
-            Drafted("", name, kind, one.value, measure, _quote(text, one, targets), one.above, one.bound, one.baseline, (), doubt)
+            Drafted(
+                "",
+                name,
+                kind,
+                one.value,
+                measure,
+                _quote(text, one, targets),
+                one.above,
+                one.bound,
+                one.baseline,
+                (),
+                doubt,
+            )
         )
     return with_ids(made)
 
@@ -86,15 +106,21 @@ def _kind(one: Found, text: str) -> tuple[str, bool]:
     """Return cumulative or level, and whether that is beyond doubt."""
     clause = text[one.clause[0] : one.clause[1]]
     before = text[one.clause[0] : one.start]
-    if one.measure in {"%", "倍", "个百分点", "", "周", "天", "小时", "分钟"} or "/" in one.measure or one.baseline is not None:
+    if (
+        one.measure in {"%", "倍", "个百分点", "", "周", "天", "小时", "分钟"}
+        or "/" in one.measure
+        or one.baseline is not None
+    ):
         return "level", True
     if one.bound == "at-most":
         return "level", bool(_LEVEL_WORDS.search(before))
-    reaches = re.search(r"(?:达到|达|不低于|扩大到|扩大至|提高到|提高至|增加到|保持在|稳定在|.为|合计达)(?:到)?$", one.before)
+    reaches = re.search(
+        r"(?:达到|达|不低于|扩大到|扩大至|提高到|提高至|增加到|保持在|稳定在|.为|合计达)(?:到)?$", one.before
+    )
     if _LEVEL_WORDS.search(before) and not _FLOW.search(before):
         return "level", True
     if reaches and not _FLOW.search(clause):
-        return "level", bool(re.search("其中|合计|数|量", before)) or one.measure in {"份"}
+        return "level", bool(re.search("其中|合计|数|量", before)) or one.measure == "份"
     if re.search(r"覆盖$", one.before) and not re.search("新增", clause):
         return "level", False
     return "cumulative", True
@@ -121,12 +147,12 @@ def _names(text: str, targets: Sequence[Found], topic: str) -> list[str]:
 def _whole(name: str, one: Found, text: str, before: str) -> str:
     """Complete a name that is too short to say what is measured: 覆盖率 of what was named before, 水稻 of what standard."""
     letters = len(re.sub("[（）“”]", "", name))
-    if letters < 4 and one.measure == "%":  # noqa: PLR2004
+    if letters < 4 and one.measure == "%":
         return f"{_subject(before)}{name}"
-    if letters < 5 and "/" in one.measure and not re.search("标准$", name):  # noqa: PLR2004
+    if letters < 5 and "/" in one.measure and not re.search("标准$", name):
         raised = re.findall(r"(?:提高|调整|上调|增加|落实)([\u4e00-\u9fff]{2,10}标准)", text[: one.start])
         return name + raised[-1] if raised else name
-    if letters < 3 and one.measure in {"批次", "人次", "场次", "户次"}:  # noqa: PLR2004
+    if letters < 3 and one.measure in {"批次", "人次", "场次", "户次"}:
         return name + one.measure
     return name
 
@@ -138,7 +164,7 @@ def _subject(name: str) -> str:
 
 def _distributed(text: str, alike: Sequence[Found]) -> list[str]:
     """Return the names of what 分别 shares out: 城镇、农村低保…从574元、271元分别提高到609元、300元."""
-    if len(alike) < 2:  # noqa: PLR2004
+    if len(alike) < 2:
         return []
     clause = text[alike[0].clause[0] : alike[-1].end]
     if "分别" not in clause:
@@ -147,7 +173,7 @@ def _distributed(text: str, alike: Sequence[Found]) -> list[str]:
     parts = [_FILLER.sub("", part) for part in re.split("[、和及]", re.sub(r"每[人年月每]+$", "", head))]
     if len(parts) != len(alike):
         return []
-    tail = parts[-1][len(parts[0]) :] if len(parts[0]) < 5 < len(parts[-1]) else ""  # noqa: PLR2004
+    tail = parts[-1][len(parts[0]) :] if len(parts[0]) < 5 < len(parts[-1]) else ""
     return [re.sub(r"标准$", "标准", part if part == parts[-1] else part + tail) for part in parts]
 
 
@@ -163,14 +189,14 @@ def _name(one: Found, verb: str, *, first: bool) -> tuple[str, str]:
     if not before or re.fullmatch(rf"(?:{_VERBS})", before):
         own = before or verb
         return ("" if own in {"实现", "完成", "实施"} else own) + after, own
-    if len(before) > 20 and (inner := re.search("(?:全市|全区|全县|全州)(.{6,})$", before)):  # noqa: PLR2004
+    if len(before) > 20 and (inner := re.search("(?:全市|全区|全县|全州)(.{6,})$", before)):
         before = inner[1]
     if len(before) > _LONGEST - 6:
         tail = re.search(r"(?:区|县|市|州)([\u4e00-\u9fff]{4,20})$", before)
         before = f"{before.split('、')[0][: _LONGEST - 6]}等{tail[1] if tail else ''}"
-    ends = re.search(rf"(?:{_VERBS})$", before) and len(before) < 8  # noqa: PLR2004
-    counts = "/" not in one.measure and one.measure != "%" and len(before) + len(after) <= 30  # noqa: PLR2004
-    if after and (ends or re.match("全?覆盖", after) or len(before) < 4 or counts):  # noqa: PLR2004
+    ends = re.search(rf"(?:{_VERBS})$", before) and len(before) < 8
+    counts = "/" not in one.measure and one.measure != "%" and len(before) + len(after) <= 30
+    if after and (ends or re.match("全?覆盖", after) or len(before) < 4 or counts):
         before += after
     return re.sub("^(?:实现|完成|实施)(?=.{4})", "", before), start[0] if start else ""
 
@@ -183,7 +209,7 @@ def _after(one: Found) -> str:
     if number := re.search(r"\d", text):
         text = re.split("[、和及]", text[: number.start()])[0]
     text = re.sub(r"(?:进行|实行|实现|开展)(改造|抽检|全覆盖|培训|治理)$", r"\1", text)
-    if len(text) > 30 or ("、" in text and re.search("开展|进行", text)):  # noqa: PLR2004
+    if len(text) > 30 or ("、" in text and re.search("开展|进行", text)):
         text = re.split(r"开展|进行|实行|实现|参加|提供|试点|设立", text)[0] or text
     return re.sub(r"(?:工作|等)$", "", text)[:_LONGEST]
 
@@ -208,10 +234,10 @@ def _quote(text: str, one: Found, targets: Sequence[Found]) -> str:
         start = max(text.rfind("、", start, one.start) + 1, alike[place - 1].end)
     end = one.end
     said = re.sub(_REACH, "", _FILLER.sub("", text[start : one.start].strip("、和及")))
-    if len(said) < 4 or re.fullmatch(rf"(?:{_VERBS})", said) or said[-1:] in "及和":  # noqa: PLR2004
+    if len(said) < 4 or re.fullmatch(rf"(?:{_VERBS})", said) or said[-1:] in "及和":
         rest = text[end : alike[place + 1].start if place + 1 < len(alike) else one.clause[1]]
         end += len(re.split("[、和及]", rest)[0] if place + 1 < len(alike) else rest)
     elif (after := _after(one)) and one.measure != "%" and text.startswith(after, end):
         end += len(after)
     quote = text[start:end].strip("、和及")
-    return quote if len(quote) <= 190 else text[max(start, one.start - 150) : one.end]  # noqa: PLR2004
+    return quote if len(quote) <= 190 else text[max(start, one.start - 150) : one.end]

@@ -43,7 +43,9 @@ def units(text: str) -> Units:
     if found := _LEADS.match(flat) if "牵头" in flat else None:
         lead = _several(found["lead"])
         rest = _several(found["rest"])
-        return Units(tuple(lead), tuple(one for one in rest if one not in lead), first_leads, flat.rstrip("。").endswith("等"))
+        return Units(
+            tuple(lead), tuple(one for one in rest if one not in lead), first_leads, flat.rstrip("。").endswith("等")
+        )
     named = _several(text)
     vague = bool(re.search(r"等(?=$|[，、；。\s])", text.strip()))
     return Units((), tuple(named), first_leads, vague)
@@ -57,7 +59,9 @@ def _several(text: str) -> list[str]:
         return f"、\ue000{len(kept) - 1}\ue001、"
 
     tokens: list[str] = []
-    for part in re.split(r"[、，,；;/。]", _GROUP.sub(keep, re.sub(r"(?<=各)\s+|\s+(?=（)|(?<=）)\s+(?=政府)", "", text))):
+    for part in re.split(
+        r"[、，,；;/。]", _GROUP.sub(keep, re.sub(r"(?<=各)\s+|\s+(?=（)|(?<=）)\s+(?=政府)", "", text))
+    ):
         start = len(tokens)
         for word in part.split():
             if len(tokens) > start and _goes_on(tokens[-1], word):
@@ -66,8 +70,8 @@ def _several(text: str) -> list[str]:
                 tokens.append(word)
     named = []
     for token in tokens:
-        token = re.sub("\ue000(\\d+)\ue001", lambda found: even(kept[int(found[1])]), token)
-        name = even(re.sub(r"^(会同|配合单位|牵头单位|责任单位)[：:]?|等$|[：:]$", "", token.strip()))
+        whole = re.sub("\ue000(\\d+)\ue001", lambda found: even(kept[int(found[1])]), token)
+        name = even(re.sub(r"^(会同|配合单位|牵头单位|责任单位)[：:]?|等$|[：:]$", "", whole.strip()))
         if name and name not in named and name != "等":
             named.append(name)
     return named
@@ -79,10 +83,26 @@ def _goes_on(before: str, word: str) -> bool:
         return False
     if not _END.search(before) or _HALF.search(before):
         return True
-    return len(word) == 1 or (len(word) == 2 and not _HEAD.match(word) and bool(_END.search(word)) and word in _TAILS)  # noqa: PLR2004
+    return len(word) == 1 or (len(word) == 2 and not _HEAD.match(word) and bool(_END.search(word)) and word in _TAILS)
 
 
-_TAILS = {"管局", "法局", "障局", "设局", "育局", "理局", "分局", "支队", "中心", "政府", "化局", "革局", "康局", "输局", "村局"}
+_TAILS = {
+    "管局",
+    "法局",
+    "障局",
+    "设局",
+    "育局",
+    "理局",
+    "分局",
+    "支队",
+    "中心",
+    "政府",
+    "化局",
+    "革局",
+    "康局",
+    "输局",
+    "村局",
+}
 
 
 def rejoined(named: Sequence[str], persons: int, known: Collection[str]) -> list[str]:
@@ -103,7 +123,11 @@ def rejoined(named: Sequence[str], persons: int, known: Collection[str]) -> list
 
 def persons(text: str) -> tuple[str, ...]:
     """Return the persons that a cell names; 张 璐 is one of two characters, 各市（区）长 one name."""
-    text = re.sub(r"\s+(?=（)|(?<=）)\s+(?=长)|(?<=各)\s+|(?<=各[市县区])\s+(?=（)", "", half(text).replace("(", "（").replace(")", "）"))
+    text = re.sub(
+        r"\s+(?=（)|(?<=）)\s+(?=长)|(?<=各)\s+|(?<=各[市县区])\s+(?=（)",
+        "",
+        half(text).replace("(", "（").replace(")", "）"),
+    )
     named: list[str] = []
     for part in re.split(r"[、，,；;/。]", text):
         tokens: list[str] = []
@@ -120,20 +144,22 @@ def _same_person(before: str, word: str) -> bool:
     if before.startswith("各") and not before.endswith(("长", "任", "记")):
         return True
     alone = len(word) == 1 and len(before) in {1, 2}
-    return (alone and not before.endswith("长")) or (len(before) == 1 and len(word) <= 2)  # noqa: PLR2004
+    return (alone and not before.endswith("长")) or (len(before) == 1 and len(word) <= 2)
 
 
 def looks_like_units(text: str) -> bool:
     """Whether a cell holds names of units: most of them end as such names do."""
     named = units(text)
     every = (*named.lead, *named.others)
-    return bool(every) and all(2 <= len(one) <= 25 and _END.search(one) for one in every)  # noqa: PLR2004
+    return bool(every) and all(2 <= len(one) <= 25 and _END.search(one) for one in every)
 
 
 def looks_like_persons(text: str) -> bool:
     """Whether a cell holds names of persons: two to four characters each."""
     named = persons(text)
-    return bool(named) and all(re.fullmatch(r"[\u4e00-\u9fff·]{2,4}", one) and not _END.search(one[-1]) for one in named)
+    return bool(named) and all(
+        re.fullmatch(r"[\u4e00-\u9fff·]{2,4}", one) and not _END.search(one[-1]) for one in named
+    )
 
 
 def unit_and_person(text: str) -> tuple[Units, tuple[str, ...]]:

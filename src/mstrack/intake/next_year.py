@@ -39,8 +39,6 @@ def plan(before: Plan, year: int, carried: Sequence[int], draft: Draft | None) -
         _carry(value, before, [tasks[number] for number in carried], year, notes)
     elif not draft:
         value["items"] = [_example(value, notes)]
-    if "deadline" in notes and draft is None:
-        notes.pop(("deadline",), None)
     return writing.text(value, notes)
 
 
@@ -65,7 +63,9 @@ def _take_over(value: dict[str, Any], before: Plan) -> None:
         ordered["counts"] = value["counts"]
     leaders = list(value.get("leaders", []))
     units = list(value["units"])
-    leaders += [people.carried_leader(one) for one in before.leaders if one.name not in {old["name"] for old in leaders}]
+    leaders += [
+        people.carried_leader(one) for one in before.leaders if one.name not in {old["name"] for old in leaders}
+    ]
     units += [people.carried_unit(one) for one in before.units if one.name not in {old["name"] for old in units}]
     ordered |= {"leaders": leaders, "units": units, "items": value["items"]}
     value.clear()
@@ -76,7 +76,10 @@ def _carry(
     value: dict[str, Any], before: Plan, tasks: Sequence[Task], year: int, notes: dict[Route, list[str]]
 ) -> None:
     last = max((task["id"] for item in value["items"] for task in item["tasks"]), default=0)
-    item = {"title": f"{before.year}年结转事项", "tasks": [_carried(task, last + i, before) for i, task in enumerate(tasks, 1)]}
+    item: dict[str, Any] = {
+        "title": f"{before.year}年结转事项",
+        "tasks": [_carried(task, last + i, before) for i, task in enumerate(tasks, 1)],
+    }
     place = len(value["items"])
     value["items"] = [*value["items"], item]
     value.pop("counts", None)
@@ -84,7 +87,9 @@ def _carry(
     for i, task in enumerate(tasks):
         due = deadlines.of_task(before, task)
         words = before.due_of(task).words
-        told = [f"由{before.year}年第{task.number}项结转（{before.source}），原完成时限{before.year}年{words.removeprefix(f'{before.year}年')}"]
+        told = [
+            f"由{before.year}年第{task.number}项结转（{before.source}），原完成时限{before.year}年{words.removeprefix(f'{before.year}年')}"
+        ]
         notes["items", place, "tasks", i] = told
         period = Period.of_year(year)
         if due in period:

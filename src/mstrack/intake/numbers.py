@@ -34,7 +34,9 @@ _AT_LEAST = r"(?:不低于|不少于|不小于|至少|最少)$"
 _OVER = r"(?:超过|超|突破|高于|大于|多于)$"
 _AROUND = r"(?:约|近|大约|约为|近乎|接近)$"
 _REACHING = r"(?:达到|达|为|至|到|保持在|稳定在|维持在|按|是|控制在)$"
-_DATES = re.compile(r"[年月日号]|季度|点(?!位)|时(?!长)|世纪|〕|周岁|岁|届|期(?!间)|级|类|型|层|楼|路|线|次方|度(?!假)|室|班|栋楼|[A-Za-z\d\-—~～:：/]\d")
+_DATES = re.compile(
+    r"[年月日号]|季度|点(?!位)|时(?!长)|世纪|〕|周岁|岁|届|期(?!间)|级|类|型|层|楼|路|线|次方|度(?!假)|室|班|栋楼|[A-Za-z\d\-—~～:：/]\d"
+)
 _PROGRESS = re.compile(r"截至|截止|目前|累计|已(?!有)|占(?:总|全年|年度)|同比|环比|上半年|去年|\d+[-—]\d+月")
 
 _REPORT = re.compile(r"截至|截止|经督办|累计(?:完成|下达|解决)|占(?:全年|年度|总)|序时进度|通报")
@@ -140,13 +142,22 @@ def _is_name(clause: str, match: re.Match[str]) -> bool:
     if re.search(r"[A-Za-z第〔＋+.\d]$|\d[-—~～至]$|[“《‘]$", before) and not re.search("到$", before):
         return True
     chinese = not match["digits"][0].isdigit()
-    if chinese and (not match["measure"] or match["measure"] in {"期", "点", "批", "项", "届", "周", "天", "位", "段"} or before[-1:] in {"“", "、", "十", "第"}):
+    if chinese and (
+        not match["measure"]
+        or match["measure"] in {"期", "点", "批", "项", "届", "周", "天", "位", "段"}
+        or before[-1:] in {"“", "、", "十", "第"}
+    ):
         return True
     if chinese and len(match["digits"]) == 1 and not re.search("(?:新建|建成|建设|新增|改造|完成|打造|创建)$", before):
         return True
     if re.match(r"[A-Za-z]|[”’]", after) or re.match(r"[-—~～至]\d", after):
         return True
-    return not match["scale"] and match["measure"] in {None, "周", "点", "期", "届", "周岁"} and bool(_DATES.match(after)) and not re.match("周[至，。、延]|周$", after)
+    return (
+        not match["scale"]
+        and match["measure"] in {None, "周", "点", "期", "届", "周岁"}
+        and bool(_DATES.match(after))
+        and not re.match("周[至，。、延]|周$", after)
+    )
 
 
 def _value(match: re.Match[str]) -> Decimal | None:
@@ -158,7 +169,7 @@ def _value(match: re.Match[str]) -> Decimal | None:
     if (match["measure"] or "").startswith("元") and match["scale"] in {"万", "亿"}:
         scale = 1  # 万元 is a measure of its own
     value = number * scale
-    return value if len(value.normalize().as_tuple().digits) <= 15 else None  # noqa: PLR2004
+    return value if len(value.normalize().as_tuple().digits) <= 15 else None
 
 
 def _measure(match: re.Match[str], per: str) -> str:
@@ -182,20 +193,30 @@ def _bounds(before: str, after: str) -> tuple[str, bool, int]:
     return "at-least", bool(re.search(_OVER, before)) and not word, length
 
 
-def _reason(one: Found, clause: str, match: re.Match[str]) -> str:  # noqa: PLR0911  a table of reasons
+def _reason(one: Found, clause: str, match: re.Match[str]) -> str:
     if re.search(_AROUND, one.before) or match["more"] or match["some"]:
         return "approximate"
     if _PROGRESS.search(clause) and not re.search("力争|确保", clause):
         return "progress"
     if re.match(r"的基础上|基础上", one.after) or "基础上" in one.after[:14]:
         return "baseline"
-    if re.search(r"中的$", one.before) or re.search(r"(?:一批|若干|一些|多个)[^、]*$", one.before) or re.search(r"(?:面积|年龄|规模)在$", one.before):
+    if (
+        re.search(r"中的$", one.before)
+        or re.search(r"(?:一批|若干|一些|多个)[^、]*$", one.before)
+        or re.search(r"(?:面积|年龄|规模)在$", one.before)
+    ):
         return "attribute"
     if one.after.startswith("的") and re.search("一批|若干", clause[: match.start()]):
         return "attribute"
     if re.match(r"[\u4e00-\u9fff]{0,3}的\d", one.after):
         return "place"
-    if not one.before and one.measure and match.start() and re.search(rf"(?:{MEASURE})$", clause[: match.start()]) and not re.match("[、和]", one.before):
+    if (
+        not one.before
+        and one.measure
+        and match.start()
+        and re.search(rf"(?:{MEASURE})$", clause[: match.start()])
+        and not re.match("[、和]", one.before)
+    ):
         return "attribute"
     if re.search(r"等[^、]{0,6}项目", one.after):
         return "capacity"

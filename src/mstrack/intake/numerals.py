@@ -19,7 +19,7 @@ def value(numeral: str) -> Decimal | None:
     if numeral == "两":
         return Decimal(2)
     try:
-        import cn2an  # type: ignore[import-untyped]  # noqa: PLC0415  only who drafts a plan pays for it
+        import cn2an  # noqa: PLC0415  only who drafts a plan pays for it
     except ImportError as error:
         told = _("reading this file needs {library}; install it: {command}")
         raise WrongUse(told.format(library="cn2an", command="pip install 'mstrack[intake]'")) from error

@@ -29,7 +29,9 @@ class People(NamedTuple):
     paired: bool
 
 
-def of(rows: Sequence[Row], members: Mapping[str, Sequence[str]], districts: Iterable[str], before: Plan | None) -> People:
+def of(
+    rows: Sequence[Row], members: Mapping[str, Sequence[str]], districts: Iterable[str], before: Plan | None
+) -> People:
     """Return who is named in the rows, in order of first appearance; `before` is the plan of the year before."""
     doubts: dict[tuple[str | int, ...], list[str]] = {}
     leaders = [_leader(name, before) for name in dict.fromkeys(name for row in rows for name in row.leaders)]
@@ -79,7 +81,9 @@ def _answers(rows: Sequence[Row]) -> tuple[dict[str, tuple[str, ...]], bool]:
     return {unit: tuple(persons) for unit, persons in found.items()}, paired
 
 
-def _groups(named: Sequence[str], members: Mapping[str, Sequence[str]], known: Mapping[str, Unit]) -> dict[str, tuple[str, ...]]:
+def _groups(
+    named: Sequence[str], members: Mapping[str, Sequence[str]], known: Mapping[str, Unit]
+) -> dict[str, tuple[str, ...]]:
     groups: dict[str, tuple[str, ...]] = {}
     for name in dict.fromkeys((*named, *members)):
         if name in known and known[name].members and name not in members:
@@ -124,11 +128,13 @@ def _unit(name: str, code: str, persons: Sequence[str], members: Sequence[str], 
     if old and old.former:
         unit["former"] = [_former(one) for one in old.former]
     if old and old.contact:
-        unit["contact"] = yaml.Inline({key: value for key, value in (("name", old.contact.name), ("phone", old.contact.phone)) if value})
+        unit["contact"] = yaml.Inline(
+            {key: value for key, value in (("name", old.contact.name), ("phone", old.contact.phone)) if value}
+        )
     return unit
 
 
-def _former(one: Any) -> dict[str, Any]:  # noqa: ANN401  a Former
+def _former(one: Any) -> dict[str, Any]:
     return yaml.Inline({"name": one.name, "until": one.until, "document": one.document})
 
 

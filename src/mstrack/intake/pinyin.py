@@ -21,8 +21,37 @@ SURNAMES = {
     "褚": "chu", "占": "zhan", "敖": "ao", "佘": "she", "芮": "rui", "郗": "xi", "郇": "xun", "句": "gou", "过": "guo",
 }  # fmt: skip
 """Surnames that a dictionary of words reads otherwise."""
-_COMPOUND = {"尉迟": "yu chi", "长孙": "zhang sun", "万俟": "mo qi", "澹台": "tan tai", "单于": "chan yu", "令狐": "ling hu"}
-_DOUBTFUL = {"单", "解", "查", "仇", "区", "盖", "朴", "乐", "覃", "员", "种", "折", "曾", "翟", "宁", "任", "纪", "牟", "尉", "隗", "缪"}
+_COMPOUND = {
+    "尉迟": "yu chi",
+    "长孙": "zhang sun",
+    "万俟": "mo qi",
+    "澹台": "tan tai",
+    "单于": "chan yu",
+    "令狐": "ling hu",
+}
+_DOUBTFUL = {
+    "单",
+    "解",
+    "查",
+    "仇",
+    "区",
+    "盖",
+    "朴",
+    "乐",
+    "覃",
+    "员",
+    "种",
+    "折",
+    "曾",
+    "翟",
+    "宁",
+    "任",
+    "纪",
+    "牟",
+    "尉",
+    "隗",
+    "缪",
+}
 """Surnames with two readings in use, or one that programs get wrong: a person looks at them."""
 
 _SHORT = {
@@ -43,8 +72,8 @@ def _syllables(text: str) -> tuple[str, ...]:
     except ImportError as error:
         told = _("reading this file needs {library}; install it: {command}")
         raise WrongUse(told.format(library="pypinyin", command="pip install 'mstrack[intake]'")) from error
-    han = re.sub(r"[^\u4e00-\u9fff\u3400-\u4dbfA-Za-z]", "", text)
-    read = lazy_pinyin(han, v_to_u=True, errors=lambda rest: list(rest.lower()))
+    han = re.sub(r"[^\u4e00-\u9fff\u3400-\u4dbf]", "", text)
+    read = lazy_pinyin(han, v_to_u=True, errors="ignore")
     return tuple(re.sub("[^a-zü]", "", one) for one in read if re.sub("[^a-zü]", "", one))
 
 
@@ -55,7 +84,7 @@ def person(name: str) -> str:
         return " ".join((_COMPOUND[bare[:2]], *_syllables(bare[2:])))[:60]
     first = SURNAMES.get(bare[:1])
     read = _syllables(bare)
-    return " ".join((first, *_syllables(bare)[1:]) if first and len(bare) < 5 else read)[:60] or "x"  # noqa: PLR2004
+    return " ".join((first, *_syllables(bare)[1:]) if first and len(bare) < 5 else read)[:60] or "x"
 
 
 def doubtful(name: str) -> bool:
@@ -78,7 +107,7 @@ def initials(name: str) -> str:
         bare = bare.replace(long, short)
     without = re.sub("^[市区县省州](?=..)", "", bare)
     read = _letters(without)
-    return read if len(read) >= 3 else _letters(bare)  # noqa: PLR2004
+    return read if len(read) >= 3 else _letters(bare)
 
 
 def _letters(text: str) -> str:
@@ -95,7 +124,9 @@ def codes(names: Iterable[str], taken: Iterable[str] = ()) -> dict[str, str]:
         candidates = [first, _letters(name), ((whole[0] if whole else "") + first[1:])[:_LONGEST_CODE]]
         candidates += [f"{first[: _LONGEST_CODE - 3]}{number}" for number in range(2, 999)]
         given[name] = next(
-            one for one in candidates if len(one) > 1 and one not in used and not _DEVICES.fullmatch(one) and one[0].isalpha()
+            one
+            for one in candidates
+            if len(one) > 1 and one not in used and not _DEVICES.fullmatch(one) and one[0].isalpha()
         )
         used.add(given[name])
     return given

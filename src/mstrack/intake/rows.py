@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from mstrack.intake.columns import Column
     from mstrack.intake.grid import Body
 
-_NUMBERED = re.compile(r"^(?P<no>（[一二三四五六七八九十\d]+）|\d{1,3}[.．、](?!\d)|[一二三四五六七八九十]+、|第?[一二三四五六七八九十]+[是项]，)")
+_NUMBERED = re.compile(
+    r"^(?P<no>（[一二三四五六七八九十\d]+）|\d{1,3}[.．、](?!\d)|[一二三四五六七八九十]+、|第?[一二三四五六七八九十]+[是项]，)"
+)
 _IN_TEXT = re.compile(
     r"[（(]?(?P<role>牵头|责任|主办|配合|协同|协办|承办)(?:责任)?(?:单位|部门)[：:](?P<units>[^）)；;。]+?)(?=[；;。）)]|(?:责任|配合|协办|协同)单位|$)[）)；;。]?"
 )
@@ -55,7 +57,11 @@ def of(body: Body, columns: Sequence[Column]) -> list[Row]:
 
 
 def _key(column: Column) -> str:
-    return f"{column.role}{column.number}" if column.role in {"share", "stage", "units", "lead", "partner", "person", "goal"} else column.role
+    return (
+        f"{column.role}{column.number}"
+        if column.role in {"share", "stage", "units", "lead", "partner", "person", "goal"}
+        else column.role
+    )
 
 
 def _filled(body: Body, columns: Sequence[Column]) -> Iterator[dict[str, str]]:
@@ -66,7 +72,10 @@ def _filled(body: Body, columns: Sequence[Column]) -> Iterator[dict[str, str]]:
         texts = {joined(cell) for cell in cells} - {""}
         filled = [column for column in kept if cells[column.number - 1].strip()]
         alone = len(texts) == 1 and len(kept) > 1
-        if alone and (len(filled) == len(kept) or (filled and filled[0].role in {"no", "item", "content"} and not _is_task(cells, kept))):
+        if alone and (
+            len(filled) == len(kept)
+            or (filled and filled[0].role in {"no", "item", "content"} and not _is_task(cells, kept))
+        ):
             item = next(iter(texts))  # a heading across the table
             continue
         row = {_key(column): cells[column.number - 1] for column in kept}
@@ -80,7 +89,7 @@ def _is_task(cells: Sequence[str], kept: Sequence[Column]) -> bool:
     others = [column for column in kept if column.role not in {"no", "content", "item"}]
     content = next((cells[column.number - 1] for column in kept if column.role == "content"), "")
     heading = re.match("[一二三四五六七八九十]+、", content)
-    return not others or (not heading and bool(len(content) > 25 or re.match(r"\s*\d+[.．、]|.*。\s*$", content)))  # noqa: PLR2004
+    return not others or (not heading and bool(len(content) > 25 or re.match(r"\s*\d+[.．、]|.*。\s*$", content)))
 
 
 def _joined(rows: Iterable[dict[str, str]], columns: Sequence[Column]) -> Iterator[dict[str, str]]:
@@ -106,11 +115,17 @@ def _belongs(row: dict[str, str], above: dict[str, str], roles: set[str], sure: 
         if row["no"].strip():
             same = joined(row["no"]) == joined(above["no"]) and bool(joined(row["no"]))
             return same and ("content" not in row or joined(row["content"]) in {"", joined(above["content"])})
-        return not row.get("content", "").strip() or any(not row.get(role, "").strip() for role in sure - {"no"}) or not (sure - {"no"})
+        return (
+            not row.get("content", "").strip()
+            or any(not row.get(role, "").strip() for role in sure - {"no"})
+            or not (sure - {"no"})
+        )
     if not row.get("content", "").strip():
         return True
     others = sure - {"no"}
-    return len(others) > 1 and not _NUMBERED.match(even(row["content"])) and all(not row[role].strip() for role in others)
+    return (
+        len(others) > 1 and not _NUMBERED.match(even(row["content"])) and all(not row[role].strip() for role in others)
+    )
 
 
 def _row(line: int, cells: dict[str, str], columns: Sequence[Column], known: set[str], *, first_leads: bool) -> Row:
@@ -127,7 +142,10 @@ def _row(line: int, cells: dict[str, str], columns: Sequence[Column], known: set
         no = no or found
     content, lead, partners = _in_text(content)
     led = "text" if lead else ""
-    units = {role: [names.units(text) for key, text in cells.items() if key.rstrip("0123456789") == role] for role in ("lead", "partner", "units")}
+    units = {
+        role: [names.units(text) for key, text in cells.items() if key.rstrip("0123456789") == role]
+        for role in ("lead", "partner", "units")
+    }
     vague = any(one.vague for several in units.values() for one in several)
     paired: list[str] = []
     persons = [one for key, text in cells.items() if key.startswith("person") for one in names.persons(text)]
@@ -145,7 +163,14 @@ def _row(line: int, cells: dict[str, str], columns: Sequence[Column], known: set
     if not lead and (in_lead or by_cell):
         lead, led = [*by_cell, *in_lead], "column"
     if not lead and listed:
-        lead, led = listed[:1], "first" if first_leads or any(one.first_leads for one in units["units"]) else "alone" if len(listed) == 1 else "guess"
+        lead, led = (
+            listed[:1],
+            "first"
+            if first_leads or any(one.first_leads for one in units["units"])
+            else "alone"
+            if len(listed) == 1
+            else "guess",
+        )
     partners = [*partners, *listed, *(one for several in units["partner"] for one in (*several.lead, *several.others))]
     if not lead and not partners:
         content, lead, partners = _bracketed(content)
@@ -208,7 +233,10 @@ def _shares(cells: dict[str, str], columns: Sequence[Column]) -> Iterator[tuple[
     for column in columns:
         if column.role == "share" and cells[_key(column)].strip():
             yield re.sub(r"[（(].*", "", column.heading), joined(cells[_key(column)])
-    for found in re.finditer(r"([\u4e00-\u9fff]{2,10}?)[：:]?(\d+(?:\.\d+)?)(?=[\s、，；,;。]|[\u4e00-\u9fff]|$)", joined(cells.get("shares", "")).replace(",", "、")):
+    for found in re.finditer(
+        r"([\u4e00-\u9fff]{2,10}?)[：:]?(\d+(?:\.\d+)?)(?=[\s、，；,;。]|[\u4e00-\u9fff]|$)",
+        joined(cells.get("shares", "")).replace(",", "、"),
+    ):
         yield found[1], found[2]
 
 

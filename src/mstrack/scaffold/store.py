@@ -149,7 +149,9 @@ def _files(place: StoreLocation, year: int, drafted: str = "") -> Iterator[_File
     """Yield every file, in the order of its use."""
     inside = "" if place.below == "." else f"{place.below}/"
     plan = _template("tasks.yaml", year=str(year))
-    yield _File(f"{inside}{source.PLAN}", drafted or plan, lambda text: _("transcribe the table") if text == plan else "")
+    yield _File(
+        f"{inside}{source.PLAN}", drafted or plan, lambda text: _("transcribe the table") if text == plan else ""
+    )
     yield _File(f"{inside}{source.PROGRESS}/README.md", _template("progress.md"))
     attributes = _template("gitattributes")
     yield _File(".gitattributes", attributes, _unless("diff=mstrack", _add(attributes.splitlines()[-1])))

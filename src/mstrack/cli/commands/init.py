@@ -1,4 +1,4 @@
-"""`mstrack init`: a store with all that surrounds it, made where it is missing; its plan drafted from a printed table."""
+"""`mstrack init`: a store with all that surrounds it, made where it is missing; its plan drafted from a table."""
 
 import datetime as dt
 import os
@@ -40,17 +40,23 @@ def init(  # noqa: PLR0913  Typer reads the options from the signature
     members: Annotated[
         list[str] | None,
         typer.Option(
-            "--members", metavar=mark("GROUP=UNITS"), help=mark("The units of a group: 各市（区）政府=甲区政府、乙市政府.")
+            "--members",
+            metavar=mark("GROUP=UNITS"),
+            help=mark("The units of a group: 各市（区）政府=甲区政府、乙市政府."),
         ),
     ] = None,
     year: Annotated[
         int | None,
-        typer.Option("--year", metavar=mark("YEAR"), min=2000, max=2100, help=mark("The year, where the table names none.")),
+        typer.Option(
+            "--year", metavar=mark("YEAR"), min=2000, max=2100, help=mark("The year, where the table names none.")
+        ),
     ] = None,
     after: Annotated[
         str | None,
         typer.Option(
-            "--after", metavar=mark("DIR"), help=mark("The store of the year before: its units, codes and people are kept.")
+            "--after",
+            metavar=mark("DIR"),
+            help=mark("The store of the year before: its units, codes and people are kept."),
         ),
     ] = None,
     carry: Annotated[
@@ -58,7 +64,7 @@ def init(  # noqa: PLR0913  Typer reads the options from the signature
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=mark("Only say what would be done."))] = False,
 ) -> int:
-    """Find the place, draft the plan, make what is missing, say what was done, also where the disk stops it half-way."""
+    """Find the place, draft the plan, make what is missing, say what was done, even where the disk stops it."""
     place = store.place(folder if folder is not None else _asked())
     today = dt.date.today()  # noqa: DTZ011  the calendar day where the user sits
     drafting = any((source, table, column, members, after, carry))
@@ -103,6 +109,8 @@ def _written(place: store.StoreLocation, text: str, steps: list[store.Provision]
     told = _("Would be written: {path} ({n} lines), and {others} other files and settings")
     if not dry:
         told = _("Written: {path} ({n} lines), and {others} other files and settings")
-    option = "" if os.path.basename(place.store) == "data" else f" --data {spelling.quoted(os.path.relpath(place.store))}"
+    option = (
+        "" if os.path.basename(place.store) == "data" else f" --data {spelling.quoted(os.path.relpath(place.store))}"
+    )
     after = _("Next: mstrack check{option}, then mstrack due{option}").format(option=option)
     return [told.format(path=path, n=text.count("\n"), others=others), *([] if dry else [after])]

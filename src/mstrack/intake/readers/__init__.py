@@ -36,7 +36,9 @@ class Tables(NamedTuple):
 def read(data: bytes, name: str) -> Tables:
     """Return the tables of a file; `name` is its path, or - for stdin. WrongUse says why it cannot be read."""
     if len(data) > MOST_BYTES:
-        raise WrongUse(_("{path} has more than {n} MiB; no such table is that large").format(path=shown(name), n=MOST_BYTES >> 20))
+        raise WrongUse(
+            _("{path} has more than {n} MiB; no such table is that large").format(path=shown(name), n=MOST_BYTES >> 20)
+        )
     try:
         kind = _format(data, os.path.splitext(name)[1].lower())
         reader = importlib.import_module(f"mstrack.intake.readers.{kind}")
@@ -99,7 +101,9 @@ def _format(data: bytes, suffix: str) -> str:
     return "text"
 
 
-_OLD = mark("an old Office file, or one with a password; open it in Word, Excel or WPS and save it as .docx or .xlsx without one")
+_OLD = mark(
+    "an old Office file, or one with a password; open it in Word, Excel or WPS and save it as .docx or .xlsx without one"
+)
 _CURES = {
     ".doc": mark("an old Word file; open it in Word or WPS and save it as .docx"),
     ".wps": mark("a file of WPS; open it in WPS and save it as .docx"),

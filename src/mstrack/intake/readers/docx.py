@@ -55,7 +55,7 @@ def _width(table: Table) -> int:
     return max(map(len, table.rows))
 
 
-def _rows(table: Any) -> tuple[tuple[str, ...], ...]:  # noqa: ANN401  lxml has no types here
+def _rows(table: Any) -> tuple[tuple[str, ...], ...]:
     rows: list[tuple[str, ...]] = []
     for row in table.iter(f"{_W}tr"):
         if row.getparent() is not table and row.getparent().getparent() is not table:
@@ -76,26 +76,23 @@ def _rows(table: Any) -> tuple[tuple[str, ...], ...]:  # noqa: ANN401  lxml has 
     return tuple(rows)
 
 
-def _number(element: Any, path: str) -> int:  # noqa: ANN401  as above
+def _number(element: Any, path: str) -> int:
     found = element.find(path)
     text = found.get(f"{_W}val", "0") if found is not None else "0"
     return min(int(text), MOST_COLUMNS) if text.isdecimal() else 0
 
 
-def _cell(cell: Any) -> str:  # noqa: ANN401  as above
-    lines = []
-    for paragraph in cell.iter(f"{_W}p"):
-        lines.append(_text(paragraph))
-    return "\n".join(lines).strip()
+def _cell(cell: Any) -> str:
+    return "\n".join(_text(paragraph) for paragraph in cell.iter(f"{_W}p")).strip()
 
 
-def _text(paragraph: Any) -> str:  # noqa: ANN401  as above
+def _text(paragraph: Any) -> str:
     parts: list[str] = []
     _collect(paragraph, parts)
     return "".join(parts)
 
 
-def _collect(element: Any, parts: list[str]) -> None:  # noqa: ANN401  as above
+def _collect(element: Any, parts: list[str]) -> None:
     for child in element:
         if child.tag == f"{_W}t":
             parts.append(child.text or "")

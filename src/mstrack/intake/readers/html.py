@@ -20,17 +20,23 @@ MOST_TAGS = 600_000
 
 def tables(data: bytes) -> Iterator[Table]:
     """Yield the tables that hold no other table, each with the lines of text before it."""
-    from lxml import etree  # type: ignore[import-untyped]  # noqa: PLC0415  only who reads a page pays for it
-    from lxml import html as parser  # type: ignore[import-untyped]  # noqa: PLC0415  as above
+    from lxml import etree, html  # noqa: PLC0415  only who reads a page pays for it
 
     text = lenient(data)
     if text is None:
         raise WrongUse(_("the page is in no known encoding; save it as UTF-8"))
     if text.count("<") > MOST_TAGS:
-        raise WrongUse(_("the page holds far more cells than a plan; copy the rows of the plan into a file of their own"))
-    text = re.sub(r"<\?xml[^>]*\?>|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", "", text.replace("\x00", ""), flags=re.DOTALL | re.IGNORECASE)
+        raise WrongUse(
+            _("the page holds far more cells than a plan; copy the rows of the plan into a file of their own")
+        )
+    text = re.sub(
+        r"<\?xml[^>]*\?>|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>",
+        "",
+        text.replace("\x00", ""),
+        flags=re.DOTALL | re.IGNORECASE,
+    )
     try:
-        page = parser.document_fromstring(text, parser=parser.HTMLParser(no_network=True, huge_tree=False))
+        page = html.document_fromstring(text, parser=html.HTMLParser(no_network=True, huge_tree=False))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise WrongUse(_("the page is damaged or empty; save it anew")) from error
     inner = [table for table in page.iter("table") if next(table.iterdescendants("table"), None) is None]
@@ -47,12 +53,12 @@ def tables(data: bytes) -> Iterator[Table]:
         yield Table(tuple((line,) for line in below), (title,))
 
 
-def _lines(page: Any, tables: set[Any]) -> list[list[str]]:  # noqa: ANN401  lxml has no types here
+def _lines(page: Any, tables: set[Any]) -> list[list[str]]:
     """Return the lines of text before each table, and those after the last."""
     found: list[list[str]] = []
     parts: list[str] = []
 
-    def walk(element: Any) -> None:  # noqa: ANN401  as above
+    def walk(element: Any) -> None:
         nonlocal parts
         if element in tables:
             found.append(_split(parts))
@@ -74,7 +80,7 @@ def _split(parts: list[str]) -> list[str]:
     return [line.strip() for line in "".join(parts).split("\n") if line.strip()]
 
 
-def _rows(table: Any) -> tuple[tuple[str, ...], ...]:  # noqa: ANN401  as above
+def _rows(table: Any) -> tuple[tuple[str, ...], ...]:
     grid: dict[tuple[int, int], str] = {}
     width = written = 0
     for y, row in enumerate(table.iter("tr")):
@@ -98,15 +104,15 @@ def _rows(table: Any) -> tuple[tuple[str, ...], ...]:  # noqa: ANN401  as above
     return tuple(tuple(grid.get((y, x), "") for x in range(width)) for y in range(min(height, MOST_ROWS + 1)))
 
 
-def _span(cell: Any, name: str, most: int) -> int:  # noqa: ANN401  as above
+def _span(cell: Any, name: str, most: int) -> int:
     text = str(cell.get(name, "1")).strip()
-    return max(1, min(int(text), most)) if text.isdecimal() and text.isascii() and len(text) < 6 else 1  # noqa: PLR2004
+    return max(1, min(int(text), most)) if text.isdecimal() and text.isascii() and len(text) < 6 else 1
 
 
-def _text(cell: Any) -> str:  # noqa: ANN401  as above
+def _text(cell: Any) -> str:
     parts: list[str] = []
 
-    def walk(element: Any) -> None:  # noqa: ANN401  as above
+    def walk(element: Any) -> None:
         if not isinstance(element.tag, str) or element.tag in _LEFT_OUT:
             return
         parts.append("\n" if element.tag in _BLOCKS else "")

@@ -76,7 +76,7 @@ def _judge(data: bytes) -> None:
         total += size
 
 
-def _of_pages(pages: Any) -> Iterator[Table]:  # noqa: ANN401  pdfplumber's pages
+def _of_pages(pages: Any) -> Iterator[Table]:
     rows: list[tuple[str, ...]] = []
     above: list[str] = []
     for page in pages:
@@ -95,7 +95,7 @@ def _of_pages(pages: Any) -> Iterator[Table]:  # noqa: ANN401  pdfplumber's page
         yield Table(tuple(rows), tuple(line for line in above if line.strip()))
 
 
-def _cells(table: Any) -> Iterator[tuple[str, ...]]:  # noqa: ANN401  as above
+def _cells(table: Any) -> Iterator[tuple[str, ...]]:
     """Yield the rows; where a cell spans several, those below it have None, and repeat what it says."""
     before: tuple[str, ...] = ()
     for row in table.extract():

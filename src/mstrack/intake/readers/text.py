@@ -32,7 +32,14 @@ def tables(data: bytes) -> Iterator[Table]:
     if any("\t" in line for line in lines):
         yield from _blocks(lines, "\t")
     elif sum(line.strip().startswith("|") for line in lines) > 1:
-        yield from _blocks([line.strip().strip("|").replace("|", "\t") if line.strip().startswith("|") else line for line in lines if set(line.strip()) - set("|-: ")], "\t")
+        yield from _blocks(
+            [
+                line.strip().strip("|").replace("|", "\t") if line.strip().startswith("|") else line
+                for line in lines
+                if set(line.strip()) - set("|-: ")
+            ],
+            "\t",
+        )
     elif _is_csv(lines):
         csv.field_size_limit(_LONGEST_LINE)
         try:
@@ -71,7 +78,9 @@ def _blocks(lines: list[str], separator: str) -> Iterator[Table]:
 
 def _add(found: list[Table], rows: list[tuple[str, ...]], prose: list[str]) -> None:
     """Add rows as a table, or to the table before where they bear its header or none."""
-    same = found and (rows[0] == found[-1].rows[0] or (not headings.score(rows[0]) and len(rows[0]) == len(found[-1].rows[0])))
+    same = found and (
+        rows[0] == found[-1].rows[0] or (not headings.score(rows[0]) and len(rows[0]) == len(found[-1].rows[0]))
+    )
     if same and not prose:
         found[-1] = found[-1]._replace(rows=found[-1].rows + tuple(rows))
     else:

@@ -16,7 +16,9 @@ from mstrack.intake.grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Table, too_
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell[^>]*?ref=["']\$?([A-Za-z]{1,3})\$?(\d{1,7}):\$?([A-Za-z]{1,3})\$?(\d{1,7})""")
+_MERGED = re.compile(
+    rb"""<(?:\w+:)?mergeCell[^>]*?ref=["']\$?([A-Za-z]{1,3})\$?(\d{1,7}):\$?([A-Za-z]{1,3})\$?(\d{1,7})"""
+)
 
 
 def tables(data: bytes) -> Iterator[Table]:
@@ -52,7 +54,7 @@ def _judge(data: bytes) -> None:
         raise too_many_cells()
 
 
-def _rows(sheet: Any) -> tuple[tuple[str, ...], ...]:  # noqa: ANN401  openpyxl has no types
+def _rows(sheet: Any) -> tuple[tuple[str, ...], ...]:
     if sheet.max_row > MOST_ROWS:
         used = max((row for row, _column in sheet._cells), default=0)  # noqa: SLF001  rows that were formatted count, too
         filled = max((row for (row, _c), cell in sheet._cells.items() if cell.value is not None), default=0)  # noqa: SLF001
@@ -74,7 +76,7 @@ def _rows(sheet: Any) -> tuple[tuple[str, ...], ...]:  # noqa: ANN401  openpyxl 
     return tuple(row for row in rows if any(row))
 
 
-def _text(cell: Any) -> str:  # noqa: ANN401  as above
+def _text(cell: Any) -> str:
     value, form = cell.value, str(cell.number_format or "")
     if isinstance(value, dt.datetime | dt.date):
         chinese = "月" in form and "年" not in form and "yy" not in form.lower()
