@@ -166,7 +166,8 @@ def of_tables(folder: Path) -> None:
                 *wrong,
             )
     print(
-        f"tables {total['tables']}: roles {total['roles']}/{total['columns']} ({total['roles'] / total['columns']:.0%}), "
+        f"tables {total['tables']}: "
+        f"roles {total['roles']}/{total['columns']} ({total['roles'] / total['columns']:.0%}), "
         f"deadlines {total['read']}/{total['days']} ({total['read'] / max(1, total['days']):.0%}), "
         f"targets {total['hit']}/{total['targets']}, false {total['false']}/{total['found']} "
         f"({total['false'] / max(1, total['found']):.0%}), pass check {total['passing']}/{total['tables']}"
@@ -181,7 +182,7 @@ def _page(table: dict[str, object]) -> bytes:
 
 
 def _deadlines(result: draft.Draft, table: dict[str, object]) -> tuple[int, int]:
-    """Return how many cells name days, and how many of them were read: deadlines, and stages of a schedule with their parts."""
+    """Return how many cells name days, a schedule by its stages, and how many of them were read."""
     plan = plan_of(result.text)
     cells = read = 0
     for column in result.columns:

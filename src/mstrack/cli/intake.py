@@ -63,15 +63,16 @@ def planned(asked: Asked, folder: str, today: dt.date) -> Planned | None:
             raise WrongUse(_("{option} belongs to --after; name the old store with --after").format(option="--carry"))
         return None
     before = _before(asked)
-    year = asked.year or (_year_of(folder) or before.year + 1 if before else None)
-    made = _draft(asked, before, year, today) if asked.source is not None else None
+    year = asked.year or _year_of(folder) or (before.year + 1 if before else today.year)
+    made = _draft(asked, before, year) if asked.source is not None else None
     lines = tuple(intake.found(made)) if made else ()
     if before is None:
         if made is None:  # one of the two is given
             return None
-        return Planned(made.text, made.notes, made.plan.get("year", today.year), lines)
-    text, notes = next_year.plan(before, year or before.year + 1, _numbers(asked.carry), made)
-    return Planned(text, notes, year or before.year + 1, lines)
+        return Planned(made.text, made.notes, made.plan.get("year", year), lines)
+    year = made.plan.get("year", year) if made else year
+    text, notes = next_year.plan(before, year, _numbers(asked.carry), made)
+    return Planned(text, notes, year, lines)
 
 
 def problems(plan: Planned, today: dt.date) -> list[str]:
@@ -102,7 +103,7 @@ def _numbers(typed: str | None) -> list[int]:
     return list(dict.fromkeys(map(int, parts)))
 
 
-def _draft(asked: Asked, before: Plan | None, year: int | None, today: dt.date) -> draft.Draft:
+def _draft(asked: Asked, before: Plan | None, year: int) -> draft.Draft:
     name = asked.source or "-"
     tables = readers.read(_bytes(name), name)
     if tables.invisible:
@@ -112,7 +113,8 @@ def _draft(asked: Asked, before: Plan | None, year: int | None, today: dt.date) 
     said = _columns(asked.columns)
     chosen = columns.roles(grid.body(table), said)
     said |= _unsure(chosen, grid.body(table))
-    options = draft.Options(name if name != "-" else "", today.year, year, said, _members(asked.members), before)
+    name = name if name != "-" else ""
+    options = draft.Options(name, year, asked.year, said, _members(asked.members), before)
     return draft.of(table, options)
 
 

@@ -26,7 +26,7 @@ Route = tuple[str | int, ...]
 
 
 class Options(NamedTuple):
-    """What a person said: the name of the file, this year (where the table names none), roles, members, the plan before."""
+    """What a person said: the name of the file, the year where the table names none, the year in any case, and more."""
 
     name: str
     year: int

@@ -234,7 +234,7 @@ def _quote(text: str, one: Found, targets: Sequence[Found]) -> str:
         start = max(text.rfind("、", start, one.start) + 1, alike[place - 1].end)
     end = one.end
     said = re.sub(_REACH, "", _FILLER.sub("", text[start : one.start].strip("、和及")))
-    if len(said) < 4 or re.fullmatch(rf"(?:{_VERBS})", said) or said[-1:] in "及和":
+    if len(said) < 4 or re.fullmatch(rf"(?:{_VERBS})", said) or said[-1:] in "及和" or text[: one.start].endswith("等"):
         rest = text[end : alike[place + 1].start if place + 1 < len(alike) else one.clause[1]]
         end += len(re.split("[、和及]", rest)[0] if place + 1 < len(alike) else rest)
     elif (after := _after(one)) and one.measure != "%" and text.startswith(after, end):

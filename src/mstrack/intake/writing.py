@@ -74,7 +74,8 @@ def _item(
 
 def _plain(pair: dict[str, Any], indent: int) -> Iterator[tuple[str, str]]:
     for line in yaml.write(pair).splitlines():
-        yield (f"{' ' * indent}{line}" if line else line), ""
+        plain = line.replace("'no': ", "no: ", 1)  # a truth value to other readers, a key to this one
+        yield (f"{' ' * indent}{plain}" if plain else plain), ""
 
 
 def _marks(route: Route, indent: int, notes: Mapping[Route, Sequence[str]]) -> Iterator[tuple[str, str]]:
