@@ -76,7 +76,11 @@ def body(table: Table) -> Body:
     )
     if not table.rows or not headings.score(table.rows[best]):
         width = len(table.rows[0]) if table.rows else 0
+        if _is_unknown_header(table.rows):
+            return Body(tuple(joined(cell) for cell in table.rows[0]), table.rows[1:], table.above)
         return Body(("",) * width, table.rows, table.above)
+    if best and _is_second(table.rows[best - 1], table.rows[best]):
+        best -= 1
     first = table.rows[best]
     header, below = first, best + 1
     if below < len(table.rows) and _is_second(first, table.rows[below]):
@@ -97,6 +101,14 @@ def body(table: Table) -> Body:
     return Body(tuple(joined(cell) for cell in header), tuple(rows), (*table.above, *above), (*table.below, *notes))
 
 
+def _is_unknown_header(rows: Sequence[Row]) -> bool:
+    """Whether the first row has headings that nobody knows: short words, above texts that are longer."""
+    if len(rows) < 2 or len(rows[0]) < 2:
+        return False
+    short = all(len(joined(cell)) <= 8 and not re.search(r"[，。\d]", cell) for cell in rows[0])
+    return short and any(len(joined(cell)) > 8 for row in rows[1:] for cell in row)
+
+
 def _key(row: Row) -> Row:
     return tuple(re.sub(r"\W", "", cell) for cell in row)
 
@@ -112,4 +124,10 @@ def _is_second(first: Row, second: Row) -> bool:
     same = [joined(a) == joined(b) or not b.strip() for a, b in zip(first, second, strict=True)]
     parts = [second[i].strip() for i in wide]
     short = all(part and len(part) <= headings.LONGEST for part in parts)
-    return bool(wide) and short and all(same[i] for i in range(len(first)) if i not in wide) and len(set(parts)) > 1
+    return (
+        len(wide) > 0
+        and len(set(first)) > 1
+        and short
+        and all(same[i] for i in range(len(first)) if i not in wide)
+        and len(set(parts)) > 1
+    )
