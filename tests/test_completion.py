@@ -20,8 +20,9 @@ NEWEST = "qctqeg3z"
 NOTHING = {
     "--as-of", "--before", "--after", "--since", "--date", "--dated", "--reply-by", "--rev", "--against", "REV",
     "--note", "--problem", "--next", "--reporter", "--issue", "--office", "--font",
+    "--table", "--column", "--members", "--year", "--carry",
 }  # fmt: skip
-"""Options and arguments for which nothing can be offered: days, revisions, free text."""
+"""Options and arguments for which nothing can be offered: days, revisions, free text, columns of a file."""
 
 
 @pytest.fixture(autouse=True)

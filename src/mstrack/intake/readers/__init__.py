@@ -85,7 +85,8 @@ def _even(raw: Iterable[Table]) -> Tables:
 def _format(data: bytes, suffix: str) -> str:
     """Return the reader of a file: by its first bytes, then by its name."""
     if data.startswith(_OLE) or suffix in _CURES:
-        raise WrongUse(_(_CURES.get(suffix, _OLD)))
+        cure = _CURES.get(suffix, _OLD)
+        raise WrongUse(_(cure))
     if data.startswith(b"PK"):
         from mstrack.intake.readers import packed  # noqa: PLC0415  only packed files
 
