@@ -187,3 +187,24 @@ def test_columns_by_word():
     for roles in ({1: "skip", 2: "skip"}, {7: "lead"}, {1: "boss"}):
         with pytest.raises(WrongUse, match="column"):
             drafted(("甲", "乙"), ("新建学校12所。", "市教育局"), columns=roles)
+
+
+def test_order_of_stages():
+    """Stages stand in the order of their days, however the table prints them."""
+    made = drafted(
+        ("内容", "进度安排", "责任单位"),
+        ("扩建学校。", "5-6月开发课件；6月中旬举办启动仪式；3月底前完成部署。", "市教育局"),
+    )
+    assert [one["by"] for one in tasks(made)[0]["milestones"]] == ["3月底前", "6月中旬", "5-6月"]
+    assert problems(made) == []
+
+
+def test_shares_are_those_of_units():
+    """Districts with targets are partner units, since they report; what the city itself bears is no share."""
+    made = drafted(
+        ("指标", "目标", "市本级", "东区", "责任单位"), ("城镇新增就业（人）", "100", "40", "60", "市人社局")
+    )
+    (task,) = tasks(made)
+    assert task["partner_units"] == ["东区"]
+    assert dict(task["indicators"][0]["shares"]) == {"东区": 60}
+    assert [note for note in notes(made) if "本级" in note]

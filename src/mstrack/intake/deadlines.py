@@ -48,7 +48,12 @@ def stages(text: str, period: Period) -> tuple[tuple[Stage, ...], tuple[str, ...
             found.append(Stage(point["words"], point["what"].strip("，、： ")))
         elif part.strip("，、 "):
             loose.append(part.strip("，、 "))
-    return tuple(found), tuple(loose)
+    return in_order(found, period), tuple(loose)
+
+
+def in_order(found: Iterable[Stage], period: Period) -> tuple[Stage, ...]:
+    """Return stages by their days: a table may print 5-6月 before 6月中旬."""
+    return tuple(sorted(found, key=lambda one: day(one.words, period) or period.end))
 
 
 def period_of(texts: Iterable[str], year: int) -> Period:

@@ -11,7 +11,7 @@ from mstrack.format import yaml
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.intake import columns, deadlines, grid, numerals, people, rows, writing
-from mstrack.intake.task import DraftedTask, Head, Skipped
+from mstrack.intake.task import DraftedTask, Head, Skipped, is_rest
 from mstrack.intake.words import even, joined
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _head(body: grid.Body, options: Options) -> Head:
 
 def _drafted(found: Sequence[Row], head: Head, chosen: tuple[Column, ...], options: Options) -> Draft:
     period = deadlines.period_of((row.deadline for row in found), head.year)
-    shares = [name for row in found for name, _n in row.shares]
+    shares = [name for row in found for name, _n in row.shares if not is_rest(name)]
     who = people.of(found, options.members, dict.fromkeys(shares), options.before)
     notes: dict[Route, list[str]] = {route: list(told) for route, told in who.doubts.items()}
     plan: dict[str, Any] = {"title": head.title, "source": head.source or head.title}

@@ -39,6 +39,11 @@ class Head(NamedTuple):
     reports: bool
 
 
+def is_rest(district: str) -> bool:
+    """Whether a district is none: 市本级, what the city bears itself."""
+    return district.endswith("本级")
+
+
 class DraftedTask:
     """One task while it is drafted: its value, its notes by routes below it, and the numbers that are no targets."""
 
@@ -71,6 +76,14 @@ class DraftedTask:
         lead = [renamed.get(name, name) for name in row.lead] or [people.UNKNOWN]
         value["lead_unit"] = lead[0] if len(lead) == 1 else lead
         self._of_lead(lead)
+        districts = [name for name, _number in row.shares if not is_rest(name)]
+        added = [name for name in dict.fromkeys(districts) if name not in {*lead, *row.partners}]
+        if added:
+            row = row._replace(partners=(*row.partners, *added))
+            self.notes["partner_units",] = ["分解任务的各地列为配合单位，由它们分别报送"]
+        if row.shares and len(districts) < len(row.shares):
+            self.notes.setdefault(("partner_units",), []).append("本级承担的部分没有列入分解，由牵头单位报送")
+        self._row = row
         if row.partners:
             value["partner_units"] = [
                 name for name in dict.fromkeys(renamed.get(one, one) for one in row.partners) if name not in lead
@@ -121,7 +134,9 @@ class DraftedTask:
         stages, loose = deadlines.stages(text, period)
         if not self._row.schedule and len(stages) < 2:
             stages, loose = (), ()
-        every = [*stages, *(deadlines.Stage(words, what) for words, what in self._row.stages if words)]
+        every = deadlines.in_order(
+            (*stages, *(deadlines.Stage(words, what) for words, what in self._row.stages if words)), period
+        )
         if every:
             value["milestones"] = [
                 {"id": f"stage-{i}", "by": one.words, "what": one.what[:190]} for i, one in enumerate(every, 1)
@@ -183,7 +198,7 @@ class DraftedTask:
         made = indicators.Drafted(
             "", name[:60], "level" if level else "cumulative", target, measure, goal, strict,
             "at-most" if below and "不低于" not in bare and "不少于" not in bare else "at-least", None,
-            tuple((unit, Decimal(number)) for unit, number in self._row.shares), doubt,
+            tuple((unit, Decimal(number)) for unit, number in self._row.shares if not is_rest(unit)), doubt,
         )  # fmt: skip
         return indicators.with_ids([made])
 
