@@ -67,9 +67,7 @@ def role(heading: str) -> str | None:
 def is_district(heading: str) -> bool:
     """Whether a heading is the name of a district: a column of its targets."""
     return bool(
-        re.fullmatch(
-            r"[\u4e00-\u9fff]{1,6}(区|县|市|镇|乡|街道|旗|开发区|高新区|市本级)(\(.*\)|（.*）)?", joined(heading)
-        )
+        re.fullmatch(r"([\u4e00-\u9fff]{1,6}(区|县|市|镇|乡|街道|旗)|[市区县州]本级)(\(.*\)|（.*）)?", joined(heading))
     )
 
 
