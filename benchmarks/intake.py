@@ -5,8 +5,8 @@
 The seed table, as text with tabs between its cells, is the one that data/tasks.yaml is a transcript of: the transcript
 is the right answer. Word, HTML and Excel are made of it here, with cells merged down and units one a line; the PDF is
 LibreOffice's print of the Word file, where it is installed. FOLDER holds other tables as JSON (`title`, `headers`,
-`rows`), made into HTML here; intake-expected.json says what their columns are and which numbers are targets, looked
-through by eye.
+`rows`), made into HTML here; intake-expected.json says what their columns are and which numbers are targets: written
+from a first reading, then held against the tables and corrected by eye.
 """
 
 from __future__ import annotations

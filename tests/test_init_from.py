@@ -161,7 +161,7 @@ def test_next_year_without_a_table(tmp_path, table):
 
 
 def test_every_store_is_checked(tmp_path, table, monkeypatch):
-    """`check` without --data covers every store of the repository, and so does the hook."""
+    """`check` without --data covers every store of the repository, as the hook and the samples for CI run it."""
     repository(tmp_path / "r")
     monkeypatch.chdir(tmp_path / "r")
     ask("init", "data", "--from", table)

@@ -208,3 +208,23 @@ def test_shares_are_those_of_units():
     assert task["partner_units"] == ["东区"]
     assert dict(task["indicators"][0]["shares"]) == {"东区": 60}
     assert [note for note in notes(made) if "本级" in note]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("@", "1", "#x", "①", "𠮷", "null", "no"),
+        ("", "x" * 60, "每人每月", "各", "、，", "长", "9" * 30),
+        ("一、办学", "1", "新增1,200个。", "", "", "", ""),
+        ("'", "-", "由5元提高到6元、七所", "王", "等", "王 李", "{a: b}"),
+    ],
+)
+def test_odd_cells(row):
+    """Whatever a cell holds, the draft is YAML that `check` can read, and passes."""
+    assert problems(drafted(HEADER, *ROWS, row)) == []
+
+
+def test_no_rows():
+    """A table of headings only is refused."""
+    with pytest.raises(WrongUse, match="no row"):
+        drafted(HEADER)

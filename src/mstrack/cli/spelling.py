@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import sys
 
 from mstrack.format.characters import shown
+
+
+def near(path: str) -> str:
+    """Return a path from here; as it is where no way leads there (another drive of Windows)."""
+    try:
+        return os.path.relpath(path)
+    except ValueError:
+        return path
 
 
 def quoted(path: str, platform: str = sys.platform) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from mstrack.cli.spelling import near
 from mstrack.errors import WorldFailed, WrongUse
 from mstrack.git import process
 from mstrack.store.source import PLAN, PROGRESS
@@ -26,4 +27,4 @@ def beside(root: str) -> list[str]:
         folder = os.path.join(top, os.path.dirname(name))
         if os.path.basename(name) == PLAN and os.path.isdir(os.path.join(folder, PROGRESS)):
             found.add(os.path.realpath(folder))
-    return [os.path.relpath(folder) for folder in sorted(found - {here})]
+    return [near(folder) for folder in sorted(found - {here})]

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 Route = tuple[str | int, ...]
 
+LONGEST_NUMBER = 20
+"""Characters of what a table prints as a number: （二十一）."""
+
 
 class Options(NamedTuple):
     """What a person said: the name of the file, the year where the table names none, the year in any case, and more."""
@@ -57,7 +60,10 @@ def of(table: Table, options: Options) -> Draft:
         told = _("no column says what is promised; name it, such as --column {n}=content: {headings}")
         listed = ", ".join(f"{one.number} {shown(one.heading or (*one.cells, '')[0], 20)}" for one in chosen[:20])
         raise WrongUse(told.format(n=len(chosen), headings=listed))
-    return _drafted(rows.of(body, chosen), _head(body, options), chosen, options)
+    found = rows.of(body, chosen)
+    if not found:
+        raise WrongUse(_("no row of the table says what is promised; choose another one with --table N"))
+    return _drafted(found, _head(body, options), chosen, options)
 
 
 def _head(body: grid.Body, options: Options) -> Head:
@@ -151,7 +157,11 @@ def _items(
             if not row.item and len(items) == 1:
                 notes["items", 0, "title"] = ["表上没有实事分类，各项归在一件之下"]
         number = numbered[i] if usable else i + 1
-        task.value = {"id": number} | ({"no": row.no} if row.no and row.no != str(number) else {}) | task.value
+        task.value = (
+            {"id": number}
+            | ({"no": row.no} if row.no and row.no != str(number) and len(row.no) <= LONGEST_NUMBER else {})
+            | task.value
+        )
         here: Route = ("items", len(items) - 1, "tasks", len(items[-1]["tasks"]))
         for route, told in task.notes.items():
             notes[(*here, *route)] = told

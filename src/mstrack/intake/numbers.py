@@ -109,7 +109,7 @@ def _of_clause(text: str, start: int, end: int) -> Iterator[Found]:
         if _is_name(clause, match):
             continue
         value = _value(match)
-        if value is None:
+        if not value:
             continue
         before, after = clause[previous : match.start()], clause[match.end() :]
         per = _PER.search(before)
@@ -169,7 +169,7 @@ def _value(match: re.Match[str]) -> Decimal | None:
     if (match["measure"] or "").startswith("元") and match["scale"] in {"万", "亿"}:
         scale = 1  # 万元 is a measure of its own
     value = number * scale
-    return value if len(value.normalize().as_tuple().digits) <= 15 else None
+    return value if value < 10**14 and len(value.normalize().as_tuple().digits) <= 15 else None
 
 
 def _measure(match: re.Match[str], per: str) -> str:

@@ -84,7 +84,7 @@ def person(name: str) -> str:
         return " ".join((_COMPOUND[bare[:2]], *_syllables(bare[2:])))[:60]
     first = SURNAMES.get(bare[:1])
     read = _syllables(bare)
-    return " ".join((first, *_syllables(bare)[1:]) if first and len(bare) < 5 else read)[:60] or "x"
+    return " ".join((first, *_syllables(bare)[1:]) if first and len(bare) < 5 else read)[:60].strip() or "x"
 
 
 def doubtful(name: str) -> bool:
@@ -119,7 +119,7 @@ def codes(names: Iterable[str], taken: Iterable[str] = ()) -> dict[str, str]:
     given: dict[str, str] = {}
     used = set(taken)
     for name in names:
-        first = initials(name)
+        first = initials(name) or "dw"
         whole = _syllables(re.sub("^[市区县省州](?=..)", "", name))
         candidates = [first, _letters(name), ((whole[0] if whole else "") + first[1:])[:_LONGEST_CODE]]
         candidates += [f"{first[: _LONGEST_CODE - 3]}{number}" for number in range(2, 999)]

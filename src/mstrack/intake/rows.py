@@ -22,6 +22,9 @@ _IN_TEXT = re.compile(
 )
 _BRACKETED = re.compile(r"（(?P<units>[^（）]*(?:（[^（）]*）[^（）]*)*)）(?=[。；，]?(?:$|[\u4e00-\u9fff]))")
 
+LONGEST_NAME = 20
+"""Characters of a district's name."""
+
 
 class Row(NamedTuple):
     """One task as printed. `line` is its row below the header; `led` says how the lead unit is known."""
@@ -183,7 +186,7 @@ def _row(line: int, cells: dict[str, str], columns: Sequence[Column], known: set
         tuple(names.persons(cells.get("leader", ""))), tuple(dict.fromkeys(lead)),
         tuple(one for one in dict.fromkeys(partners) if one not in lead), tuple(persons), tuple(dict.fromkeys(paired)),
         even(cells.get("deadline", "")), cells.get("schedule", ""), tuple(_stages(cells, columns)),
-        tuple(_shares(cells, columns)), joined(cells.get("phone", "")), led, vague,
+        tuple((name, number) for name, number in _shares(cells, columns) if len(name) <= LONGEST_NAME), joined(cells.get("phone", "")), led, vague,
     )  # fmt: skip
 
 
@@ -251,7 +254,7 @@ def _districts(rows: list[Row], cells: list[dict[str, str]], columns: Sequence[C
         first = kept.setdefault(row.content, row._replace(target=""))
         if whole:
             kept[row.content] = first._replace(target=row.target)
-        elif row.target:
+        elif row.target and len(district) <= LONGEST_NAME:
             kept[row.content] = first._replace(shares=(*first.shares, (district, row.target)))
     return list(kept.values())
 

@@ -181,10 +181,21 @@ class DraftedTask:
             )
         return indicators.drafted(text, targets, topic)
 
+    def _shares(self) -> tuple[tuple[str, Decimal], ...]:
+        """Return the targets of districts; a cell that holds no number is told."""
+        shares: list[tuple[str, Decimal]] = []
+        for district, cell in self._row.shares:
+            found = re.match(r"\d{1,12}(?:\.\d{1,3})?(?!\d)", cell)
+            if found and not is_rest(district):
+                shares.append((district, Decimal(found[0])))
+            elif not found:
+                self.skipped.append(Skipped(self._label, f"{district}{cell}", "unmeasured"))
+        return tuple(shares)
+
     def _of_target(self, goal: str) -> list[indicators.Drafted]:
         """Return the indicator of a row that is one: its name in the content, its number in a column of its own."""
-        digits = re.search(r"\d+(?:,\d{3})*(?:\.\d+)?", self._row.target)
-        if not digits:
+        digits = re.search(r"\d+(?:\.\d+)?", self._row.target)
+        if not digits or len(digits[0]) > 14 or not Decimal(digits[0]):
             self.skipped.append(Skipped(self._label, self._row.target, "unmeasured"))
             return []
         bare = re.sub(r"（[^（）]*）$", "", self._row.content)
@@ -192,13 +203,13 @@ class DraftedTask:
         below = re.search("低于|不超过|控制在|少于|以内|以下", bare)
         level = measure in {"%", "倍"} or bool(re.search("率|比例|标准|指数", bare))
         name = re.sub("(?:低于|不低于|不少于|不超过|控制在|达到|达)$", "", bare)
-        target = Decimal(digits[0].replace(",", ""))
+        target = Decimal(digits[0])
         doubt = "" if measure != "—" else "表上没有写计量单位"
         strict = bool(below and below[0] in {"低于", "少于"} and "不" not in bare)
         made = indicators.Drafted(
             "", name[:60], "level" if level else "cumulative", target, measure, goal, strict,
             "at-most" if below and "不低于" not in bare and "不少于" not in bare else "at-least", None,
-            tuple((unit, Decimal(number)) for unit, number in self._row.shares if not is_rest(unit)), doubt,
+            self._shares(), doubt,
         )  # fmt: skip
         return indicators.with_ids([made])
 

@@ -46,13 +46,14 @@ def half(text: str) -> str:
 
 
 def joined(text: str) -> str:
-    """Return a text on one line, with white space between two Latin words only."""
+    """Return a text on one line, with white space between two Latin words only; 1,200 is 1200, as rules read it."""
     text = re.sub(r"\s+", " ", half(text)).strip()
+    text = re.sub(r"(?<=\d),(?=\d{3}(?:,|\D|$))", "", text)
     return re.sub(r"(?<![A-Za-z]) | (?![A-Za-z])", "", text)
 
 
 def even(text: str) -> str:
-    """Return a text as a plan has it: joined, its punctuation that of Chinese; decimal points and 1,000 stay."""
+    """Return a text as a plan has it: joined, its punctuation that of Chinese; decimal points stay."""
     text = joined(text)
     for pattern, sign in _PUNCTUATION:
         text = pattern.sub(sign, text)

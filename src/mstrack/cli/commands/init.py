@@ -104,13 +104,11 @@ def _asked() -> str:
 
 
 def _written(place: store.StoreLocation, text: str, steps: list[store.Provision], *, dry: bool) -> list[str]:
-    path = shown(os.path.relpath(os.path.join(place.store, PLAN)), 200)
+    path = shown(spelling.near(os.path.join(place.store, PLAN)), 200)
     others = sum(step.done in {"made", "set"} for step in steps) - 1
     told = _("Would be written: {path} ({n} lines), and {others} other files and settings")
     if not dry:
         told = _("Written: {path} ({n} lines), and {others} other files and settings")
-    option = (
-        "" if os.path.basename(place.store) == "data" else f" --data {spelling.quoted(os.path.relpath(place.store))}"
-    )
+    option = "" if os.path.basename(place.store) == "data" else f" --data {spelling.quoted(spelling.near(place.store))}"
     after = _("Next: mstrack check{option}, then mstrack due{option}").format(option=option)
     return [told.format(path=path, n=text.count("\n"), others=others), *([] if dry else [after])]
