@@ -21,9 +21,10 @@ from mstrack.cli.completion.values import FILES, FOLDERS, VALUES
 NEWEST = "qctqeg3z"
 NOTHING = {
     "--as-of", "--before", "--after", "--since", "--date", "--dated", "--reply-by", "--rev", "--against", "REV",
-    "--note", "--problem", "--next", "--reporter", "--reason", "--percent", "--issue", "--office", "--font",
+    "--note", "--problem", "--next", "--reporter", "--issue", "--office", "--font",
+    "--percent", "--reason", "--table", "--column", "--members", "--year", "--carry",
 }  # fmt: skip
-"""Options and arguments for which nothing can be offered: days, revisions, free text."""
+"""Options and arguments for which nothing can be offered: days, revisions, free text, columns of a file."""
 
 
 @pytest.fixture(autouse=True)

@@ -234,6 +234,7 @@ VALUES = OF_PLAN | {
     "SCHEMA": _schemas,
     "SHELL": _shells,
     "FILES": lambda _line, _typed: [FILES],
+    "--from": lambda _line, _typed: [FILES],
     "--note-file": lambda _line, _typed: [FILES],
     "--output": lambda _line, _typed: [FILES],
     "--data": lambda _line, _typed: [FOLDERS],
