@@ -21,7 +21,7 @@ from mstrack.progress.figures import others
 if TYPE_CHECKING:
     from simulate import Simulator
 
-    from mstrack.format.model import Plan, Task, Unit
+    from mstrack.format.model import Plan, Task
 
 LETTER, RAISED, ADDED, DROPPED = (f"模拟〔2021〕{n}号" for n in (1, 2, 3, 4))
 OLD_LEADER = "王长青"
@@ -78,9 +78,11 @@ EDITS = (
     # task 13: stages, and a later deadline
     (
         "        deadline: 12月10日\n        indicators:\n          - id: schools\n",
-        f"        deadline: 2022年3月底\n{MILESTONES}        amendments:\n"
-        f"          - {_amendment('2021-08-16', RAISED, 'deadline', '12月10日')}\n"
-        "        indicators:\n          - id: schools\n",
+        (
+            f"        deadline: 2022年3月底\n{MILESTONES}        amendments:\n"
+            f"          - {_amendment('2021-08-16', RAISED, 'deadline', '12月10日')}\n"
+            "        indicators:\n          - id: schools\n"
+        ),
     ),
     # task 16: dropped
     (
@@ -90,8 +92,10 @@ EDITS = (
     # task 17: the targets of districts, and of all of them
     (
         "            target: 478\n",
-        "            target: 500\n"
-        "            shares: {台山市政府: 150, 开平市政府: 120, 鹤山区政府: 120, 恩平市政府: 110}\n",
+        (
+            "            target: 500\n"
+            "            shares: {台山市政府: 150, 开平市政府: 120, 鹤山区政府: 120, 恩平市政府: 110}\n"
+        ),
     ),
     (
         "            target: 82200\n            measure: 人\n            quote: 受益人口8.22万人\n",
@@ -108,10 +112,12 @@ EDITS = (
     # task 18: another lead unit
     (
         f"        lead_unit: 市城市管理综合执法局\n        partner_units: {OLD_PARTNERS}\n",
-        "        lead_unit: 市生态环境局\n"
-        f"        partner_units: {OLD_PARTNERS.replace('市生态环境局', '市城市管理综合执法局')}\n        amendments:\n"
-        f"          - {_amendment('2021-08-15', LETTER, 'lead_unit', '市城市管理综合执法局')}\n"
-        f"          - {_amendment('2021-08-15', LETTER, 'partner_units', OLD_PARTNERS)}\n",
+        (
+            "        lead_unit: 市生态环境局\n"
+            f"        partner_units: {OLD_PARTNERS.replace('市生态环境局', '市城市管理综合执法局')}\n        amendments:\n"
+            f"          - {_amendment('2021-08-15', LETTER, 'lead_unit', '市城市管理综合执法局')}\n"
+            f"          - {_amendment('2021-08-15', LETTER, 'partner_units', OLD_PARTNERS)}\n"
+        ),
     ),
 )
 """Each stands once in the plan, after what is renamed everywhere."""
@@ -126,14 +132,15 @@ amendments:
 """
 LATER = "12月31日"
 DAYS = [dt.date(2021, 4, 1) - dt.timedelta(days=1), *(dt.date(2021, month, 28) for month in range(4, 8))]
-DAYS += [dt.date(2021, 8, 13), dt.date(2021, 8, 15), dt.date(2021, 8, 31), dt.date(2021, 9, 30), dt.date(2021, 10, 12)]
+DAYS += [dt.date(2021, 8, 13), dt.date(2021, 8, 20), dt.date(2021, 8, 31), dt.date(2021, 9, 30), dt.date(2021, 10, 12)]
 DAYS += [dt.date(2021, 10, 31), dt.date(2021, 11, 30), dt.date(2021, 12, 10), dt.date(2021, 12, 31)]
 DAYS += [dt.date(2022, 1, 7), dt.date(2022, 1, 28), dt.date(2022, 2, 28), dt.date(2022, 3, 31)]
 SPEED = {1: "1", 9: "0.95", 11: "0.8", 13: "0.9", 19: "0.6", 25: "0.85"}
 """Of what the deadline expects, what a task brings; tasks that are not named are on time."""
 
-SHARED, BY_DISTRICTS = (17, 18, 22), 22
-"""The tasks whose other units report shares; of the last one the lead unit reports no figure."""
+MOVED, BY_DISTRICTS = 18, 22
+SHARED = {17, MOVED, BY_DISTRICTS}
+"""The tasks whose other units report shares; of one the lead unit reports no figure."""
 
 
 def edited(text: str) -> str:
@@ -164,10 +171,7 @@ def tell(simulator: Simulator) -> None:
                 finished.add(task.id)
             _report(simulator, task, day, share, done=task.id in finished)
             if task.id in SHARED and day.month % 3 == 0:
-                for unit in _districts(plan, task):
-                    part = {} if task.id == BY_DISTRICTS and unit.code == "cgj" else _part(simulator, task, share)
-                    note = "（模拟）本单位累计完成数。"
-                    simulator.file(task, unit.name, day, status="in-progress", figures=part, note=note)
+                _shares(simulator, plan, task, day, share)
 
 
 def _share(plan: Plan, task: Task, day: dt.date) -> Decimal:
@@ -185,10 +189,14 @@ def _report(simulator: Simulator, task: Task, day: dt.date, share: Decimal, *, d
     simulator.file(task, task.lead_unit, day, status=status, figures=figures, note=note, **said)
 
 
-def _districts(plan: Plan, task: Task) -> list[Unit]:
-    return [unit for unit in others(plan, task) if unit.code.endswith(("q", "s")) or unit.code in {"cgj", "sthjj"}]
-
-
-def _part(simulator: Simulator, task: Task, share: Decimal) -> dict[str, Decimal]:
+def _shares(simulator: Simulator, plan: Plan, task: Task, day: dt.date, share: Decimal) -> None:
+    """File equal shares of the districts, and of the unit that led task 18 before or will lead it."""
+    several = [unit for unit in others(plan, task) if unit.code.endswith(("q", "s"))]
+    if task.id == MOVED:
+        several += [unit for unit in others(plan, task) if unit.code in {"cgj", "sthjj"}]
     counting = {one.id for one in task.indicators if one.kind == "cumulative"}
-    return {key: one for key, one in simulator.figures(task, float(share) / 8, final=False).items() if key in counting}
+    for unit in several:
+        figures = simulator.figures(task, float(share) / 10, final=False)
+        part = {key: figure for key, figure in figures.items() if key in counting}
+        note = "（模拟）本单位累计完成数。"
+        simulator.file(task, unit.name, day, status="in-progress", figures=part, note=note)

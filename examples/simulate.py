@@ -17,6 +17,8 @@ from itertools import chain, count, islice, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from reform import edited, tell
+
 from mstrack.format import codec, yaml
 from mstrack.format.model import Entry
 from mstrack.progress import dates, timeline
@@ -25,7 +27,6 @@ from mstrack.rules import plan
 from mstrack.store import dataset
 from mstrack.store.cache import Cache
 from mstrack.store.source import PLAN, WorkTree
-from reform import edited, tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
