@@ -114,7 +114,8 @@ EDITS = (
         f"        lead_unit: 市城市管理综合执法局\n        partner_units: {OLD_PARTNERS}\n",
         (
             "        lead_unit: 市生态环境局\n"
-            f"        partner_units: {OLD_PARTNERS.replace('市生态环境局', '市城市管理综合执法局')}\n        amendments:\n"
+            f"        partner_units: {OLD_PARTNERS.replace('市生态环境局', '市城市管理综合执法局')}\n"
+            "        amendments:\n"
             f"          - {_amendment('2021-08-15', LETTER, 'lead_unit', '市城市管理综合执法局')}\n"
             f"          - {_amendment('2021-08-15', LETTER, 'partner_units', OLD_PARTNERS)}\n"
         ),

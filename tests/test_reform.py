@@ -83,7 +83,10 @@ def papers(snapshot):
     yield "dashboard", dashboard.dashboard(snapshot)
     yield "calendar", calendar.calendar(snapshot)
     for unit in reminder.needed(snapshot):
-        yield f"reminder {unit.code}", reminder.reminder(snapshot, unit, reminder.Demand("督查室", snapshot.as_of, None))
+        yield (
+            f"reminder {unit.code}",
+            reminder.reminder(snapshot, unit, reminder.Demand("督查室", snapshot.as_of, None)),
+        )
 
 
 def texts(report, *, with_entries=False):
