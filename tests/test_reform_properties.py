@@ -188,7 +188,7 @@ def test_moving_the_lead_changes_no_figure(story, moves):
 
 @given(entries, days, st.lists(st.tuples(days, LEADS), max_size=3, unique_by=lambda one: one[0]))
 def test_no_entry_is_in_a_figure_twice(story, as_of, moves):
-    """Whoever led, and when: a figure adds no entry twice, and no unit's; one unit's total is no share beside itself."""
+    """Whoever led, and when: a figure adds no entry and no unit twice; a total is no share beside itself."""
     one = (now := snapshot(led(sorted(moves)), story, as_of)).standings[0]
     for actual in one.actuals:
         ids = [source.filed.id for source in actual.sources]
