@@ -295,11 +295,3 @@ def test_a_page(tongue, width):
     assert [line for line in lines if cell_len(line) > width] == []
     assert [line for line in lines if "…" in line] == []
     assert [word for word in ("141个", "165", "12月20日") if not any(word in line for line in lines)] == []
-
-
-def test_a_task_that_a_document_dropped():
-    """It is not newly done: nobody finished it."""
-    gone = ROWS[1] | {"dropped": {"date": dt.date(2021, 10, 15), "document": "某函"}}
-    report = told([], [], plans=(PLAN, plan_text([ROWS[0], gone, ROWS[2]])))
-    assert texts_of(report, "tasks", "words") == ["Task 2: unreported -> dropped"]
-    assert [line for line in texts(report) if line.startswith("Newly")] == []
