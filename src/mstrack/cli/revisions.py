@@ -39,8 +39,8 @@ class ComparedSide(NamedTuple):
             if self.rev is None:
                 raise
             remark = _("in revision {rev}").format(rev=self.name)
-            told = _("{text} ({remark})")
-            wrong = (one._replace(sentence=told.format(text=one.sentence, remark=remark)) for one in error.problems)
+            sentence = _("{text} ({remark})")
+            wrong = (one._replace(sentence=sentence.format(text=one.sentence, remark=remark)) for one in error.problems)
             raise Unreadable(wrong) from error
 
 
@@ -55,8 +55,8 @@ def at_revision(root: str, rev: str) -> tuple[Revision, ComparedSide]:
     if not found.commit.startswith(rev):
         short = _("{text} ({remark})").format(text=name, remark=short)
     if PLAN not in found.names(""):
-        told = _("revision {rev} has no {plan} in this folder; commit the store first, or name a later revision")
-        raise WrongUse(told.format(rev=short, plan=PLAN))
+        sentence = _("revision {rev} has no {plan} in this folder; commit the store first, or name a later revision")
+        raise WrongUse(sentence.format(rev=short, plan=PLAN))
     return found, ComparedSide(found, short, found.commit)
 
 

@@ -63,10 +63,10 @@ class _Schema(GenerateJsonSchema):
                 for key, kind in (("year", "integer"), ("period", "object"))
             ]
         properties = {key: _named(f"{name}.{key}", value) for key, value in made["properties"].items()}
-        told = _("a key is missing or misspelt here; required: {required}; possible: {keys}").format(
+        sentence = _("a key is missing or misspelt here; required: {required}; possible: {keys}").format(
             required=", ".join(made.get("required", "-")), keys=", ".join(properties)
         )
-        return _named(name, made | {"properties": properties, "errorMessage": told})
+        return _named(name, made | {"properties": properties, "errorMessage": sentence})
 
     def decimal_schema(self, schema: Core) -> Json:
         """A number in a file is a number: "98" in quotes is refused."""
@@ -100,9 +100,9 @@ class _Schema(GenerateJsonSchema):
     def literal_schema(self, schema: Core) -> Json:
         """A choice, each word with its meaning."""
         choices = schema["expected"]
-        told = _without_value(WORDS["literal_error"][1], choices=", ".join(choices))
+        sentence = _without_value(WORDS["literal_error"][1], choices=", ".join(choices))
         meanings = [_(CHOICES[word]) for word in choices]
-        return {"type": "string", "enum": choices, "enumDescriptions": meanings, "errorMessage": told}
+        return {"type": "string", "enum": choices, "enumDescriptions": meanings, "errorMessage": sentence}
 
     def dict_schema(self, schema: Core) -> Json:
         """Keys of one form with values of one form, and no others."""

@@ -89,8 +89,8 @@ def _of_what_stays(change: PlanChange) -> str:
     """Say that something is gone, or another, that nothing can announce."""
     (kind, key, id_), was = change.thing, value(change.was)
     if kind == "task":
-        told = _("task {id} is gone; put it back, and where a document dropped it, write there: {line}")
-        return told.format(id=key, line=f"dropped: {{date: {OPEN}, document: {OPEN}}}")
+        sentence = _("task {id} is gone; put it back, and where a document dropped it, write there: {line}")
+        return sentence.format(id=key, line=f"dropped: {{date: {OPEN}, document: {OPEN}}}")
     if kind == "amendment" and id_ is None:
         return _("an amendment of the plan is gone; put it back: {was}").format(was=was)
     if kind == "amendment":
@@ -124,8 +124,8 @@ def _line(wanted: Wanted) -> str:
 
 
 def _amendment(wanted: Wanted, numbers: set[int]) -> dict[str, Any]:
-    told = {"date": OPEN, "document": OPEN, "field": wanted.field, "was": _as_written(wanted.was)}
-    return told | ({"tasks": sorted(numbers)} if numbers else {})
+    sentence = {"date": OPEN, "document": OPEN, "field": wanted.field, "was": _as_written(wanted.was)}
+    return sentence | ({"tasks": sorted(numbers)} if numbers else {})
 
 
 def _as_written(held: object) -> Any:  # noqa: ANN401  what YAML can say

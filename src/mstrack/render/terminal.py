@@ -114,8 +114,8 @@ def _table(block: Table, page: Page) -> Iterator[str]:
         yield from _row([(one.texts[i], one.tones[i]) for one in laid], laid, widths, page)
     if dropped:
         titles = _(", ").join(column.title for column in dropped)
-        told = _("Left out at this width: {titles}. Widen the window, or use --format.").format(titles=titles)
-        yield from _text(Text(told, Tone.MUTE), page)
+        sentence = _("Left out at this width: {titles}. Widen the window, or use --format.").format(titles=titles)
+        yield from _text(Text(sentence, Tone.MUTE), page)
 
 
 def _lay(column: Column, found: list[Cell], page: Page) -> _Laid:

@@ -86,17 +86,17 @@ def milestone_figure(plan: Plan) -> Iterator[Problem]:
             if indicator is None or figure is None:
                 continue
             if figure < 0:
-                told = _("{figure} is negative; figures are totals to date").format(figure=plain(figure))
+                sentence = _("{figure} is negative; figures are totals to date").format(figure=plain(figure))
             elif figure > indicator.target:
-                told = _("{figure} is more than the target {target}; correct one of the two")
-                told = told.format(figure=plain(figure), target=plain(indicator.target))
+                sentence = _("{figure} is more than the target {target}; correct one of the two")
+                sentence = sentence.format(figure=plain(figure), target=plain(indicator.target))
             elif figure < before.get(indicator.id, figure):
-                told = _("{figure} is less than the {before} of the milestone above; figures are totals to date")
-                told = told.format(figure=plain(figure), before=plain(before[indicator.id]))
+                sentence = _("{figure} is less than the {before} of the milestone above; figures are totals to date")
+                sentence = sentence.format(figure=plain(figure), before=plain(before[indicator.id]))
             else:
                 before[indicator.id] = figure
                 continue
-            yield problem("milestone-figure", told, (*route, "milestones", k, "figure"))
+            yield problem("milestone-figure", sentence, (*route, "milestones", k, "figure"))
 
 
 def came_and_went(plan: Plan) -> Iterator[Problem]:

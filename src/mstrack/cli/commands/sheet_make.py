@@ -23,8 +23,8 @@ HELP = "mstrack sheet --help"
 def make(asked: Sheets, given: list[str]) -> int:
     """Open the store, find the unit, write its form."""
     if given or asked.yes:
-        told = _("sheet make takes no {word}; name the workbook to write after -o")
-        raise WrongUse(told.format(word=given[0] if given else "--yes"))
+        sentence = _("sheet make takes no {word}; name the workbook to write after -o")
+        raise WrongUse(sentence.format(word=given[0] if given else "--yes"))
     for name, value in (("--unit", asked.unit), ("--output", asked.output)):
         if not value:
             raise WrongUse(_("{name} is missing; see {help}").format(name=name, help=HELP))
@@ -38,6 +38,6 @@ def make(asked: Sheets, given: list[str]) -> int:
     form = workbook(place.dataset, unit, place.today, day, text(asked.reporter, "--reporter") or "")
     put.document(path, form, force=asked.force)
     console.emit(f"{shown(path, 200)}\n".encode())
-    told = _("Made for {unit}. When it is filled in: mstrack sheet read {path}")
-    console.say(told.format(unit=wanted, path=shown(path, 200)))
+    sentence = _("Made for {unit}. When it is filled in: mstrack sheet read {path}")
+    console.say(sentence.format(unit=wanted, path=shown(path, 200)))
     return ExitCode.FINE

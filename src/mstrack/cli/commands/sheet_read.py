@@ -37,8 +37,8 @@ LOCK = "~$"
 def read(asked: Sheets, given: list[str]) -> int:
     """Open the store, read every form, show what it would add, and file it where that is agreed."""
     if not given or asked.output or asked.force:
-        told = _("sheet read takes the filled forms and neither --output nor --force: mstrack sheet read *.xlsx")
-        raise WrongUse(told)
+        sentence = _("sheet read takes the filled forms and neither --output nor --force: mstrack sheet read *.xlsx")
+        raise WrongUse(sentence)
     place = desk(asked)
     readings = _readings(place, asked, _listed(given))
     console.emit(FORMATS["table"](would_add(place.snapshot, readings), console.page()))
@@ -61,8 +61,8 @@ def _listed(given: list[str]) -> list[str]:
         found += several
     for name in found:
         if os.path.basename(name).startswith(LOCK):
-            told = _("{name} is Excel's lock, not a form: the form is open; save and close it before it is read")
-            console.say(told.format(name=name))
+            sentence = _("{name} is Excel's lock, not a form: the form is open; save and close it before it is read")
+            console.say(sentence.format(name=name))
     return [name for name in dict.fromkeys(found) if not os.path.basename(name).startswith(LOCK)]
 
 
@@ -110,10 +110,10 @@ def _file(place: FilingContext, wanted: list[propose.Proposal]) -> None:
             if not n:
                 raise
             reason = why(error.__cause__) if isinstance(error.__cause__, OSError) else str(error)
-            told = _(
+            sentence = _(
                 "{n} of {all} entries were filed, their paths are above; then: {why}. "
                 "Read the same sheets again to add the rest"
             )
-            raise WorldFailed(told.format(n=n, all=len(wanted), why=reason)) from error
+            raise WorldFailed(sentence.format(n=n, all=len(wanted), why=reason)) from error
         console.emit(f"{path}\n".encode())
     console.say(_("Filed. Next: git add the files, git commit, and ask for a merge."))

@@ -48,24 +48,26 @@ class FilingContext(NamedTuple):
         return propose.reports_of(self.dataset, draft.task, unit, self.today)
 
 
-def record(desk: FilingContext, asked: EntryOptions, start: Draft, settled: frozenset[str] = frozenset()) -> str | None:
+def record(
+    desk: FilingContext, options: EntryOptions, start: Draft, settled: frozenset[str] = frozenset()
+) -> str | None:
     """Complete the draft, judge it, show what it does, and file it; return the path, None where nothing was filed.
 
     `settled` names what is not asked for.
     """
-    draft = typed(desk.dataset.plan, asked, start, desk.today)
-    if asked.edit:
-        return _through_form(desk, asked, draft)
+    draft = typed(desk.dataset.plan, options, start, desk.today)
+    if options.edit:
+        return _through_form(desk, options, draft)
     talks = prompts.somebody_sits_there()
     said = [draft]  # what is known so far, the last of them the most
     with drafts.keeping(lambda: _text_of(said[-1], desk), answers=talks):
         if talks:
             asked_for = ("figure", "status", "note", "problem", "next", "date", "reason")
-            given = {name for name in asked_for if getattr(asked, name, None) not in (None, [])}
-            given |= settled | ({"note"} if asked.note_file else set())
+            given = {name for name in asked_for if getattr(options, name, None) not in (None, [])}
+            given |= settled | ({"note"} if options.note_file else set())
             for answered in prompts.answers(desk.dataset.plan, draft, desk.today, desk.reports, given):
                 said.append(answered)  # noqa: PERF402  each answer is kept as it comes: the next may be ^C
-        return _filed(desk, asked, said[-1], _judged(desk, said[-1]))
+        return _filed(desk, options, said[-1], _judged(desk, said[-1]))
 
 
 def _judged(desk: FilingContext, draft: Draft) -> propose.Proposal:
@@ -79,8 +81,8 @@ def _judged(desk: FilingContext, draft: Draft) -> propose.Proposal:
     return proposal
 
 
-def _filed(desk: FilingContext, asked: EntryOptions, draft: Draft, proposal: propose.Proposal) -> str | None:
-    if asked.dry_run:
+def _filed(desk: FilingContext, options: EntryOptions, draft: Draft, proposal: propose.Proposal) -> str | None:
+    if options.dry_run:
         console.emit(proposal.text.encode())
         console.say(_("Nothing was filed (--dry-run). It would be {path}").format(path=proposal.path))
         return None
@@ -99,7 +101,7 @@ def _filed(desk: FilingContext, asked: EntryOptions, draft: Draft, proposal: pro
     return path
 
 
-def _through_form(desk: FilingContext, asked: EntryOptions, draft: Draft) -> str | None:
+def _through_form(desk: FilingContext, options: EntryOptions, draft: Draft) -> str | None:
     """Open the form until it can be filed, is emptied, or comes back as it went; what was filled in is kept."""
     text = before = form.blank(draft, desk.reports(draft, draft.unit or ""))
     while True:
@@ -114,7 +116,7 @@ def _through_form(desk: FilingContext, asked: EntryOptions, draft: Draft) -> str
             entry, problems, places = form.read(said, draft, now())
             proposal = propose.propose(desk.dataset, entry, desk.today) if entry and not problems else None
             if proposal and not proposal.problems:
-                return _filed(desk, asked, draft, proposal)
+                return _filed(desk, options, draft, proposal)
             problems = [_placed(one, places) for one in proposal.problems] if proposal else problems
         text, before = form.annotated(said, problems), said
 

@@ -52,18 +52,18 @@ def blank(draft: Draft, reports: tuple[Submission, ...]) -> str:
     for one in task.indicators:
         before = next((r.entry for r in reports if one.id in r.entry.figures), None)
         last = f"{words.figure(before.figures[one.id], one)} ({before.date})" if before else "-"
-        told = _("{name}, target {target}, last {last}").format(name=one.name, target=words.target(one), last=last)
+        sentence = _("{name}, target {target}, last {last}").format(name=one.name, target=words.target(one), last=last)
         figure = draft.figures.get(one.id)
-        lines += [f"  # {told}", f"  {one.id}:{'' if figure is None else f' {plain(figure)}'}"]
+        lines += [f"  # {sentence}", f"  {one.id}:{'' if figure is None else f' {plain(figure)}'}"]
     known = {one.id for one in task.indicators}
     lines += [f"  {key}: {plain(figure)}" for key, figure in draft.figures.items() if key not in known]
     stages = [one.id for one in task.milestones if one.figure is None]
     if stages or draft.reached:
-        told = _("Milestones that are reached, of {ids}: [a, b]").format(ids=", ".join(stages))
-        lines += [*_comment(told), f"reached:{_listed(draft.reached)}"]
+        sentence = _("Milestones that are reached, of {ids}: [a, b]").format(ids=", ".join(stages))
+        lines += [*_comment(sentence), f"reached:{_listed(draft.reached)}"]
     if draft.percent is not None or not task.indicators:
-        told = _("How far the work is by the unit's own word, in percent: 57.")
-        lines += [*_comment(told), f"percent:{'' if draft.percent is None else f' {plain(draft.percent)}'}"]
+        sentence = _("How far the work is by the unit's own word, in percent: 57.")
+        lines += [*_comment(sentence), f"percent:{'' if draft.percent is None else f' {plain(draft.percent)}'}"]
     if draft.confirmed:
         lines.append(f"confirmed:{_listed(draft.confirmed)}")
     free = {"note": _("Note"), "problem": _("Problem"), "next": _("Next step")}
@@ -100,8 +100,8 @@ def read(text: str, draft: Draft, now: dt.datetime) -> tuple[Entry | None, list[
     document.value = said
     canonical, problems = validate.check_value("entry", NAME, document)
     if not problems and said["task"] != draft.task.id:
-        told = _("the form is for task {id}; leave its number").format(id=draft.task.id)
-        problems = [Problem(NAME, *document.places["task",], "task", told, ("task",))]
+        sentence = _("the form is for task {id}; leave its number").format(id=draft.task.id)
+        problems = [Problem(NAME, *document.places["task",], "task", sentence, ("task",))]
     return None if problems else codec.entry(json.loads(canonical)), problems, document.places
 
 
@@ -119,8 +119,8 @@ def edited(text: str) -> str:
             subprocess.run([*shlex.split(command, posix=os.name != "nt"), path], check=True)  # noqa: S603  the user's own
         except (OSError, subprocess.CalledProcessError, ValueError) as error:
             drafts.keep(_saved(path))
-            told = _("the editor ({command}) could not be run or failed; set EDITOR to another")
-            raise WorldFailed(told.format(command=command)) from error
+            sentence = _("the editor ({command}) could not be run or failed; set EDITOR to another")
+            raise WorldFailed(sentence.format(command=command)) from error
         with open(path, "rb") as form:
             filled = lenient(form.read())
         if filled is None:
