@@ -1,6 +1,6 @@
 """Canonical JSON → the model, and an entry → its canonical YAML. The JSON has passed every check: none is made here.
 
-Cold or warm, every value of the program comes through here, so what the memo knows cannot read differently.
+Cold or warm, every value of the program comes through here, so what the cache knows cannot read differently.
 """
 
 from __future__ import annotations
@@ -73,26 +73,26 @@ def entry(data: Json) -> Entry:
     )
 
 
-def written(filed: Entry) -> dict[str, Any]:
-    """Return what the file of an entry says, key by key in canonical order: for `yamltext.write`."""
-    from mstrack.format.yaml import Block, Inline  # noqa: PLC0415  PyYAML only where something is written
+def mapping(entry: Entry) -> dict[str, Any]:
+    """Return what the file of an entry says, key by key in canonical order: for `yaml.write`."""
+    from mstrack.format.yaml import BlockText, Inline  # noqa: PLC0415  PyYAML only where something is written
 
-    free = {name: Block(text) for name in ("note", "problem", "next") if (text := getattr(filed, name))}
-    corrects = {"corrects": filed.corrects if len(filed.corrects) > 1 else filed.corrects[0]} if filed.corrects else {}
+    free = {name: BlockText(text) for name in ("note", "problem", "next") if (text := getattr(entry, name))}
+    corrects = {"corrects": entry.corrects if len(entry.corrects) > 1 else entry.corrects[0]} if entry.corrects else {}
     return {
-        "task": filed.task,
-        "date": filed.date,
-        "unit": filed.unit,
-        **({"status": filed.status} if filed.status else {}),
-        **({"figures": Inline(filed.figures)} if filed.figures else {}),
-        **({"percent": filed.percent} if filed.percent is not None else {}),
-        **({"reached": filed.reached} if filed.reached else {}),
+        "task": entry.task,
+        "date": entry.date,
+        "unit": entry.unit,
+        **({"status": entry.status} if entry.status else {}),
+        **({"figures": Inline(entry.figures)} if entry.figures else {}),
+        **({"percent": entry.percent} if entry.percent is not None else {}),
+        **({"reached": entry.reached} if entry.reached else {}),
         **free,
-        "reporter": filed.reporter,
-        "recorded": filed.recorded,
-        **({"confirmed": filed.confirmed} if filed.confirmed else {}),
+        "reporter": entry.reporter,
+        "recorded": entry.recorded,
+        **({"confirmed": entry.confirmed} if entry.confirmed else {}),
         **corrects,
-        **({"reason": Block(filed.reason)} if filed.reason else {}),
+        **({"reason": BlockText(entry.reason)} if entry.reason else {}),
     }
 
 

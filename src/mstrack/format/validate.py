@@ -1,6 +1,6 @@
 """Unknown bytes → the canonical JSON of what they say, or every problem in them. It and json_schema know Pydantic.
 
-It is imported only when a text turns up that the memo does not know: Pydantic takes as long as everything else.
+It is imported only when a text turns up that the cache does not know: Pydantic takes as long as everything else.
 """
 
 from __future__ import annotations

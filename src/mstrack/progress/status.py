@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mstrack.errors import Unreadable, gathering
 from mstrack.progress import deadlines, pace
 from mstrack.progress.figures import Actual, Submission, TaskFilings
-from mstrack.progress.lights import judge
+from mstrack.progress.lights import light_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -167,7 +167,7 @@ def of_task(snapshot: Snapshot, task: Task) -> Standing:
         milestones=_milestones(snapshot, found, actuals, done=status == "done"),
         disputed=tuple(snapshot.history(task.id).disputes()),
     )
-    light, cause = judge(standing, plan.lights)
+    light, cause = light_of(standing, plan.lights)
     return standing._replace(light=light, cause=cause)
 
 

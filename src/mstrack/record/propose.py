@@ -74,7 +74,7 @@ def propose(dataset: Dataset, entry: Entry, today: dt.date) -> Proposal:
     unit = timeline.unit_named(dataset.plan, entry.unit)
     code = unit.code if unit else "unknown"
     path = entry_path(entry, code, new_id())
-    text = yaml.write(codec.written(entry))
+    text = yaml.write(codec.mapping(entry))
     case = Case(
         times=TermsInTime(dataset.plan, task),
         code=code,

@@ -62,7 +62,7 @@ def dispute(said: Corrections) -> Iterator[Problem]:
 
 
 RULES = (circle, dispute)
-"""Every rule for how entries of a task correct each other, beside those of `refusals`, which are kept here, too."""
+"""Every rule for how entries of a task correct each other, beside those of `rules.entry`, which are kept here, too."""
 
 
 _OF_ENTRY = tuple(rule for rule in ENTRY_RULES if rule is not still_done)

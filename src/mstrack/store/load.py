@@ -1,4 +1,4 @@
-"""Texts → values, each judged once: what the memo knows comes from there, the rest through YAML and the schema."""
+"""Texts → values, each checked once: what the cache knows comes from there, the rest through YAML and the schema."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from mstrack.errors import ExitCode
 from mstrack.git import changed
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
-from mstrack.progress.diff import changes, judged
+from mstrack.progress.diff import changes, standings_of
 from mstrack.progress.lookup import choice
 from mstrack.progress.snapshot import Snapshot
 from mstrack.render import FORMATS
@@ -39,8 +39,8 @@ def diff(
     new = ComparedSide(WorkTree(root), _("the working tree")) if after is None else at_revision(root, after)[1]
     older, newer = (side.read(mstrack.open_dataset, side.source) for side in (old, new))
     day, wanted = mstrack.day(options.as_of, newer.plan.period), chosen(newer.plan, options)
-    then = old.read(judged, Snapshot(older, day, old.rev, wanted))
-    now = new.read(judged, Snapshot(newer, day, new.rev, wanted))
+    then = old.read(standings_of, Snapshot(older, day, old.rev, wanted))
+    now = new.read(standings_of, Snapshot(newer, day, new.rev, wanted))
     paths = changed.between(root, past, new.source, PLAN_LIMIT)
     found = new.read(changes, then, now, paths)
     answer(now.snapshot, diff_report(found, old, new, now.snapshot), options.form)

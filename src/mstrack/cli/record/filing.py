@@ -67,10 +67,10 @@ def record(
             given |= settled | ({"note"} if options.note_file else set())
             for answered in prompts.answers(desk.dataset.plan, draft, desk.today, desk.reports, given):
                 said.append(answered)  # noqa: PERF402  each answer is kept as it comes: the next may be ^C
-        return _filed(desk, options, said[-1], _judged(desk, said[-1]))
+        return _filed(desk, options, said[-1], _proposed(desk, said[-1]))
 
 
-def _judged(desk: FilingContext, draft: Draft) -> propose.Proposal:
+def _proposed(desk: FilingContext, draft: Draft) -> propose.Proposal:
     missing = draft.missing()
     if missing:
         listed = _("; ").join(_("{text} ({remark})").format(text=flag, remark=what) for flag, what in missing.items())
@@ -141,7 +141,7 @@ def _text_of(draft: Draft, desk: FilingContext) -> str:
     if not has_words:
         return ""
     filled = draft._replace(unit=draft.unit or "", reporter=draft.reporter or "", date=draft.date or desk.today)
-    return yaml.write(codec.written(filled.entry(now())))
+    return yaml.write(codec.mapping(filled.entry(now())))
 
 
 def now() -> dt.datetime:
