@@ -71,11 +71,11 @@ def line(typed: str | None, flag: str, question: str, blank: str) -> str:
 
     Where nobody sits there, WrongUse names the option: a paper with a blank in its head is nothing that a script sends.
     """
-    said = text(typed, flag)
-    if said is None and not prompts.somebody_sits_there():
+    answer = text(typed, flag)
+    if answer is None and not prompts.somebody_sits_there():
         sentence = _("{flag} is missing; write it, as in {flag} {example}")
         raise WrongUse(sentence.format(flag=flag, example=blank))
-    return " ".join((said or prompts.line(question) or blank).split())
+    return " ".join((answer or prompts.line(question) or blank).split())
 
 
 def dated(options: DocumentOptions, snapshot: Snapshot) -> dt.date:

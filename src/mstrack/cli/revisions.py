@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
     Read = TypeVar("Read")
 
-SHORT = 10
-"""So many digits of a commit's digest are told."""
+SHORT_HASH_LENGTH = 10
+"""Characters shown of a commit's id."""
 LONGEST = 40
-"""So much is told of a revision as it was typed."""
+"""Characters shown of a revision as it was typed."""
 
 
 class ComparedSide(NamedTuple):
@@ -51,7 +51,7 @@ def at_revision(root: str, rev: str) -> tuple[Revision, ComparedSide]:
     except WrongUse as error:
         raise WrongUse(_why(root) or str(error)) from error
     name = shown(rev, LONGEST)
-    short = found.commit[:SHORT]
+    short = found.commit[:SHORT_HASH_LENGTH]
     if not found.commit.startswith(rev):
         short = _("{text} ({remark})").format(text=name, remark=short)
     if PLAN not in found.names(""):

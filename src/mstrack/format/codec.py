@@ -171,18 +171,18 @@ def _tuples(data: Json, *keys: str) -> Json:
     return {key: tuple(data[key]) for key in keys}
 
 
-def _day(said: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(said) if said else None
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
 
 
-def _number(said: str | None) -> Decimal | None:
-    return None if said is None else Decimal(said)
+def _number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
 
 
-def _unfolded(said: str) -> str:
+def _unfolded(text: str) -> str:
     """Return a text without its line breaks: they are for the sake of diffs."""
-    return said.replace("\n", "")
+    return text.replace("\n", "")
 
 
-def _text(said: str | None) -> str | None:
-    return said.rstrip("\n") if said else None
+def _text(text: str | None) -> str | None:
+    return text.rstrip("\n") if text else None

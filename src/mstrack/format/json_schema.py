@@ -94,8 +94,8 @@ class _Schema(GenerateJsonSchema):
         """A text; editors say what it must look like where it does not."""
         made = super().str_schema(schema)
         pattern = PATTERNS.get(made.get("pattern", ""))
-        said = {"patternErrorMessage": _without_value(pattern)} if pattern else {}
-        return made | said | {"errorMessage": _message("string_type")}
+        message = {"patternErrorMessage": _without_value(pattern)} if pattern else {}
+        return made | message | {"errorMessage": _message("string_type")}
 
     def literal_schema(self, schema: Core) -> Schema:
         """A choice, each word with its meaning."""
@@ -151,5 +151,5 @@ def _message(fault: str) -> str:
 
 
 def _without_value(template: str, **more: str) -> str:
-    """Return the sentence for a fault, told beside the value that is wrong."""
+    """Return the sentence for a fault, which an editor shows at the value."""
     return _BETWEEN_CHINESE.sub("", _(template).format(value=_("this value"), **more))

@@ -119,7 +119,7 @@ class Amendment:
     was: Annotated[str, WAS]
 
     def __str__(self) -> str:
-        """Return it as machines are told: 2021-08-15 某办函〔2021〕12号 deadline: 11月底."""
+        """Return it as JSON holds it: 2021-08-15 某办函〔2021〕12号 deadline: 11月底."""
         return f"{self.date} {self.document} {self.field}: {self.was}"
 
     @property
@@ -221,6 +221,6 @@ def _as_json(value: object) -> Any:  # noqa: ANN401, PLR0911  what JSON can say;
         return value
     name = type(value).__name__
     chosen = {
-        one.name: said for one in fields(value) if (said := getattr(value, one.name)) not in (None, (), {}, one.default)
+        one.name: held for one in fields(value) if (held := getattr(value, one.name)) not in (None, (), {}, one.default)
     }
-    return {key_of(name, key): _as_json(said) for key, said in chosen.items()}
+    return {key_of(name, key): _as_json(held) for key, held in chosen.items()}

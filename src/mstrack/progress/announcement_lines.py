@@ -1,4 +1,4 @@
-"""What a change that nothing announces is told as: a sentence, and the lines of tasks.yaml that would announce it.
+"""A change that nothing announces, in words: a sentence, and the lines of tasks.yaml that would announce it.
 
 Day and document stand as … in these lines: a rule refuses them until somebody has written both.
 """
@@ -43,17 +43,17 @@ def sentence(change: PlanChange) -> str:
         raise LookupError(change)
     if wanted.form == "never":
         return _of_what_stays(change)
-    told = {"key": change.thing.key, "id": wanted.task, "line": _line(wanted), "name": change.name}
+    words = {"key": change.thing.key, "id": wanted.task, "line": _line(wanted), "name": change.name}
     if not change.field:
-        return _of_whole(change).format(**told)
-    told |= {"field": change.field, "was": shown(value(change.was), _SHORT) or "null"}
+        return _of_whole(change).format(**words)
+    words |= {"field": change.field, "was": shown(value(change.was), _SHORT) or "null"}
     if wanted.form == "former":
         template = _("{field} was {was}; undo the change, or write at {name}: {line}")
         name = change.now if change.field in {"leader", "person"} else change.name
-        return template.format(**told | {"name": name})
+        return template.format(**words | {"name": name})
     if wanted.task is None:
-        return _("{field} was {was}; undo the change, or add to the amendments of the plan: {line}").format(**told)
-    return _("{field} was {was}; undo the change, or add to the amendments of task {id}: {line}").format(**told)
+        return _("{field} was {was}; undo the change, or add to the amendments of the plan: {line}").format(**words)
+    return _("{field} was {was}; undo the change, or add to the amendments of task {id}: {line}").format(**words)
 
 
 def lines(changes: Iterable[PlanChange]) -> str:

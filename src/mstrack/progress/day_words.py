@@ -166,7 +166,7 @@ def _of_words(found: re.Match[str], text: str) -> tuple[Wording, int]:
 
 
 def _ended(wording: Wording, loose: int, rest: str, text: str) -> Wording | None:
-    """Judge what stands behind the point: 前, a weekday, a work word; or words that make it no last day."""
+    """Read what stands behind the point: 前, a weekday, a work word; or words that make it no last day."""
     whole_year = wording.month is None and loose
     if whole_year and (ending := re.match("底|末|内|终", rest)):
         loose, rest = 0, rest[ending.end() :]

@@ -1,7 +1,7 @@
-"""What a change means: two stores, judged on one day, so that only changes of data show, and none of the calendar.
+"""What a change means: two stores, read as of one day, so that only changes of data show, and none of the calendar.
 
 A filed entry never changes, so names tell what was filed, and only what is new is opened. Where one was changed or
-removed all the same, that is told of every task, whatever was asked for.
+removed all the same, that is listed for every task, whatever the filters leave.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class Lost(NamedTuple):
 class Changes(NamedTuple):
     """What differs.
 
-    `later` counts new entries dated after the day of judgement; with `layout` tasks.yaml says the same in another way.
+    `later` counts new entries dated after the as-of day; with `layout` tasks.yaml says the same in another way.
     """
 
     lost: tuple[Lost, ...] = ()
@@ -95,7 +95,7 @@ class Changes(NamedTuple):
 
 
 class SideStandings(NamedTuple):
-    """One side as it is judged: where all its tasks stand, by their numbers, and which of them were asked for."""
+    """One side: where all its tasks stand, by their numbers, and which of them the filters leave."""
 
     snapshot: Snapshot
     standings: dict[int, Standing]
@@ -103,7 +103,7 @@ class SideStandings(NamedTuple):
 
 
 def standings_of(snapshot: Snapshot) -> SideStandings:
-    """Judge every task of one side once. Unreadable holds the problems of it alone."""
+    """Compute where every task of one side stands, once. Unreadable holds the problems of that side alone."""
     everything = snapshot.choosing(Choice()).standings
     numbers = {task.id for task in snapshot.tasks}
     chosen = query.fitting((one for one in everything if one.task.id in numbers), snapshot.choice)
@@ -111,7 +111,7 @@ def standings_of(snapshot: Snapshot) -> SideStandings:
 
 
 def changes(old: SideStandings, new: SideStandings, changed: Sequence[str]) -> Changes:
-    """Compare two sides judged on one day. `changed` are the paths that both have, with other bytes."""
+    """Compare two sides as of one day. `changed` are the paths that both have, with other bytes."""
     chosen = old.chosen | new.chosen
     everything = chosen == old.standings.keys() | new.standings.keys()
     of_plan = plan_diff.changes(old.snapshot.dataset.plan, new.snapshot.dataset.plan)

@@ -1,4 +1,4 @@
-"""What differs between two plans, field by field, and what of it nothing announces. Pure: which is older is said.
+"""What differs between two plans, field by field, and what of it nothing announces. The caller says which is older.
 
 A thing of the plan is known by what it is called for good: a task by its number, an indicator and a milestone by its
 id, a unit by its code, a leader by the name or the former name, an item by its title. So that no field is forgotten,

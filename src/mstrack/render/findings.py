@@ -42,9 +42,9 @@ def as_json(found: Findings) -> bytes:
         }
         for one in found.problems
     ]
-    asked = {"as_of": found.as_of, "rev": found.rev, "against": found.against}
+    scope = {"as_of": found.as_of, "rev": found.rev, "against": found.against}
     return _json(
-        {"schema_version": SCHEMA_VERSION, "kind": "check"} | asked | {"files": found.files, "problems": listed}
+        {"schema_version": SCHEMA_VERSION, "kind": "check"} | scope | {"files": found.files, "problems": listed}
     )
 
 
@@ -94,8 +94,8 @@ def _clean(sentence: str) -> str:
     return shown(sentence, len(sentence))
 
 
-def _json(said: object) -> bytes:
-    return _utf8(json.dumps(said, ensure_ascii=False, indent=2) + "\n")
+def _json(value: object) -> bytes:
+    return _utf8(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
 def _utf8(sentence: str) -> bytes:

@@ -30,8 +30,8 @@ def amended_field(plan: Plan) -> Iterator[Problem]:
             if case.task:
                 sentence = _("{field} is neither a field of task {id} nor one of its indicators; did you mean {near}?")
             near = nearest(case.one.field, case.known)
-            told = sentence.format(field=case.one.field, id=case.task and case.task.id, near=near)
-            yield problem("amended-field", told, (*case.route, "field"))
+            words = sentence.format(field=case.one.field, id=case.task and case.task.id, near=near)
+            yield problem("amended-field", words, (*case.route, "field"))
 
 
 def amended_tasks(plan: Plan) -> Iterator[Problem]:
@@ -66,8 +66,8 @@ def amended_date(plan: Plan) -> Iterator[Problem]:
         for k, one in enumerate(several):
             if one.date not in reach:
                 sentence = _("{day} is no day on which this plan is amended; write one from {start} to {end}")
-                told = sentence.format(day=one.date, start=reach.start, end=reach.end)
-                yield problem("amended-date", told, (*route, k, "date"))
+                words = sentence.format(day=one.date, start=reach.start, end=reach.end)
+                yield problem("amended-date", words, (*route, k, "date"))
             elif k and one.date < several[k - 1].date:
                 sentence = _("{day} lies before the day of the amendment above; put the older one first")
                 yield problem("amended-date", sentence.format(day=one.date), (*route, k, "date"))

@@ -1,4 +1,4 @@
-"""`mstrack add`: one progress entry, asked for, judged, filed."""
+"""`mstrack add`: one progress entry, asked for, checked, filed."""
 
 from typing import Annotated
 

@@ -32,7 +32,7 @@ def diff(
     ] = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help=mark("Exit with 1 where anything changed."))] = False,
 ) -> int:
-    """Judge both sides on one day, compare them, answer; say by the exit code whether anything changed."""
+    """Read both sides as of one day, compare them, answer; say by the exit code whether anything changed."""
     options.form = choice(options.form, {name: name for name in FORMATS}, "--format")
     root = find(options.data)
     past, old = at_revision(root, before)

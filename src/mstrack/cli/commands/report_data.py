@@ -43,10 +43,10 @@ def make(options: DocumentOptions) -> int:
     return documents.made(path)
 
 
-def _labelled(asked: list[str]) -> dict[str, str | None]:
+def _labelled(revisions: list[str]) -> dict[str, str | None]:
     """Return the folder of each store by its name: NAME=DIR, else the name of the folder (of the one above data/)."""
     stores: dict[str, str | None] = {}
-    wanted: list[str | None] = [*asked] or [None]
+    wanted: list[str | None] = [*revisions] or [None]
     for typed in wanted:
         label, sign, folder = (typed or "").partition("=")
         if not sign or os.path.isdir(typed or ""):

@@ -50,8 +50,8 @@ class Draft(NamedTuple):
 
     def entry(self, now: dt.datetime) -> Entry:
         """Return the entry that this has become; its unit, date and reporter must be known."""
-        said = {name: value for name, value in self._asdict().items() if name != "task"}
-        return Entry(task=self.task.id, recorded=now.replace(microsecond=0), **said)
+        values = {name: value for name, value in self._asdict().items() if name != "task"}
+        return Entry(task=self.task.id, recorded=now.replace(microsecond=0), **values)
 
     def like(self, old: Entry) -> Draft:
         """Return the draft filled in from the entry that it corrects: all that is reported, and no reason."""
@@ -94,23 +94,23 @@ def as_typed(options: EntryOptions) -> str:
     """Return what the flags say, as they say it: for the case that not even the plan can be read."""
     names_of = ["unit", "date", "status", "figure", "percent", "reached", "note", "problem", "next"]
     names_of += ["reporter", "reason"]
-    said = {name: value for name in names_of if (value := getattr(options, name, None))}
-    has_words = any(name in said for name in (*FREE, "figure", "percent", "reached", "reason"))
-    return "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in said.items() if has_words)
+    values = {name: value for name in names_of if (value := getattr(options, name, None))}
+    has_words = any(name in values for name in (*FREE, "figure", "percent", "reached", "reason"))
+    return "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in values.items() if has_words)
 
 
-def text(said: str | None, where: str) -> str | None:
+def text(typed: str | None, where: str) -> str | None:
     """Return a free text without the white space around it; WrongUse names the code point of what may not be stored."""
-    bare = said.replace("\r\n", "\n").strip() if said else None
+    bare = typed.replace("\r\n", "\n").strip() if typed else None
     for sentence in forbidden_in(bare or ""):
         raise WrongUse(_("{where}: {why}").format(where=where, why=sentence))
     return bare or None
 
 
-def _unit(plan: Plan, start: Draft, asked: str | None) -> str | None:
+def _unit(plan: Plan, start: Draft, typed: str | None) -> str | None:
     """The unit that is named, else that of the draft, else the only one that may report."""
-    if asked is not None:
-        return lookup.unit(plan, asked)
+    if typed is not None:
+        return lookup.unit(plan, typed)
     possible = reporting_units(plan, start.task)
     return start.unit or (possible[0] if len(possible) == 1 else None)
 

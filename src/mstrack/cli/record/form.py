@@ -70,8 +70,8 @@ def blank(draft: Draft, reports: tuple[Submission, ...]) -> str:
     if draft.corrects:
         free = {"reason": _("Why it is corrected")} | free
     for key, label in free.items():
-        said = getattr(draft, key)
-        body = [f"  {line}" for line in said.split("\n")] if said else ["  "]
+        text = getattr(draft, key)
+        body = [f"  {line}" for line in text.split("\n")] if text else ["  "]
         lines += [
             *_comment(_("{label}: write below, each line indented by two spaces").format(label=label)),
             f"{key}: |",
@@ -88,18 +88,18 @@ def read(text: str, draft: Draft, now: dt.datetime) -> tuple[Entry | None, list[
         return None, [Problem(NAME, f.line, f.column, f.rule, f.sentence) for f in document.flaws], {}
     if not isinstance(document.value, dict):
         return None, [Problem(NAME, 1, 1, "type", _("the form is empty or is no form any more; fill in the keys"))], {}
-    said = {key: value for key, value in document.value.items() if not _is_empty(value)}
-    if isinstance(said.get("figures"), dict):
-        said["figures"] = {key: value for key, value in said["figures"].items() if not _is_empty(value)}
+    values = {key: value for key, value in document.value.items() if not _is_empty(value)}
+    if isinstance(values.get("figures"), dict):
+        values["figures"] = {key: value for key, value in values["figures"].items() if not _is_empty(value)}
     for key in ("note", "problem", "next", "reason"):
-        if isinstance(said.get(key), str):
-            said[key] = said[key].strip()
-    said["recorded"] = now.isoformat(timespec="seconds")
+        if isinstance(values.get(key), str):
+            values[key] = values[key].strip()
+    values["recorded"] = now.isoformat(timespec="seconds")
     if draft.corrects:
-        said["corrects"] = list(draft.corrects)
-    document.value = said
+        values["corrects"] = list(draft.corrects)
+    document.value = values
     canonical, problems = validate.check_value("entry", NAME, document)
-    if not problems and said["task"] != draft.task.id:
+    if not problems and values["task"] != draft.task.id:
         sentence = _("the form is for task {id}; leave its number").format(id=draft.task.id)
         problems = [Problem(NAME, *document.places["task",], "task", sentence, ("task",))]
     return None if problems else codec.entry(json.loads(canonical)), problems, document.places
@@ -151,7 +151,7 @@ def annotated(text: str, problems: Iterable[Problem]) -> str:
 
 
 def stripped(text: str) -> str:
-    """Return the form without the comments that told what was wrong."""
+    """Return the form without the comments that say what was wrong."""
     return "\n".join(line for line in text.split("\n") if not line.startswith(MARK))
 
 
