@@ -124,7 +124,7 @@ def filed(day, status="in-progress", figures=None, *, id_, unit=LEAD, **more):
     numbers = {key: Decimal(str(figure)) for key, figure in (figures or {}).items()}
     said = {"task": 1, "reporter": "王五", "recorded": recorded(day)} | more
     entry = Entry(date=date, unit=unit, status=status, figures=numbers, **said)
-    return entry_path(entry, CODES[unit], id_), write(codec.written(entry))
+    return entry_path(entry, CODES[unit], id_), write(codec.mapping(entry))
 
 
 def recorded(day, hour=9):

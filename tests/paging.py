@@ -173,4 +173,4 @@ def _filed(day, code, unit, number, figures, **said):
     numbers = {key: Decimal(figure) for key, figure in figures.items()}
     named = {"date": dt.date.fromisoformat(day), "unit": unit, "status": "blocked", "recorded": recorded(day)}
     entry = Entry(figures=numbers, **{"task": 1} | named | said)
-    return dataset.entry_path(entry, code, id_of(number)), yaml.write(codec.written(entry))
+    return dataset.entry_path(entry, code, id_of(number)), yaml.write(codec.mapping(entry))

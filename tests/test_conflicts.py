@@ -163,7 +163,7 @@ UNREADABLE = {"possible_figure": "range"}
 def test_what_add_refuses_is_told_of_a_file(rule, said, before, route, sentence):  # noqa: ARG001
     """Whatever somebody files around `add` is found in the merged tree, with its line."""
     code = next((unit.code for unit in dataset(test_rules_entry.PLAN).plan.units if unit.name == said.unit), "")
-    wrong = entry_path(said, code, "0000000z"), yaml.write(codec.written(said))
+    wrong = entry_path(said, code, "0000000z"), yaml.write(codec.mapping(said))
     texts = {"tasks.yaml": test_rules_entry.PLAN} | dict(before) | dict([wrong])
     told = of_store(source.InMemory(texts), MEMO, TODAY).problems
     if "corrected already" in sentence:
@@ -209,7 +209,7 @@ def step(texts, number, said):
     if proposal.problems:
         return texts
     code = "-".join(proposal.path.split("-")[3:4])
-    return texts | {entry_path(entry, code, id_of(number)): yaml.write(codec.written(entry))}
+    return texts | {entry_path(entry, code, id_of(number)): yaml.write(codec.mapping(entry))}
 
 
 @settings(max_examples=150)

@@ -27,7 +27,7 @@ A, B, C, D = "2021-09-30-cgj-aaaaaaaa", "2021-09-30-cgj-bbbbbbbb", "2021-10-31-c
 def text_of(task=18, day=dt.date(2021, 9, 30), unit=UNIT, **said):
     recorded = dt.datetime(2021, 10, 8, 9, 31, 7, tzinfo=CHINA)
     entry = Entry(task=task, date=day, unit=unit, reporter="张三", recorded=recorded, **{"status": "done"} | said)
-    return yaml.write(codec.written(entry))
+    return yaml.write(codec.mapping(entry))
 
 
 def history(*names, until=YEAR_END):

@@ -12,17 +12,17 @@ from offenders import every
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from mstrack.format import fields
-from mstrack.format.fields import Written
+from mstrack.format.fields import FieldForm
 
 STRICT = ConfigDict(strict=True)
 FORMS = {
     "number": Annotated[Decimal, fields.NUMBER],
     "share": Annotated[Decimal, fields.PERCENT],
     "was": Annotated[str, fields.WAS],
-    "day": Annotated[dt.date, Written("day")],
-    "moment": Annotated[dt.datetime, Written("moment")],
-    "ids": Annotated[tuple[Annotated[str, fields.ENTRY_ID], ...], Written("several")],
-    "count": Annotated[int, Written("count", ge=1, le=99)],
+    "day": Annotated[dt.date, FieldForm("day")],
+    "moment": Annotated[dt.datetime, FieldForm("moment")],
+    "ids": Annotated[tuple[Annotated[str, fields.ENTRY_ID], ...], FieldForm("several")],
+    "count": Annotated[int, FieldForm("count", ge=1, le=99)],
     "title": Annotated[str, fields.TITLE],
     "text": Annotated[str, fields.TEXT],
     "id": Annotated[str, fields.ID],

@@ -5,11 +5,11 @@ from __future__ import annotations
 from amending import LATER, TEXT, amending, edited, raw
 from builders import plan_text, row
 
-from mstrack.progress.plan_comparison import Comparison
+from mstrack.progress.plan_comparison import PlanComparison
 
 
 def compared(old, new):
-    return Comparison(raw(old), raw(new))
+    return PlanComparison(raw(old), raw(new))
 
 
 def test_a_unit_is_known_by_its_code_else_by_its_name():

@@ -26,7 +26,7 @@ SECOND = filed("2021-11-30", figures={"roads": 60}, id_="00000003", task=2)
 def compared(old, new, *, altered=(), choice=Choice(), as_of=DAY, plans=(PLAN, PLAN)):  # noqa: B008  never changed
     """Return what differs between two lists of entries."""
     sides = [
-        diff.judged(Snapshot(dataset(plan, *entries), as_of, choice=choice))
+        diff.standings_of(Snapshot(dataset(plan, *entries), as_of, choice=choice))
         for plan, entries in zip(plans, (old, new), strict=True)
     ]
     return diff.changes(*sides, altered)
@@ -222,9 +222,9 @@ def test_a_task_that_is_new():
 def test_problems_say_which_side():
     """Each side is judged by itself, so that its problems are its own."""
     broken = (NEW[0], NEW[1].replace("status: in-progress", "status: 完成"))
-    diff.judged(Snapshot(dataset(PLAN, OLD), DAY))
+    diff.standings_of(Snapshot(dataset(PLAN, OLD), DAY))
     with pytest.raises(Unreadable):
-        diff.judged(Snapshot(dataset(PLAN, OLD, broken), DAY))
+        diff.standings_of(Snapshot(dataset(PLAN, OLD, broken), DAY))
 
 
 class Counting(source.InMemory):
@@ -249,7 +249,7 @@ def test_only_what_matters_is_opened():
     ]
     history[399] = filed("2021-03-02", figures={"roads": 20, "coverage": 5}, id_=id_of(400))
     old, new = (Counting({source.PLAN: PLAN, **dict(several)}) for several in (history, [*history, NEW]))
-    sides = [diff.judged(Snapshot(Dataset(side, MEMO, of_plan), DAY)) for side in (old, new)]
+    sides = [diff.standings_of(Snapshot(Dataset(side, MEMO, of_plan), DAY)) for side in (old, new)]
     found = diff.changes(*sides, ())
     assert len(found.filings) == 1
     assert (sorted(old.opened), sorted(new.opened)) == ([history[399][0], source.PLAN], [NEW[0], source.PLAN])

@@ -44,7 +44,7 @@ def test_text():
     """The file of an entry is that which add would write."""
     (proposal,) = reading(CELLS).proposals
     assert proposal.path.startswith("progress/01/2021-09-30-jia-")
-    assert proposal.text == yaml.write(codec.written(proposal.entry))
+    assert proposal.text == yaml.write(codec.mapping(proposal.entry))
 
 
 def test_several_tasks():

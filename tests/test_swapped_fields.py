@@ -58,7 +58,7 @@ def of_entry(said):
     """Return the reports on a store with one entry that says this."""
     entry = filed("2021-11-20", figures={"roads": 60}, id_="00000001", **said)
     new, old = (Snapshot(dataset(PLAN, *several), DAY) for several in ([entry], []))
-    found = diff.changes(diff.judged(old), diff.judged(new), ())
+    found = diff.changes(diff.standings_of(old), diff.standings_of(new), ())
     return {
         "log": entries.log(new, new.logged(), Range()),
         "show": task.show_report(new, new.plan.tasks[0]),

@@ -48,7 +48,8 @@ FIRST = entry(98, "2021-09-30", "00000001")
 def told(old, new, tongue="en", *, altered=(), as_of=DAY, plans=(PLAN, PLAN)):
     """Return the report of what differs between two lists of entries."""
     sides = [
-        diff.judged(Snapshot(dataset(plan, *entries), as_of)) for plan, entries in zip(plans, (old, new), strict=True)
+        diff.standings_of(Snapshot(dataset(plan, *entries), as_of))
+        for plan, entries in zip(plans, (old, new), strict=True)
     ]
     found = diff.changes(*sides, altered)
     with speaking(tongue):

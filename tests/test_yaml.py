@@ -9,7 +9,7 @@ import pytest
 from offenders import every
 
 from mstrack.format import yaml
-from mstrack.format.yaml import Block, Inline
+from mstrack.format.yaml import BlockText, Inline
 
 
 def parsed(text):
@@ -172,7 +172,7 @@ def test_the_canonical_form():
         "date": dt.date(2021, 9, 30),
         "unit": "市城市管理综合执法局",
         "figures": Inline({"new-villages": Decimal(98), "coverage": Decimal("75.20")}),
-        "note": Block("第1项 #3 完成：\n  乙"),
+        "note": BlockText("第1项 #3 完成：\n  乙"),
         "reporter": "张三 #3",
         "recorded": dt.datetime(2021, 10, 8, 9, 31, 7, tzinfo=dt.timezone(dt.timedelta(hours=8))),
         "corrects": ("7f3a9c2k", "00000000"),
@@ -195,4 +195,4 @@ corrects: [7f3a9c2k, '00000000']
 @pytest.mark.parametrize("long", ["甲" * 5000, "a b " * 2000 + "c"])
 def test_a_long_line_is_not_folded(long):
     """A fold in the diff would look like an edit."""
-    assert yaml.write({"note": Block(long)}).split("\n")[1:] == [f"  {long}", ""]
+    assert yaml.write({"note": BlockText(long)}).split("\n")[1:] == [f"  {long}", ""]

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
 
-    from mstrack.render.gbt9704 import Role
+    from mstrack.render.gbt9704 import FontRole
 
 TEMPLATE = Path(__file__).parent.parent / "src" / "mstrack" / "render" / "templates" / gbt9704.TEMPLATE
 LINE = 580
@@ -160,7 +160,7 @@ def _style(name: str, look: Look) -> str:
     )
 
 
-def _faces(role: Role) -> str:
+def _faces(role: FontRole) -> str:
     latin, chinese = (quoteattr(FONTS[one]) for one in ("latin" if role != "page" else role, role))
     return f"<w:rFonts w:hint='eastAsia' w:ascii={latin} w:hAnsi={latin} w:eastAsia={chinese} w:cs={latin}/>"
 

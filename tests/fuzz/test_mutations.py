@@ -186,7 +186,7 @@ def read(kind, path, data):
     if problems:
         raise Unreadable(problems)
     entry = codec.entry(json.loads(text))
-    again, problems = validate.check("entry", path, yaml.write(codec.written(entry)).encode(), lambda *_known: ())
+    again, problems = validate.check("entry", path, yaml.write(codec.mapping(entry)).encode(), lambda *_known: ())
     assert (problems, codec.entry(json.loads(again))) == ([], entry)
     return entry
 

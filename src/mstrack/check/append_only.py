@@ -1,7 +1,7 @@
 """Whether nothing filed was rewritten since a revision: every commit, against every parent (`history`).
 
 End points hide an edit that was reverted, a plain log hides what a merge dropped, a rename looks harmless. Where git
-cannot tell all there is nothing proved, and that is said: never a pass. What the clone replaces, grafts, caches or
+cannot tell all, nothing is proved, and the answer says so: never a pass. What the clone replaces, grafts, caches or
 ignores is not believed (`git`, and the options here).
 """
 

@@ -26,7 +26,7 @@ def main() -> NoReturn:
 
 
 def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911  one exit code an error
-    """Run one command and return its exit code: the one place where errors are caught and told."""
+    """Run one command and return its exit code: the one place where errors are caught and printed."""
     if arguments and arguments[0] == "_complete":
         from mstrack.cli.completion import protocol  # noqa: PLC0415  asked by shells at every Tab: without Typer where that can be
 

@@ -56,7 +56,7 @@ def desk(asked: StoreOptions) -> FilingContext:
 def find(data: str | None) -> str:
     """Return the folder of the store that --data names, or else the one that is here or above.
 
-    What is said of its files from now on starts there.
+    Paths in sentences start there from now on.
     """
     console.store = find_store(data, "" if data is not None else os.getcwd())
     return console.store

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mstrack.report import Report
 
 PORTION = 200
-"""So many entries are read before the bar moves."""
+"""Entries that are read between two movements of the progress bar."""
 
 
 def gathered(asked: DocumentOptions, *, with_entries: bool = False) -> Snapshot:
@@ -51,7 +51,7 @@ def document(
     *,
     with_entries: bool = False,
 ) -> int:
-    """Write the document that a view makes of a store: what may not be written is told before any work is done."""
+    """Write the document that a view makes of a store: what may not be written is refused before any work is done."""
     path = needed(asked)
     output.target(path, root_of(asked.data[0] if asked.data else None), endings)
     protection.refuse_existing(path, force=asked.force)

@@ -28,20 +28,20 @@ LONGEST_FONT = 31
 """Signs that Word takes of a font's name."""
 
 
-def form(asked: DocumentOptions) -> str:
+def form(options: DocumentOptions) -> str:
     """Return which format is meant: the one that was named, else the one that the file's name ends with, else Word."""
-    if asked.form is not None:
-        return lookup.choice(asked.form, {name: name for name in FORMS}, "--format")
-    return "md" if (asked.output or "").lower().endswith(".md") else "docx"
+    if options.form is not None:
+        return lookup.choice(options.form, {name: name for name in FORMS}, "--format")
+    return "md" if (options.output or "").lower().endswith(".md") else "docx"
 
 
-def target(asked: DocumentOptions, ending: str) -> str | None:
+def target(options: DocumentOptions, ending: str) -> str | None:
     """Return where it goes, once that is known to be possible; None is the terminal, for Markdown that nobody named."""
-    if not asked.output and ending == ".md":
+    if not options.output and ending == ".md":
         return None
-    path = documents.needed(asked).rstrip(f"/{os.sep}")
-    output.target(path, documents.root_of(asked.data[0] if asked.data else None), [ending])
-    protection.refuse_existing(path, force=asked.force, folder=not ending)
+    path = documents.needed(options).rstrip(f"/{os.sep}")
+    output.target(path, documents.root_of(options.data[0] if options.data else None), [ending])
+    protection.refuse_existing(path, force=options.force, folder=not ending)
     return path
 
 
@@ -58,11 +58,11 @@ def _font(typed: str, roles: list[str]) -> tuple[str, str]:
     role, sign, name = typed.partition("=")
     font = text(name, "--font")
     if not sign or not font:
-        told = _("--font {typed} has no name of a font; write it as in --font title=小标宋")
-        raise WrongUse(told.format(typed=shown(typed)))
+        sentence = _("--font {typed} has no name of a font; write it as in --font title=小标宋")
+        raise WrongUse(sentence.format(typed=shown(typed)))
     if len(font) > LONGEST_FONT:
-        told = _("{font} is no name of a font: Word takes at most {n} characters")
-        raise WrongUse(told.format(font=shown(font), n=LONGEST_FONT))
+        sentence = _("{font} is no name of a font: Word takes at most {n} characters")
+        raise WrongUse(sentence.format(font=shown(font), n=LONGEST_FONT))
     return lookup.choice(role, {one: one for one in roles}, "--font"), font
 
 
@@ -71,21 +71,21 @@ def line(typed: str | None, flag: str, question: str, blank: str) -> str:
 
     Where nobody sits there, WrongUse names the option: a paper with a blank in its head is nothing that a script sends.
     """
-    said = text(typed, flag)
-    if said is None and not prompts.somebody_sits_there():
-        told = _("{flag} is missing; write it, as in {flag} {example}")
-        raise WrongUse(told.format(flag=flag, example=blank))
-    return " ".join((said or prompts.line(question) or blank).split())
+    answer = text(typed, flag)
+    if answer is None and not prompts.somebody_sits_there():
+        sentence = _("{flag} is missing; write it, as in {flag} {example}")
+        raise WrongUse(sentence.format(flag=flag, example=blank))
+    return " ".join((answer or prompts.line(question) or blank).split())
 
 
-def dated(asked: DocumentOptions, snapshot: Snapshot) -> dt.date:
+def dated(options: DocumentOptions, snapshot: Snapshot) -> dt.date:
     """Return the day that a paper is signed: by default the day that it speaks of."""
-    if asked.dated is None:
+    if options.dated is None:
         return snapshot.as_of
-    day = dates.day(asked.dated, snapshot.plan.period, snapshot.as_of)
+    day = dates.day(options.dated, snapshot.plan.period, snapshot.as_of)
     if day < snapshot.as_of:
-        told = _("--dated {day} lies before {as_of}, the day that the paper speaks of")
-        raise WrongUse(told.format(day=day, as_of=snapshot.as_of))
+        sentence = _("--dated {day} lies before {as_of}, the day that the paper speaks of")
+        raise WrongUse(sentence.format(day=day, as_of=snapshot.as_of))
     return day
 
 

@@ -83,7 +83,7 @@ class TaskOptions(Filters, QueryOptions):
 
 
 class DiffOptions(Filters, StoreOptions):
-    """Which tasks are meant, too, and how the answer looks; which revisions, the command itself is told."""
+    """Which tasks are meant, too, and how the answer looks; the command itself takes the revisions."""
 
     form: Form = "table"
 

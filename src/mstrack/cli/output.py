@@ -21,8 +21,8 @@ def target(path: str, root: str, endings: Iterable[str]) -> str:
     """
     folder = os.path.dirname(path) or "."
     if not path.lower().endswith(tuple(endings)):
-        told = _("{path} is not what the file may be called; end its name with {endings}")
-        raise WrongUse(told.format(path=shown(path, 200), endings=" / ".join(endings)))
+        sentence = _("{path} is not what the file may be called; end its name with {endings}")
+        raise WrongUse(sentence.format(path=shown(path, 200), endings=" / ".join(endings)))
     protection.place(path, [root])
     if not os.path.isdir(folder):
         raise WrongUse(_("there is no folder {folder}; make it first").format(folder=shown(folder, 200)))

@@ -18,13 +18,13 @@ PAUSE = 0.1
 
 @contextmanager
 def bar(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Yield what is to be told how much of how many is done; the bar is gone when the block ends."""
+    """Yield the function that takes how much of how many is done; the bar is gone when the block ends."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda _done, _all: None
         return
     waiting = _Waiting(label)
     try:
-        yield waiting.told
+        yield waiting.move
     finally:
         waiting.end()
 
@@ -37,7 +37,7 @@ class _Waiting:
         self._next = time.monotonic() + PATIENCE
         self._bar: Any = None
 
-    def told(self, done: int, whole: int) -> None:
+    def move(self, done: int, whole: int) -> None:
         if time.monotonic() < self._next:
             return
         self._bar = self._bar or _bar(self._label)

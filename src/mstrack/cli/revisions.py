@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
     Read = TypeVar("Read")
 
-SHORT = 10
-"""So many digits of a commit's digest are told."""
+SHORT_HASH_LENGTH = 10
+"""Characters shown of a commit's id."""
 LONGEST = 40
-"""So much is told of a revision as it was typed."""
+"""Characters shown of a revision as it was typed."""
 
 
 class ComparedSide(NamedTuple):
@@ -39,8 +39,8 @@ class ComparedSide(NamedTuple):
             if self.rev is None:
                 raise
             remark = _("in revision {rev}").format(rev=self.name)
-            told = _("{text} ({remark})")
-            wrong = (one._replace(sentence=told.format(text=one.sentence, remark=remark)) for one in error.problems)
+            sentence = _("{text} ({remark})")
+            wrong = (one._replace(sentence=sentence.format(text=one.sentence, remark=remark)) for one in error.problems)
             raise Unreadable(wrong) from error
 
 
@@ -51,12 +51,12 @@ def at_revision(root: str, rev: str) -> tuple[Revision, ComparedSide]:
     except WrongUse as error:
         raise WrongUse(_why(root) or str(error)) from error
     name = shown(rev, LONGEST)
-    short = found.commit[:SHORT]
+    short = found.commit[:SHORT_HASH_LENGTH]
     if not found.commit.startswith(rev):
         short = _("{text} ({remark})").format(text=name, remark=short)
     if PLAN not in found.names(""):
-        told = _("revision {rev} has no {plan} in this folder; commit the store first, or name a later revision")
-        raise WrongUse(told.format(rev=short, plan=PLAN))
+        sentence = _("revision {rev} has no {plan} in this folder; commit the store first, or name a later revision")
+        raise WrongUse(sentence.format(rev=short, plan=PLAN))
     return found, ComparedSide(found, short, found.commit)
 
 

@@ -1,6 +1,6 @@
 """Canonical JSON → the model, and an entry → its canonical YAML. The JSON has passed every check: none is made here.
 
-Cold or warm, every value of the program comes through here, so what the memo knows cannot read differently.
+Cold or warm, every value of the program comes through here, so what the cache knows cannot read differently.
 """
 
 from __future__ import annotations
@@ -33,156 +33,156 @@ from mstrack.format.model import (
 Json = Any
 
 
-def plan(said: Json) -> Plan:
+def plan(data: Json) -> Plan:
     """Build the plan from its canonical JSON."""
-    lights, office = said["lights"], said["office"]
+    lights, office = data["lights"], data["office"]
     return Plan(
-        title=said["title"],
-        source=said["source"],
-        calendar_year=said["year"],
-        span=_span(said["period"]),
-        due=_deadline(said["deadline"]),
+        title=data["title"],
+        source=data["source"],
+        calendar_year=data["year"],
+        span=_span(data["period"]),
+        due=_deadline(data["deadline"]),
         office=Office(**office | _tuples(office, "recipients", "copies")) if office else None,
-        counts=Counts(**said["counts"]) if said["counts"] else None,
-        leaders=tuple(_person(one) for one in said["leaders"]),
-        units=tuple(_unit(one) for one in said["units"]),
-        items=tuple(Item(title=one["title"], tasks=tuple(_task(t) for t in one["tasks"])) for one in said["items"]),
+        counts=Counts(**data["counts"]) if data["counts"] else None,
+        leaders=tuple(_person(one) for one in data["leaders"]),
+        units=tuple(_unit(one) for one in data["units"]),
+        items=tuple(Item(title=one["title"], tasks=tuple(_task(t) for t in one["tasks"])) for one in data["items"]),
         lights=Lights(**lights | {"red": Decimal(lights["red"]), "yellow": Decimal(lights["yellow"])}),
-        amendments=tuple(PlanAmendment(**_amended(one), tasks=tuple(one["tasks"])) for one in said["amendments"]),
+        amendments=tuple(PlanAmendment(**_amended(one), tasks=tuple(one["tasks"])) for one in data["amendments"]),
     )
 
 
-def entry(said: Json) -> Entry:
+def entry(data: Json) -> Entry:
     """Build an entry from its canonical JSON; a free text loses the line break that ends its literal block."""
     return Entry(
-        task=said["task"],
-        date=dt.date.fromisoformat(said["date"]),
-        unit=said["unit"],
-        reporter=said["reporter"],
-        recorded=dt.datetime.fromisoformat(said["recorded"]),
-        status=said["status"],
-        figures={name: Decimal(figure) for name, figure in said["figures"].items()},
-        percent=_number(said["percent"]),
-        reached=tuple(said["reached"]),
-        note=_text(said["note"]),
-        problem=_text(said["problem"]),
-        next=_text(said["next"]),
-        confirmed=tuple(said["confirmed"]),
-        corrects=tuple(said["corrects"]),
-        reason=_text(said["reason"]),
+        task=data["task"],
+        date=dt.date.fromisoformat(data["date"]),
+        unit=data["unit"],
+        reporter=data["reporter"],
+        recorded=dt.datetime.fromisoformat(data["recorded"]),
+        status=data["status"],
+        figures={name: Decimal(figure) for name, figure in data["figures"].items()},
+        percent=_number(data["percent"]),
+        reached=tuple(data["reached"]),
+        note=_text(data["note"]),
+        problem=_text(data["problem"]),
+        next=_text(data["next"]),
+        confirmed=tuple(data["confirmed"]),
+        corrects=tuple(data["corrects"]),
+        reason=_text(data["reason"]),
     )
 
 
-def written(filed: Entry) -> dict[str, Any]:
-    """Return what the file of an entry says, key by key in canonical order: for `yamltext.write`."""
-    from mstrack.format.yaml import Block, Inline  # noqa: PLC0415  PyYAML only where something is written
+def mapping(entry: Entry) -> dict[str, Any]:
+    """Return what the file of an entry says, key by key in canonical order: for `yaml.write`."""
+    from mstrack.format.yaml import BlockText, Inline  # noqa: PLC0415  PyYAML only where something is written
 
-    free = {name: Block(text) for name in ("note", "problem", "next") if (text := getattr(filed, name))}
-    corrects = {"corrects": filed.corrects if len(filed.corrects) > 1 else filed.corrects[0]} if filed.corrects else {}
+    free = {name: BlockText(text) for name in ("note", "problem", "next") if (text := getattr(entry, name))}
+    corrects = {"corrects": entry.corrects if len(entry.corrects) > 1 else entry.corrects[0]} if entry.corrects else {}
     return {
-        "task": filed.task,
-        "date": filed.date,
-        "unit": filed.unit,
-        **({"status": filed.status} if filed.status else {}),
-        **({"figures": Inline(filed.figures)} if filed.figures else {}),
-        **({"percent": filed.percent} if filed.percent is not None else {}),
-        **({"reached": filed.reached} if filed.reached else {}),
+        "task": entry.task,
+        "date": entry.date,
+        "unit": entry.unit,
+        **({"status": entry.status} if entry.status else {}),
+        **({"figures": Inline(entry.figures)} if entry.figures else {}),
+        **({"percent": entry.percent} if entry.percent is not None else {}),
+        **({"reached": entry.reached} if entry.reached else {}),
         **free,
-        "reporter": filed.reporter,
-        "recorded": filed.recorded,
-        **({"confirmed": filed.confirmed} if filed.confirmed else {}),
+        "reporter": entry.reporter,
+        "recorded": entry.recorded,
+        **({"confirmed": entry.confirmed} if entry.confirmed else {}),
         **corrects,
-        **({"reason": Block(filed.reason)} if filed.reason else {}),
+        **({"reason": BlockText(entry.reason)} if entry.reason else {}),
     }
 
 
-def _person(said: Json) -> Person:
+def _person(data: Json) -> Person:
     return Person(
-        name=said["name"], pinyin=said["pinyin"], aliases=tuple(said["aliases"]), former=_former(said["former"])
+        name=data["name"], pinyin=data["pinyin"], aliases=tuple(data["aliases"]), former=_former(data["former"])
     )
 
 
-def _unit(said: Json) -> Unit:
+def _unit(data: Json) -> Unit:
     return Unit(
-        name=said["name"],
-        code=said["code"],
-        persons=tuple(_person(one) for one in said["person"]),
-        members=tuple(said["members"]),
-        aliases=tuple(said["aliases"]),
-        former=_former(said["former"]),
-        contact=Contact(**said["contact"]) if said["contact"] else None,
+        name=data["name"],
+        code=data["code"],
+        persons=tuple(_person(one) for one in data["person"]),
+        members=tuple(data["members"]),
+        aliases=tuple(data["aliases"]),
+        former=_former(data["former"]),
+        contact=Contact(**data["contact"]) if data["contact"] else None,
     )
 
 
-def _former(said: Json) -> tuple[Former, ...]:
-    return tuple(Former(**one | {"until": _day(one["until"])}) for one in said)
+def _former(data: Json) -> tuple[Former, ...]:
+    return tuple(Former(**one | {"until": _day(one["until"])}) for one in data)
 
 
-def _task(said: Json) -> Task:
+def _task(data: Json) -> Task:
     return Task(
-        id=said["id"],
-        no=said["no"],
-        title=said["title"],
-        content=_unfolded(said["content"]),
-        goal=_unfolded(said["goal"]) if said["goal"] else None,
-        leaders=tuple(said["leader"]),
-        lead_units=tuple(said["lead_unit"]),
-        partner_units=tuple(said["partner_units"]),
-        due=_deadline(said["deadline"]),
-        indicators=tuple(_indicator(one) for one in said["indicators"]),
-        milestones=tuple(_milestone(one) for one in said["milestones"]),
-        amendments=tuple(Amendment(**_amended(one)) for one in said["amendments"]),
-        added=_decision(said["added"]),
-        dropped=_decision(said["dropped"]),
+        id=data["id"],
+        no=data["no"],
+        title=data["title"],
+        content=_unfolded(data["content"]),
+        goal=_unfolded(data["goal"]) if data["goal"] else None,
+        leaders=tuple(data["leader"]),
+        lead_units=tuple(data["lead_unit"]),
+        partner_units=tuple(data["partner_units"]),
+        due=_deadline(data["deadline"]),
+        indicators=tuple(_indicator(one) for one in data["indicators"]),
+        milestones=tuple(_milestone(one) for one in data["milestones"]),
+        amendments=tuple(Amendment(**_amended(one)) for one in data["amendments"]),
+        added=_decision(data["added"]),
+        dropped=_decision(data["dropped"]),
     )
 
 
-def _indicator(said: Json) -> Indicator:
-    numbers = {"target": Decimal(said["target"]), "baseline": _number(said["baseline"])}
-    return Indicator(**said | numbers | {"shares": {name: Decimal(share) for name, share in said["shares"].items()}})
+def _indicator(data: Json) -> Indicator:
+    numbers = {"target": Decimal(data["target"]), "baseline": _number(data["baseline"])}
+    return Indicator(**data | numbers | {"shares": {name: Decimal(share) for name, share in data["shares"].items()}})
 
 
-def _milestone(said: Json) -> Milestone:
-    return Milestone(**said | {"by": _deadline(said["by"]), "figure": _number(said["figure"])})
+def _milestone(data: Json) -> Milestone:
+    return Milestone(**data | {"by": _deadline(data["by"]), "figure": _number(data["figure"])})
 
 
-def _amended(said: Json) -> Json:
+def _amended(data: Json) -> Json:
     return {
-        "date": dt.date.fromisoformat(said["date"]),
-        "document": said["document"],
-        "field": said["field"],
-        "was": _unfolded(said["was"]),
+        "date": dt.date.fromisoformat(data["date"]),
+        "document": data["document"],
+        "field": data["field"],
+        "was": _unfolded(data["was"]),
     }
 
 
-def _deadline(said: Json) -> Deadline | None:
-    return Deadline(words=said["words"], day=_day(said["day"])) if said else None
+def _deadline(data: Json) -> Deadline | None:
+    return Deadline(words=data["words"], day=_day(data["day"])) if data else None
 
 
-def _decision(said: Json) -> Decision | None:
-    return Decision(**said | {"date": _day(said["date"])}) if said else None
+def _decision(data: Json) -> Decision | None:
+    return Decision(**data | {"date": _day(data["date"])}) if data else None
 
 
-def _span(said: Json) -> Span | None:
-    return Span(start=dt.date.fromisoformat(said["from"]), end=dt.date.fromisoformat(said["to"])) if said else None
+def _span(data: Json) -> Span | None:
+    return Span(start=dt.date.fromisoformat(data["from"]), end=dt.date.fromisoformat(data["to"])) if data else None
 
 
-def _tuples(said: Json, *keys: str) -> Json:
-    return {key: tuple(said[key]) for key in keys}
+def _tuples(data: Json, *keys: str) -> Json:
+    return {key: tuple(data[key]) for key in keys}
 
 
-def _day(said: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(said) if said else None
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
 
 
-def _number(said: str | None) -> Decimal | None:
-    return None if said is None else Decimal(said)
+def _number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
 
 
-def _unfolded(said: str) -> str:
+def _unfolded(text: str) -> str:
     """Return a text without its line breaks: they are for the sake of diffs."""
-    return said.replace("\n", "")
+    return text.replace("\n", "")
 
 
-def _text(said: str | None) -> str | None:
-    return said.rstrip("\n") if said else None
+def _text(text: str | None) -> str | None:
+    return text.rstrip("\n") if text else None

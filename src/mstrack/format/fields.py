@@ -16,7 +16,7 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d|Z)", re.ASCII)
 
 
-class Written:
+class FieldForm:
     """A form, as metadata of a type; Pydantic asks it for the schema.
 
     Forms: number, day, moment, several (one, or a list), words (a number, too), was (any value), deadline (words, or
@@ -51,7 +51,7 @@ class Written:
 def _number(value: object) -> Decimal:
     if type(value) not in (int, float):
         raise ValueError("number")
-    # repr is the shortest text that reads back equal: what was typed, since yamltext allows 15 digits at most
+    # repr is the shortest text that reads back equal: what was typed, since `yaml` allows 15 digits at most
     return Decimal(repr(value))
 
 
@@ -113,18 +113,18 @@ def _deadline(value: object) -> object:
 _CHECKS = {"number": _number, "day": _day, "moment": _moment, "several": _several, "words": _words}
 _CHECKS |= {"was": _was, "deadline": _deadline}
 
-NUMBER = Written("number")
-NOT_NEGATIVE = Written("number", ge=0)
-PERCENT = Written("number", ge=0, le=100)
-TITLE = Written("text", at_least=1, at_most=200, pattern=r"^\S(?:[^\n]*\S)?$")
-PHONE = Written("words", at_least=1, at_most=40, pattern=r"^\S(?:[^\n]*\S)?$")
-WAS = Written("was", at_least=1, at_most=20_001, pattern=r"^\S(?:[\s\S]*\S)?\n?$")
-DEADLINE = Written("deadline")
-TEXT = Written("text", at_least=1, at_most=20_001, pattern=r"\S")  # and the line break that ends its block
-ID = Written("text", at_least=1, at_most=40, pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
-ENTRY_ID = Written("text", pattern=r"^[0-9a-hjkmnp-tv-z]{8}$")  # Crockford base32: no i, l, o, u
-CODE = Written("text", at_least=2, at_most=12, pattern=r"^[a-z][a-z0-9]*$")
-PINYIN = Written("text", at_least=1, at_most=60, pattern=r"^[a-zü]+(?: [a-zü]+)*$")
+NUMBER = FieldForm("number")
+NOT_NEGATIVE = FieldForm("number", ge=0)
+PERCENT = FieldForm("number", ge=0, le=100)
+TITLE = FieldForm("text", at_least=1, at_most=200, pattern=r"^\S(?:[^\n]*\S)?$")
+PHONE = FieldForm("words", at_least=1, at_most=40, pattern=r"^\S(?:[^\n]*\S)?$")
+WAS = FieldForm("was", at_least=1, at_most=20_001, pattern=r"^\S(?:[\s\S]*\S)?\n?$")
+DEADLINE = FieldForm("deadline")
+TEXT = FieldForm("text", at_least=1, at_most=20_001, pattern=r"\S")  # and the line break that ends its block
+ID = FieldForm("text", at_least=1, at_most=40, pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
+ENTRY_ID = FieldForm("text", pattern=r"^[0-9a-hjkmnp-tv-z]{8}$")  # Crockford base32: no i, l, o, u
+CODE = FieldForm("text", at_least=2, at_most=12, pattern=r"^[a-z][a-z0-9]*$")
+PINYIN = FieldForm("text", at_least=1, at_most=60, pattern=r"^[a-zü]+(?: [a-zü]+)*$")
 
 
 def plain(number: Decimal) -> str:

@@ -21,7 +21,7 @@ from mstrack.i18n import gettext as _
 if TYPE_CHECKING:
     from mstrack.format.validate import FileKind
 
-Json = dict[str, Any]
+Schema = dict[str, Any]
 Core = Any  # Pydantic's own schema of a type; its classes live in a library of their own
 KINDS: dict[str, FileKind] = {"tasks": "plan", "entry": "entry"}
 """What a schema is asked for by → the kind of file."""
@@ -53,7 +53,7 @@ def _rank(name: str) -> int:
 class _Schema(GenerateJsonSchema):
     """Pydantic's own schemas are laxer than the files (a decimal may be a text there), and in English."""
 
-    def dataclass_schema(self, schema: Core) -> Json:
+    def dataclass_schema(self, schema: Core) -> Schema:
         """Name a mapping and each of its keys in the user's words."""
         made = super().dataclass_schema(schema)
         name = schema["cls"].__name__
@@ -63,53 +63,53 @@ class _Schema(GenerateJsonSchema):
                 for key, kind in (("year", "integer"), ("period", "object"))
             ]
         properties = {key: _named(f"{name}.{key}", value) for key, value in made["properties"].items()}
-        told = _("a key is missing or misspelt here; required: {required}; possible: {keys}").format(
+        sentence = _("a key is missing or misspelt here; required: {required}; possible: {keys}").format(
             required=", ".join(made.get("required", "-")), keys=", ".join(properties)
         )
-        return _named(name, made | {"properties": properties, "errorMessage": told})
+        return _named(name, made | {"properties": properties, "errorMessage": sentence})
 
-    def decimal_schema(self, schema: Core) -> Json:
+    def decimal_schema(self, schema: Core) -> Schema:
         """A number in a file is a number: "98" in quotes is refused."""
         bounds = {"minimum": schema.get("ge"), "maximum": schema.get("le")}
         given = {name: int(bound) for name, bound in bounds.items() if bound is not None}
-        return {"type": "number", **given, "errorMessage": _told("number")}
+        return {"type": "number", **given, "errorMessage": _message("number")}
 
-    def int_schema(self, schema: Core) -> Json:
+    def int_schema(self, schema: Core) -> Schema:
         """A whole number."""
-        return super().int_schema(schema) | {"errorMessage": _told("int_type")}
+        return super().int_schema(schema) | {"errorMessage": _message("int_type")}
 
-    def bool_schema(self, schema: Core) -> Json:
+    def bool_schema(self, schema: Core) -> Schema:
         """A word that is true or false."""
-        return super().bool_schema(schema) | {"errorMessage": _told("bool_type")}
+        return super().bool_schema(schema) | {"errorMessage": _message("bool_type")}
 
-    def date_schema(self, schema: Core) -> Json:
+    def date_schema(self, schema: Core) -> Schema:
         """A day, as a file writes it."""
-        return super().date_schema(schema) | {"pattern": f"^{DAY.pattern}$", "errorMessage": _told("day")}
+        return super().date_schema(schema) | {"pattern": f"^{DAY.pattern}$", "errorMessage": _message("day")}
 
-    def datetime_schema(self, schema: Core) -> Json:
+    def datetime_schema(self, schema: Core) -> Schema:
         """A moment, as a file writes it."""
-        return super().datetime_schema(schema) | {"pattern": f"^{MOMENT.pattern}$", "errorMessage": _told("moment")}
+        return super().datetime_schema(schema) | {"pattern": f"^{MOMENT.pattern}$", "errorMessage": _message("moment")}
 
-    def str_schema(self, schema: Core) -> Json:
+    def str_schema(self, schema: Core) -> Schema:
         """A text; editors say what it must look like where it does not."""
         made = super().str_schema(schema)
         pattern = PATTERNS.get(made.get("pattern", ""))
-        said = {"patternErrorMessage": _without_value(pattern)} if pattern else {}
-        return made | said | {"errorMessage": _told("string_type")}
+        message = {"patternErrorMessage": _without_value(pattern)} if pattern else {}
+        return made | message | {"errorMessage": _message("string_type")}
 
-    def literal_schema(self, schema: Core) -> Json:
+    def literal_schema(self, schema: Core) -> Schema:
         """A choice, each word with its meaning."""
         choices = schema["expected"]
-        told = _without_value(WORDS["literal_error"][1], choices=", ".join(choices))
+        sentence = _without_value(WORDS["literal_error"][1], choices=", ".join(choices))
         meanings = [_(CHOICES[word]) for word in choices]
-        return {"type": "string", "enum": choices, "enumDescriptions": meanings, "errorMessage": told}
+        return {"type": "string", "enum": choices, "enumDescriptions": meanings, "errorMessage": sentence}
 
-    def dict_schema(self, schema: Core) -> Json:
+    def dict_schema(self, schema: Core) -> Schema:
         """Keys of one form with values of one form, and no others."""
         keys, values = (self.generate_inner(schema[name]) for name in ("keys_schema", "values_schema"))
         return {"type": "object", "propertyNames": keys, "additionalProperties": values}
 
-    def nullable_schema(self, schema: Core) -> Json:
+    def nullable_schema(self, schema: Core) -> Schema:
         """A key that may be left empty."""
         made = self.generate_inner(schema["schema"])
         if "type" not in made:
@@ -118,14 +118,14 @@ class _Schema(GenerateJsonSchema):
         types = made["type"] if isinstance(made["type"], list) else [made["type"]]
         return made | {"type": [*types, "null"]} | empty
 
-    def default_schema(self, schema: Core) -> Json:
+    def default_schema(self, schema: Core) -> Schema:
         """Tell a default that is a number; that nothing is written where nothing is to be said needs no telling."""
         made = self.generate_inner(schema["schema"])
         default: Any = schema.get("default")
         is_number = isinstance(default, (int, Decimal)) and not isinstance(default, bool)
         return made | ({"default": int(default)} if is_number else {})
 
-    def function_before_schema(self, schema: Core) -> Json:
+    def function_before_schema(self, schema: Core) -> Schema:
         """What `written` takes beside the type itself; its checks are called as its forms are."""
         made = super().function_before_schema(schema)
         form = getattr(schema["function"]["function"], "__name__", "")
@@ -141,15 +141,15 @@ class _Schema(GenerateJsonSchema):
         return made
 
 
-def _named(key: str, made: Json) -> Json:
+def _named(key: str, made: Schema) -> Schema:
     title, about = KEYS[key]
     return made | {"title": _(title), "description": _(about)}
 
 
-def _told(fault: str) -> str:
+def _message(fault: str) -> str:
     return _without_value(WORDS[fault][1])
 
 
 def _without_value(template: str, **more: str) -> str:
-    """Return the sentence for a fault, told beside the value that is wrong."""
+    """Return the sentence for a fault, which an editor shows at the value."""
     return _BETWEEN_CHINESE.sub("", _(template).format(value=_("this value"), **more))

@@ -247,4 +247,4 @@ CHOICES = {
     "blocked": mark("blocked"),
     "done": mark("done"),
 }
-"""What each word means that a key can be told to choose from."""
+"""What each word means that a key may hold."""

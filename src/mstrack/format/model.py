@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal  # noqa: TC003  Pydantic reads it
 from typing import Annotated, Literal
 
-from mstrack.format.fields import ENTRY_ID, ID, PERCENT, TEXT, Written
+from mstrack.format.fields import ENTRY_ID, ID, PERCENT, TEXT, FieldForm
 from mstrack.format.plan import (
     Contact,
     Counts,
@@ -75,7 +75,7 @@ __all__ = [
 ]
 
 Status = Literal["not-started", "in-progress", "blocked", "done"]
-Ids = Annotated[tuple[Id, ...], Written("list")]
+Ids = Annotated[tuple[Id, ...], FieldForm("list")]
 
 AMENDABLE: tuple[str, ...] = (
     "deadline",
@@ -117,7 +117,7 @@ class Entry:
     problem: Annotated[str, TEXT] | None = None
     next: Annotated[str, TEXT] | None = None
     confirmed: Ids = ()
-    corrects: Annotated[tuple[Annotated[str, ENTRY_ID], ...], Written("several")] = ()
+    corrects: Annotated[tuple[Annotated[str, ENTRY_ID], ...], FieldForm("several")] = ()
     reason: Annotated[str, TEXT] | None = None
 
     @property

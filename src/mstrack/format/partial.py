@@ -1,6 +1,6 @@
 """What of a plan is sound although its form is wrong in places: the rest of it, without what is wrong.
 
-So the problems of form and those of sense are said at once, where the former do not hide the latter.
+So the problems of form and those of sense are listed at once, where the former do not hide the latter.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, Literal, NamedTuple
 
-from mstrack.format.fields import CODE, NOT_NEGATIVE, PHONE, PINYIN, Written
+from mstrack.format.fields import CODE, NOT_NEGATIVE, PHONE, PINYIN, FieldForm
 from mstrack.format.task import (
     STRICT,
     Amendment,
@@ -91,7 +91,7 @@ class Person:
     name: Title
     pinyin: Annotated[str, PINYIN]
     aliases: Names = ()
-    former: Annotated[tuple[Former, ...], Written("list")] = ()
+    former: Annotated[tuple[Former, ...], FieldForm("list")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,10 +110,10 @@ class Unit:
     __pydantic_config__ = with_keys("Unit")
     name: Title
     code: Annotated[str, CODE]
-    persons: Annotated[tuple[Person, ...], Written("several")] = ()
+    persons: Annotated[tuple[Person, ...], FieldForm("several")] = ()
     members: Names = ()
     aliases: Names = ()
-    former: Annotated[tuple[Former, ...], Written("list")] = ()
+    former: Annotated[tuple[Former, ...], FieldForm("list")] = ()
     contact: Contact | None = None
 
     @property
@@ -142,7 +142,7 @@ class Item:
 
     __pydantic_config__ = STRICT
     title: Title
-    tasks: Annotated[tuple[Task, ...], Written("list", at_least=1)]
+    tasks: Annotated[tuple[Task, ...], FieldForm("list", at_least=1)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,9 +161,9 @@ class Lights:
     __pydantic_config__ = STRICT
     red: Annotated[Decimal, NOT_NEGATIVE] = Decimal(30)
     yellow: Annotated[Decimal, NOT_NEGATIVE] = Decimal(10)
-    stale_days: Annotated[int, Written("count", ge=1, le=366)] = 45
-    near_days: Annotated[int, Written("count", ge=0, le=366)] = 30
-    last_days: Annotated[int, Written("count", ge=0, le=366)] = 3
+    stale_days: Annotated[int, FieldForm("count", ge=1, le=366)] = 45
+    near_days: Annotated[int, FieldForm("count", ge=0, le=366)] = 30
+    last_days: Annotated[int, FieldForm("count", ge=0, le=366)] = 3
     pace: Pace = "deadline"
 
 
@@ -172,7 +172,7 @@ class PlanAmendment(Amendment):
     """What a document changed in fields of the plan, or, with `tasks`, in one field of many tasks."""
 
     __pydantic_config__ = STRICT
-    tasks: Annotated[tuple[TaskNumber, ...], Written("list")] = ()
+    tasks: Annotated[tuple[TaskNumber, ...], FieldForm("list")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,16 +182,16 @@ class Plan:
     __pydantic_config__ = with_keys("Plan")
     title: Title
     source: Title
-    calendar_year: Annotated[int, Written("count", ge=2000, le=2100)] | None = None
+    calendar_year: Annotated[int, FieldForm("count", ge=2000, le=2100)] | None = None
     span: Span | None = None
     due: Due | None = None
     office: Office | None = None
     counts: Counts | None = None
-    leaders: Annotated[tuple[Person, ...], Written("list")] = ()
-    units: Annotated[tuple[Unit, ...], Written("list")]
-    items: Annotated[tuple[Item, ...], Written("list", at_least=1)]
+    leaders: Annotated[tuple[Person, ...], FieldForm("list")] = ()
+    units: Annotated[tuple[Unit, ...], FieldForm("list")]
+    items: Annotated[tuple[Item, ...], FieldForm("list", at_least=1)]
     lights: Lights = field(default_factory=Lights)
-    amendments: Annotated[tuple[PlanAmendment, ...], Written("list")] = ()
+    amendments: Annotated[tuple[PlanAmendment, ...], FieldForm("list")] = ()
 
     def __post_init__(self) -> None:
         """Refuse a plan of no time, or of two."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from mstrack.format.fields import DEADLINE, ID, NUMBER, TEXT, TITLE, WAS, Written, canonical, plain
+from mstrack.format.fields import DEADLINE, ID, NUMBER, TEXT, TITLE, WAS, FieldForm, canonical, plain
 
 STRICT: Any = {"strict": True, "extra": "forbid"}
 """No "3" for 3, no true for 1, no 1765324800 for a day, no key that nobody declared."""
@@ -17,15 +17,15 @@ STRICT: Any = {"strict": True, "extra": "forbid"}
 IndicatorKind = Literal["cumulative", "level"]
 Bound = Literal["at-least", "at-most", "about"]
 
-Day = Annotated[dt.date, Written("day")]
-Moment = Annotated[dt.datetime, Written("moment")]
+Day = Annotated[dt.date, FieldForm("day")]
+Moment = Annotated[dt.datetime, FieldForm("moment")]
 Number = Annotated[Decimal, NUMBER]
 Title = Annotated[str, TITLE]
 Id = Annotated[str, ID]
-Names = Annotated[tuple[Title, ...], Written("list")]
-OneOrMore = Annotated[tuple[Title, ...], Written("several")]
+Names = Annotated[tuple[Title, ...], FieldForm("list")]
+OneOrMore = Annotated[tuple[Title, ...], FieldForm("several")]
 """A name, or a list of names; a tuple in any case."""
-TaskNumber = Annotated[int, Written("count", ge=1, le=999)]
+TaskNumber = Annotated[int, FieldForm("count", ge=1, le=999)]
 
 _KEYS = {("Task", "leaders"): "leader", ("Task", "lead_units"): "lead_unit", ("Unit", "persons"): "person"}
 _KEYS |= {("Task", "due"): "deadline", ("Plan", "due"): "deadline"}
@@ -119,7 +119,7 @@ class Amendment:
     was: Annotated[str, WAS]
 
     def __str__(self) -> str:
-        """Return it as machines are told: 2021-08-15 某办函〔2021〕12号 deadline: 11月底."""
+        """Return it as JSON holds it: 2021-08-15 某办函〔2021〕12号 deadline: 11月底."""
         return f"{self.date} {self.document} {self.field}: {self.was}"
 
     @property
@@ -149,17 +149,17 @@ class Task:
 
     __pydantic_config__ = with_keys("Task")
     id: TaskNumber
-    no: Annotated[str, Written("words", at_least=1, at_most=40, pattern=TITLE.bounds["pattern"])] | None = None
+    no: Annotated[str, FieldForm("words", at_least=1, at_most=40, pattern=TITLE.bounds["pattern"])] | None = None
     content: Annotated[str, TEXT]
     leaders: OneOrMore = ()
-    lead_units: Annotated[tuple[Title, ...], Written("several", at_least=1)]
+    lead_units: Annotated[tuple[Title, ...], FieldForm("several", at_least=1)]
     due: Due | None = None
     title: Title | None = None
     goal: Annotated[str, TEXT] | None = None
     partner_units: Names = ()
-    indicators: Annotated[tuple[Indicator, ...], Written("list")] = ()
-    milestones: Annotated[tuple[Milestone, ...], Written("list")] = ()
-    amendments: Annotated[tuple[Amendment, ...], Written("list")] = ()
+    indicators: Annotated[tuple[Indicator, ...], FieldForm("list")] = ()
+    milestones: Annotated[tuple[Milestone, ...], FieldForm("list")] = ()
+    amendments: Annotated[tuple[Amendment, ...], FieldForm("list")] = ()
     added: Decision | None = None
     dropped: Decision | None = None
 
@@ -221,6 +221,6 @@ def _as_json(value: object) -> Any:  # noqa: ANN401, PLR0911  what JSON can say;
         return value
     name = type(value).__name__
     chosen = {
-        one.name: said for one in fields(value) if (said := getattr(value, one.name)) not in (None, (), {}, one.default)
+        one.name: held for one in fields(value) if (held := getattr(value, one.name)) not in (None, (), {}, one.default)
     }
-    return {key_of(name, key): _as_json(said) for key, said in chosen.items()}
+    return {key_of(name, key): _as_json(held) for key, held in chosen.items()}

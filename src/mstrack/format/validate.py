@@ -1,6 +1,6 @@
 """Unknown bytes → the canonical JSON of what they say, or every problem in them. It and json_schema know Pydantic.
 
-It is imported only when a text turns up that the memo does not know: Pydantic takes as long as everything else.
+It is imported only when a text turns up that the cache does not know: Pydantic takes as long as everything else.
 """
 
 from __future__ import annotations
@@ -81,8 +81,8 @@ def check_value(kind: FileKind, path: str, document: Document) -> tuple[str, lis
 
 def _timeless(path: str, document: Document) -> Iterator[Problem]:
     """Yield the fault of a plan with neither a year nor a period, or both, beside what hides it from Pydantic."""
-    said = document.value
-    if isinstance(said, dict) and said and (said.get("year") is None) == (said.get("period") is None):
+    value = document.value
+    if isinstance(value, dict) and value and (value.get("year") is None) == (value.get("period") is None):
         rule, sentence = WORDS["year-or-period"]
         yield Problem(path, 1, 1, rule, _(sentence))
 
@@ -105,7 +105,7 @@ def adapter_types() -> dict[FileKind, type]:
 
 def _adapter(kind: FileKind) -> TypeAdapter[Any]:
     if kind not in _ADAPTERS:
-        # no plugin of another package judges our files, and none is looked for in the metadata of all packages
+        # no plugin of another package checks our files, and none is looked for in the metadata of all packages
         os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
         _ADAPTERS[kind] = TypeAdapter(_TYPES[kind])
     return _ADAPTERS[kind]
@@ -131,7 +131,7 @@ def _worded(path: str, error: ValidationError, document: Document) -> list[Probl
     wrong = {route[:end] for route in routes for end in range(len(route))}
     for fault, route in zip(faults, routes, strict=True):
         if "year-or-period" in fault["msg"]:
-            continue  # told beside the others
+            continue  # listed with the others
         if fault["type"] == "too_short" and route in wrong:
             continue  # to Pydantic a list whose members are all wrong is empty
         of_key = route[-1:] == ("[key]",)

@@ -110,14 +110,14 @@ def parse(data: bytes) -> Document:
 def write(document: Mapping[str, Any]) -> str:
     """Return the canonical text of a mapping: its keys in the given order, one a line; an `Inline` on one line.
 
-    Wrap free text in `Block`: a plain scalar ends at the first ` #`.
+    Wrap free text in `BlockText`: a plain scalar ends at the first ` #`.
     """
     return yaml.dump(
         dict(document), Dumper=_Writer, allow_unicode=True, sort_keys=False, width=4096, default_flow_style=False
     )
 
 
-class Block(str):
+class BlockText(str):
     """A free text, written as a literal block."""
 
     __slots__ = ()
@@ -128,10 +128,10 @@ class Inline(dict[str, Any]):
 
 
 class _Writer(yaml.SafeDumper):
-    """PyYAML's writer in Python (the C one escapes 𠮷) for Block, Inline, exact decimals, and moments with a T."""
+    """PyYAML's writer in Python (the C one escapes 𠮷) for BlockText, Inline, exact decimals, and moments with a T."""
 
 
-def _block(writer: _Writer, text: Block) -> yaml.Node:
+def _block(writer: _Writer, text: BlockText) -> yaml.Node:
     return writer.represent_scalar(_STR, f"{text}\n", style="|")
 
 
@@ -155,7 +155,7 @@ def _tuple(writer: _Writer, several: tuple[Any, ...]) -> yaml.Node:
 _STR, _MAP, _SEQ, _INT, _FLOAT, _TIME = (
     f"tag:yaml.org,2002:{name}" for name in ("str", "map", "seq", "int", "float", "timestamp")
 )
-_REPRESENTERS: Any = {Block: _block, Inline: _inline, Decimal: _decimal, dt.datetime: _moment, tuple: _tuple}
+_REPRESENTERS: Any = {BlockText: _block, Inline: _inline, Decimal: _decimal, dt.datetime: _moment, tuple: _tuple}
 for _type, _represent in _REPRESENTERS.items():
     _Writer.add_representer(_type, _represent)
 

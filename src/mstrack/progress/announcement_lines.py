@@ -1,4 +1,4 @@
-"""What a change that nothing announces is told as: a sentence, and the lines of tasks.yaml that would announce it.
+"""A change that nothing announces, in words: a sentence, and the lines of tasks.yaml that would announce it.
 
 Day and document stand as … in these lines: a rule refuses them until somebody has written both.
 """
@@ -43,17 +43,17 @@ def sentence(change: PlanChange) -> str:
         raise LookupError(change)
     if wanted.form == "never":
         return _of_what_stays(change)
-    told = {"key": change.thing.key, "id": wanted.task, "line": _line(wanted), "name": change.name}
+    words = {"key": change.thing.key, "id": wanted.task, "line": _line(wanted), "name": change.name}
     if not change.field:
-        return _of_whole(change).format(**told)
-    told |= {"field": change.field, "was": shown(value(change.was), _SHORT) or "null"}
+        return _of_whole(change).format(**words)
+    words |= {"field": change.field, "was": shown(value(change.was), _SHORT) or "null"}
     if wanted.form == "former":
         template = _("{field} was {was}; undo the change, or write at {name}: {line}")
         name = change.now if change.field in {"leader", "person"} else change.name
-        return template.format(**told | {"name": name})
+        return template.format(**words | {"name": name})
     if wanted.task is None:
-        return _("{field} was {was}; undo the change, or add to the amendments of the plan: {line}").format(**told)
-    return _("{field} was {was}; undo the change, or add to the amendments of task {id}: {line}").format(**told)
+        return _("{field} was {was}; undo the change, or add to the amendments of the plan: {line}").format(**words)
+    return _("{field} was {was}; undo the change, or add to the amendments of task {id}: {line}").format(**words)
 
 
 def lines(changes: Iterable[PlanChange]) -> str:
@@ -89,8 +89,8 @@ def _of_what_stays(change: PlanChange) -> str:
     """Say that something is gone, or another, that nothing can announce."""
     (kind, key, id_), was = change.thing, value(change.was)
     if kind == "task":
-        told = _("task {id} is gone; put it back, and where a document dropped it, write there: {line}")
-        return told.format(id=key, line=f"dropped: {{date: {OPEN}, document: {OPEN}}}")
+        sentence = _("task {id} is gone; put it back, and where a document dropped it, write there: {line}")
+        return sentence.format(id=key, line=f"dropped: {{date: {OPEN}, document: {OPEN}}}")
     if kind == "amendment" and id_ is None:
         return _("an amendment of the plan is gone; put it back: {was}").format(was=was)
     if kind == "amendment":
@@ -124,8 +124,8 @@ def _line(wanted: Wanted) -> str:
 
 
 def _amendment(wanted: Wanted, numbers: set[int]) -> dict[str, Any]:
-    told = {"date": OPEN, "document": OPEN, "field": wanted.field, "was": _as_written(wanted.was)}
-    return told | ({"tasks": sorted(numbers)} if numbers else {})
+    sentence = {"date": OPEN, "document": OPEN, "field": wanted.field, "was": _as_written(wanted.was)}
+    return sentence | ({"tasks": sorted(numbers)} if numbers else {})
 
 
 def _as_written(held: object) -> Any:  # noqa: ANN401  what YAML can say

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from mstrack.errors import Route
     from mstrack.format.model import Decision
-    from mstrack.progress.plan_comparison import Comparison, Place
+    from mstrack.progress.plan_comparison import Place, PlanComparison
 
 PlanPart = Literal["plan", "leader", "unit", "item", "task", "indicator", "milestone", "amendment"]
 Happened = Literal["changed", "added", "removed"]
@@ -77,7 +77,7 @@ class PlanChange(NamedTuple):
         return self.wanted is not None and self.amendment is None
 
 
-def with_announcement(change: PlanChange, both: Comparison) -> PlanChange:
+def with_announcement(change: PlanChange, both: PlanComparison) -> PlanChange:
     """Return a change with what announces it, and what should."""
     wanted = _of_field(change, both) if change.field else _of_whole(change, both)
     return change._replace(
@@ -85,7 +85,7 @@ def with_announcement(change: PlanChange, both: Comparison) -> PlanChange:
     )
 
 
-def of_amendments(both: Comparison, named: Sequence[PlanChange]) -> Iterator[PlanChange]:
+def of_amendments(both: PlanComparison, named: Sequence[PlanChange]) -> Iterator[PlanChange]:
     """Yield the amendments that name no change, those that are gone, and those in which a slip was corrected."""
     used = {id(one.amendment) for one in named}
     for number, (fresh, gone, corrected) in both.amendments.items():
@@ -100,7 +100,7 @@ def of_amendments(both: Comparison, named: Sequence[PlanChange]) -> Iterator[Pla
                 yield PlanChange(Thing("amendment", one.field, number), name, "added", "", None, str(one), route, one)
 
 
-def _of_whole(change: PlanChange, both: Comparison) -> Wanted | None:
+def _of_whole(change: PlanChange, both: PlanComparison) -> Wanted | None:
     """Return what has to announce that a thing is new, or gone.
 
     A unit or a leader that no task names is no promise, nor is an item without tasks.
@@ -117,7 +117,7 @@ def _of_whole(change: PlanChange, both: Comparison) -> Wanted | None:
     return Wanted("amendment", number, "indicators", key, frozenset({("indicators", key)}))
 
 
-def _of_field(change: PlanChange, both: Comparison) -> Wanted | None:  # noqa: PLR0911  a table, one answer a kind
+def _of_field(change: PlanChange, both: PlanComparison) -> Wanted | None:  # noqa: PLR0911  a table, one answer a kind
     """Return what has to announce that a field has changed; None where it is no promise."""
     (kind, key, number), (part, _point, field) = change.thing, change.field.rpartition(".")
     if field == "item":
@@ -144,7 +144,7 @@ def _of_field(change: PlanChange, both: Comparison) -> Wanted | None:  # noqa: P
     return wanted._replace(form="former", was=change.was) if is_successor else wanted
 
 
-def _of_person(change: PlanChange, both: Comparison) -> Wanted | None:
+def _of_person(change: PlanChange, both: PlanComparison) -> Wanted | None:
     """Return what announces other persons; where nobody was, nothing has to."""
     if not change.was:
         return None
@@ -154,7 +154,7 @@ def _of_person(change: PlanChange, both: Comparison) -> Wanted | None:
     return wanted._replace(form="former", was=change.was) if len(old.persons) == len(new.persons) == 1 else wanted
 
 
-def _amendment(number: int | None, field: str, both: Comparison) -> Wanted:
+def _amendment(number: int | None, field: str, both: PlanComparison) -> Wanted:
     """Return the amendment of a field, of a task or (None) of the plan; one of the whole that has it would do."""
     known = both.fields(number)
     whole = "lights" if field.startswith("lights.") else ""
@@ -165,7 +165,7 @@ def _amendment(number: int | None, field: str, both: Comparison) -> Wanted:
     return Wanted("amendment", number, field, known[field][0], frozenset(accepted))
 
 
-def _is_used(code: str, both: Comparison) -> bool:
+def _is_used(code: str, both: PlanComparison) -> bool:
     """Whether the older plan uses a unit: entries then bear its code."""
     unit = both.old_units[code]
     return bool(unit.members) or unit.name in {
@@ -174,7 +174,7 @@ def _is_used(code: str, both: Comparison) -> bool:
     }
 
 
-def _lost_names(change: PlanChange, both: Comparison) -> bool:
+def _lost_names(change: PlanChange, both: PlanComparison) -> bool:
     """Whether a former name that stood in the older plan is gone."""
     kind, key, _task = change.thing
     sides = (both.old_units, both.new_units) if kind == "unit" else (both.old_leaders, both.new_leaders)
@@ -183,7 +183,7 @@ def _lost_names(change: PlanChange, both: Comparison) -> bool:
     return any(old.count(name) > new.count(name) for name in old)
 
 
-def _is_successor(change: PlanChange, both: Comparison) -> bool:
+def _is_successor(change: PlanChange, both: PlanComparison) -> bool:
     """Whether a leader is new, and all of the tasks were one other's: then one former name says it for all of them."""
     if not isinstance(change.now, str) or not isinstance(change.was, str) or change.now in both.old_leaders:
         return False
@@ -193,7 +193,7 @@ def _is_successor(change: PlanChange, both: Comparison) -> bool:
     return change.now in both.new_leaders and all(change.was in task.leaders for task in mine)
 
 
-def _by_itself(change: PlanChange, both: Comparison) -> Amendment | None:
+def _by_itself(change: PlanChange, both: PlanComparison) -> Amendment | None:
     """Return the document that a task bears which came or went."""
     if change.thing.kind != "task" or change.thing.task not in both.new_tasks:
         return None
@@ -207,7 +207,7 @@ def _decided(one: Decision | None, field: str) -> Amendment | None:
     return Amendment(date=one.date, document=one.document, field=field, was="null") if one else None
 
 
-def _found(change: PlanChange, wanted: Wanted, both: Comparison) -> Amendment | None:
+def _found(change: PlanChange, wanted: Wanted, both: PlanComparison) -> Amendment | None:
     """Return what announces a change, of what only the newer plan has."""
     kind, key, number = change.thing
     if taken := _taken_over(change, _places(change, both)):
@@ -221,7 +221,7 @@ def _found(change: PlanChange, wanted: Wanted, both: Comparison) -> Amendment | 
     return next((one for one in several if _comparable(one) in wanted.accepted), None)
 
 
-def _places(change: PlanChange, both: Comparison) -> list[Place]:
+def _places(change: PlanChange, both: PlanComparison) -> list[Place]:
     """Return the former names that are new where a name has changed."""
     kind, key, _number = change.thing
     if (kind, change.field) == ("task", "leader"):

@@ -135,9 +135,9 @@ def _resolved(wording: Wording, words: str, span: Period, as_of: dt.date | None)
     """Give a wording its year, and hold the weekday that stands behind it against the calendar."""
     found = _in_year(wording, words, span, as_of)
     if wording.weekday not in (None, found.weekday()):
-        told = _("{words}: {day} is a {weekday}; correct the day or the weekday")
+        sentence = _("{words}: {day} is a {weekday}; correct the day or the weekday")
         weekday = f"星期{WEEKDAYS[found.weekday()]}"
-        raise ValueError(told.format(words=_shown(words), day=found, weekday=weekday))
+        raise ValueError(sentence.format(words=_shown(words), day=found, weekday=weekday))
     return found
 
 
@@ -148,8 +148,8 @@ def _in_year(wording: Wording, words: str, span: Period, as_of: dt.date | None) 
     year = wording.year
     if year is None:
         if as_of is None and span.long:
-            told = _("{words}: the plan spans several years; write the year in digits")
-            raise ValueError(told.format(words=_shown(words)))
+            sentence = _("{words}: the plan spans several years; write the year in digits")
+            raise ValueError(sentence.format(words=_shown(words)))
         spoken = as_of is not None and wording.shift not in _OF_PLAN
         year = (as_of.year if as_of and spoken else span.start.year) + SHIFTS[wording.shift]
     found = wording.of(year)
@@ -172,9 +172,9 @@ def _in_period(wording: Wording, words: str, span: Period, as_of: dt.date | None
     if not inside:
         raise ValueError(_outside(words, possible[-1], span))
     if len(inside) > 1:
-        told = _("{words} may lie in {years}; write the year, such as {year}年{words}")
+        sentence = _("{words} may lie in {years}; write the year, such as {year}年{words}")
         years = _(", ").join(str(one.year) for one in inside)
-        raise ValueError(told.format(words=_shown(bare(words)), years=years, year=inside[-1].year))
+        raise ValueError(sentence.format(words=_shown(bare(words)), years=years, year=inside[-1].year))
     return inside[0]
 
 
@@ -242,8 +242,8 @@ def _away(start: dt.date, count: int, measure: str) -> dt.date:
 
 
 def _no_deadline(words: str) -> str:
-    told = _("{wording} is no deadline; write 12月10日, 11月底, 12月上旬, 四季度, 上半年, 年底, 全年 or 2021-12-10")
-    return told.format(wording=_shown(words))
+    sentence = _("{wording} is no deadline; write 12月10日, 11月底, 12月上旬, 四季度, 上半年, 年底, 全年 or 2021-12-10")
+    return sentence.format(wording=_shown(words))
 
 
 def _no_day(typed: str) -> str:
@@ -255,16 +255,16 @@ def _not_there(wording: Wording, year: int, words: str, as_of: dt.date | None) -
     """Say that the calendar has no such day, and which one may be meant."""
     exchanged, near = wording.exchanged(year), wording.nearest(year)
     if exchanged:
-        told = _("there is no day {typed}; with month and day exchanged it is {near}")
-        return told.format(typed=_shown(words), near=exchanged)
+        sentence = _("there is no day {typed}; with month and day exchanged it is {near}")
+        return sentence.format(typed=_shown(words), near=exchanged)
     if near is None:
         return _no_deadline(words) if as_of is None else _no_day(words)
     return _("there is no day {typed}; the nearest is {near}").format(typed=_shown(words), near=near)
 
 
 def _outside(words: str, found: dt.date, span: Period) -> str:
-    told = _("{words}: {day} lies outside the plan's period {start} to {end}; correct it, or write its year")
-    return told.format(words=_shown(words), day=found, start=span.start, end=span.end)
+    sentence = _("{words}: {day} lies outside the plan's period {start} to {end}; correct it, or write its year")
+    return sentence.format(words=_shown(words), day=found, start=span.start, end=span.end)
 
 
 def _shown(text: str) -> str:

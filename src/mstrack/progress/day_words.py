@@ -151,8 +151,8 @@ def _of_words(found: re.Match[str], text: str) -> tuple[Wording, int]:
         wording = wording._replace(month=month, day=int(day) if day else PARTS.get(part))
         loose = 0 if part or day else (left or month)
         if left > month and not year and not wording.shift:
-            told = _("{words} runs backwards; write the year of its end, such as 次年{month}月底")
-            raise ValueError(told.format(words=_shown(text), month=month))
+            sentence = _("{words} runs backwards; write the year of its end, such as 次年{month}月底")
+            raise ValueError(sentence.format(words=_shown(text), month=month))
     elif found["quarter"]:
         quarter = int(found["quarter"]) if found["quarter"].isdecimal() else WEEKDAYS.index(found["quarter"]) + 1
         wording = wording._replace(month=3 * quarter)
@@ -166,7 +166,7 @@ def _of_words(found: re.Match[str], text: str) -> tuple[Wording, int]:
 
 
 def _ended(wording: Wording, loose: int, rest: str, text: str) -> Wording | None:
-    """Judge what stands behind the point: 前, a weekday, a work word; or words that make it no last day."""
+    """Read what stands behind the point: 前, a weekday, a work word; or words that make it no last day."""
     whole_year = wording.month is None and loose
     if whole_year and (ending := re.match("底|末|内|终", rest)):
         loose, rest = 0, rest[ending.end() :]
@@ -175,11 +175,11 @@ def _ended(wording: Wording, loose: int, rest: str, text: str) -> Wording | None
     if suffix and suffix["before"] and loose:
         raise ValueError(_both_readings(wording, loose, text))
     if re.match(_OPEN, tail):
-        told = _("{words} names a first day, not a last one; write the last one")
-        raise ValueError(told.format(words=_shown(text)))
+        sentence = _("{words} names a first day, not a last one; write the last one")
+        raise ValueError(sentence.format(words=_shown(text)))
     if tail and re.search(_OTHER, tail) and _worklike(tail):
-        told = _("{words} names more than one day; write the one that counts")
-        raise ValueError(told.format(words=_shown(text)))
+        sentence = _("{words} names more than one day; write the one that counts")
+        raise ValueError(sentence.format(words=_shown(text)))
     if re.match(_VAGUE, tail):
         raise ValueError(_no_day(text))
     if tail and not _worklike(tail):
@@ -194,21 +194,21 @@ def _worklike(tail: str) -> bool:
 
 
 def _no_day(text: str) -> str:
-    told = _("{words} names no day; write the last one, or 全年 for what goes on all through the period")
-    return told.format(words=_shown(text))
+    sentence = _("{words} names no day; write the last one, or 全年 for what goes on all through the period")
+    return sentence.format(words=_shown(text))
 
 
 def _both_readings(wording: Wording, first: int, text: str) -> str:
     """Say what 12月前 may mean, and how to write either; the eve of a January needs its year."""
     stands_in = f"{wording.year}年" if wording.year else wording.shift
-    told = _("{words} may mean before {first} or by {last}; write {eve} or {last}")
+    sentence = _("{words} may mean before {first} or by {last}; write {eve} or {last}")
     eve = f"{stands_in}{first - 1}月底"
     if first == 1 and wording.year:
         eve = f"{wording.year - 1}年12月底"
     elif first == 1:
-        told = _("{words} may mean before {first} or by {last}; write {last}, or the other day with its year")
+        sentence = _("{words} may mean before {first} or by {last}; write {last}, or the other day with its year")
     last = f"{stands_in}{wording.month or MONTHS}月底"
-    return told.format(words=_shown(text), first=f"{stands_in}{first}月1日", last=last, eve=eve)
+    return sentence.format(words=_shown(text), first=f"{stands_in}{first}月1日", last=last, eve=eve)
 
 
 def _number(numeral: str) -> str:

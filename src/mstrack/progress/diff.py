@@ -1,7 +1,7 @@
-"""What a change means: two stores, judged on one day, so that only changes of data show, and none of the calendar.
+"""What a change means: two stores, read as of one day, so that only changes of data show, and none of the calendar.
 
 A filed entry never changes, so names tell what was filed, and only what is new is opened. Where one was changed or
-removed all the same, that is told of every task, whatever was asked for.
+removed all the same, that is listed for every task, whatever the filters leave.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class TaskChange(NamedTuple):
         """Return the indicators whose figure or target changed, before and after."""
         old = {actual.indicator.id: actual for actual in self.before.actuals}
         pairs = [(old[new.indicator.id], new) for new in self.after.actuals if new.indicator.id in old]
-        return [(was, now) for was, now in pairs if _said(was) != _said(now)]
+        return [(was, now) for was, now in pairs if _values(was) != _values(now)]
 
 
 class Filing(NamedTuple):
@@ -74,7 +74,7 @@ class Lost(NamedTuple):
 class Changes(NamedTuple):
     """What differs.
 
-    `later` counts new entries dated after the day of judgement; with `layout` tasks.yaml says the same in another way.
+    `later` counts new entries dated after the as-of day; with `layout` tasks.yaml says the same in another way.
     """
 
     lost: tuple[Lost, ...] = ()
@@ -96,43 +96,43 @@ class Changes(NamedTuple):
 
 
 class SideStandings(NamedTuple):
-    """One side as it is judged: where all its tasks stand, by their numbers, and which of them were asked for."""
+    """One side: where all its tasks stand, by their numbers, and which of them the filters leave."""
 
     snapshot: Snapshot
     standings: dict[int, Standing]
-    asked: frozenset[int]
+    chosen: frozenset[int]
 
 
-def judged(snapshot: Snapshot) -> SideStandings:
-    """Judge every task of one side once. Unreadable holds the problems of it alone."""
+def standings_of(snapshot: Snapshot) -> SideStandings:
+    """Compute where every task of one side stands, once. Unreadable holds the problems of that side alone."""
     everything = snapshot.choosing(Choice()).standings
     numbers = {task.id for task in snapshot.tasks}
     chosen = query.fitting((one for one in everything if one.task.id in numbers), snapshot.choice)
     return SideStandings(snapshot, {one.task.id: one for one in everything}, frozenset(one.task.id for one in chosen))
 
 
-def changes(old: SideStandings, new: SideStandings, altered: Sequence[str]) -> Changes:
-    """Compare two sides judged on one day. `altered` are the paths that both have, with other bytes."""
-    asked = old.asked | new.asked
-    everything = asked == old.standings.keys() | new.standings.keys()
+def changes(old: SideStandings, new: SideStandings, changed: Sequence[str]) -> Changes:
+    """Compare two sides as of one day. `changed` are the paths that both have, with other bytes."""
+    chosen = old.chosen | new.chosen
+    everything = chosen == old.standings.keys() | new.standings.keys()
     of_plan = plan_diff.changes(old.snapshot.dataset.plan, new.snapshot.dataset.plan)
     fresh, gone = _by_names(old, new)
-    fresh = [filed for filed in fresh if filed.task in asked]
+    fresh = [filed for filed in fresh if filed.task in chosen]
     until = new.snapshot.as_of.isoformat()
     return Changes(
-        lost=tuple(_lost(old, new, gone, altered)),
-        tasks=tuple(_moved(old, new, asked)),
+        lost=tuple(_lost(old, new, gone, changed)),
+        tasks=tuple(_moved(old, new, chosen)),
         filings=tuple(sorted(_filings(new, [one for one in fresh if one.day <= until]), key=_newest_first)),
-        plan=tuple(one for one in of_plan if everything or one.thing.task in asked),
+        plan=tuple(one for one in of_plan if everything or one.thing.task in chosen),
         later=sum(filed.day > until for filed in fresh),
-        layout=source.PLAN in altered and not of_plan,
+        layout=source.PLAN in changed and not of_plan,
     )
 
 
-def _moved(old: SideStandings, new: SideStandings, asked: frozenset[int]) -> Iterator[TaskChange]:
+def _moved(old: SideStandings, new: SideStandings, chosen: frozenset[int]) -> Iterator[TaskChange]:
     """Yield the tasks of both plans that stand otherwise."""
     for number, after in new.standings.items():
-        if number in asked and number in old.standings:
+        if number in chosen and number in old.standings:
             change = TaskChange(old.standings[number], after)
             if change.figures or _stands(change.before) != _stands(after):
                 yield change
@@ -143,7 +143,7 @@ def _stands(one: Standing) -> tuple[object, ...]:
     return one.light, one.cause, query.status(one), one.late, one.disputed
 
 
-def _said(actual: Actual) -> tuple[object, ...]:
+def _values(actual: Actual) -> tuple[object, ...]:
     indicator = actual.indicator
     return actual.figure, actual.provisional, indicator.target, indicator.above, indicator.measure
 
@@ -175,9 +175,9 @@ def _newest_first(one: Filing) -> tuple[object, ...]:
     return filed.task, -entry.date.toordinal(), -entry.recorded.timestamp(), not filed.corrects, filed.id
 
 
-def _lost(old: SideStandings, new: SideStandings, gone: list[Filed], altered: Sequence[str]) -> Iterator[Lost]:
+def _lost(old: SideStandings, new: SideStandings, gone: list[Filed], changed: Sequence[str]) -> Iterator[Lost]:
     names = {unit.code: unit.name for unit in old.snapshot.plan.units}
-    for filed in filter(None, map(filed_at, altered)):
+    for filed in filter(None, map(filed_at, changed)):
         task, unit = old.standings[filed.task].task, names.get(filed.code, filed.code)
         yield Lost(task, filed, unit, "changed", _opened(old, filed), _opened(new, filed))
     for filed in gone:

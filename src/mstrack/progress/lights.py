@@ -32,7 +32,7 @@ Cause = Literal[
 ]
 
 
-def judge(standing: Standing, lights: Lights) -> tuple[Light, Cause]:  # noqa: C901, PLR0911, PLR0912  a table, first row that fits
+def light_of(standing: Standing, lights: Lights) -> tuple[Light, Cause]:  # noqa: C901, PLR0911, PLR0912  a table, first row that fits
     """Return the light and its cause: the first rule that fits."""
     lag = None if standing.lag is None else standing.lag * 100
     if standing.task.dropped:

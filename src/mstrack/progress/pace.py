@@ -1,7 +1,7 @@
 """How far a task should be, and how fast it goes: the lines that progress is measured against, and rates a week.
 
 Time is counted as bulletins do, in months of equal length (see `dates.months`), so the line to the period's last day
-is the calendar pace itself. Rates are told and light no lamp.
+is the calendar pace itself. Rates are printed and change no light.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ def _eve(day: dt.date) -> Fraction:
 
 
 def _bends(plan: Plan, task: Task, indicator: Indicator | None) -> list[tuple[Fraction, Fraction]]:
-    """Return the milestones of an indicator as points of its line, by time; none where no share can be told."""
+    """Return the milestones of an indicator as points of its line, by time; none where no share is known."""
     if indicator is None or not is_measured(indicator) or indicator.target <= 0:
         return []
     return sorted(

@@ -31,7 +31,7 @@ class Place(NamedTuple):
     former: Former
 
 
-class Comparison:
+class PlanComparison:
     """Two plans, and what of the newer one answers to what of the older one.
 
     `codes`, `leaders` and `items` give for a code, a name and a number of the newer plan those of the older one.

@@ -1,4 +1,4 @@
-"""What differs between two plans, field by field, and what of it nothing announces. Pure: which is older is said.
+"""What differs between two plans, field by field, and what of it nothing announces. The caller says which is older.
 
 A thing of the plan is known by what it is called for good: a task by its number, an indicator and a milestone by its
 id, a unit by its code, a leader by the name or the former name, an item by its title. So that no field is forgotten,
@@ -15,7 +15,7 @@ from mstrack.format.fields import plain
 from mstrack.format.model import Deadline, Decision, Former, as_was, key_of
 from mstrack.progress import announcement_lines, announcements
 from mstrack.progress.announcements import PlanChange, Thing
-from mstrack.progress.plan_comparison import Comparison
+from mstrack.progress.plan_comparison import PlanComparison
 from mstrack.progress.plan_fields import ANNOUNCED_BY
 from mstrack.progress.routes import problem, tasks
 
@@ -37,7 +37,7 @@ class _Described(NamedTuple):
 
 def changes(old: Plan, new: Plan) -> list[PlanChange]:
     """Return what differs, in the order of the newer plan, what is gone last."""
-    both = Comparison(old, new)
+    both = PlanComparison(old, new)
     before, after = _things(old, both, is_old=True), _things(new, both, is_old=False)
     then = before if both.renamed is old else _things(both.renamed, both, is_old=True)
     found = [*_period(old, new)]
@@ -62,7 +62,7 @@ def unannounced(old: Plan, new: Plan) -> list[Problem]:
     ]
 
 
-def _things(plan: Plan, both: Comparison, *, is_old: bool) -> dict[Thing, _Described]:
+def _things(plan: Plan, both: PlanComparison, *, is_old: bool) -> dict[Thing, _Described]:
     """Describe everything in a plan; what the newer one calls otherwise is known by what it was called."""
     found = {Thing("plan", ""): _described(plan, plan.title, ())}
     for i, leader in enumerate(plan.leaders):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mstrack.format.model import Plan, Task
 
 MOST_COMPARED = 400
-"""So many names are compared with a misspelt one; a city has some forty units, the largest plan 400."""
+"""Names that a misspelt one is compared with, at most; a city has some forty units, the largest plan 400."""
 
 
 def tasks(plan: Plan) -> Iterator[tuple[Route, Task]]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mstrack.errors import Unreadable, gathering
 from mstrack.progress import deadlines, pace
 from mstrack.progress.figures import Actual, Submission, TaskFilings
-from mstrack.progress.lights import judge
+from mstrack.progress.lights import light_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from mstrack.progress.snapshot import Snapshot
     from mstrack.store.dataset import Filed
 
-AT_ONCE = 5
-"""So many tasks are judged together: one question to the cache for their newest entries, few names kept at a time."""
+TASKS_PER_QUERY = 5
+"""Tasks whose newest entries one query to the cache reads; few, so that few file names are kept at a time."""
 
 
 class MilestoneStanding(NamedTuple):
@@ -98,7 +98,7 @@ def of_tasks(snapshot: Snapshot, tasks: Iterable[Task]) -> list[Standing]:
     problems: list[Problem] = []
     standings: list[Standing] = []
     waiting = iter(tasks)
-    while some := list(islice(waiting, AT_ONCE)):
+    while some := list(islice(waiting, TASKS_PER_QUERY)):
         standings += _of_some(snapshot, some, problems)
     if problems:
         raise Unreadable(problems)
@@ -167,7 +167,7 @@ def of_task(snapshot: Snapshot, task: Task) -> Standing:
         milestones=_milestones(snapshot, found, actuals, done=status == "done"),
         disputed=tuple(snapshot.history(task.id).disputes()),
     )
-    light, cause = judge(standing, plan.lights)
+    light, cause = light_of(standing, plan.lights)
     return standing._replace(light=light, cause=cause)
 
 
@@ -201,7 +201,7 @@ def _status(newest: list[Submission | None]) -> Status | None:
 
 
 def _own_percent(several: Submissions, days: int) -> Decimal | None:
-    """Return the newest percentage of a unit; one from more than so many days before its last word has lapsed."""
+    """Return the newest percentage of a unit, unless its newest report is more than `days` days younger."""
     newest = several.newest()
     if newest is None or newest.entry.percent is not None or not days:
         return newest.entry.percent if newest else None

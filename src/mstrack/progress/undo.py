@@ -95,36 +95,36 @@ def _due(value: Any) -> Deadline | None:  # noqa: ANN401  as above
 
 
 def _decision(one: Amendment) -> Decision | None:
-    said = one.value
-    return said and Decision(date=dt.date.fromisoformat(said["date"]), document=said["document"])
+    value = one.value
+    return value and Decision(date=dt.date.fromisoformat(value["date"]), document=value["document"])
 
 
 def _milestones(one: Amendment) -> tuple[Milestone, ...]:
     return tuple(_milestone(each) for each in one.value or ())
 
 
-def _milestone(said: dict[str, Any]) -> Milestone:
-    by = _due(said["by"])
+def _milestone(value: dict[str, Any]) -> Milestone:
+    by = _due(value["by"])
     if by is None:
         raise ValueError("by")
-    return Milestone(**said | {"by": by, "figure": _number(said.get("figure"))})
+    return Milestone(**value | {"by": by, "figure": _number(value.get("figure"))})
 
 
-def _indicator(said: dict[str, Any]) -> Indicator:
-    target = _number(said["target"])
+def _indicator(value: dict[str, Any]) -> Indicator:
+    target = _number(value["target"])
     if target is None:
         raise ValueError("target")
-    shares = {name: Decimal(str(share)) for name, share in said.get("shares", {}).items()}
-    return Indicator(**said | {"target": target, "baseline": _number(said.get("baseline")), "shares": shares})
+    shares = {name: Decimal(str(share)) for name, share in value.get("shares", {}).items()}
+    return Indicator(**value | {"target": target, "baseline": _number(value.get("baseline")), "shares": shares})
 
 
 def _indicators(task: Task, one: Amendment) -> Task:
     """Put a dropped indicator back where the amendment holds it whole; its id alone says too little."""
-    said = one.value
-    if isinstance(said, dict):
-        return replace(task, indicators=(*task.indicators, _indicator(said)))
-    if isinstance(said, list) and all(isinstance(each, dict) for each in said):
-        return replace(task, indicators=tuple(map(_indicator, said)))
+    value = one.value
+    if isinstance(value, dict):
+        return replace(task, indicators=(*task.indicators, _indicator(value)))
+    if isinstance(value, list) and all(isinstance(each, dict) for each in value):
+        return replace(task, indicators=tuple(map(_indicator, value)))
     return task
 
 
@@ -140,15 +140,15 @@ def _shares(value: Any) -> dict[str, Decimal]:  # noqa: ANN401  as above
 
 
 def _period(plan: Plan, one: Amendment) -> Plan:
-    said = one.value
-    if isinstance(said, dict):
-        span = Span(start=dt.date.fromisoformat(said["from"]), end=dt.date.fromisoformat(said["to"]))
+    value = one.value
+    if isinstance(value, dict):
+        span = Span(start=dt.date.fromisoformat(value["from"]), end=dt.date.fromisoformat(value["to"]))
         return replace(plan, span=span, calendar_year=None)
-    return plan if said is None else replace(plan, span=None, calendar_year=int(said))
+    return plan if value is None else replace(plan, span=None, calendar_year=int(value))
 
 
 def _lights(one: Amendment) -> Lights:
-    return Lights(**{key: _LIGHTS[key](said) for key, said in (one.value or {}).items()})
+    return Lights(**{key: _LIGHTS[key](value) for key, value in (one.value or {}).items()})
 
 
 def _unit(unit: Unit, key: str, one: Amendment) -> Unit:

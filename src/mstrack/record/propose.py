@@ -1,4 +1,4 @@
-"""An entry that somebody wants to file: judged in the store as it would be, then written whole or not at all.
+"""An entry that somebody wants to file: checked in the store as it would be, then written whole or not at all.
 
 Nothing is decided here about who is asked for what: that is the command line's.
 """
@@ -62,7 +62,7 @@ def reports_of(dataset: Dataset, task: Task, unit: str, today: dt.date) -> tuple
 
 
 def propose(dataset: Dataset, entry: Entry, today: dt.date) -> Proposal:
-    """Judge an entry against the store as it would be. Nothing is written.
+    """Check an entry against the store as it would be. Nothing is written.
 
     The text is read back as any file is, so what would be filed is what was meant, byte for byte.
     """
@@ -74,7 +74,7 @@ def propose(dataset: Dataset, entry: Entry, today: dt.date) -> Proposal:
     unit = timeline.unit_named(dataset.plan, entry.unit)
     code = unit.code if unit else "unknown"
     path = entry_path(entry, code, new_id())
-    text = yaml.write(codec.written(entry))
+    text = yaml.write(codec.mapping(entry))
     case = Case(
         times=TermsInTime(dataset.plan, task),
         code=code,

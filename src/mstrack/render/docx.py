@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
     from mstrack.render import Page
-    from mstrack.render.gbt9704 import Role
+    from mstrack.render.gbt9704 import FontRole
     from mstrack.report import Block, Cell, Column, Report
 
 FONTS = gbt9704.FONTS
@@ -36,7 +36,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 """The moment that every part of the file bears: the earliest that a zip file knows."""
 
 
-def render(report: Report, _page: Page, fonts: Mapping[Role, str] | None = None) -> bytes:
+def render(report: Report, _page: Page, fonts: Mapping[FontRole, str] | None = None) -> bytes:
     """Return the document; `fonts` replace those of the standard by role."""
     chosen = {**FONTS, **(fonts or {})}
     made = gbt9704.blank(report, chosen)
@@ -49,39 +49,39 @@ def render(report: Report, _page: Page, fonts: Mapping[Role, str] | None = None)
 
 
 @singledispatch
-def _block(block: Block, _made: Document, _fonts: Mapping[Role, str]) -> None:
+def _block(block: Block, _made: Document, _fonts: Mapping[FontRole, str]) -> None:
     """Write a block at the end of the document."""
     raise NotImplementedError(type(block))
 
 
 @_block.register(Heading)
-def _(block: Heading, made: Document, fonts: Mapping[Role, str]) -> None:
+def _(block: Heading, made: Document, fonts: Mapping[FontRole, str]) -> None:
     _paragraph(made, Prose((block.text,)), f"heading{block.level}", fonts)
 
 
 @_block.register(Prose)
-def _(block: Prose, made: Document, fonts: Mapping[Role, str]) -> None:
+def _(block: Prose, made: Document, fonts: Mapping[FontRole, str]) -> None:
     _paragraph(made, block, block.place, fonts)
 
 
 @_block.register(Text)
-def _(block: Text, made: Document, fonts: Mapping[Role, str]) -> None:
+def _(block: Text, made: Document, fonts: Mapping[FontRole, str]) -> None:
     _paragraph(made, Prose((block.text,)), "body", fonts)
 
 
 @_block.register(Facts)
-def _(block: Facts, made: Document, fonts: Mapping[Role, str]) -> None:
+def _(block: Facts, made: Document, fonts: Mapping[FontRole, str]) -> None:
     for fact in cells.facts_read_by("people", block):
         _paragraph(made, Prose((f"{fact.label}：{cells.text(fact.value)}",)), "body", fonts)
 
 
-def _paragraph(made: Document, block: Prose, style: str, fonts: Mapping[Role, str]) -> None:
+def _paragraph(made: Document, block: Prose, style: str, fonts: Mapping[FontRole, str]) -> None:
     paragraph = made.add_paragraph(style=f"Paper {style}")
     for part in block.parts:
         _run(paragraph, part, style, fonts)
 
 
-def _run(paragraph: Paragraph, part: str | Word, style: str, fonts: Mapping[Role, str]) -> None:
+def _run(paragraph: Paragraph, part: str | Word, style: str, fonts: Mapping[FontRole, str]) -> None:
     """Write a part of a paragraph: what it speaks of bold, sources raised, drafts marked with a pen."""
     text, tone = (part, Tone.PLAIN) if isinstance(part, str) else (part.text, part.tone)
     run = gbt9704.write(paragraph, text, fonts, gbt9704.ROLES[style])
@@ -94,7 +94,7 @@ def _run(paragraph: Paragraph, part: str | Word, style: str, fonts: Mapping[Role
 
 
 @_block.register(Table)
-def _table(table: Table, made: Document, fonts: Mapping[Role, str]) -> None:
+def _table(table: Table, made: Document, fonts: Mapping[FontRole, str]) -> None:
     """Write a table as wide as the text: its head on every page, no row on two."""
     if table.title:
         _paragraph(made, Prose((table.title,)), "caption", fonts)
@@ -124,12 +124,12 @@ def _widths(columns: list[Column]) -> list[Emu]:
     return [Emu(right - left) for left, right in pairwise(edges)]
 
 
-def _cell(cell: _Cell, value: Cell, column: Column, fonts: Mapping[Role, str]) -> None:
+def _cell(cell: _Cell, value: Cell, column: Column, fonts: Mapping[FontRole, str]) -> None:
     word = value if isinstance(value, Word) else Word(None, cells.text(value), cells.tone(value))
     _fill(cell, word, "cell" if column.wrap else "centred", fonts)
 
 
-def _fill(cell: _Cell, word: Word, style: str, fonts: Mapping[Role, str]) -> None:
+def _fill(cell: _Cell, word: Word, style: str, fonts: Mapping[FontRole, str]) -> None:
     (paragraph,) = cell.paragraphs
     paragraph.style = f"Paper {style}"
     run = gbt9704.write(paragraph, word.text, fonts, gbt9704.ROLES[style])

@@ -42,9 +42,9 @@ def as_json(found: Findings) -> bytes:
         }
         for one in found.problems
     ]
-    asked = {"as_of": found.as_of, "rev": found.rev, "against": found.against}
+    scope = {"as_of": found.as_of, "rev": found.rev, "against": found.against}
     return _json(
-        {"schema_version": SCHEMA_VERSION, "kind": "check"} | asked | {"files": found.files, "problems": listed}
+        {"schema_version": SCHEMA_VERSION, "kind": "check"} | scope | {"files": found.files, "problems": listed}
     )
 
 
@@ -89,22 +89,22 @@ OF_HOSTS = {"github", "gitlab"}
 """Forms whose reader wants paths from the repository's top."""
 
 
-def _clean(told: str) -> str:
+def _clean(sentence: str) -> str:
     """Return what may reach a terminal, on one line: a file may be called anything."""
-    return shown(told, len(told))
+    return shown(sentence, len(sentence))
 
 
-def _json(said: object) -> bytes:
-    return _utf8(json.dumps(said, ensure_ascii=False, indent=2) + "\n")
+def _json(value: object) -> bytes:
+    return _utf8(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
-def _utf8(told: str) -> bytes:
-    return told.encode("utf-8", "replace")
+def _utf8(sentence: str) -> bytes:
+    return sentence.encode("utf-8", "replace")
 
 
-def _data(told: str) -> str:
-    return FORBIDDEN.sub("?", told).replace("%", "%25").replace("\n", "%0A")
+def _data(sentence: str) -> str:
+    return FORBIDDEN.sub("?", sentence).replace("%", "%25").replace("\n", "%0A")
 
 
-def _property(told: str) -> str:
-    return _data(told).replace(":", "%3A").replace(",", "%2C")
+def _property(sentence: str) -> str:
+    return _data(sentence).replace(":", "%3A").replace(",", "%2C")

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from mstrack.report import Report
 
-Role = Literal["title", "heading", "subheading", "body", "latin", "page"]
-FONTS: dict[Role, str] = {
+FontRole = Literal["title", "heading", "subheading", "body", "latin", "page"]
+FONTS: dict[FontRole, str] = {
     "title": "方正小标宋简体",
     "heading": "黑体",
     "subheading": "楷体_GB2312",
@@ -43,7 +43,7 @@ ALIASES = {
     "楷体_GB2312": "楷体",
 }
 """What the same font is called where it comes with Windows: Word looks for it where the first is not installed."""
-ROLES: dict[str, Role] = {
+ROLES: dict[str, FontRole] = {
     "body": "body",
     "banner": "title",
     "number": "body",
@@ -72,7 +72,7 @@ _FACES = tuple(qn(f"w:{name}") for name in ("ascii", "hAnsi", "eastAsia", "cs"))
 _ROLE_OF = {font: role for role, font in FONTS.items()}
 
 
-def blank(report: Report, fonts: Mapping[Role, str]) -> Document:
+def blank(report: Report, fonts: Mapping[FontRole, str]) -> Document:
     """Return a paper with its styles and page numbers, and nothing on it; its dates are those of the as-of day."""
     template = resources.files("mstrack.render").joinpath("templates", TEMPLATE).read_bytes()
     paper = docx.Document(io.BytesIO(template))
@@ -84,7 +84,7 @@ def blank(report: Report, fonts: Mapping[Role, str]) -> Document:
     return paper
 
 
-def write(paragraph: Paragraph, text: str, fonts: Mapping[Role, str], role: Role) -> Run:
+def write(paragraph: Paragraph, text: str, fonts: Mapping[FontRole, str], role: FontRole) -> Run:
     """Add a text in the font of a role: Chinese and its punctuation by `w:eastAsia`, the rest in the Latin font."""
     run = paragraph.add_run(text)
     run.font.name = fonts["latin"] if role != "page" else fonts[role]
@@ -94,23 +94,23 @@ def write(paragraph: Paragraph, text: str, fonts: Mapping[Role, str], role: Role
     return run
 
 
-def _set_fonts(element: BaseOxmlElement, fonts: Mapping[Role, str]) -> None:
+def _set_fonts(element: BaseOxmlElement, fonts: Mapping[FontRole, str]) -> None:
     """Replace the fonts of the standard by those that have their roles."""
     for marks in element.iter(qn("w:rFonts")):
         for face in _FACES:
             marks.set(face, fonts[_ROLE_OF[marks.get(face)]])
 
 
-def font_table(fonts: Mapping[Role, str]) -> bytes:
+def font_table(fonts: Mapping[FontRole, str]) -> bytes:
     """Return the part that names the fonts, and what they are called where they come with Windows."""
-    told = (
+    sentence = (
         f"<w:font w:name={quoteattr(name)}>"
         + (f"<w:altName w:val={quoteattr(ALIASES[name])}/>" if name in ALIASES else "")
         + f"<w:charset w:val='{'00' if name == fonts['latin'] else '86'}'/></w:font>"
         for name in dict.fromkeys(fonts.values())
     )
     head = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
-    return f"{head}<w:fonts {nsdecls('w')}>{''.join(told)}</w:fonts>".encode()
+    return f"{head}<w:fonts {nsdecls('w')}>{''.join(sentence)}</w:fonts>".encode()
 
 
 def named(paper: Document, title: str, day: dt.date) -> None:

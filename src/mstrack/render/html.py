@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 TEMPLATE = "dashboard.html"
 STYLE = "dashboard.css"
 YEAR = 12
-"""So many months have room for their names, on a phone, too."""
+"""Months of a timeline whose names fit, on a phone, too."""
 STACK = 7
-"""So many tasks of one deadline stand above each other before they stand side by side."""
+"""Tasks of one deadline that are stacked; more of them stand side by side."""
 
 
 class Axis(NamedTuple):

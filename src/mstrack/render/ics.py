@@ -35,21 +35,21 @@ def render(report: Report, _page: Page) -> bytes:
     return text
 
 
-def _event(said: dict[str, Any], as_of: dt.date) -> Event:
+def _event(row: dict[str, Any], as_of: dt.date) -> Event:
     event = Event()
-    event.add("uid", said["uid"])
+    event.add("uid", row["uid"])
     event.add("dtstamp", dt.datetime(as_of.year, as_of.month, as_of.day, tzinfo=dt.UTC))
     event.add("sequence", as_of.toordinal())  # a later day is a later version of the same event
-    event.add("dtstart", said["date"])
-    event.add("dtend", said["date"] + dt.timedelta(days=1))
-    event.add("summary", said["summary"])
-    event.add("description", said["description"])
-    event.add("categories", list(said["categories"]))
+    event.add("dtstart", row["date"])
+    event.add("dtend", row["date"] + dt.timedelta(days=1))
+    event.add("summary", row["summary"])
+    event.add("description", row["description"])
+    event.add("categories", list(row["categories"]))
     event.add("transp", "TRANSPARENT")
-    for days in said["reminders"]:
+    for days in row["reminders"]:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
-        alarm.add("description", said["summary"])
+        alarm.add("description", row["summary"])
         alarm.add("trigger", CALL - dt.timedelta(days=days))
         event.add_component(alarm)
     return event

@@ -22,10 +22,10 @@ def render(relation: Relation) -> bytes:
     booleans = {one.name for one in relation.fields if one.kind == "boolean"}
     lines = []
     for row in relation.rows:
-        said = {
+        record = {
             name: bool(value) if name in booleans else _plain(value) for name, value in zip(names, row[1:], strict=True)
         }
-        lines.append(json.dumps(said, ensure_ascii=False) + "\n")
+        lines.append(json.dumps(record, ensure_ascii=False) + "\n")
     return "".join(lines).encode()
 
 

@@ -74,8 +74,8 @@ def _(block: Table) -> Iterator[str]:
 
 def _part(part: str | Word) -> str:
     """Return a part of a paragraph; its lines end in two spaces, which read as nothing where Markdown is not known."""
-    said, tone = (part, Tone.PLAIN) if isinstance(part, str) else (part.text, part.tone)
-    text = "  \n".join(map(escaped, said.split("\n")))
+    words, tone = (part, Tone.PLAIN) if isinstance(part, str) else (part.text, part.tone)
+    text = "  \n".join(map(escaped, words.split("\n")))
     return f"**{text}**" if tone in {Tone.STRONG, Tone.WARN} else text
 
 

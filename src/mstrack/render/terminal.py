@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from mstrack.report import Block, Cell, Column, Report
 
 GAP = 1
-HEADING = 6
-"""A heading wraps where the column below it is narrower, but not below so many cells."""
+LEAST_COLUMN = 6
+"""The narrowest column, in cells, that a heading wraps to."""
 LEAST_TEXT = 10
 LONGEST_PIECE = 24
 """A number of 15 digits with its measure stays whole; a link that somebody typed must not cost the other columns."""
@@ -114,8 +114,8 @@ def _table(block: Table, page: Page) -> Iterator[str]:
         yield from _row([(one.texts[i], one.tones[i]) for one in laid], laid, widths, page)
     if dropped:
         titles = _(", ").join(column.title for column in dropped)
-        told = _("Left out at this width: {titles}. Widen the window, or use --format.").format(titles=titles)
-        yield from _text(Text(told, Tone.MUTE), page)
+        sentence = _("Left out at this width: {titles}. Widen the window, or use --format.").format(titles=titles)
+        yield from _text(Text(sentence, Tone.MUTE), page)
 
 
 def _lay(column: Column, found: list[Cell], page: Page) -> _Laid:
@@ -124,7 +124,7 @@ def _lay(column: Column, found: list[Cell], page: Page) -> _Laid:
     least = most = max(cell_len(column.title), *sizes)
     if page.width is not None:
         room = min(LONGEST_PIECE, max(column.least, *map(longest, texts))) if column.wrap else max(sizes)
-        least = min(most, max(room, longest(column.title), min(cell_len(column.title), HEADING)))
+        least = min(most, max(room, longest(column.title), min(cell_len(column.title), LEAST_COLUMN)))
     return _Laid(column, texts, sizes, [cells.tone(cell) for cell in found], least, most)
 
 

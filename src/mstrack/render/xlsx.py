@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mstrack.report import Cell, Column, Report
 
 MOST = 32_000
-"""So many UTF-16 units of a text go into one cell; Excel takes 32,767, and the cell also says where it goes on."""
+"""UTF-16 units of a text that one cell holds; Excel takes 32,767, and the cell also says where the text goes on."""
 FONT = "宋体"
 HEAD_FONT = "黑体"
 MORE = "续文"

@@ -30,8 +30,8 @@ def amended_field(plan: Plan) -> Iterator[Problem]:
             if case.task:
                 sentence = _("{field} is neither a field of task {id} nor one of its indicators; did you mean {near}?")
             near = nearest(case.one.field, case.known)
-            told = sentence.format(field=case.one.field, id=case.task and case.task.id, near=near)
-            yield problem("amended-field", told, (*case.route, "field"))
+            words = sentence.format(field=case.one.field, id=case.task and case.task.id, near=near)
+            yield problem("amended-field", words, (*case.route, "field"))
 
 
 def amended_tasks(plan: Plan) -> Iterator[Problem]:
@@ -66,8 +66,8 @@ def amended_date(plan: Plan) -> Iterator[Problem]:
         for k, one in enumerate(several):
             if one.date not in reach:
                 sentence = _("{day} is no day on which this plan is amended; write one from {start} to {end}")
-                told = sentence.format(day=one.date, start=reach.start, end=reach.end)
-                yield problem("amended-date", told, (*route, k, "date"))
+                words = sentence.format(day=one.date, start=reach.start, end=reach.end)
+                yield problem("amended-date", words, (*route, k, "date"))
             elif k and one.date < several[k - 1].date:
                 sentence = _("{day} lies before the day of the amendment above; put the older one first")
                 yield problem("amended-date", sentence.format(day=one.date), (*route, k, "date"))
@@ -96,7 +96,7 @@ RULES = (amended_field, amended_tasks, amendable_id, amended_date, named_documen
 """Every rule of amendments."""
 
 
-class _Case(NamedTuple):
+class _AmendmentCase(NamedTuple):
     """An amendment at a task, or (None) at the plan: what fields there are now, and the amendments that follow it."""
 
     route: Route
@@ -107,17 +107,17 @@ class _Case(NamedTuple):
     all: list[Amendment]
 
 
-def _cases(plan: Plan) -> Iterator[_Case]:
+def _cases(plan: Plan) -> Iterator[_AmendmentCase]:
     own = plan_fields.amendments_of_plan(plan)
     of_tasks = ((plan_fields.amendments_of(plan, task), task) for task in plan.tasks)
     for several, task in [(own, None), *of_tasks]:
         known = (plan_fields.of_task(plan, task) if task else plan_fields.of_plan(plan)) if several else {}
         found = [one for _route, one in several]
         for k, (route, one) in enumerate(several):
-            yield _Case(route, one, task, known, found[k + 1 :], found)
+            yield _AmendmentCase(route, one, task, known, found[k + 1 :], found)
 
 
-def _key(case: _Case) -> str:
+def _key(case: _AmendmentCase) -> str:
     """Return the field of the model that an amendment names, as Task.deadline; nothing where there is none."""
     field, (of, point, key) = case.one.field, case.one.field.partition(".")
     if case.task is None:
@@ -143,7 +143,7 @@ def _stages(several: list[Amendment]) -> set[str]:
     return {str(one.get("id")) for each in held if isinstance(each, list) for one in each if isinstance(one, dict)}
 
 
-def _unchanged(case: _Case) -> str:
+def _unchanged(case: _AmendmentCase) -> str:
     """Say that an amendment left what was there before; nothing where it left something else."""
     one = case.one
     left = _left(case)
@@ -153,7 +153,7 @@ def _unchanged(case: _Case) -> str:
     return sentence.format(was=one.was, field=one.field)
 
 
-def _left(case: _Case) -> set[str]:
+def _left(case: _AmendmentCase) -> set[str]:
     """Return what a field was after an amendment: what the next one of it found, else what is written now."""
     field, now = case.one.field, case.known.get(case.one.field)
     if field == "indicators" and isinstance(now, tuple):

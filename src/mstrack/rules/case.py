@@ -70,7 +70,7 @@ class TermsInTime:
 
 
 class Case(NamedTuple):
-    """One entry, and what is needed to judge it.
+    """One entry, and what is needed to check it.
 
     `code` is that of its unit. `reports` are the unit's other effective reports on the task, newest first, without
     those that this entry corrects; `filed` are all entries of the task by their ids, `corrected` the ids that other

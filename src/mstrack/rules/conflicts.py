@@ -1,7 +1,7 @@
 """What entries say of each other once they lie in one tree: the refusals of `add`, over what several clones filed.
 
-Each clone could judge only what it had. Here the entries of a task that count are taken by unit and day, each judged
-against those of earlier days, so that one mistake is told once, at the later entry.
+Each clone could check only what it had. Here the entries of a task that count are taken by unit and day, each checked
+against those of earlier days, so that one mistake is listed once, at the later entry.
 """
 
 from __future__ import annotations
@@ -62,11 +62,11 @@ def dispute(said: Corrections) -> Iterator[Problem]:
 
 
 RULES = (circle, dispute)
-"""Every rule for how entries of a task correct each other, beside those of `refusals`, which are kept here, too."""
+"""Every rule for how entries of a task correct each other, beside those of `rules.entry`, which are kept here, too."""
 
 
 _OF_ENTRY = tuple(rule for rule in ENTRY_RULES if rule is not still_done)
-"""Who took the figure away under somebody's "done" cannot be told any more; it is told where it says done."""
+"""Nobody knows any more who took the figure away under somebody's "done"; the problem stands where it says done."""
 
 
 def of_corrections(said: Corrections) -> list[Problem]:
@@ -113,7 +113,7 @@ class _Cases:
 def _known(
     before: dict[str, Submission], of_day: list[Submission], report: Submission, rivals: Container[str]
 ) -> tuple[Submission, ...]:
-    """Return what a report of a unit is judged against, newest first: of each indicator the last figure before its day.
+    """Return what a report of a unit is held against, newest first: of each indicator the last figure before its day.
 
     Of its own day what was recorded earlier; and under a "done" all that says nothing of the same indicators: which of
     them was recorded first depends on the clocks of two machines. Rivals are a dispute, and no contradiction beside it.

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 def done_by_lead(case: Case) -> Iterator[Problem]:
     """Only the lead unit of that day says that a task is done; where a group leads, each of its members for itself."""
     if case.entry.status == "done" and case.code not in case.terms.leads:
-        told = _("only the lead unit, {lead}, says done; file in-progress with your figures")
-        yield case.problem("done-by-lead", told.format(lead=case.task.lead_unit), "status")
+        sentence = _("only the lead unit, {lead}, says done; file in-progress with your figures")
+        yield case.problem("done-by-lead", sentence.format(lead=case.task.lead_unit), "status")
 
 
 def done_reached(case: Case) -> Iterator[Problem]:
@@ -30,8 +30,8 @@ def done_reached(case: Case) -> Iterator[Problem]:
     A ceiling is reached by a figure that is no higher; of the members of a group that leads each reaches its share.
     """
     for one in _unreached(case.terms, case.code, case.entry, (one.entry for one in case.reports)):
-        told = _("not done: {name} stands at {figure}, the target is {target}; correct the figure or the status")
-        words = told.format(
+        sentence = _("not done: {name} stands at {figure}, the target is {target}; correct the figure or the status")
+        words = sentence.format(
             name=one.indicator.name,
             figure=_("nothing") if one.figure is None else plain(one.figure),
             target=_target(one.indicator, one.target),
@@ -39,8 +39,8 @@ def done_reached(case: Case) -> Iterator[Problem]:
         yield case.problem("done-reached", words, "status")
     percent = case.entry.percent
     if case.entry.status == "done" and case.code in case.terms.leads and percent is not None and percent < 100:  # noqa: PLR2004  percent
-        told = _("not done: it is {percent} % by your own word; correct the percent or the status")
-        yield case.problem("done-reached", told.format(percent=plain(percent)), "percent")
+        sentence = _("not done: it is {percent} % by your own word; correct the percent or the status")
+        yield case.problem("done-reached", sentence.format(percent=plain(percent)), "percent")
 
 
 def still_done(case: Case) -> Iterator[Problem]:
@@ -51,10 +51,10 @@ def still_done(case: Case) -> Iterator[Problem]:
         terms = case.times.on(report.entry.date)
         for indicator, _figure, _target in _unreached(terms, case.code, report.entry, others):
             if report.entry.date >= case.entry.date and (case.entry.corrects or indicator.id in case.entry.figures):
-                told = _(
+                sentence = _(
                     "entry {id} of {day} says done by what {name} was; correct that one first: mstrack correct {id}"
                 )
-                words = told.format(id=report.filed.id, day=report.entry.date, name=indicator.name)
+                words = sentence.format(id=report.filed.id, day=report.entry.date, name=indicator.name)
                 where = ("figures", indicator.id) if indicator.id in case.entry.figures else ("corrects",)
                 yield case.problem("still-done", words, *where)
 

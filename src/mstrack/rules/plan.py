@@ -1,4 +1,4 @@
-"""The rules that need two records to be judged: each a small pure function, its docstring the rule for a reviewer.
+"""The rules that need two records: each a small pure function, its docstring the rule for a reviewer.
 
 A rule takes the plan and yields problems with a route (the way into tasks.yaml); it knows no YAML, no line, no column.
 Those of names, of indicators and of days are in modules of their own.

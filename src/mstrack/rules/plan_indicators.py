@@ -62,8 +62,8 @@ def bound_words(plan: Plan) -> Iterator[Problem]:
             continue
         right = next(bound for bound in found if bound in _FIRM)
         sentence = _("the quote says {words}, which is no {bound}; write bound: {right}, or correct the quote")
-        told = sentence.format(words=found[right], bound=indicator.bound, right=right)
-        yield problem("bound-words", told, (*route, "bound"))
+        words = sentence.format(words=found[right], bound=indicator.bound, right=right)
+        yield problem("bound-words", words, (*route, "bound"))
 
 
 def about_words(plan: Plan) -> Iterator[Problem]:
@@ -71,14 +71,14 @@ def about_words(plan: Plan) -> Iterator[Problem]:
     for route, task, indicator in _indicators(plan):
         found = _bounds(task, indicator)
         if indicator.bound == "about" and not found and not _is_bound_amended(task, indicator):
-            told = _("bound: about stands at a quote without 左右 or 约; delete the bound, or correct the quote")
-            yield remark("about-words", told, (*route, "bound"))
+            words = _("bound: about stands at a quote without 左右 or 约; delete the bound, or correct the quote")
+            yield remark("about-words", words, (*route, "bound"))
         elif [*found] == ["about"] and indicator.bound != "about":
             sentence = _(
                 "the quote says {words}, and the target counts as {bound}; if that is wrong, write bound: about"
             )
-            told = sentence.format(words=found["about"], bound=indicator.bound)
-            yield remark("about-words", told, (*route, "quote"))
+            words = sentence.format(words=found["about"], bound=indicator.bound)
+            yield remark("about-words", words, (*route, "quote"))
 
 
 def known_share(plan: Plan) -> Iterator[Problem]:
@@ -90,14 +90,14 @@ def known_share(plan: Plan) -> Iterator[Problem]:
             unit = units.get(name)
             if unit is None:
                 sentence = _("{name} is not among the units; did you mean {near}?")
-                told = sentence.format(name=name, near=nearest(name, units))
+                words = sentence.format(name=name, near=nearest(name, units))
             elif unit.members:
-                told = _("{name} is a group; give its members their shares").format(name=name)
+                words = _("{name} is a group; give its members their shares").format(name=name)
             elif name not in named:
-                told = _("task {id} does not name {name}; add it to the partner units").format(id=task.id, name=name)
+                words = _("task {id} does not name {name}; add it to the partner units").format(id=task.id, name=name)
             else:
                 continue
-            yield problem("known-share", told, (*route, "shares", name))
+            yield problem("known-share", words, (*route, "shares", name))
 
 
 def possible_share(plan: Plan) -> Iterator[Problem]:
@@ -120,10 +120,10 @@ def shared_out(plan: Plan) -> Iterator[Problem]:
             sentence = _("{rest} of {target} {measure} is given to no unit (未分解)")
         else:
             sentence = _("the shares add up to {shared} {measure}, more than the target {target}")
-        told = sentence.format(
+        words = sentence.format(
             rest=plain(rest), shared=plain(shared), target=plain(indicator.target), measure=indicator.measure
         )
-        yield remark("shared-out", told, (*route, "shares"))
+        yield remark("shared-out", words, (*route, "shares"))
 
 
 RULES = (quoted, supported, positive_target, bound_words, known_share, possible_share)

@@ -41,8 +41,8 @@ def milestone_day(plan: Plan) -> Iterator[Problem]:
         sentence = _no_day(plan, milestone.by)
         due = _day(plan, plan.due_of(task))
         if not sentence and due and (day := _day(plan, milestone.by)) and day > due:
-            told = _("{day} lies after the deadline {due}; correct one of the two")
-            sentence = told.format(day=day, due=due)
+            words = _("{day} lies after the deadline {due}; correct one of the two")
+            sentence = words.format(day=day, due=due)
         if sentence:
             yield problem("milestone-day", sentence, (*route, "by"))
 
@@ -71,8 +71,8 @@ def milestone_indicator(plan: Plan) -> Iterator[Problem]:
             yield problem("milestone-indicator", sentence, (*route, "indicator"))
         elif milestone.indicator is not None and milestone.indicator not in known:
             sentence = _("task {id} has no indicator {key}; did you mean {near}?")
-            told = sentence.format(id=task.id, key=milestone.indicator, near=nearest(milestone.indicator, known))
-            yield problem("milestone-indicator", told, (*route, "indicator"))
+            words = sentence.format(id=task.id, key=milestone.indicator, near=nearest(milestone.indicator, known))
+            yield problem("milestone-indicator", words, (*route, "indicator"))
 
 
 def milestone_figure(plan: Plan) -> Iterator[Problem]:
@@ -86,17 +86,17 @@ def milestone_figure(plan: Plan) -> Iterator[Problem]:
             if indicator is None or figure is None:
                 continue
             if figure < 0:
-                told = _("{figure} is negative; figures are totals to date").format(figure=plain(figure))
+                sentence = _("{figure} is negative; figures are totals to date").format(figure=plain(figure))
             elif figure > indicator.target:
-                told = _("{figure} is more than the target {target}; correct one of the two")
-                told = told.format(figure=plain(figure), target=plain(indicator.target))
+                sentence = _("{figure} is more than the target {target}; correct one of the two")
+                sentence = sentence.format(figure=plain(figure), target=plain(indicator.target))
             elif figure < before.get(indicator.id, figure):
-                told = _("{figure} is less than the {before} of the milestone above; figures are totals to date")
-                told = told.format(figure=plain(figure), before=plain(before[indicator.id]))
+                sentence = _("{figure} is less than the {before} of the milestone above; figures are totals to date")
+                sentence = sentence.format(figure=plain(figure), before=plain(before[indicator.id]))
             else:
                 before[indicator.id] = figure
                 continue
-            yield problem("milestone-figure", told, (*route, "milestones", k, "figure"))
+            yield problem("milestone-figure", sentence, (*route, "milestones", k, "figure"))
 
 
 def came_and_went(plan: Plan) -> Iterator[Problem]:
@@ -111,8 +111,8 @@ def came_and_went(plan: Plan) -> Iterator[Problem]:
             yield problem("came-and-went", sentence.format(day=task.added.date, due=due), (*route, "added", "date"))
         if task.added and task.dropped and task.dropped.date < task.added.date:
             sentence = _("{day} lies before {added}, when the task was added; correct one of the two")
-            told = sentence.format(day=task.dropped.date, added=task.added.date)
-            yield problem("came-and-went", told, (*route, "dropped", "date"))
+            words = sentence.format(day=task.dropped.date, added=task.added.date)
+            yield problem("came-and-went", words, (*route, "dropped", "date"))
 
 
 RULES = (deadline, milestone_day, milestone_order, milestone_indicator, milestone_figure, came_and_went)
@@ -120,7 +120,7 @@ RULES = (deadline, milestone_day, milestone_order, milestone_indicator, mileston
 
 
 def outside(plan: Plan, day: dt.date) -> str:
-    """Say that a day is none of the plan's."""
+    """Say that a day lies outside the plan's period."""
     reach = plan.period.reach
     sentence = _("{day} lies outside {start} to {end}, the days of this plan; correct it")
     return sentence.format(day=day, start=reach.start, end=reach.end)

@@ -77,8 +77,8 @@ def former_order(plan: Plan) -> Iterator[Problem]:
                 yield problem("former-order", outside(plan, former.until), (*place, "until"))
             elif k and former.until <= one.former[k - 1].until:
                 sentence = _("{day} is not after {before}, the last day of the name above; put the older one first")
-                told = sentence.format(day=former.until, before=one.former[k - 1].until)
-                yield problem("former-order", told, (*place, "until"))
+                words = sentence.format(day=former.until, before=one.former[k - 1].until)
+                yield problem("former-order", words, (*place, "until"))
             if names[k] == names[k + 1]:
                 sentence = _("{name} is the next name, too; write what it was before").format(name=former.name)
                 yield problem("former-order", sentence, (*place, "name"))
@@ -107,7 +107,7 @@ class _Borne(NamedTuple):
 
 
 def _one_name_of(route: Route, several: Sequence[Person | Unit]) -> Iterator[Problem]:
-    """Yield the names of one list that clash. Present names that are equal are told by `unique`."""
+    """Yield the names of one list that clash. `unique` lists present names that are equal."""
     if not any(one.former for one in several):
         return
     aliases = {alias: i for i, one in enumerate(several) for alias in one.aliases}
@@ -117,14 +117,14 @@ def _one_name_of(route: Route, several: Sequence[Person | Unit]) -> Iterator[Pro
         renamed = several[borne.owner].former or several[other].former
         if other != borne.owner and renamed:
             sentence = _("{name} is an alias of {other}; delete the alias, or correct the name")
-            told = sentence.format(name=borne.name, other=several[other].name)
-            yield problem("one-name", told, borne.route)
+            words = sentence.format(name=borne.name, other=several[other].name)
+            yield problem("one-name", words, borne.route)
         for one in seen.setdefault(borne.name, []):
             present = borne.until == one.until == dt.date.max
             if one.owner != borne.owner and not present and one.since < borne.until and borne.since < one.until:
                 sentence = _("{name} is the name of {other} on the same days; correct one of the two")
-                told = sentence.format(name=borne.name, other=several[one.owner].name)
-                yield problem("one-name", told, borne.route)
+                words = sentence.format(name=borne.name, other=several[one.owner].name)
+                yield problem("one-name", words, borne.route)
                 break
         seen[borne.name].append(borne)
 

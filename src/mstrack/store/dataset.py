@@ -123,8 +123,8 @@ def _parsed(match: re.Match[str], task: int, below: str) -> Filed:
 def rivals(by: dict[str, list[str]]) -> dict[str, set[str]]:
     """Return, of each entry for which two or more corrections stand, their ids; `by` are the corrections of each id.
 
-    Two clones may each correct an entry, or one of them a correction, and know nothing of each other. It is told at the
-    entry where their ways part, not at those before it.
+    Two clones may each correct an entry, or one of them a correction, and know nothing of each other. It is listed at
+    the entry where their ways part, not at those before it.
     """
     told = {old: heads(by, old) for old, several in by.items() if len(several) > 1}
     return {old: several for old, several in told.items() if len(several) > 1}

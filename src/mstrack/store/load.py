@@ -1,4 +1,4 @@
-"""Texts → values, each judged once: what the memo knows comes from there, the rest through YAML and the schema."""
+"""Texts → values, each checked once: what the cache knows comes from there, the rest through YAML and the schema."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Learned(NamedTuple):
 
 
 class Known(NamedTuple):
-    """Texts of one kind as far as the memo knows them: their digests and values by path, and those it does not know."""
+    """Texts of one kind as far as the cache knows them: their digests and values by path, and the unknown ones."""
 
     digests: dict[str, bytes]
     values: dict[str, Any]
@@ -41,7 +41,7 @@ class Known(NamedTuple):
 
 
 def recall(kind: FileKind, texts: dict[str, bytes], memo: Cache, build: Callable[[Any], Any]) -> Known:
-    """Ask the memo for texts."""
+    """Ask the cache for texts."""
     digests = {path: digest(kind, data) for path, data in texts.items()}
     memory = memo.recall(digests.values())
     values = built({path: memory[of_text] for path, of_text in digests.items() if of_text in memory}, build)
@@ -99,7 +99,7 @@ def placed(problem: Problem, data: bytes) -> Problem:
 
 
 def digest(kind: str, data: bytes) -> bytes:
-    """Return what the memo knows a text of a kind by. Another version of the code that judges knows none of them."""
+    """Return the key of a text of a kind in the cache. Another version of the code that checks texts has other keys."""
     return blake2b(data, digest_size=16, key=_program(), person=kind.encode()).digest()
 
 

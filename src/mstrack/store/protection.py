@@ -34,8 +34,8 @@ def place(path: str, stores: Iterable[str] = ()) -> str:
     final = _final(path)
     known = [os.path.realpath(store or ".") for store in stores]
     if is_protected_name(os.path.basename(final)):
-        told = _("{path}: only a store or git may use this name; choose another")
-        raise WrongUse(told.format(path=shown(path, 200)))
+        sentence = _("{path}: only a store or git may use this name; choose another")
+        raise WrongUse(sentence.format(path=shown(path, 200)))
     for above in {*_upward(final), *_upward(os.path.realpath(final))}:
         _refuse_inside(path, above, known)
     for inner in (GIT, os.path.join("data", source.PLAN)):
@@ -64,9 +64,9 @@ def refuse_existing(path: str, *, force: bool, folder: bool = False) -> None:
     if folder and stat.S_ISDIR(mode):
         made(final, path)
     elif folder or not stat.S_ISREG(mode):
-        told = _("{path} is no folder that mstrack made; choose another name") if folder else ""
-        told = told or _("{path} is a link, a folder or a device, and stays as it is; choose another name")
-        raise WorldFailed(told.format(path=name))
+        sentence = _("{path} is no folder that mstrack made; choose another name") if folder else ""
+        sentence = sentence or _("{path} is a link, a folder or a device, and stays as it is; choose another name")
+        raise WorldFailed(sentence.format(path=name))
     if not force:
         raise WorldFailed(_("{path} exists; --force replaces it").format(path=name))
 
@@ -83,16 +83,16 @@ def made(folder: str, path: str) -> list[str]:
     except (MstrackError, ValueError):  # no marker, or no text
         head, lines = "", []
     if head != HEAD:
-        told = _("{path} is there already, and mstrack did not make it (it has no {marker}); choose another name")
-        raise WorldFailed(told.format(path=shown(path, 200), marker=MARKER))
+        sentence = _("{path} is there already, and mstrack did not make it (it has no {marker}); choose another name")
+        raise WorldFailed(sentence.format(path=shown(path, 200), marker=MARKER))
     digests = {name: digest for digest, _gap, name in (line.partition("  ") for line in lines)}
     inner = {above for name in digests for above in folders(name)}
     found = []
     for name, entry in _walk(folder):
         is_ours = name in inner if entry.is_dir(follow_symlinks=False) else _is_unchanged(entry, digests.get(name))
         if is_protected_name(entry.name) or not (is_ours or name == MARKER):
-            told = _("{path} holds {name}, which mstrack did not write or somebody changed; move it away first")
-            raise WorldFailed(told.format(path=shown(path, 200), name=shown(name, 200)))
+            sentence = _("{path} holds {name}, which mstrack did not write or somebody changed; move it away first")
+            raise WorldFailed(sentence.format(path=shown(path, 200), name=shown(name, 200)))
         if not entry.is_dir(follow_symlinks=False):
             found.append(name)
     return found
@@ -126,20 +126,20 @@ def _refuse_inside(path: str, above: str, stores: list[str]) -> None:
     if _is_git(above):
         raise _in_git(path, above)
     if os.path.lexists(os.path.join(above, source.PLAN)) or any(_is_same(above, store) for store in stores):
-        told = _("{path} lies in the store {store}, where only tasks.yaml and entries do; choose another folder")
+        sentence = _("{path} lies in the store {store}, where only tasks.yaml and entries do; choose another folder")
         if os.path.isdir(path) and _is_same(path, above):
-            told = _("{path} is the store itself, which stays as it is; choose another folder")
-        raise WrongUse(told.format(path=shown(path, 200), store=shown(above, 200)))
+            sentence = _("{path} is the store itself, which stays as it is; choose another folder")
+        raise WrongUse(sentence.format(path=shown(path, 200), store=shown(above, 200)))
 
 
 def _in_git(path: str, folder: str) -> WrongUse:
-    told = _("{path} lies in {folder}, where git keeps its own files; choose another folder")
-    return WrongUse(told.format(path=shown(path, 200), folder=shown(folder, 200)))
+    sentence = _("{path} lies in {folder}, where git keeps its own files; choose another folder")
+    return WrongUse(sentence.format(path=shown(path, 200), folder=shown(folder, 200)))
 
 
 def _holds(path: str, inner: str) -> WrongUse:
-    told = _("{path} holds {inner}, which stays as it is; choose the name of a folder that is not there yet")
-    return WrongUse(told.format(path=shown(path, 200), inner=shown(inner, 200)))
+    sentence = _("{path} holds {inner}, which stays as it is; choose the name of a folder that is not there yet")
+    return WrongUse(sentence.format(path=shown(path, 200), inner=shown(inner, 200)))
 
 
 def _is_git(path: str) -> bool:

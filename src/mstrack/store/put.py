@@ -101,7 +101,7 @@ def document(path: str, data: bytes, *, force: bool) -> None:
     final = protection.place(path)
     spare, old = _beside(final)
     folder, name = os.path.split(final)
-    with _told(path, old):
+    with _in_words(path, old):
         try:
             if not os.path.lexists(final):
                 create(folder, name, data)
@@ -122,7 +122,7 @@ def folder(path: str, parts: Iterable[tuple[str, bytes]], *, force: bool) -> Non
     final = protection.place(path)
     spare, old = _beside(final)
     lines, names = [protection.HEAD], [protection.MARKER]
-    with _told(path, old):
+    with _in_words(path, old):
         try:
             os.mkdir(spare)
             for name, data in parts:
@@ -139,7 +139,7 @@ def folder(path: str, parts: Iterable[tuple[str, bytes]], *, force: bool) -> Non
 
 
 @contextlib.contextmanager
-def _told(path: str, old: str) -> Iterator[None]:
+def _in_words(path: str, old: str) -> Iterator[None]:
     """Turn what the disk refuses into a sentence; it says where the old one lies, should it not have come back."""
     try:
         yield

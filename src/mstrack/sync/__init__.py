@@ -45,7 +45,7 @@ class Done(NamedTuple):
     received: tuple[str, ...]
 
 
-def run(asked: SyncRequest) -> Done:
+def run(request: SyncRequest) -> Done:
     """Send the new entries of this clone, and take over those of the upstream.
 
     WrongUse where the clone is in an odd state. Unreadable, Refused where an entry is wrong, here or there.
@@ -54,13 +54,13 @@ def run(asked: SyncRequest) -> Done:
     old = states.too_old(process.version())
     if old:
         raise WorldFailed(old)
-    place = clone.place(asked.root)
-    with locks.alone(place.state, asked.patience) as hold, put.spare(place.state) as spare:
+    place = clone.place(request.root)
+    with locks.alone(place.state, request.patience) as hold, put.spare(place.state) as spare:
         locks.clear(place.index_file)
-        work = Work(asked, _sound(place), hold, spare, {})
-        if not asked.dry_run and (way := move.begun(work)):
+        work = Work(request, _sound(place), hold, spare, {})
+        if not request.dry_run and (way := move.begun(work)):
             move.move(work, *way)
-            asked.on_message(_("What an earlier sync had begun is finished."))
+            request.on_message(_("What an earlier sync had begun is finished."))
             work = work._replace(clone=_sound(place))
         _edited(work)
         return _sync(work)

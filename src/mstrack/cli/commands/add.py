@@ -1,4 +1,4 @@
-"""`mstrack add`: one progress entry, asked for, judged, filed."""
+"""`mstrack add`: one progress entry, asked for, checked, filed."""
 
 from typing import Annotated
 
@@ -17,11 +17,11 @@ from mstrack.i18n import mark
 
 @sharing(EntryOptions)
 def add(
-    asked: EntryOptions,
+    options: EntryOptions,
     task: Annotated[str, typer.Argument(metavar=mark("TASK"), help=mark("The number of the task, as 18."))],
 ) -> int:
     """Open the store, find the task, and record an entry on it."""
-    with drafts.keeping(lambda: as_typed(asked), answers=False):
-        place = desk(asked)
-        record(place, asked, Draft(task=task_number(place.dataset.plan, task)))
+    with drafts.keeping(lambda: as_typed(options), answers=False):
+        place = desk(options)
+        record(place, options, Draft(task=task_number(place.dataset.plan, task)))
     return ExitCode.FINE

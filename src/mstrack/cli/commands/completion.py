@@ -47,7 +47,7 @@ def completion(
     """Find the shell, print its script below the lines that say how it is used."""
     chosen = lookup.choice(shell, {name: name for name in SHELLS}, _("SHELL"), {"pwsh": "powershell"})
     script = resources.files("mstrack.cli.completion").joinpath("shells", chosen).read_text(encoding="utf-8")
-    usage = "".join(f"# {_(told)}\n" + (f"#     {typed}\n" if typed else "") for told, typed in SHELLS[chosen])
+    usage = "".join(f"# {_(sentence)}\n" + (f"#     {typed}\n" if typed else "") for sentence, typed in SHELLS[chosen])
     first = "#compdef mstrack\n" if chosen == "zsh" else ""  # the first line is how zsh finds what a file is for
     console.emit(f"{first}{usage}\n{script}".encode())
     return ExitCode.FINE

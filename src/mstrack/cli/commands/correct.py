@@ -22,7 +22,7 @@ WITHDRAWN = frozenset({"date", "figure", "status", "percent", "reached", "note",
 
 @sharing(CorrectionOptions)
 def correct(
-    asked: CorrectionOptions,
+    options: CorrectionOptions,
     entry: Annotated[
         list[str],
         typer.Argument(metavar=mark("ID"), help=mark("The entry's eight characters; of a dispute, both corrections'.")),
@@ -32,13 +32,13 @@ def correct(
     ] = False,
 ) -> int:
     """Open the store, find the entry, and record what replaces it: what is not said anew stays as it was."""
-    with drafts.keeping(lambda: as_typed(asked), answers=False):
-        place = desk(asked)
+    with drafts.keeping(lambda: as_typed(options), answers=False):
+        place = desk(options)
         task, old = propose.find(place.dataset, entry, place.today)
-        if not asked.reason and not asked.edit and not prompts.somebody_sits_there():
+        if not options.reason and not options.edit and not prompts.somebody_sits_there():
             raise WrongUse(_("a correction needs its reason; give --reason"))
         start = Draft(task=task, unit=old.unit, date=old.date, corrects=tuple(entry))
         if not withdraw:
             start = start.like(old)
-        record(place, asked, start, settled=WITHDRAWN if withdraw else frozenset())
+        record(place, options, start, settled=WITHDRAWN if withdraw else frozenset())
     return ExitCode.FINE

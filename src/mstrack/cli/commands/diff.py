@@ -12,7 +12,7 @@ from mstrack.errors import ExitCode
 from mstrack.git import changed
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
-from mstrack.progress.diff import changes, judged
+from mstrack.progress.diff import changes, standings_of
 from mstrack.progress.lookup import choice
 from mstrack.progress.snapshot import Snapshot
 from mstrack.render import FORMATS
@@ -23,7 +23,7 @@ from mstrack.views.diff import diff_report
 
 @sharing(DiffOptions)
 def diff(
-    asked: DiffOptions,
+    options: DiffOptions,
     before: Annotated[
         str, typer.Argument(metavar=mark("REV"), help=mark("The git revision to compare; HEAD where left out."))
     ] = "HEAD",
@@ -32,16 +32,16 @@ def diff(
     ] = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help=mark("Exit with 1 where anything changed."))] = False,
 ) -> int:
-    """Judge both sides on one day, compare them, answer; say by the exit code whether anything changed."""
-    asked.form = choice(asked.form, {name: name for name in FORMATS}, "--format")
-    root = find(asked.data)
+    """Read both sides as of one day, compare them, answer; say by the exit code whether anything changed."""
+    options.form = choice(options.form, {name: name for name in FORMATS}, "--format")
+    root = find(options.data)
     past, old = at_revision(root, before)
     new = ComparedSide(WorkTree(root), _("the working tree")) if after is None else at_revision(root, after)[1]
     older, newer = (side.read(mstrack.open_dataset, side.source) for side in (old, new))
-    day, wanted = mstrack.day(asked.as_of, newer.plan.period), chosen(newer.plan, asked)
-    then = old.read(judged, Snapshot(older, day, old.rev, wanted))
-    now = new.read(judged, Snapshot(newer, day, new.rev, wanted))
+    day, wanted = mstrack.day(options.as_of, newer.plan.period), chosen(newer.plan, options)
+    then = old.read(standings_of, Snapshot(older, day, old.rev, wanted))
+    now = new.read(standings_of, Snapshot(newer, day, new.rev, wanted))
     paths = changed.between(root, past, new.source, PLAN_LIMIT)
     found = new.read(changes, then, now, paths)
-    answer(now.snapshot, diff_report(found, old, new, now.snapshot), asked.form)
+    answer(now.snapshot, diff_report(found, old, new, now.snapshot), options.form)
     return ExitCode.FOUND if exit_code and found.found else ExitCode.FINE

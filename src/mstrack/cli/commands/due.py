@@ -13,13 +13,13 @@ from mstrack.views import tasks
 
 @sharing(DueOptions)
 def due(
-    asked: DueOptions,
+    options: DueOptions,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help=mark("Exit with 1 where a task listed is overdue."))
     ] = False,
 ) -> int:
     """Open the store, choose by filters and range, answer; say by the exit code whether anything is overdue."""
-    found = snapshot(asked)
-    answer(found, tasks.due(found), asked.form)
+    found = snapshot(options)
+    answer(found, tasks.due(found), options.form)
     overdue = any(one.cause == "overdue" for one in found.standings)
     return ExitCode.FOUND if exit_code and overdue else ExitCode.FINE

@@ -7,8 +7,8 @@ from mstrack.views import tasks
 
 
 @sharing(TaskOptions)
-def list_(asked: TaskOptions) -> int:
+def list_(options: TaskOptions) -> int:
     """Open the store, choose by filters, answer."""
-    found = snapshot(asked)
-    answer(found, tasks.listing(found), asked.form)
+    found = snapshot(options)
+    answer(found, tasks.listing(found), options.form)
     return ExitCode.FINE

@@ -13,7 +13,7 @@ from mstrack.views import entries
 
 @sharing(Since)
 def missing(
-    asked: Since,
+    options: Since,
     all_units: Annotated[
         bool, typer.Option("--all-units", help=mark("Partner units too, and the members of groups one by one."))
     ] = False,
@@ -22,8 +22,8 @@ def missing(
     ] = False,
 ) -> int:
     """Open the store, look at names only, answer; say by the exit code whether anybody is missing."""
-    found = snapshot(asked)
-    when = parse_range(found.plan, asked, found.as_of)
+    found = snapshot(options)
+    when = parse_range(found.plan, options, found.as_of)
     several = entries.silent(found, when, all_units=all_units)
-    answer(found, entries.missing(found, several, when), asked.form)
+    answer(found, entries.missing(found, several, when), options.form)
     return ExitCode.FOUND if exit_code and several else ExitCode.FINE

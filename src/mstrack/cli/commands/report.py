@@ -87,7 +87,7 @@ OWN = {
 
 @sharing(DocumentOptions)
 def report(
-    asked: DocumentOptions,
+    options: DocumentOptions,
     kind: Annotated[
         str,
         typer.Argument(metavar=mark("KIND"), help=mark("bulletin, ledger, dashboard, reminder, calendar or data.")),
@@ -95,10 +95,10 @@ def report(
 ) -> int:
     """Find the kind of document, and let it be made."""
     chosen = lookup.choice(kind, {name: name for name in KINDS}, _("KIND"))
-    if len(asked.data) > 1 and chosen != "data":
+    if len(options.data) > 1 and chosen != "data":
         raise WrongUse(_("{kind} is made of one store; give --data once").format(kind=chosen))
     for field, (option, kinds) in OWN.items():
-        if getattr(asked, field) and chosen not in kinds:
+        if getattr(options, field) and chosen not in kinds:
             raise WrongUse(_("{option} does nothing for {kind}; leave it out").format(option=option, kind=chosen))
-    code: int = import_module(KINDS[chosen]).make(asked)
+    code: int = import_module(KINDS[chosen]).make(options)
     return code

@@ -11,6 +11,6 @@ if TYPE_CHECKING:
     from mstrack.cli.commands.report import DocumentOptions
 
 
-def make(asked: DocumentOptions) -> int:
+def make(options: DocumentOptions) -> int:
     """Gather the tasks that the filters leave, and write their deadlines."""
-    return documents.document(asked, calendar.calendar, "mstrack.render.ics", "calendar", [".ics"])
+    return documents.document(options, calendar.calendar, "mstrack.render.ics", "calendar", [".ics"])

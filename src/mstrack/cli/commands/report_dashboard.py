@@ -13,6 +13,6 @@ if TYPE_CHECKING:
 ENDINGS = [".html", ".htm"]
 
 
-def make(asked: DocumentOptions) -> int:
+def make(options: DocumentOptions) -> int:
     """Gather the tasks that the filters leave, and write their page."""
-    return documents.document(asked, dashboard.dashboard, "mstrack.render.html", "web", ENDINGS, with_entries=True)
+    return documents.document(options, dashboard.dashboard, "mstrack.render.html", "web", ENDINGS, with_entries=True)

@@ -26,37 +26,37 @@ ENDINGS = (".sqlite", ".sqlite3", ".db")
 _LABEL = re.compile(r"[\w.-]+")
 
 
-def make(asked: DocumentOptions) -> int:
+def make(options: DocumentOptions) -> int:
     """Collect the stores into one file, or into a folder with a partition for each."""
-    form = lookup.choice(asked.form or "sqlite", {name: name for name in FORMS}, "--format")
-    path = documents.needed(asked)
-    stores = _labelled(asked.data)
+    form = lookup.choice(options.form or "sqlite", {name: name for name in FORMS}, "--format")
+    path = documents.needed(options)
+    stores = _labelled(options.data)
     for folder in stores.values():
         output.target(path, documents.root_of(folder), ENDINGS if form == "sqlite" else [""])
-    protection.refuse_existing(path, force=asked.force, folder=form != "sqlite")
-    collected = _collected(asked, stores)
+    protection.refuse_existing(path, force=options.force, folder=form != "sqlite")
+    collected = _collected(options, stores)
     if form == "sqlite":
         render = documents.library("mstrack.render.sqlite", "data").render
-        put.document(path, render(collected), force=asked.force)
+        put.document(path, render(collected), force=options.force)
     else:
-        put.folder(path, _parts(collected, form), force=asked.force)
+        put.folder(path, _parts(collected, form), force=options.force)
     return documents.made(path)
 
 
-def _labelled(asked: list[str]) -> dict[str, str | None]:
+def _labelled(revisions: list[str]) -> dict[str, str | None]:
     """Return the folder of each store by its name: NAME=DIR, else the name of the folder (of the one above data/)."""
     stores: dict[str, str | None] = {}
-    wanted: list[str | None] = [*asked] or [None]
+    wanted: list[str | None] = [*revisions] or [None]
     for typed in wanted:
         label, sign, folder = (typed or "").partition("=")
         if not sign or os.path.isdir(typed or ""):
             label, folder = _name(documents.root_of(typed)), typed or ""
         if not _LABEL.fullmatch(label):
-            told = _("{name} is no name of a store; write letters, digits, - and _, as in --data jm=../jm/data")
-            raise WrongUse(told.format(name=shown(label)))
+            sentence = _("{name} is no name of a store; write letters, digits, - and _, as in --data jm=../jm/data")
+            raise WrongUse(sentence.format(name=shown(label)))
         if label in stores:
-            told = _("two stores are called {name}; name them, as in --data {name}2={folder}")
-            raise WrongUse(told.format(name=label, folder=shown(folder, 200)))
+            sentence = _("two stores are called {name}; name them, as in --data {name}2={folder}")
+            raise WrongUse(sentence.format(name=label, folder=shown(folder, 200)))
         stores[label] = folder or None
     return stores
 
@@ -66,15 +66,15 @@ def _name(root: str) -> str:
     return re.sub(r"[^\w.-]+", "-", parts[-1]) if parts else "store"
 
 
-def _collected(asked: DocumentOptions, stores: dict[str, str | None]) -> Iterator[tuple[Relation, ...]]:
+def _collected(options: DocumentOptions, stores: dict[str, str | None]) -> Iterator[tuple[Relation, ...]]:
     """Yield the relations of one store after the other: no more than one is held."""
-    with progress_bar.bar(_("Collecting")) as told:
+    with progress_bar.bar(_("Collecting")) as sentence:
         for n, (label, folder) in enumerate(stores.items(), 1):
-            asked.data = [folder] if folder else []
-            snapshot = documents.gathered(asked, with_entries=True)
+            options.data = [folder] if folder else []
+            snapshot = documents.gathered(options, with_entries=True)
             with speaking("zh_CN"):
                 yield data.relations(snapshot, label)
-            told(n, len(stores))
+            sentence(n, len(stores))
 
 
 def _parts(stores: Iterator[tuple[Relation, ...]], form: str) -> Iterator[tuple[str, bytes]]:

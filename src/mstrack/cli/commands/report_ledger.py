@@ -11,6 +11,6 @@ if TYPE_CHECKING:
     from mstrack.cli.commands.report import DocumentOptions
 
 
-def make(asked: DocumentOptions) -> int:
+def make(options: DocumentOptions) -> int:
     """Gather the tasks that the filters leave, and write their ledger."""
-    return documents.document(asked, ledger.ledger, "mstrack.render.xlsx", "excel", [".xlsx"], with_entries=True)
+    return documents.document(options, ledger.ledger, "mstrack.render.xlsx", "excel", [".xlsx"], with_entries=True)

@@ -13,7 +13,7 @@ from mstrack.progress import lookup
 
 @sharing(Sheets)
 def sheet(
-    asked: Sheets,
+    options: Sheets,
     action: Annotated[
         str,
         typer.Argument(metavar=mark("ACTION"), help=mark("make writes a unit's form, read files what was filled in.")),
@@ -27,4 +27,4 @@ def sheet(
 
     actions = {"make": sheet_make.make, "read": sheet_read.read}
     chosen = lookup.choice(action, {name: name for name in actions}, _("ACTION"))
-    return actions[chosen](asked, files or [])
+    return actions[chosen](options, files or [])

@@ -20,24 +20,24 @@ if TYPE_CHECKING:
 HELP = "mstrack sheet --help"
 
 
-def make(asked: Sheets, given: list[str]) -> int:
+def make(options: Sheets, given: list[str]) -> int:
     """Open the store, find the unit, write its form."""
-    if given or asked.yes:
-        told = _("sheet make takes no {word}; name the workbook to write after -o")
-        raise WrongUse(told.format(word=given[0] if given else "--yes"))
-    for name, value in (("--unit", asked.unit), ("--output", asked.output)):
+    if given or options.yes:
+        sentence = _("sheet make takes no {word}; name the workbook to write after -o")
+        raise WrongUse(sentence.format(word=given[0] if given else "--yes"))
+    for name, value in (("--unit", options.unit), ("--output", options.output)):
         if not value:
             raise WrongUse(_("{name} is missing; see {help}").format(name=name, help=HELP))
-    place = desk(asked)
+    place = desk(options)
     plan = place.dataset.plan
-    wanted = lookup.unit(plan, asked.unit or "")
+    wanted = lookup.unit(plan, options.unit or "")
     unit = next(one for one in plan.units if one.name == wanted)
-    day = dates.day(asked.date, plan.period, place.today) if asked.date is not None else None
-    path = output.target(asked.output or "", place.root, [".xlsx"])
-    protection.refuse_existing(path, force=asked.force)
-    form = workbook(place.dataset, unit, place.today, day, text(asked.reporter, "--reporter") or "")
-    put.document(path, form, force=asked.force)
+    day = dates.day(options.date, plan.period, place.today) if options.date is not None else None
+    path = output.target(options.output or "", place.root, [".xlsx"])
+    protection.refuse_existing(path, force=options.force)
+    form = workbook(place.dataset, unit, place.today, day, text(options.reporter, "--reporter") or "")
+    put.document(path, form, force=options.force)
     console.emit(f"{shown(path, 200)}\n".encode())
-    told = _("Made for {unit}. When it is filled in: mstrack sheet read {path}")
-    console.say(told.format(unit=wanted, path=shown(path, 200)))
+    sentence = _("Made for {unit}. When it is filled in: mstrack sheet read {path}")
+    console.say(sentence.format(unit=wanted, path=shown(path, 200)))
     return ExitCode.FINE

@@ -34,19 +34,19 @@ LOCK = "~$"
 """How the name of Excel's lock begins: it lies beside a workbook that is open."""
 
 
-def read(asked: Sheets, given: list[str]) -> int:
+def read(options: Sheets, given: list[str]) -> int:
     """Open the store, read every form, show what it would add, and file it where that is agreed."""
-    if not given or asked.output or asked.force:
-        told = _("sheet read takes the filled forms and neither --output nor --force: mstrack sheet read *.xlsx")
-        raise WrongUse(told)
-    place = desk(asked)
-    readings = _readings(place, asked, _listed(given))
+    if not given or options.output or options.force:
+        sentence = _("sheet read takes the filled forms and neither --output nor --force: mstrack sheet read *.xlsx")
+        raise WrongUse(sentence)
+    place = desk(options)
+    readings = _readings(place, options, _listed(given))
     console.emit(FORMATS["table"](would_add(place.snapshot, readings), console.page()))
     for one in readings:
         for fault in (*one.faults, *one.remarks):
             console.say(fault.at(one.file))
     wanted = [proposal for one in readings for proposal in one.proposals]
-    if wanted and _agreed(asked, len(wanted)):
+    if wanted and _agreed(options, len(wanted)):
         _file(place, wanted)
     return ExitCode.WRONG_USE if any(one.faults for one in readings) else ExitCode.FINE
 
@@ -61,39 +61,39 @@ def _listed(given: list[str]) -> list[str]:
         found += several
     for name in found:
         if os.path.basename(name).startswith(LOCK):
-            told = _("{name} is Excel's lock, not a form: the form is open; save and close it before it is read")
-            console.say(told.format(name=name))
+            sentence = _("{name} is Excel's lock, not a form: the form is open; save and close it before it is read")
+            console.say(sentence.format(name=name))
     return [name for name in dict.fromkeys(found) if not os.path.basename(name).startswith(LOCK)]
 
 
-def _readings(place: FilingContext, asked: Sheets, names_: list[str]) -> list[Reading]:
+def _readings(place: FilingContext, options: Sheets, names_: list[str]) -> list[Reading]:
     """Read the forms one after the other, each as if those before it were filed."""
     dataset, readings = place.dataset, []
-    expected = lookup.unit(dataset.plan, asked.unit) if asked.unit else None
+    expected = lookup.unit(dataset.plan, options.unit) if options.unit else None
     for name in names_:
-        reading = _reading(place, dataset, asked, name, expected)
+        reading = _reading(place, dataset, options, name, expected)
         for proposal in reading.proposals:
             dataset = dataset.plus(proposal.path, proposal.text)
         readings.append(reading)
     return readings
 
 
-def _reading(place: FilingContext, dataset: Dataset, asked: Sheets, name: str, expected: str | None) -> Reading:
+def _reading(place: FilingContext, dataset: Dataset, options: Sheets, name: str, expected: str | None) -> Reading:
     plan = dataset.plan
-    day = dates.day(asked.date, plan.period, place.today) if asked.date is not None else None
+    day = dates.day(options.date, plan.period, place.today) if options.date is not None else None
     try:
         filled = read_form(source.WorkTree("").read(name, LARGEST), plan, place.today, expected)
     except WrongUse as error:
         return entries.Reading(shown(name, 200), faults=(Fault(0, 0, str(error)),))
     except Unreadable as error:
         return entries.Reading(shown(name, 200), faults=tuple(Fault(0, 0, one.sentence) for one in error.problems))
-    reporter = filled.reporter or text(asked.reporter, "--reporter") or ""
+    reporter = filled.reporter or text(options.reporter, "--reporter") or ""
     filled = filled._replace(day=filled.day or day, reporter=reporter)
     return entries.judged(dataset, filled, shown(name, 200), now(), place.today)
 
 
-def _agreed(asked: Sheets, n: int) -> bool:
-    if asked.yes:
+def _agreed(options: Sheets, n: int) -> bool:
+    if options.yes:
         return True
     if prompts.somebody_sits_there():
         return prompts.agreed(ngettext("File this entry?", "File these {n} entries?", n).format(n=n))
@@ -102,7 +102,7 @@ def _agreed(asked: Sheets, n: int) -> bool:
 
 
 def _file(place: FilingContext, wanted: list[propose.Proposal]) -> None:
-    """File one entry after the other; where the disk refuses one, those before it stay, and are told."""
+    """File one entry after the other; where the disk refuses one, those before it stay, and are listed."""
     for n, proposal in enumerate(wanted):
         try:
             path = propose.file(place.root, proposal)
@@ -110,10 +110,10 @@ def _file(place: FilingContext, wanted: list[propose.Proposal]) -> None:
             if not n:
                 raise
             reason = why(error.__cause__) if isinstance(error.__cause__, OSError) else str(error)
-            told = _(
+            sentence = _(
                 "{n} of {all} entries were filed, their paths are above; then: {why}. "
                 "Read the same sheets again to add the rest"
             )
-            raise WorldFailed(told.format(n=n, all=len(wanted), why=reason)) from error
+            raise WorldFailed(sentence.format(n=n, all=len(wanted), why=reason)) from error
         console.emit(f"{path}\n".encode())
     console.say(_("Filed. Next: git add the files, git commit, and ask for a merge."))

@@ -13,10 +13,10 @@ from mstrack.views.task import show_report
 
 @sharing(QueryOptions)
 def show(
-    asked: QueryOptions,
+    options: QueryOptions,
     task: Annotated[str, typer.Argument(metavar=mark("TASK"), help=mark("The number of the task, as 18."))],
 ) -> int:
     """Open the store, find the task, answer with its page."""
-    found = snapshot(asked)
-    answer(found, show_report(found, task_number(found.plan, task)), asked.form)
+    found = snapshot(options)
+    answer(found, show_report(found, task_number(found.plan, task)), options.form)
     return ExitCode.FINE

@@ -50,8 +50,8 @@ class Draft(NamedTuple):
 
     def entry(self, now: dt.datetime) -> Entry:
         """Return the entry that this has become; its unit, date and reporter must be known."""
-        said = {name: value for name, value in self._asdict().items() if name != "task"}
-        return Entry(task=self.task.id, recorded=now.replace(microsecond=0), **said)
+        values = {name: value for name, value in self._asdict().items() if name != "task"}
+        return Entry(task=self.task.id, recorded=now.replace(microsecond=0), **values)
 
     def like(self, old: Entry) -> Draft:
         """Return the draft filled in from the entry that it corrects: all that is reported, and no reason."""
@@ -68,49 +68,49 @@ class Draft(NamedTuple):
         return {flag: what for flag, (value, what) in needed.items() if not value}
 
 
-def typed(plan: Plan, asked: EntryOptions, start: Draft, today: dt.date) -> Draft:
+def typed(plan: Plan, options: EntryOptions, start: Draft, today: dt.date) -> Draft:
     """Return the draft with what the flags say in the place of what it said before; an empty text empties it."""
-    figures = start.figures | _figures(start.task, asked.figure)
-    note = _note(asked)
+    figures = start.figures | _figures(start.task, options.figure)
+    note = _note(options)
     return start._replace(
-        unit=_unit(plan, start, asked.unit),
-        date=dates.day(asked.date, plan.period, today) if asked.date is not None else start.date or today,
-        status=lookup.choice(asked.status, statuses(), "--status", words.in_all_languages(statuses))
-        if asked.status is not None
+        unit=_unit(plan, start, options.unit),
+        date=dates.day(options.date, plan.period, today) if options.date is not None else start.date or today,
+        status=lookup.choice(options.status, statuses(), "--status", words.in_all_languages(statuses))
+        if options.status is not None
         else start.status,
         figures=figures,
-        percent=_percent(asked.percent) if asked.percent is not None else start.percent,
-        reached=tuple(dict.fromkeys((*start.reached, *_reached(start.task, asked.reached)))),
+        percent=_percent(options.percent) if options.percent is not None else start.percent,
+        reached=tuple(dict.fromkeys((*start.reached, *_reached(start.task, options.reached)))),
         note=text(note, "--note") if note is not None else start.note,
-        problem=text(asked.problem, "--problem") if asked.problem is not None else start.problem,
-        next=text(asked.next, "--next") if asked.next is not None else start.next,
+        problem=text(options.problem, "--problem") if options.problem is not None else start.problem,
+        next=text(options.next, "--next") if options.next is not None else start.next,
         confirmed=tuple(one for one in start.confirmed if figures.get(one) == start.figures.get(one)),
-        reason=text(getattr(asked, "reason", None), "--reason") or start.reason,
-        reporter=text(asked.reporter, "--reporter") or start.reporter or process.user_name(),
+        reason=text(getattr(options, "reason", None), "--reason") or start.reason,
+        reporter=text(options.reporter, "--reporter") or start.reporter or process.user_name(),
     )
 
 
-def as_typed(asked: EntryOptions) -> str:
+def as_typed(options: EntryOptions) -> str:
     """Return what the flags say, as they say it: for the case that not even the plan can be read."""
     names_of = ["unit", "date", "status", "figure", "percent", "reached", "note", "problem", "next"]
     names_of += ["reporter", "reason"]
-    said = {name: value for name in names_of if (value := getattr(asked, name, None))}
-    has_words = any(name in said for name in (*FREE, "figure", "percent", "reached", "reason"))
-    return "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in said.items() if has_words)
+    values = {name: value for name in names_of if (value := getattr(options, name, None))}
+    has_words = any(name in values for name in (*FREE, "figure", "percent", "reached", "reason"))
+    return "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in values.items() if has_words)
 
 
-def text(said: str | None, where: str) -> str | None:
+def text(typed: str | None, where: str) -> str | None:
     """Return a free text without the white space around it; WrongUse names the code point of what may not be stored."""
-    bare = said.replace("\r\n", "\n").strip() if said else None
+    bare = typed.replace("\r\n", "\n").strip() if typed else None
     for sentence in forbidden_in(bare or ""):
         raise WrongUse(_("{where}: {why}").format(where=where, why=sentence))
     return bare or None
 
 
-def _unit(plan: Plan, start: Draft, asked: str | None) -> str | None:
+def _unit(plan: Plan, start: Draft, typed: str | None) -> str | None:
     """The unit that is named, else that of the draft, else the only one that may report."""
-    if asked is not None:
-        return lookup.unit(plan, asked)
+    if typed is not None:
+        return lookup.unit(plan, typed)
     possible = reporting_units(plan, start.task)
     return start.unit or (possible[0] if len(possible) == 1 else None)
 
@@ -161,19 +161,19 @@ def _reached(task: Task, given: list[str]) -> list[str]:
     return given
 
 
-def _note(asked: EntryOptions) -> str | None:
-    if asked.note is not None and asked.note_file is not None:
+def _note(options: EntryOptions) -> str | None:
+    if options.note is not None and options.note_file is not None:
         raise WrongUse(_("--note and --note-file are both given; keep one"))
-    if asked.note_file is None:
-        return asked.note
-    if asked.note_file == "-":
+    if options.note_file is None:
+        return options.note
+    if options.note_file == "-":
         return _decoded(sys.stdin.buffer.read(MOST_NOTE + 1), "-")
     try:
-        with Path(asked.note_file).open("rb") as source:
+        with Path(options.note_file).open("rb") as source:
             data = source.read(MOST_NOTE + 1)
     except OSError as error:
-        raise WrongUse(_("{file} cannot be read ({why})").format(file=asked.note_file, why=why(error))) from error
-    return _decoded(data, asked.note_file)
+        raise WrongUse(_("{file} cannot be read ({why})").format(file=options.note_file, why=why(error))) from error
+    return _decoded(data, options.note_file)
 
 
 def _decoded(data: bytes, file: str) -> str:

@@ -40,7 +40,7 @@ def keeping(text: Callable[[], str], *, answers: bool) -> Iterator[None]:
 
 
 def keep(typed: str) -> None:
-    """Save a text beside the memo, else in the temporary folder, else print it; say where it is."""
+    """Save a text beside the cache, else in the temporary folder, else print it; say where it is."""
     for folder in _folders():
         name = os.path.join("unsaved", f"{secrets.token_hex(4)}.yaml")
         try:

@@ -1,4 +1,4 @@
-"""How an entry gets from what somebody says into the store: asked for, judged, shown, filed."""
+"""How an entry gets from what somebody says into the store: asked for, checked, shown, filed."""
 
 from __future__ import annotations
 
@@ -48,48 +48,50 @@ class FilingContext(NamedTuple):
         return propose.reports_of(self.dataset, draft.task, unit, self.today)
 
 
-def record(desk: FilingContext, asked: EntryOptions, start: Draft, settled: frozenset[str] = frozenset()) -> str | None:
-    """Complete the draft, judge it, show what it does, and file it; return the path, None where nothing was filed.
+def record(
+    context: FilingContext, options: EntryOptions, start: Draft, settled: frozenset[str] = frozenset()
+) -> str | None:
+    """Complete the draft, check it, show what it does, and file it; return the path, None where nothing was filed.
 
     `settled` names what is not asked for.
     """
-    draft = typed(desk.dataset.plan, asked, start, desk.today)
-    if asked.edit:
-        return _through_form(desk, asked, draft)
+    draft = typed(context.dataset.plan, options, start, context.today)
+    if options.edit:
+        return _through_form(context, options, draft)
     talks = prompts.somebody_sits_there()
-    said = [draft]  # what is known so far, the last of them the most
-    with drafts.keeping(lambda: _text_of(said[-1], desk), answers=talks):
+    known = [draft]  # what is known so far, the last of them the most
+    with drafts.keeping(lambda: _text_of(known[-1], context), answers=talks):
         if talks:
             asked_for = ("figure", "status", "note", "problem", "next", "date", "reason")
-            given = {name for name in asked_for if getattr(asked, name, None) not in (None, [])}
-            given |= settled | ({"note"} if asked.note_file else set())
-            for answered in prompts.answers(desk.dataset.plan, draft, desk.today, desk.reports, given):
-                said.append(answered)  # noqa: PERF402  each answer is kept as it comes: the next may be ^C
-        return _filed(desk, asked, said[-1], _judged(desk, said[-1]))
+            given = {name for name in asked_for if getattr(options, name, None) not in (None, [])}
+            given |= settled | ({"note"} if options.note_file else set())
+            for answered in prompts.answers(context.dataset.plan, draft, context.today, context.reports, given):
+                known.append(answered)  # noqa: PERF402  each answer is kept as it comes: the next may be ^C
+        return _filed(context, options, known[-1], _proposed(context, known[-1]))
 
 
-def _judged(desk: FilingContext, draft: Draft) -> propose.Proposal:
+def _proposed(context: FilingContext, draft: Draft) -> propose.Proposal:
     missing = draft.missing()
     if missing:
         listed = _("; ").join(_("{text} ({remark})").format(text=flag, remark=what) for flag, what in missing.items())
         raise WrongUse(_("missing: {flags}; see mstrack add --help").format(flags=listed))
-    proposal = propose.propose(desk.dataset, draft.entry(now()), desk.today)
+    proposal = propose.propose(context.dataset, draft.entry(now()), context.today)
     if proposal.problems:
         raise WrongUse("\n".join([_("not filed:"), *(f"  {_worded(problem)}" for problem in proposal.problems)]))
     return proposal
 
 
-def _filed(desk: FilingContext, asked: EntryOptions, draft: Draft, proposal: propose.Proposal) -> str | None:
-    if asked.dry_run:
+def _filed(context: FilingContext, options: EntryOptions, draft: Draft, proposal: propose.Proposal) -> str | None:
+    if options.dry_run:
         console.emit(proposal.text.encode())
         console.say(_("Nothing was filed (--dry-run). It would be {path}").format(path=proposal.path))
         return None
     with contextlib.suppress(SystemExit):  # a reader of stdout who has gone must not stop the filing
-        console.emit(FORMATS["table"](changes.effect(draft.task, proposal, desk.today), console.page()))
+        console.emit(FORMATS["table"](changes.effect(draft.task, proposal, context.today), console.page()))
     if prompts.somebody_sits_there() and not prompts.agreed(_("File this?")):
         drafts.keep(proposal.text)
         return None
-    path = propose.file(desk.root, proposal)
+    path = propose.file(context.root, proposal)
     console.emit(f"{path}\n".encode())
     console.say(
         _("Filed. Next: mstrack sync sends it (or git add, git commit); mstrack show {id} has it.").format(
@@ -99,24 +101,24 @@ def _filed(desk: FilingContext, asked: EntryOptions, draft: Draft, proposal: pro
     return path
 
 
-def _through_form(desk: FilingContext, asked: EntryOptions, draft: Draft) -> str | None:
+def _through_form(context: FilingContext, options: EntryOptions, draft: Draft) -> str | None:
     """Open the form until it can be filed, is emptied, or comes back as it went; what was filled in is kept."""
-    text = before = form.blank(draft, desk.reports(draft, draft.unit or ""))
+    text = before = form.blank(draft, context.reports(draft, draft.unit or ""))
     while True:
-        said = form.stripped(form.edited(text))
-        if form.is_empty(said):
+        edited = form.stripped(form.edited(text))
+        if form.is_empty(edited):
             raise WrongUse(_("the form is empty; nothing was filed"))
-        if said == before:
+        if edited == before:
             if form.MARK in text:
-                drafts.keep(said)
+                drafts.keep(edited)
             raise WrongUse(_("the form came back unchanged; nothing was filed"))
-        with drafts.keeping(lambda said=said: said, answers=True):  # type: ignore[misc]
-            entry, problems, places = form.read(said, draft, now())
-            proposal = propose.propose(desk.dataset, entry, desk.today) if entry and not problems else None
+        with drafts.keeping(lambda edited=edited: edited, answers=True):  # type: ignore[misc]
+            entry, problems, places = form.read(edited, draft, now())
+            proposal = propose.propose(context.dataset, entry, context.today) if entry and not problems else None
             if proposal and not proposal.problems:
-                return _filed(desk, asked, draft, proposal)
+                return _filed(context, options, draft, proposal)
             problems = [_placed(one, places) for one in proposal.problems] if proposal else problems
-        text, before = form.annotated(said, problems), said
+        text, before = form.annotated(edited, problems), edited
 
 
 def _placed(problem: Problem, places: dict[object, tuple[int, int]]) -> Problem:
@@ -133,13 +135,13 @@ def _worded(problem: Problem) -> str:
     return _("{where}: {why}").format(where=flag, why=problem.sentence) if flag else problem.sentence
 
 
-def _text_of(draft: Draft, desk: FilingContext) -> str:
+def _text_of(draft: Draft, context: FilingContext) -> str:
     """Return what was typed so far as the text of an entry, complete or not."""
     has_words = draft.figures or draft.note or draft.problem or draft.next or draft.reason
     if not has_words:
         return ""
-    filled = draft._replace(unit=draft.unit or "", reporter=draft.reporter or "", date=draft.date or desk.today)
-    return yaml.write(codec.written(filled.entry(now())))
+    filled = draft._replace(unit=draft.unit or "", reporter=draft.reporter or "", date=draft.date or context.today)
+    return yaml.write(codec.mapping(filled.entry(now())))
 
 
 def now() -> dt.datetime:

@@ -52,26 +52,26 @@ def blank(draft: Draft, reports: tuple[Submission, ...]) -> str:
     for one in task.indicators:
         before = next((r.entry for r in reports if one.id in r.entry.figures), None)
         last = f"{words.figure(before.figures[one.id], one)} ({before.date})" if before else "-"
-        told = _("{name}, target {target}, last {last}").format(name=one.name, target=words.target(one), last=last)
+        sentence = _("{name}, target {target}, last {last}").format(name=one.name, target=words.target(one), last=last)
         figure = draft.figures.get(one.id)
-        lines += [f"  # {told}", f"  {one.id}:{'' if figure is None else f' {plain(figure)}'}"]
+        lines += [f"  # {sentence}", f"  {one.id}:{'' if figure is None else f' {plain(figure)}'}"]
     known = {one.id for one in task.indicators}
     lines += [f"  {key}: {plain(figure)}" for key, figure in draft.figures.items() if key not in known]
     stages = [one.id for one in task.milestones if one.figure is None]
     if stages or draft.reached:
-        told = _("Milestones that are reached, of {ids}: [a, b]").format(ids=", ".join(stages))
-        lines += [*_comment(told), f"reached:{_listed(draft.reached)}"]
+        sentence = _("Milestones that are reached, of {ids}: [a, b]").format(ids=", ".join(stages))
+        lines += [*_comment(sentence), f"reached:{_listed(draft.reached)}"]
     if draft.percent is not None or not task.indicators:
-        told = _("How far the work is by the unit's own word, in percent: 57.")
-        lines += [*_comment(told), f"percent:{'' if draft.percent is None else f' {plain(draft.percent)}'}"]
+        sentence = _("How far the work is by the unit's own word, in percent: 57.")
+        lines += [*_comment(sentence), f"percent:{'' if draft.percent is None else f' {plain(draft.percent)}'}"]
     if draft.confirmed:
         lines.append(f"confirmed:{_listed(draft.confirmed)}")
     free = {"note": _("Note"), "problem": _("Problem"), "next": _("Next step")}
     if draft.corrects:
         free = {"reason": _("Why it is corrected")} | free
     for key, label in free.items():
-        said = getattr(draft, key)
-        body = [f"  {line}" for line in said.split("\n")] if said else ["  "]
+        text = getattr(draft, key)
+        body = [f"  {line}" for line in text.split("\n")] if text else ["  "]
         lines += [
             *_comment(_("{label}: write below, each line indented by two spaces").format(label=label)),
             f"{key}: |",
@@ -88,20 +88,20 @@ def read(text: str, draft: Draft, now: dt.datetime) -> tuple[Entry | None, list[
         return None, [Problem(NAME, f.line, f.column, f.rule, f.sentence) for f in document.flaws], {}
     if not isinstance(document.value, dict):
         return None, [Problem(NAME, 1, 1, "type", _("the form is empty or is no form any more; fill in the keys"))], {}
-    said = {key: value for key, value in document.value.items() if not _is_empty(value)}
-    if isinstance(said.get("figures"), dict):
-        said["figures"] = {key: value for key, value in said["figures"].items() if not _is_empty(value)}
+    values = {key: value for key, value in document.value.items() if not _is_empty(value)}
+    if isinstance(values.get("figures"), dict):
+        values["figures"] = {key: value for key, value in values["figures"].items() if not _is_empty(value)}
     for key in ("note", "problem", "next", "reason"):
-        if isinstance(said.get(key), str):
-            said[key] = said[key].strip()
-    said["recorded"] = now.isoformat(timespec="seconds")
+        if isinstance(values.get(key), str):
+            values[key] = values[key].strip()
+    values["recorded"] = now.isoformat(timespec="seconds")
     if draft.corrects:
-        said["corrects"] = list(draft.corrects)
-    document.value = said
+        values["corrects"] = list(draft.corrects)
+    document.value = values
     canonical, problems = validate.check_value("entry", NAME, document)
-    if not problems and said["task"] != draft.task.id:
-        told = _("the form is for task {id}; leave its number").format(id=draft.task.id)
-        problems = [Problem(NAME, *document.places["task",], "task", told, ("task",))]
+    if not problems and values["task"] != draft.task.id:
+        sentence = _("the form is for task {id}; leave its number").format(id=draft.task.id)
+        problems = [Problem(NAME, *document.places["task",], "task", sentence, ("task",))]
     return None if problems else codec.entry(json.loads(canonical)), problems, document.places
 
 
@@ -119,8 +119,8 @@ def edited(text: str) -> str:
             subprocess.run([*shlex.split(command, posix=os.name != "nt"), path], check=True)  # noqa: S603  the user's own
         except (OSError, subprocess.CalledProcessError, ValueError) as error:
             drafts.keep(_saved(path))
-            told = _("the editor ({command}) could not be run or failed; set EDITOR to another")
-            raise WorldFailed(told.format(command=command)) from error
+            sentence = _("the editor ({command}) could not be run or failed; set EDITOR to another")
+            raise WorldFailed(sentence.format(command=command)) from error
         with open(path, "rb") as form:
             filled = lenient(form.read())
         if filled is None:
@@ -151,7 +151,7 @@ def annotated(text: str, problems: Iterable[Problem]) -> str:
 
 
 def stripped(text: str) -> str:
-    """Return the form without the comments that told what was wrong."""
+    """Return the form without the comments that say what was wrong."""
     return "\n".join(line for line in text.split("\n") if not line.startswith(MARK))
 
 

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 EMPTIES = "-"
 """What somebody types to empty a text that Enter would keep."""
-KEPT = 30
-"""So many characters of a text are shown of what Enter keeps."""
+SHOWN_OF_KEPT = 30
+"""Characters shown of a text that Enter keeps."""
 
 
 def somebody_sits_there() -> bool:
@@ -53,7 +53,7 @@ def answers(
     if "date" not in given:
         label = _("Day that the figures hold for [{day}]").format(day=draft.date)
         kept = draft.date or today
-        draft = draft._replace(date=_ask(label, lambda said: dates.day(said, plan.period, today), kept))
+        draft = draft._replace(date=_ask(label, lambda typed: dates.day(typed, plan.period, today), kept))
     reports = last(draft, draft.unit or "")
     for indicator in draft.task.indicators if "figure" not in given else ():
         figure = _ask_figure(indicator, reports, draft.figures.get(indicator.id))
@@ -98,35 +98,35 @@ def _ask_unit(plan: Plan, draft: Draft) -> str:
     console.say(_("Units that may report, by code and name:"))
     for name in reporting_units(plan, draft.task):
         console.say(f"  {codes[name]:12}  {name}")
-    while not (unit := _ask(_("Unit that reports"), lambda said: lookup.unit(plan, said), None)):
+    while not (unit := _ask(_("Unit that reports"), lambda typed: lookup.unit(plan, typed), None)):
         pass
     return unit
 
 
 def _ask_figure(indicator: Indicator, reports: tuple[Submission, ...], kept: Decimal | None) -> Decimal | None:
-    def read(said: str) -> Decimal | None:
-        return amounts.figure(said, indicator)
+    def read(typed: str) -> Decimal | None:
+        return amounts.figure(typed, indicator)
 
     label = _figure_label(indicator, reports)
     return _ask(label if kept is None else _keeping(label, words.figure(kept, indicator)), read, kept)
 
 
-def _status(said: str) -> str:
-    return lookup.choice(said, statuses(), "--status", words.in_all_languages(statuses))
+def _status(typed: str) -> str:
+    return lookup.choice(typed, statuses(), "--status", words.in_all_languages(statuses))
 
 
 def _ask_reason() -> str:
-    """Ask why an entry is corrected, until something is said."""
-    while not (said := _ask_text(_("Why it is corrected"), None)):
+    """Ask why an entry is corrected, until an answer is typed."""
+    while not (typed := _ask_text(_("Why it is corrected"), None)):
         console.say("  " + _("say why the entry is corrected; give a reason"))
-    return said
+    return typed
 
 
 def _ask_text(label: str, kept: str | None) -> str | None:
-    def read(said: str) -> str | None:
-        return None if kept and said.strip() == EMPTIES else text(said, label)
+    def read(typed: str) -> str | None:
+        return None if kept and typed.strip() == EMPTIES else text(typed, label)
 
-    return _ask(_keeping(label, shown(kept, KEPT)) if kept else label, read, kept)
+    return _ask(_keeping(label, shown(kept, SHOWN_OF_KEPT)) if kept else label, read, kept)
 
 
 def _keeping(label: str, kept: str) -> str:
@@ -149,11 +149,11 @@ def _figure_label(indicator: Indicator, reports: tuple[Submission, ...]) -> str:
 def _ask(label: str, read: Callable[[str], Answer | None], kept: Answer | None) -> Answer | None:
     """Ask until the answer can be read; Enter keeps."""
     while True:
-        said = _line(_("{label}: ").format(label=label))
-        if not said.strip():
+        typed = _line(_("{label}: ").format(label=label))
+        if not typed.strip():
             return kept
         try:
-            return read(said)
+            return read(typed)
         except WrongUse as error:
             console.say(f"  {error}")
 
