@@ -292,7 +292,7 @@ def test_guesses_that_nobody_has_looked_at(memo):
     drafted = PLAN.replace("title:", "# 请核对：标题\ntitle:", 1).replace(
         "source:", "source: 附件 # 请核对：出处\n#", 1
     )
-    found = [one for one in store.of_store(InMemory(STORE | {"tasks.yaml": drafted}), memo, TODAY).problems]
+    found = list(store.of_store(InMemory(STORE | {"tasks.yaml": drafted}), memo, TODAY).problems)
     assert [(one.rule, one.level, one.line) for one in found] == [("unverified", "warning", 1)]
     assert "2" in found[0].sentence
 
