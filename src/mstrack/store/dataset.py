@@ -17,6 +17,7 @@ from mstrack.errors import Problem, Unreadable, gathering
 from mstrack.format import codec
 from mstrack.i18n import gettext as _
 from mstrack.store import load
+from mstrack.store.desktop import is_desktop_file, is_desktop_name
 from mstrack.store.source import PLAN, PROGRESS, Overlay
 
 if TYPE_CHECKING:
@@ -52,8 +53,8 @@ class Filed(NamedTuple):
 class History:
     """The entries filed on one task, by their names, newest day first; entries dated after `until` do not exist.
 
-    Names that start with a point are left out: a writer's temporary files. Unreadable holds the problem of every other
-    name that cannot be that of an entry.
+    Names that start with a point are left out (a writer's temporary files), and those of desktops and editors.
+    Unreadable holds the problem of every other name that cannot be that of an entry.
     """
 
     def __init__(self, task: int, names: list[str], until: dt.date) -> None:
@@ -63,7 +64,7 @@ class History:
         # names sort as their days do; each is made a Filed only when it is asked for
         listed = sorted((name for name in names if not name.startswith(".")), reverse=True)
         matches = {name: _NAME.fullmatch(name) for name in listed}
-        misnamed = [name for name, match in matches.items() if match is None]
+        misnamed = [name for name, match in matches.items() if match is None and not is_desktop_name(name)]
         if misnamed:
             raise Unreadable(unnamed(f"{self._folder}/{name}") for name in misnamed)
         last = until.isoformat()
@@ -249,7 +250,11 @@ def disagreements(entry: Entry, filed: Filed, unit: Unit) -> Iterator[Problem]:
 def strange_folders(plan: Plan, source: Files) -> list[Problem]:
     """Return what lies beside the tasks' folders: entries in there would be counted nowhere."""
     known = {f"{task.id:02}" for task in plan.tasks} | {"README.md"}
-    strange = [name for name in source.names(PROGRESS) if name not in known and name[0] != "."]
+    strange = [
+        name
+        for name in source.names(PROGRESS)
+        if name not in known and name[0] != "." and not is_desktop_file(source, f"{PROGRESS}/{name}")
+    ]
     sentence = _("the plan has no task of this number; folders here are called 01, 02 … as the tasks are")
     return [Problem(f"{PROGRESS}/{name}", 1, 1, "folder", sentence) for name in strange]
 
