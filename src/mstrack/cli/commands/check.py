@@ -52,7 +52,7 @@ def check(
     root = find(asked.data)
     index = process.prepared(root) if staged else None
     source = _source(root, rev, index, staged=staged)
-    kept = cache.Cache(cache.default_path())
+    kept = cache.for_check()
     history = since.check(root, against, source, kept) if against is not None else None
     done = _checked(asked, source, kept)
     found = [
