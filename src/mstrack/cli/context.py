@@ -10,6 +10,7 @@ from mstrack.cli import console
 from mstrack.cli.options import Deadlines, Filters
 from mstrack.errors import WrongUse
 from mstrack.i18n import gettext as _
+from mstrack.i18n import ngettext
 from mstrack.progress import dates, lookup
 from mstrack.progress.dates import Range
 from mstrack.progress.query import Choice
@@ -113,11 +114,19 @@ def task_number(plan: Plan, typed: str) -> Task:
 
 
 def remark_on(snapshot: Snapshot) -> None:
-    """Say where an as-of day lies after the plan's period: everything is overdue then that is not done."""
+    """Say where an as-of day lies after the plan's period (all is overdue then that is not done), and of clocks."""
     day, end = snapshot.as_of, snapshot.plan.period.end
     if day > end:
         told = _("The as-of day {day} lies after {end}, the plan's last day; --as-of {end} answers as of that one.")
         console.say(told.format(day=day, end=end))
+    ahead = len(snapshot.dataset.clock_errors)
+    if ahead:
+        told = ngettext(
+            "{n} entry was recorded by a clock that was ahead; of one day it counts last. mstrack check names it.",
+            "{n} entries were recorded by clocks that were ahead; of one day they count last. mstrack check names each.",
+            ahead,
+        )
+        console.say(told.format(n=ahead))
 
 
 def answer(snapshot: Snapshot, report: Report, form: str) -> None:

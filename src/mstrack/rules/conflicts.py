@@ -75,10 +75,15 @@ def of_corrections(said: Corrections) -> list[Problem]:
 
 
 def problems(
-    plan: Plan, task: Task, reports: Iterable[Submission], said: Corrections, today: dt.date
+    plan: Plan,
+    task: Task,
+    reports: Iterable[Submission],
+    said: Corrections,
+    today: dt.date,
+    latest: dt.datetime | None = None,
 ) -> Iterator[Problem]:
     """Yield what is wrong with units' entries on a task, all that could be read; routes lead into each."""
-    cases = _Cases(plan, task, said.filed, today)
+    cases = _Cases(plan, task, said.filed, today, latest)
     by_unit = sorted(reports, key=lambda one: (one.filed.code, *_moment(one)))
     for _code, of_unit in groupby(by_unit, key=lambda one: one.filed.code):
         before: dict[str, Submission] = {}
@@ -99,15 +104,27 @@ def problems(
 class _Cases:
     """Makes the cases of the entries on one task."""
 
-    def __init__(self, plan: Plan, task: Task, filed: dict[str, Filed], today: dt.date) -> None:
+    def __init__(
+        self, plan: Plan, task: Task, filed: dict[str, Filed], today: dt.date, latest: dt.datetime | None
+    ) -> None:
         self._times = TermsInTime(plan, task)
         self._filed = filed
         self._today = today
+        self._latest = latest
 
     def of(self, report: Submission, reports: tuple[Submission, ...]) -> Case:
         filed = report.filed
-        times = self._times
-        return Case(times, filed.code, report.entry, filed.path, self._today, reports, self._filed, frozenset())
+        return Case(
+            times=self._times,
+            code=filed.code,
+            entry=report.entry,
+            path=filed.path,
+            today=self._today,
+            reports=reports,
+            filed=self._filed,
+            corrected=frozenset(),
+            latest=self._latest,
+        )
 
 
 def _known(

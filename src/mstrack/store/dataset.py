@@ -9,6 +9,7 @@ From names alone the program knows who reported on what and when; a text is open
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from copy import copy
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,7 +22,6 @@ from mstrack.store.desktop import is_desktop_file, is_desktop_name
 from mstrack.store.source import PLAN, PROGRESS, Overlay
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Iterable, Iterator
 
     from mstrack.format.model import Entry, Plan, Unit
@@ -157,6 +157,9 @@ def unnamed(path: str) -> Problem:
     return Problem(path, 1, 1, "file-name", sentence)
 
 
+_FIRST = dt.datetime.min.replace(tzinfo=dt.UTC)
+
+
 class Dataset:
     """A plan and the entries filed on it, as they were when each was first asked for.
 
@@ -164,8 +167,20 @@ class Dataset:
     filed something opens another, or takes `plus`.
     """
 
-    def __init__(self, source: Files, memo: Cache, rules: Callable[..., Iterable[Problem]]) -> None:
-        """Read the plan. Unreadable holds every problem of it, `rules` (those of the plan) included."""
+    def __init__(
+        self,
+        source: Files,
+        memo: Cache,
+        rules: Callable[..., Iterable[Problem]],
+        latest: dt.datetime | None = None,
+    ) -> None:
+        """Read the plan. Unreadable holds every problem of it, `rules` (those of the plan) included.
+
+        After the moment `latest` nothing can have been recorded; without it every clock is believed.
+        """
+        self.latest = latest
+        self.clock_errors: set[str] = set()
+        """The paths of the entries seen so far that were recorded after `latest`."""
         self._source = source
         self._memo = memo
         self._entries: dict[str, Entry] = {}
@@ -201,6 +216,17 @@ class Dataset:
         if filed.path not in self._entries:
             self.open([filed])
         return self._entries[filed.path]
+
+    def recorded(self, filed: Filed) -> dt.datetime:
+        """Return the moment that orders the entries of one day.
+
+        Where a clock was ahead that is the first of all moments: who filed after it, by a right clock, is heard.
+        """
+        recorded = self.entry(filed).recorded
+        if self.latest is None or recorded <= self.latest:
+            return recorded
+        self.clock_errors.add(filed.path)
+        return _FIRST
 
     def open(self, wanted: Iterable[Filed]) -> None:
         """Open many entries at once. Unreadable holds every problem in all of them."""

@@ -86,7 +86,9 @@ def _source(root: str, rev: str | None, index: str | None, *, staged: bool) -> F
 
 def _checked(asked: CheckOptions, source: Files, kept: cache.Cache) -> store.StoreResult:
     with progress_bar.bar(_("Checking")) as on_progress:
-        return store.of_store(source, kept, lambda period: mstrack.day(asked.as_of, period), on_progress)
+        return store.of_store(
+            source, kept, lambda period: mstrack.day(asked.as_of, period), on_progress, mstrack.latest()
+        )
 
 
 def _summary(files: int, errors: int, warnings: int) -> str:
