@@ -123,7 +123,8 @@ def remark_on(snapshot: Snapshot) -> None:
     if ahead:
         told = ngettext(
             "{n} entry was recorded by a clock that was ahead; of one day it counts last. mstrack check names it.",
-            "{n} entries were recorded by clocks that were ahead; of one day they count last. mstrack check names each.",
+            "{n} entries were recorded by clocks that were ahead; of one day they count last. mstrack check "
+            "names each.",
             ahead,
         )
         console.say(told.format(n=ahead))
