@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mstrack.errors import WorldFailed, WrongUse, below
 from mstrack.format.characters import shown
 from mstrack.git import process
+from mstrack.git.waiting import refuse_pipes
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.store import put
@@ -55,6 +56,7 @@ def run(asked: SyncRequest) -> Done:
     if old:
         raise WorldFailed(old)
     place = clone.place(asked.root)
+    refuse_pipes(asked.root)
     with locks.alone(place.state, asked.patience) as hold, put.spare(place.state) as spare:
         locks.clear(place.index_file)
         work = Work(asked, _sound(place), hold, spare, {})
