@@ -29,6 +29,7 @@ EXAMPLES = {
             "progress/01/2021-09-30-jia-0000000l.yaml",
             "progress/01/2021-09-30-jia.yaml",
             "progress/01/2021-09-30-jia-00000002.yaml.orig",
+            "progress/01/2021-09-30-jia-00000002.yaml.bak",
             "progress/01/photo.jpg",
             "progress/01/说明.txt",
             "progress/01/x~/2021-09-30-jia-00000002.yaml",
@@ -72,7 +73,7 @@ EXAMPLES = {
         [
             *(f"progress/{name}" for name in ("Thumbs.db", ".DS_Store", "~$台账.xlsx", "a.yaml~")),
             *(f"progress/01/{name}" for name in ("THUMBS.DB", "ehthumbs.db", "Desktop.ini", "._x", ".~lock.台账.ods#")),
-            *(f"progress/01/2021-09-30-jia-00000002.yaml{end}" for end in ("~", ".bak")),
+            *(f"progress/01/2021-09-30-jia-00000002.yaml{end}" for end in ("~", ".swp")),
             "progress/01/.2021-09-30-jia-00000002.yaml.swp",
         ],
     ),
@@ -240,7 +241,7 @@ def test_what_a_desktop_leaves_stops_no_query(name, folder):
     assert stopping(InMemory({"tasks.yaml": PLAN, f"progress/{folder}{name}": "\0"})) == []
 
 
-@pytest.mark.parametrize("name", ["Thumbs.db", "01~", "01.bak"])
+@pytest.mark.parametrize("name", ["Thumbs.db", "01~", "01.swp"])
 def test_a_folder_of_such_a_name_is_no_such_file(name):
     """A copy of a task's folder holds entries, and these would count nowhere: it stops every query."""
     path = f"progress/{name}/2021-09-30-jia-00000001.yaml"

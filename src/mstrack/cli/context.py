@@ -114,11 +114,19 @@ def task_number(plan: Plan, typed: str) -> Task:
 
 
 def remark_on(snapshot: Snapshot) -> None:
-    """Say where an as-of day lies after the plan's period (all is overdue then that is not done), and of clocks."""
+    """Say what makes an answer doubtful: a day after the plan's period, entries in a circle, clocks that were ahead."""
     day, end = snapshot.as_of, snapshot.plan.period.end
     if day > end:
         told = _("The as-of day {day} lies after {end}, the plan's last day; --as-of {end} answers as of that one.")
         console.say(told.format(day=day, end=end))
+    lost = sum(len(snapshot.history(task.id).circular()) for task in snapshot.tasks)
+    if lost:
+        told = ngettext(
+            "{n} entry corrects itself, so it does not count. mstrack check names it.",
+            "{n} entries correct each other in a circle, so none of them counts. mstrack check names them.",
+            lost,
+        )
+        console.say(told.format(n=lost))
     ahead = len(snapshot.dataset.clock_errors)
     if ahead:
         told = ngettext(

@@ -14,7 +14,7 @@ from mstrack.i18n import gettext as _
 from mstrack.rules.case import Case, TermsInTime
 from mstrack.rules.entry import ENTRY_RULES, corrects_filed
 from mstrack.rules.entry_done import still_done
-from mstrack.store import dataset
+from mstrack.store.corrections import circular, rivals
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -40,14 +40,15 @@ def corrections(filed: Iterable[Filed]) -> Corrections:
     for one in known.values():
         for old in one.corrects:
             by.setdefault(old, []).append(one.id)
-    rivals = {one: several for several in dataset.rivals(by).values() for one in several}
-    return Corrections(known, by, rivals)
+    disputed = {one: several for several in rivals(by).values() for one in several}
+    return Corrections(known, by, disputed)
 
 
 def circle(said: Corrections) -> Iterator[Problem]:
     """No entry corrects itself, nor another that (through others) corrects it: all of them would vanish."""
+    lost = circular(said.by)
     for old in said.by:
-        if old in said.filed and not dataset.heads(said.by, old):
+        if old in said.filed and old in lost:
             told = _("corrected in a circle, so that no entry of it counts; delete the correction that closes it")
             yield Problem(said.filed[old].path, 1, 1, "circle", told)
 
@@ -55,7 +56,7 @@ def circle(said: Corrections) -> Iterator[Problem]:
 def dispute(said: Corrections) -> Iterator[Problem]:
     """Two corrections of one entry (by two clones) are settled by a third that names both. Until then, a warning."""
     told = _("the corrections {ids} both replace entry {old}; settle it: mstrack correct {ids}")
-    for old, several in dataset.rivals(said.by).items():
+    for old, several in rivals(said.by).items():
         ids = sorted(several)
         words = told.format(ids=" ".join(ids), old=old)
         yield Problem(said.filed[ids[-1]].path, 1, 1, "dispute", words, level="warning")

@@ -18,6 +18,7 @@ from mstrack.errors import Problem, Unreadable, gathering
 from mstrack.format import codec
 from mstrack.i18n import gettext as _
 from mstrack.store import load
+from mstrack.store.corrections import circular, rivals
 from mstrack.store.desktop import is_desktop_file, is_desktop_name
 from mstrack.store.source import PLAN, PROGRESS, Overlay
 
@@ -93,11 +94,18 @@ class History:
     def disputes(self) -> dict[str, tuple[Filed, ...]]:
         """Return the ids of entries that two or more effective corrections stand for, with those corrections."""
         by_id = {filed.id: filed for filed in self._corrections}
+        return {old: tuple(sorted(by_id[one] for one in several)) for old, several in rivals(self._by()).items()}
+
+    def circular(self) -> list[Filed]:
+        """Return the entries that correct each other in a circle, so that none of them counts, newest first."""
+        return self.named(circular(self._by())) if self._corrections else []
+
+    def _by(self) -> dict[str, list[str]]:
         by: dict[str, list[str]] = {}
         for filed in self._corrections:
             for old in filed.corrects:
                 by.setdefault(old, []).append(filed.id)
-        return {old: tuple(sorted(by_id[one] for one in several)) for old, several in rivals(by).items()}
+        return by
 
     def _filed(self, match: re.Match[str]) -> Filed:
         return _parsed(match, self._task, self._folder)
@@ -119,30 +127,6 @@ def filed_at(path: str) -> Filed | None:
 def _parsed(match: re.Match[str], task: int, below: str) -> Filed:
     day, code, id_, corrects = match.groups()
     return Filed(day, code, id_, tuple(corrects.split("-")) if corrects else (), task, f"{below}/{match.string}")
-
-
-def rivals(by: dict[str, list[str]]) -> dict[str, set[str]]:
-    """Return, of each entry for which two or more corrections stand, their ids; `by` are the corrections of each id.
-
-    Two clones may each correct an entry, or one of them a correction, and know nothing of each other. It is told at the
-    entry where their ways part, not at those before it.
-    """
-    told = {old: heads(by, old) for old, several in by.items() if len(several) > 1}
-    return {old: several for old, several in told.items() if len(several) > 1}
-
-
-def heads(by: dict[str, list[str]], old: str) -> set[str]:
-    """Return what stands for an entry that was corrected: the corrections (and theirs) that no other corrects."""
-    found: set[str] = set()
-    ways, seen = [old], {old}
-    while ways:
-        for new in by.get(ways.pop(), ()):
-            if new not in by:
-                found.add(new)
-            elif new not in seen:
-                ways.append(new)
-                seen.add(new)
-    return found
 
 
 def uncoded(filed: Filed) -> Problem:

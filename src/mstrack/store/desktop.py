@@ -18,7 +18,7 @@ _NAMES = re.compile(
     r"|\.ds_store|\._.*"  # Finder
     r"|\.directory"  # Dolphin
     r"|~\$.*|\.~lock\..*#"  # locks of Word, Excel and WPS, of LibreOffice
-    r"|.*~|.*\.bak|.*\.sw[a-p]|\.#.*|#.*#",  # copies and locks of editors
+    r"|.*~|.*\.sw[a-p]|\.#.*|#.*#",  # copies and locks of editors
     re.IGNORECASE | re.DOTALL,
 )
 
