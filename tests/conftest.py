@@ -42,6 +42,7 @@ def _alike_everywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterat
     """English, no colour, a cache of its own, and nothing that the machine's user has set."""
     for name in [one for one in os.environ if one.startswith("MSTRACK_") or one in {"COLUMNS", "FORCE_COLOR"}]:
         monkeypatch.delenv(name)
+    monkeypatch.delenv("CI", raising=False)
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("MSTRACK_LANG", "en")
     monkeypatch.setenv("MSTRACK_CACHE", str(tmp_path / "cache-of-mstrack"))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from html.parser import HTMLParser
 
 from builders import CODES, GROUP, LEAD, MEMBERS, PARTNER, id_of, indicator, level, plan_text, recorded, row
-from publishing import DAY, HOSTILE, gathered
+from publishing import DAY, HOSTILE, HOSTILE_NAME, gathered
 
 from mstrack.documents import dashboard
 from mstrack.format import codec, yaml
@@ -128,11 +128,11 @@ def small(*entries, items=None, **more):
 
 def hostile():
     """Return a store that says all it can in texts that try to be more, or are wider than any screen."""
-    leader, unit = f"张{HOSTILE}", f"局{HOSTILE}"
+    leader, unit = f"张{HOSTILE_NAME}", f"局{HOSTILE_NAME}"
     codes = itertools.count(1)
     units = [{"name": name, "code": CODES[name]} for name in (LEAD, PARTNER, *MEMBERS)]
     units += [{"name": GROUP, "code": "gq", "members": list(MEMBERS)}]
-    units += [{"name": unit, "code": "hostile", "person": {"name": HOSTILE, "pinyin": "zhang"}}]
+    units += [{"name": unit, "code": "hostile", "person": {"name": HOSTILE_NAME, "pinyin": "zhang"}}]
     units += [{"name": f"{WORD}{n}", "code": f"wide{n}"} for n in itertools.islice(codes, 2)]
     lines = [
         row(

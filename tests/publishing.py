@@ -12,6 +12,8 @@ from mstrack.store.source import InMemory, WorkTree
 
 DAY = dt.date(2021, 12, 3)
 HOSTILE = "=1+1 +cmd @x <script>alert(1)</script> & ]]> http://x.example [a](b) {{x}} {% y %} \\n ,;: 𠮷🙂"
+HOSTILE_NAME = "=1+1 +cmd @x ]] http://x.example [a](b) {{x}} {% y %} ,: 𠮷🙂"
+"""The same for names, which take none of a shell's signs."""
 """Formula, tag, entity, link, template, escapes, and characters beyond the first plane, in one line."""
 
 

@@ -92,6 +92,23 @@ def test_too_many_digits(typed):
         amounts.figure(typed, indicator("个"))
 
 
+@pytest.mark.parametrize(
+    "typed", ["0.0000000000001", "75.1234567890123", "0." + "0" * 20 + "1万", "-0." + "0" * 400 + "1"]
+)
+def test_too_many_digits_behind_the_point(typed):
+    """What not every format can give is refused, and the cure is a smaller measure."""
+    with pytest.raises(WrongUse, match="more than 12 digits behind the point; round it, or report it in a smaller"):
+        amounts.figure(typed, indicator("公里"))
+
+
+@pytest.mark.parametrize("typed", ["0.000000000001", "75.500000000000000000", "0.0000000000001万"])
+def test_the_smallest_figures(typed):
+    """Zeros that say nothing are no digits, and 万 moves the point."""
+    assert amounts.figure(typed, indicator("公里")) == Decimal(typed.rstrip("万")) * (
+        10_000 if typed[-1] == "万" else 1
+    )
+
+
 @pytest.mark.parametrize("typed", ["123456789.5万", "1234567.89亿"])
 def test_digits_are_those_of_the_number(typed):
     """Zeros that the scale put after the point are no digits."""

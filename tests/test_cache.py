@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
+import stat
 import subprocess
 import sys
+import zlib
+from pathlib import Path
 
 import pytest
 
@@ -162,9 +166,86 @@ def not_text(path):
     link.close()
 
 
+def checksum(path):
+    """Another text's JSON, with the checksum that anybody can compute."""
+    with sqlite3.connect(path) as link:
+        [[digest, row]] = link.execute(f"SELECT digest, json FROM {table(link)}")  # noqa: S608  our own table
+        text = row[cache._CODE :].replace(b'"year":2021', b'"year":2022')
+        code = zlib.crc32(text, zlib.crc32(digest)).to_bytes(cache._CODE)
+        link.execute(f"UPDATE {table(link)} SET json = ?", [code + text])  # noqa: S608  as above
+    link.close()
+
+
+def view_without_end(path):
+    os.unlink(path)
+    endless = "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r)"
+    with sqlite3.connect(path) as link:
+        link.execute(f"CREATE VIEW passed AS {endless} SELECT CAST(n AS BLOB) AS digest, zeroblob(8) AS json FROM r")  # noqa: S608  fixed text
+    link.close()
+
+
+def trigger(path):
+    with sqlite3.connect(path) as link:
+        endless = "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT count(*) FROM r"
+        link.execute(f"CREATE TRIGGER waits AFTER INSERT ON {table(link)} BEGIN {endless}; END")
+    link.close()
+
+
+def generated_column(path):
+    os.unlink(path)
+    with sqlite3.connect(path) as link:
+        link.execute("CREATE TABLE passed (digest BLOB PRIMARY KEY, json BLOB AS (zeroblob(900000000)))")
+    link.close()
+
+
+def fifo(path):
+    os.unlink(path)
+    os.mkfifo(path)
+
+
+def link_elsewhere(path):
+    os.rename(path, f"{path}.moved")
+    os.symlink(f"{path}.moved", path)
+
+
+def open_folder(path):
+    os.chmod(os.path.dirname(path), 0o777)  # noqa: S103  the fault under test
+
+
+def open_file(path):
+    os.chmod(path, 0o666)  # noqa: S103  as above
+
+
+def secret_of(path):
+    return os.path.join(os.path.dirname(path), "memo.key")
+
+
+def known_secret(path):
+    os.chmod(secret_of(path), 0o644)
+
+
+def short_secret(path):
+    os.truncate(secret_of(path), 5)
+
+
+def fifo_for_secret(path):
+    os.unlink(secret_of(path))
+    os.mkfifo(secret_of(path), 0o600)
+
+
+def no_secret(path):
+    os.unlink(secret_of(path))
+
+
+HOSTILE = [
+    *(checksum, view_without_end, trigger, generated_column, fifo, link_elsewhere, open_folder, open_file),
+    *(known_secret, short_secret, fifo_for_secret, no_secret),
+]
+
+
 @pytest.mark.parametrize(
     "trouble",
-    [corrupt, truncated, emptied, other_table, locked, folder, not_json, still_json, not_text],
+    [corrupt, truncated, emptied, other_table, locked, folder, not_json, still_json, not_text, *HOSTILE],
     ids=lambda one: one.__name__,
 )
 def test_any_trouble_with_the_memo_means_working_without_it(path, plan_text, cold, trouble):
@@ -185,6 +266,53 @@ def test_a_row_that_lies_under_the_digest_of_another_text(path, plan_text, cold)
         link.execute(f"UPDATE {table(link)} SET digest = ?", [digest])  # noqa: S608  our own table
     link.close()
     assert plan_by(path, plan_text) == cold
+
+
+@pytest.mark.parametrize("trouble", [open_folder, open_file, known_secret, view_without_end, trigger, link_elsewhere])
+def test_what_is_not_ours_alone_is_neither_read_nor_written(path, plan_text, trouble):
+    """It stays as it is, since somebody else may have made it."""
+    plan_by(path, plan_text)
+    trouble(path)
+    before = Path(path).read_bytes()
+    of_text = load.digest("plan", plan_text.encode())
+    kept = Cache(path)
+    assert kept.recall([of_text]) == {}
+    kept.remember({of_text: "{}"})
+    assert Path(path).read_bytes() == before
+
+
+def test_a_cache_that_was_packed_is_no_use_elsewhere(path, plan_text, tmp_path):
+    """The secret came along, and the moment in which it was made did not."""
+    plan_by(path, plan_text)
+    elsewhere = tmp_path / "elsewhere"
+    shutil.copytree(os.path.dirname(path), elsewhere)
+    os.chmod(elsewhere, 0o700)
+    of_text = load.digest("plan", plan_text.encode())
+    assert of_text in Cache(path).recall([of_text])
+    assert Cache(str(elsewhere / "memo.sqlite")).recall([of_text]) == {}
+
+
+def test_the_secret_is_the_users_alone(path, plan_text):
+    plan_by(path, plan_text)
+    status = os.stat(secret_of(path))
+    assert (stat.S_IMODE(status.st_mode), status.st_size) == (0o600, 32)
+
+
+def test_a_question_that_takes_too_long_is_given_up(path, plan_text, cold, monkeypatch):
+    """A damaged file may send SQLite in circles."""
+    plan_by(path, plan_text)
+    monkeypatch.setattr(cache, "_STEPS", 1)
+    monkeypatch.setattr(cache, "_PATIENCE", -1)
+    assert Cache(path).recall([load.digest("plan", plan_text.encode())]) == {}
+    assert plan_by(path, plan_text) == cold
+
+
+@pytest.mark.parametrize(("ci", "believed"), [("true", False), ("1", False), ("false", True), ("", True)])
+def test_check_believes_no_cache_on_a_server(monkeypatch, ci, believed):
+    """There its answer decides for everybody, and the cache may be one that somebody else filled."""
+    monkeypatch.setenv("CI", ci)
+    cache.for_check().remember({b"a": "甲"})
+    assert cache.for_check().recall([b"a"]) == ({b"a": "甲"} if believed else {})
 
 
 def test_a_damaged_row_is_replaced(path, plan_text, cold, monkeypatch):

@@ -1,5 +1,6 @@
 """The scripts for shells: what they ask and get; and real shells, the Tab key, and the words that arrive."""
 
+import json
 import shutil
 import subprocess
 
@@ -7,6 +8,7 @@ import pytest
 from builders import plan_text, row
 from running import EXAMPLES, ask, environment, own_store
 from shells import START, path_with_mstrack, told, typed, until, words
+from yaml import safe_load
 
 from mstrack import i18n
 from mstrack.cli.commands.completion import SHELLS
@@ -96,6 +98,41 @@ def test_bash_quotes_what_it_would_break(tmp_path):
     env = {"MSTRACK_DATA": str(root)}
     assert told("bash", "=甲", "9", "mstrack due --unit 甲", **env) == ["甲\\ \\(局\\)"]
     assert told("bash", "=甲", "9", "mstrack due --unit '甲", **env) == ["甲 (局)"]
+
+
+HOSTILE = [
+    "办好民生$(touch ran)实事",
+    "办好民生`touch ran`实事",
+    "办好民生;touch ran实事",
+    "办好民生'\"实事",
+    "办好民生!!实事",
+]
+
+
+@pytest.mark.parametrize("quote", ["", "'", '"'])
+@pytest.mark.parametrize("title", HOSTILE)
+def test_what_a_shell_would_act_on_is_never_offered(tmp_path, title, quote):
+    """The title of an item is any text; its number stands for it, where it is the only one that is meant."""
+    root = own_store(tmp_path)
+    text = plan_text([row()]).replace("title: 第1类实事", f"title: {json.dumps(title, ensure_ascii=False)}")
+    assert title in safe_load(text)["items"][0]["title"]
+    (root / "tasks.yaml").write_text(text, encoding="utf-8")
+    env = {"MSTRACK_DATA": str(root)}
+    assert told("bash", f"={quote}办好", "9", f"mstrack due --item {quote}办好", **env) == ["1"]
+    for other in ("zsh", "fish", "powershell"):
+        assert [line.split("\t")[0] for line in told(other, f"={quote}办好", "due", "--item", **env)] == ["1"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("quote", ["", "'", '"'])
+@pytest.mark.parametrize("title", HOSTILE[:3])
+def test_tab_and_enter_run_nothing(shell, tmp_path, title, quote):
+    root = own_store(tmp_path)
+    text = plan_text([row()]).replace("title: 第1类实事", f"title: {json.dumps(title, ensure_ascii=False)}")
+    (root / "tasks.yaml").write_text(text, encoding="utf-8")
+    given = words(shell, tmp_path, f"mstrack due --data {root} --item {quote}办好\t")
+    assert given == ["due", "--data", str(root), "--item", "1"]
+    assert not list(tmp_path.rglob("ran"))
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="no bash")

@@ -8,7 +8,21 @@ from decimal import Decimal
 import pytest
 import test_rules_entry
 import test_rules_entry_time
-from builders import GROUP, LEAD, MEMO, PARTNER, dataset, filed, id_of, indicator, level, plan_text, recorded, row
+from builders import (
+    GROUP,
+    LATEST,
+    LEAD,
+    MEMO,
+    PARTNER,
+    dataset,
+    filed,
+    id_of,
+    indicator,
+    level,
+    plan_text,
+    recorded,
+    row,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from offenders import every
@@ -165,7 +179,7 @@ def test_what_add_refuses_is_told_of_a_file(rule, said, before, route, sentence)
     code = next((unit.code for unit in dataset(test_rules_entry.PLAN).plan.units if unit.name == said.unit), "")
     wrong = entry_path(said, code, "0000000z"), yaml.write(codec.mapping(said))
     texts = {"tasks.yaml": test_rules_entry.PLAN} | dict(before) | dict([wrong])
-    told = of_store(source.InMemory(texts), MEMO, TODAY).problems
+    told = of_store(source.InMemory(texts), MEMO, TODAY, latest=LATEST).problems
     if "corrected already" in sentence:
         rule = "dispute"  # two clones may have done so, and are told how to settle it
     expected = {OTHERWISE.get(rule, rule).replace("_", "-"), UNREADABLE.get(rule)}
@@ -263,3 +277,17 @@ def judged(plan, reports, said):
         apart += conflicts.problems(plan, plan.tasks[0], some, said, TODAY)
     assert sorted(apart) == at_once
     return at_once + sorted(conflicts.of_corrections(said))
+
+
+@pytest.mark.parametrize("ahead", ["2099-12-02", "2021-10-10", "9999-12-31"])
+def test_a_clock_that_was_ahead_is_a_problem_until_it_is_corrected(ahead):
+    """It is told at the entry, with the command that puts it right; what replaced it is right."""
+    wrong = filed("2021-08-31", figures={"roads": 40}, id_="0000000a", recorded=recorded(ahead))
+    latest = dt.datetime(2021, 10, 9, tzinfo=dt.UTC)
+
+    def told(*entries):
+        done = of_store(source.InMemory({"tasks.yaml": PLAN} | dict(entries)), MEMO, TODAY, latest=latest)
+        return [(one.rule, one.path, "mstrack correct 0000000a" in one.sentence) for one in done.problems]
+
+    assert told(wrong) == [("possible-moment", wrong[0], True)]
+    assert told(wrong, correcting("0000000a", id_="0000000b", recorded=recorded("2021-10-08"))) == []

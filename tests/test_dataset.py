@@ -143,7 +143,7 @@ def test_a_dispute_with_a_correction_of_a_correction():
         "2021-09-30-cgj-aaaaaaaa (1).yaml",
         "２０２１-09-30-cgj-aaaaaaaa.yaml",
         "补报.yaml",
-        "2021-09-30-cgj-aaaaaaaa.yaml~",
+        "2021-09-30-cgj-aaaaaaaa.yaml.orig",
         "~2021.yaml",
         " 2021-09-30-cgj-aaaaaaaa.yaml",
         "(1) 2021-09-30-cgj-aaaaaaaa.yaml",

@@ -23,12 +23,16 @@ STORE = {"tasks.yaml": "", ENTRY: "", "progress/README.md": "", "progress/01/.gi
 
 EXAMPLES = {
     "file-name": (
-        ["progress/01/2021-09-30-jia-0000000z-for-00000001-00000002.yaml", "progress/.DS_Store"],
+        ["progress/01/2021-09-30-jia-0000000z-for-00000001-00000002.yaml"],
         [
             "progress/01/2021-09-30-jia-00000002.yml",
             "progress/01/2021-09-30-jia-0000000l.yaml",
             "progress/01/2021-09-30-jia.yaml",
-            "progress/01/2021-09-30-jia-00000002.yaml~",
+            "progress/01/2021-09-30-jia-00000002.yaml.orig",
+            "progress/01/2021-09-30-jia-00000002.yaml.bak",
+            "progress/01/photo.jpg",
+            "progress/01/说明.txt",
+            "progress/01/x~/2021-09-30-jia-00000002.yaml",
             "progress/01/README.md",
             "progress/01/九月/2021-09-30-jia-00000002.yaml",
         ],
@@ -57,13 +61,21 @@ EXAMPLES = {
             "progress_old/a",
             "Copy of progress/a",
             "2021-09-30-jia-00000002.yaml",
-            "progress/01/.2021-09-30-jia-00000002.yaml.swp",
             "progress/.hidden/a",
         ],
     ),
     "leftover": (
         ["progress/01/.gitattributes"],
         ["progress/01/.2021-09-30-jia-00000002.yaml.1234.tmp", "progress/.README.md.77.tmp"],
+    ),
+    "desktop-file": (
+        ["Thumbs.db", "progress/01/.gitattributes"],
+        [
+            *(f"progress/{name}" for name in ("Thumbs.db", ".DS_Store", "~$台账.xlsx", "a.yaml~")),
+            *(f"progress/01/{name}" for name in ("THUMBS.DB", "ehthumbs.db", "Desktop.ini", "._x", ".~lock.台账.ods#")),
+            *(f"progress/01/2021-09-30-jia-00000002.yaml{end}" for end in ("~", ".swp")),
+            "progress/01/.2021-09-30-jia-00000002.yaml.swp",
+        ],
     ),
     "portable-name": (
         ["console.md", "com10.txt", "a.b.c", " 甲", "nul-01"],
@@ -122,7 +134,9 @@ def test_bad(rule, path):
     """Refused by this rule, at the file or its folder: there is no line to name, so it is the first."""
     found = told(InMemory(STORE | {path: ""} | ({FOLDED[path]: ""} if path in FOLDED else {})))
     of_rule = [one for one in found if one[3] == rule]
-    assert [one[1:] for one in of_rule] == [(1, 1, rule, "warning" if rule == "leftover" else "error")]
+    assert [one[1:] for one in of_rule] == [
+        (1, 1, rule, "warning" if rule in {"leftover", "desktop-file"} else "error")
+    ]
     places = {path, path.split("/")[0], path.rpartition("/")[0], FOLDED.get(path), ENTRY, "progress", "README.md"}
     assert of_rule[0][0] in places | {path.lower()}
 
@@ -183,6 +197,8 @@ NAMES = st.one_of(
             "README.md",
             ".gitkeep",
             ".a.tmp",
+            "Thumbs.db",
+            "a.yaml~",
             "2021-13-99-jia-00000003.yaml",
         ]
     ),
@@ -216,3 +232,17 @@ def strange(source):
     from mstrack.store.dataset import strange_folders
 
     return strange_folders(dataset(PLAN).plan, source)
+
+
+@pytest.mark.parametrize("name", ["Thumbs.db", "~$x.xlsx", "a.yaml~"])
+@pytest.mark.parametrize("folder", ["", "01/"])
+def test_what_a_desktop_leaves_stops_no_query(name, folder):
+    """Whether it lies in progress/ or in the folder of a task, and in no other folder than these."""
+    assert stopping(InMemory({"tasks.yaml": PLAN, f"progress/{folder}{name}": "\0"})) == []
+
+
+@pytest.mark.parametrize("name", ["Thumbs.db", "01~", "01.swp"])
+def test_a_folder_of_such_a_name_is_no_such_file(name):
+    """A copy of a task's folder holds entries, and these would count nowhere: it stops every query."""
+    path = f"progress/{name}/2021-09-30-jia-00000001.yaml"
+    assert [one.path for one in stopping(InMemory({"tasks.yaml": PLAN, path: ""}))] == [f"progress/{name}"]

@@ -56,6 +56,9 @@ def test_kind_of(old_mode, mode, old, new, what):
 @every(
     ("path", "is_filed"),
     [
+        (b"progress/01/Thumbs.db", False),
+        (b"progress/01/a.yaml~", False),
+        (b"progress/01~/a.yaml", True),
         (PATH, True),
         (b"progress", True),
         (b"progress/18", True),

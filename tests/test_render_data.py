@@ -1,6 +1,7 @@
 """SQLite, JSON lines and Parquet, read back by those who read such files: nothing lost, types kept, texts as texts."""
 
 import datetime as dt
+import io
 import json
 import sqlite3
 from decimal import Decimal
@@ -11,6 +12,7 @@ import pytest
 from publishing import HOSTILE, gathered
 
 from mstrack.documents import data
+from mstrack.errors import WorldFailed
 from mstrack.i18n import speaking
 from mstrack.render import jsonl, parquet, sqlite
 from mstrack.report import Field, Reference, Relation
@@ -107,6 +109,28 @@ def test_parquet_keeps_figures_exact(tmp_path):
     assert first["figure"] == FIGURE
     assert (first["text"], first["day"], first["moment"], first["yes"]) == (LONG, DAY, MOMENT, True)
     assert set(second.values()) == {2, None}
+
+
+@pytest.mark.parametrize("figure", ["0.000000000001", "999999999999999", "66.666666666666666", "-1e22"])
+def test_parquet_holds_every_figure(figure):
+    """The smallest and the largest that a store takes, a share of them, a sum."""
+    [first, _second] = rewritten(FACTS, Decimal(figure))
+    assert first["figure"] == Decimal(figure)
+
+
+@pytest.mark.parametrize("figure", ["1e23", "-1e29", "1e300"])
+def test_a_share_that_parquet_cannot_hold(figure):
+    """A target next to nothing makes one: it is named, with the way out."""
+    with pytest.raises(WorldFailed, match="is more than a Parquet column holds; correct the target, or choose another"):
+        rewritten(FACTS, Decimal(figure))
+
+
+def rewritten(relation, figure):
+    """Return the rows that Parquet holds of a relation with another figure in its first row."""
+    at = [one.name for one in relation.fields].index("figure")
+    first, *rest = relation.rows
+    rows = ((*first[:at], figure, *first[at + 1 :]), *rest)
+    return pq.read_table(io.BytesIO(parquet.render(relation._replace(rows=rows)))).to_pylist()
 
 
 def test_an_engine_reads_the_folders(tmp_path):

@@ -10,7 +10,7 @@ from collections import Counter
 import pytest
 from builders import filed, id_of, row
 from paging import DIGITS, LONG, WORD, Parsed, examples, hostile, page, report, small
-from publishing import HOSTILE, amended, gathered, table
+from publishing import HOSTILE, HOSTILE_NAME, amended, gathered, table
 
 from mstrack.documents import dashboard
 from mstrack.documents.parts import LABELS
@@ -159,7 +159,7 @@ def test_a_text_is_a_text():
     read = Parsed(page(hostile()).decode())
     assert [plain(one.text) for one in read.all("h1")] == [plain(f"表{HOSTILE}：进展一览")]
     article = read.id("t1")
-    for said in (HOSTILE, f"张{HOSTILE}", f"局{HOSTILE}", f"11个{HOSTILE}", WORD, str(DIGITS)):
+    for said in (HOSTILE, f"张{HOSTILE_NAME}", f"局{HOSTILE_NAME}", f"11个{HOSTILE}", WORD, str(DIGITS)):
         assert said in article.text
     assert f"记{HOSTILE}\n{WORD * 3}\n{LONG}" in read.id(f"e-{id_of(11)}").text
     assert read.all("a", href="http://x.example") == []

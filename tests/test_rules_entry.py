@@ -106,6 +106,10 @@ REFUSED = {
         (entry(day="2020-12-31"), (), "date", "2020-12-31 lies outside 2021-01-01 to 2022-12-31, the days"),
         (entry(day="2023-01-01"), (), "date", "2023-01-01 lies outside 2021-01-01 to 2022-12-31, the days"),
     ],
+    "possible_moment": [
+        (entry(recorded=recorded(day)), (), "recorded", f"recorded at {day}T09:00:00+08:00, which is still to come")
+        for day in ("2099-10-08", "9999-12-31", "2090-01-02")
+    ],
     "done_by_lead": [
         (entry(PARTNER, "done"), (), "status", "only the lead unit, 甲局, says done; file in-progress"),
         (entry(EAST, "done", figures={"coverage": 80}), (), "status", "only the lead unit, 甲局, says done"),
@@ -223,6 +227,7 @@ FINE = {
         (entry(figures={"roads": 1}, corrects=("00000001",)), (EARLIER,)),
     ],
     "possible_day": [(entry(day="2021-10-08"), ()), (entry(day="2021-01-01"), ())],
+    "possible_moment": [(entry(recorded=recorded("2021-09-01")), ()), (entry(recorded=recorded("2089-12-31")), ())],
     "done_by_lead": [(entry(status="done", figures={"roads": 100, "coverage": 80}), ())],
     "done_reached": [
         (entry(status="done", figures={"roads": 100}), (COVERED,)),

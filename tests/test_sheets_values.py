@@ -31,11 +31,20 @@ def cell(value, **how):
         ("1.2万", "12000"),
         (0, "0"),
         (12345678901234, "12345678901234"),
+        (200 / 3, "66.666666666667"),
+        (1 / 3, "0.333333333333"),
     ],
 )
 def test_figure(typed, meant):
     """A number, or a text that is one: full-width, with its measure, with 万, with blanks."""
     assert values.figure(cell(typed), ROADS) == Decimal(meant)
+
+
+@pytest.mark.parametrize("typed", [1e-16, 1.5e-13, 2e-300])
+def test_a_figure_next_to_nothing(typed):
+    """It is refused, and not rounded to a nothing that nobody reported."""
+    with pytest.raises(WrongUse, match=r"has more than 1[25] digits"):
+        values.figure(cell(typed), ROADS)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +53,7 @@ def test_figure(typed, meant):
         (75.2, False, "75.2"),
         (0.752, True, "75.2"),
         (0.07, True, "7"),
+        (2 / 3, True, "66.666666666667"),
         (1, True, "100"),
         ("75.2%", False, "75.2"),
         ("１２．３％", False, "12.3"),

@@ -7,7 +7,7 @@ import shutil
 from collections import Counter
 
 import pytest
-from builders import MEMO, filed, indicator, plan_text, row
+from builders import MEMO, filed, id_of, indicator, plan_text, row
 from repositories import commit, git
 from running import EXAMPLES, ask, file_entry
 
@@ -186,3 +186,47 @@ def test_some_tasks():
     store = store_of(source.InMemory({source.PLAN: PLAN, **dict([FIRST, OTHER])}), Choice(items=(1,), lights=("grey",)))
     assert [one.task.id for one in store.standings] == [3]
     assert [one.task.id for one in store.of_tasks({1, 3}).standings] == [3]
+
+
+def chained(n):
+    """Return n entries of one day, each of which corrects the one before it."""
+    made = [filed("2021-10-31", figures={"roads": 1}, id_=id_of(0))]
+    made += [filed("2021-10-31", figures={"roads": i}, id_=id_of(i), corrects=(id_of(i - 1),)) for i in range(1, n)]
+    return made
+
+
+@pytest.mark.parametrize("n", [3, 1500])
+def test_a_chain_of_corrections_may_be_long(n):
+    """Every entry is listed once, the newest first, each below what replaced it."""
+    store = Dataset(source.InMemory({source.PLAN: PLAN, **dict(chained(n))}), MEMO, of_plan)
+    assert [one.filed.id for one in Snapshot(store, DAY).log] == [id_of(i) for i in reversed(range(n))]
+
+
+def test_corrections_that_fork_stand_below_their_own():
+    """0 ← 1 ← 3 and 0 ← 2: an entry stands below the first that replaced it, and that one's others below it."""
+    forks = {1: 0, 2: 0, 3: 1, 5: 4}
+    made = [filed("2021-10-31", id_=id_of(i), corrects=(id_of(forks[i]),) if i in forks else ()) for i in range(6)]
+    store = Dataset(source.InMemory({source.PLAN: PLAN, **dict(made)}), MEMO, of_plan)
+    listed = [one.filed.id for one in Snapshot(store, DAY).log]
+    assert sorted(listed) == [id_of(i) for i in range(6)]
+    assert listed.index(id_of(5)) + 1 == listed.index(id_of(4))
+    assert listed.index(id_of(3)) + 1 == listed.index(id_of(1))
+
+
+@pytest.mark.parametrize("command", [["due"], ["log"], ["show", "18"]])
+@pytest.mark.parametrize("n", [1, 2, 3])
+def test_entries_in_a_circle_are_hinted_at(tmp_path, command, n):
+    """They count nowhere, so every answer says how many there are."""
+    shutil.copytree(EXAMPLES, tmp_path / "data")
+    text = (
+        "task: 18\ndate: 2021-11-30\nunit: 市城市管理综合执法局\nstatus: in-progress\nnote: |\n  进展。\nreporter: 甲\n"
+    )
+    text += "recorded: 2021-12-01T09:00:00+08:00\nreason: 改\n"
+    for i in range(n):
+        old = id_of((i + 1) % n)
+        name = f"2021-11-30-cgj-{id_of(i)}-for-{old}.yaml"
+        (tmp_path / "data" / "progress" / "18" / name).write_text(f"{text}corrects: {old}\n", encoding="utf-8")
+    done = ask(*command, "--data", str(tmp_path / "data"), "--as-of", "2021-12-03")
+    assert done.code == 0
+    hint = "1 entry corrects itself" if n == 1 else f"{n} entries correct each other in a circle"
+    assert hint in done.err

@@ -184,6 +184,16 @@ def test_of_one_day_the_entry_recorded_later_wins():
     assert stand(ROADS, first, second, as_of="2021-11-30").actuals[0].figure == Decimal(31)
 
 
+@pytest.mark.parametrize("ahead", ["2099-12-02", "2090-06-01", "9999-12-31"])
+def test_a_clock_that_was_ahead_outranks_nobody(ahead):
+    """Of one day the other report counts, whichever was filed first; alone, it counts all the same."""
+    wrong = filed("2021-10-31", figures={"roads": 30}, id_="00000001", recorded=recorded(ahead))
+    right = filed("2021-10-31", "blocked", figures={"roads": 31}, id_="00000002", recorded=recorded("2021-11-02"))
+    one = stand(ROADS, wrong, right, as_of="2021-11-30")
+    assert (one.status, one.actuals[0].figure) == ("blocked", Decimal(31))
+    assert stand(ROADS, wrong, as_of="2021-11-30").actuals[0].figure == Decimal(30)
+
+
 def test_a_figure_may_be_older_than_the_report():
     """Where the newest report lacks a figure, the newest one that has it gives it; status and age are the newest's."""
     older = filed("2021-09-30", figures={"roads": 40, "coverage": 81}, id_="00000001")

@@ -81,7 +81,9 @@ def test_yaml_types_nothing_behind_the_users_back(text, expected):
     assert repr(expected) == repr(value)
 
 
-@pytest.mark.parametrize("digits", ["1.10", "0.1", "27780", "123456789.012345", "999999999999999", "0.30"])
+@pytest.mark.parametrize(
+    "digits", ["1.10", "0.1", "27780", "123456789.012345", "999999999999999", "0.30", "0.000000000001"]
+)
 def test_decimals_are_exact(digits):
     """Up to 15 digits the number read is the number written: 1.10 is 1.1, 0.1 is 0.1."""
     assert Decimal(digits) == Decimal(repr(parsed(f"a: {digits}")["a"]))
@@ -113,6 +115,9 @@ def test_decimals_are_exact(digits):
         ("task： 18\ndate: 2021-09-30", [(1, 5, "full-width")]),
         ("a: 1234567890123456", [(1, 4, "digits")]),
         ("a: 0.1234567890123456", [(1, 4, "digits")]),
+        ("a: 0.0000000000001", [(1, 4, "digits")]),
+        ("a: 75.1234567890123", [(1, 4, "digits")]),
+        ("a: 0." + "0" * 400 + "1", [(1, 4, "digits")]),
         ("a: 1" + "0" * 5000, [(1, 4, "digits")]),
         ('甲: "\\x1b[31m"', [(1, 4, "character")]),
         ('a: "\\u202e"', [(1, 4, "character")]),

@@ -57,7 +57,7 @@ def open_dataset(source: Files) -> Dataset:
     from mstrack.store.cache import Cache, default_path  # noqa: PLC0415  as above
     from mstrack.store.dataset import Dataset  # noqa: PLC0415  as above
 
-    return Dataset(source, Cache(default_path()), _rules)
+    return Dataset(source, Cache(default_path()), _rules, latest())
 
 
 def day(as_of: dt.date | str | None, period: Period | None) -> dt.date:
@@ -70,6 +70,13 @@ def day(as_of: dt.date | str | None, period: Period | None) -> dt.date:
         return as_of
     today = dt.date.today()  # noqa: DTZ011  the calendar day where the user sits
     return today if as_of is None else dates.day(as_of, period or today.year, today)
+
+
+def latest() -> dt.datetime:
+    """Return the latest moment at which an entry can have been recorded: a day from now, as clocks go."""
+    import datetime as dt  # noqa: PLC0415  as above
+
+    return dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
 
 
 def _rules(plan: Plan, left_out: frozenset[Route]) -> Iterable[Problem]:

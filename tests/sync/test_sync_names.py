@@ -34,3 +34,20 @@ def test_a_branch_of_any_name(first, second):
     said = first.sync()
     assert said.code == 2
     assert "$(touch" not in said.told.rpartition(": ")[2]
+
+
+@pytest.mark.parametrize("name", ["Thumbs.db", "~$台账.xlsx", "2021-09-30-jia-00000009.yaml~"])
+def test_what_a_desktop_leaves_stays_here(first, second, name):
+    """It is neither sent nor in the way, also where somebody committed it and takes it out again."""
+    first.file()
+    first.write(f"{first.store}/progress/01/{name}", "x")
+    first.write(f"{first.store}/progress/{name}", "x")
+    assert first.sync().counts == (1, 0)
+    assert [path for path in first.committed() if name in path] == []
+    second.write(f"{second.store}/progress/01/{name}", "y")
+    second.git("pull", "--quiet", "--rebase")
+    second.push()
+    (second.data / "progress" / "01" / name).unlink()
+    second.push()
+    second.file()
+    assert second.sync().code == 0

@@ -40,17 +40,19 @@ class Result(NamedTuple):
     problems: list[Problem]
 
 
-def check(batch: Batch, plan: Plan | None, today: dt.date) -> Result:
+def check(batch: Batch, plan: Plan | None, today: dt.date, latest: dt.datetime | None) -> Result:
     """Read the texts that the cache does not have, and hold all entries against the plan, as of `today`."""
     entries: dict[str, Entry] = load.built(batch.cached, codec.entry)
     learned = load.learn("entry", {path: text for path, text in batch.texts.items() if path not in entries})
     entries |= {path: codec.entry(json.loads(text)) for path, text in learned.passed.items()}
-    found = _of_entries(batch, entries, plan, batch.task, today) if plan and batch.task else ()
+    found = _of_entries(batch, entries, plan, batch.task, (today, latest)) if plan and batch.task else ()
     placed = [one if one.line else load.placed(one, batch.texts[one.path]) for one in found]
     return Result(learned.passed, [*learned.problems, *placed])
 
 
-def _of_entries(batch: Batch, entries: dict[str, Entry], plan: Plan, task: Task, today: dt.date) -> Iterator[Problem]:
+def _of_entries(
+    batch: Batch, entries: dict[str, Entry], plan: Plan, task: Task, times: tuple[dt.date, dt.datetime | None]
+) -> Iterator[Problem]:
     """Yield what entries say against their names, the plan and each other."""
     units = {unit.code: unit for unit in plan.units}
     submissions = [
@@ -58,4 +60,4 @@ def _of_entries(batch: Batch, entries: dict[str, Entry], plan: Plan, task: Task,
     ]
     for filed, entry in submissions:
         yield from dataset.disagreements(entry, filed, units[filed.code])
-    yield from conflicts.problems(plan, task, submissions, batch.corrections, today)
+    yield from conflicts.problems(plan, task, submissions, batch.corrections, *times)

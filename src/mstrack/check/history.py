@@ -3,8 +3,9 @@
 An entry is added once and never touched again. So, of each path below `progress/` at which a commit differs from a
 parent:
 
-1. A new regular file of mode 100644 is allowed. So is what the store never reads as an entry: README.md, and names that
-   start with a point. Every other name counts as filed, a misspelt one too, for somebody filed it.
+1. A new regular file of mode 100644 is allowed. So is what the store never reads as an entry: README.md, names that
+   start with a point, and those that desktops and editors make (`store/desktop`). Every other name counts as filed, a
+   misspelt one too, for somebody filed it.
 2. A filed entry that is changed, removed (a rename removes), made executable, or replaced by a link or a submodule is a
    violation. So is a link or a submodule that comes as new.
 3. A link or a submodule was never filed: to take it away, or to put an entry in its place, is allowed.
@@ -28,6 +29,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mstrack.store import source
+from mstrack.store.desktop import is_desktop_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -161,7 +163,8 @@ def suspect_paths(diff: CommitDiff) -> set[bytes]:
 
 def is_filed(path: bytes) -> bool:
     """Whether the store reads a path as an entry, or refuses it as a misspelt one."""
-    return b"/." not in path and path != _README
+    name = path.rpartition(b"/")[2].decode("utf-8", "surrogateescape")
+    return b"/." not in path and path != _README and not is_desktop_name(name)
 
 
 _README = f"{source.PROGRESS}/README.md".encode()

@@ -50,10 +50,12 @@ def of_store(
     memo: Cache,
     today: dt.date | Callable[[Period | None], dt.date],
     on_progress: Callable[[int, int], None] = lambda _done, _all: None,
+    latest: dt.datetime | None = None,
 ) -> StoreResult:
     """Check a store. `on_progress` is given how many files of how many are done.
 
-    `today` is the day that entries may not lie after, or a function of the plan's period (None: no plan).
+    `today` is the day that entries may not lie after, or a function of the plan's period (None: no plan). After the
+    moment `latest` none can have been recorded.
     """
     found: list[Problem] = []
     plan, plan_digest = _plan(source, memo, found)
@@ -65,7 +67,7 @@ def of_store(
         with gathering(found):
             found += dataset.strange_folders(plan, source)
     paths = (PLAN, *(filed.path for filed in layout.entries))
-    checker = _Checker(plan, plan_digest, source, memo, today)
+    checker = _Checker(plan, plan_digest, source, memo, (today, latest))
     done = 1
     for number, entries in groupby(layout.entries, key=lambda filed: filed.task):
         of_task = tuple(entries)
@@ -88,12 +90,19 @@ def _plan(source: Files, memo: Cache, found: list[Problem]) -> tuple[Plan | None
 class _Checker:
     """Checks the entries of one task after the other."""
 
-    def __init__(self, plan: Plan | None, plan_digest: bytes, source: Files, memo: Cache, today: dt.date) -> None:
+    def __init__(
+        self,
+        plan: Plan | None,
+        plan_digest: bytes,
+        source: Files,
+        memo: Cache,
+        times: tuple[dt.date, dt.datetime | None],
+    ) -> None:
         self._plan = plan
         self._plan_digest = plan_digest
         self._source = source
         self._memo = memo
-        self._today = today
+        self._today, self._latest = times
         self._tasks: dict[int, Task] = {task.id: task for task in plan.tasks} if plan else {}
 
     def problems(self, number: int, filed: tuple[Filed, ...]) -> list[Problem]:
@@ -110,7 +119,9 @@ class _Checker:
         digests = {path: load.digest("entry", text) for path, text in texts.items()}
         rows = self._memo.recall(digests.values())
         cached = {path: rows[of_text] for path, of_text in digests.items() if of_text in rows}
-        result = batch.check(batch.Batch(task, filed, corrections, texts, cached), self._plan, self._today)
+        result = batch.check(
+            batch.Batch(task, filed, corrections, texts, cached), self._plan, self._today, self._latest
+        )
         found += result.problems
         passed = {digests[path]: text for path, text in result.passed.items()}
         if digest and not found:

@@ -10,6 +10,7 @@ from mstrack.cli import console
 from mstrack.cli.options import Deadlines, Filters
 from mstrack.errors import WrongUse
 from mstrack.i18n import gettext as _
+from mstrack.i18n import ngettext
 from mstrack.progress import dates, lookup
 from mstrack.progress.dates import Range
 from mstrack.progress.query import Choice
@@ -116,11 +117,28 @@ def task_number(plan: Plan, typed: str) -> Task:
 
 
 def remark_on(snapshot: Snapshot) -> None:
-    """Say where an as-of day lies after the plan's period: everything is overdue then that is not done."""
+    """Say what makes an answer doubtful: a day after the plan's period, entries in a circle, clocks that were ahead."""
     day, end = snapshot.as_of, snapshot.plan.period.end
     if day > end:
         told = _("The as-of day {day} lies after {end}, the plan's last day; --as-of {end} answers as of that one.")
         console.say(told.format(day=day, end=end))
+    lost = sum(len(snapshot.history(task.id).circular()) for task in snapshot.tasks)
+    if lost:
+        told = ngettext(
+            "{n} entry corrects itself, so it does not count. mstrack check names it.",
+            "{n} entries correct each other in a circle, so none of them counts. mstrack check names them.",
+            lost,
+        )
+        console.say(told.format(n=lost))
+    ahead = len(snapshot.dataset.clock_errors)
+    if ahead:
+        told = ngettext(
+            "{n} entry was recorded by a clock that was ahead; of one day it counts last. mstrack check names it.",
+            "{n} entries were recorded by clocks that were ahead; of one day they count last. mstrack check "
+            "names each.",
+            ahead,
+        )
+        console.say(told.format(n=ahead))
 
 
 def answer(snapshot: Snapshot, report: Report, form: str) -> None:

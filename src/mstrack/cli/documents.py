@@ -35,11 +35,12 @@ def gathered(asked: DocumentOptions, *, with_entries: bool = False) -> Snapshot:
     what is wrong in them is reported at once, in the language of the interface, not in that of the document.
     """
     whole = mstrack.snapshot(root_of(asked.data[0] if asked.data else None), as_of=asked.as_of, rev=asked.rev)
-    remark_on(whole)
     snapshot = narrowed(whole, asked)
     if with_entries:
         read(snapshot)
-    return snapshot.of_tasks({one.task.id for one in snapshot.standings})
+    found = snapshot.of_tasks({one.task.id for one in snapshot.standings})
+    remark_on(whole)
+    return found
 
 
 def document(

@@ -35,6 +35,8 @@ _TOO_MANY = mark(
 )
 MAX_DIGITS = 15
 """Significant digits that a binary float keeps unchanged."""
+MAX_PLACES = 12
+"""Digits behind the point: with three more for sums, a column of 38 digits (Parquet) holds every figure exactly."""
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?")
 _NULL = {"", "~", "null", "Null", "NULL"}
@@ -291,6 +293,10 @@ class _Walk:
         if len(text) > MAX_DIGITS and len(text.replace(".", "").lstrip("-0")) > MAX_DIGITS:
             sentence = _("more than {n} digits; round the number, or quote it if it is a text")
             self._flaw(event, "digits", sentence.format(n=MAX_DIGITS))
+            return None
+        if len((number[1] or "").rstrip("0")) > MAX_PLACES + 1:
+            sentence = _("more than {n} digits behind the point; round the number, or quote it if it is a text")
+            self._flaw(event, "digits", sentence.format(n=MAX_PLACES))
             return None
         return float(text) if number[1] else int(text)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from mstrack.errors import Unreadable
 from mstrack.git import process
 from mstrack.git.snapshot import Revision
+from mstrack.git.waiting import refuse_pipes
 from mstrack.store.source import PLAN, PROGRESS
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def between(root: str, old: Revision, new: Revision | WorkTree, limit: int) -> t
 
 def _touched(root: str, old: Revision, new: WorkTree) -> Iterator[str]:
     """Yield the paths of both sides that may differ by what the index knows."""
+    refuse_pipes(root)
     listed = process.run(root, *_INDEX, old.commit, "--", PLAN, PROGRESS).split(b"\0")
     names: dict[str, set[str]] = {}
     for name_bytes in filter(None, listed):

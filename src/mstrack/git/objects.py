@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import subprocess
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,6 +36,7 @@ class Objects:
         """Start the process. WorldFailed without git."""
         self._root = root
         self._process = process.start(root, "cat-file", "--batch")
+        self._watch = process.Watch(self._process)
 
     def commit(self, rev: str) -> str:
         """Return the digest of the commit that a revision names. WrongUse where it names none, or several.
@@ -82,6 +84,10 @@ class Objects:
 
     def _ask(self, name: str, most: int, rev: str | None = None) -> _Object:
         """Return an object with at most `most` of its bytes; `rev` is the revision to name in an error."""
+        with self._watch:
+            return self._asked(name, most, rev)
+
+    def _asked(self, name: str, most: int, rev: str | None) -> _Object:
         source, sink = self._pipes()
         try:
             sink.write(f"{name}\n".encode())
@@ -102,7 +108,9 @@ class Objects:
         return _Object(header[2].decode(), header[1].decode(), data)
 
     def _ended(self, rev: str | None) -> MstrackError:
-        """Return why the process ended: git does not serve this folder, or it fails on this revision."""
+        """Return why the process ended: it took too long, git does not serve this folder, or fails on this revision."""
+        if self._watch.expired:
+            return process.too_long("cat-file", process.LIMIT)
         process.serve(self._root, _("this folder is in no git repository, so it has no revisions; leave out --rev"))
         if rev is not None:  # such as HEAD@{99999} in a reflog of 9
             return WrongUse(_("there is no revision {rev}; git log lists them").format(rev=shown(rev)))
@@ -119,7 +127,10 @@ class Objects:
             for pipe in (self._process.stdin, self._process.stdout):
                 with contextlib.suppress(AttributeError, OSError):
                     pipe.close()  # type: ignore[union-attr]
-            self._process.wait()
+            try:
+                self._process.wait(process.GRACE)
+            except subprocess.TimeoutExpired:
+                process.stop(self._process)
 
 
 def _refuse_before_reflog(root: str, rev: str) -> None:

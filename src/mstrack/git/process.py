@@ -2,13 +2,19 @@
 
 `sync` and `init` act for the user and pass `own=True`: then the user's hooks, signing, credentials and transports are
 in force, as in any command that the user types.
+
+Every process has a limit in time, and is stopped when it has passed: a FIFO, a silent server or a disk that hangs would
+else keep the program waiting for ever.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import subprocess
+import threading
+import time
 from typing import NamedTuple
 
 from mstrack.errors import WorldFailed, WrongUse
@@ -20,11 +26,22 @@ _SAFE = (
     *("-c", "core.hooksPath=/dev/null"),
     *("-c", "log.showSignature=false"),  # it would run gpg.program
     *("-c", "safe.bareRepository=explicit"),  # a tree may hold a bare repository, with a config of its own
+    *("-c", f"core.attributesFile={os.devnull}"),  # no answer rests on what somebody set for all repositories
     *("-c", "core.commitGraph=false"),  # a cache of commits, which may be false; so may grafts (_environment)
     "--no-replace-objects",  # read the object that a digest names, and no replacement
     "--no-optional-locks",
 )
 _ALWAYS = ("--no-pager", *("-c", "core.fsync=all"))  # sync all that git writes; its default syncs little
+
+
+LIMIT = 120.0
+"""Seconds that git may take for something that lies here; the longest question known takes ten."""
+LONG_LIMIT = 900.0
+"""Seconds that it may take for what acts for the user: a hook that tests, a signature, a transfer."""
+_SHORT = {"ls-remote"}
+"""Commands that act for the user and take no longer than others: a server that is silent is told soon."""
+GRACE = 5.0
+"""Seconds for git to remove its locks after it was told to stop."""
 
 
 class GitResult(NamedTuple):
@@ -42,10 +59,15 @@ def ask(
 
     `index` is a file that git uses as the index. `hold` is the handle of a locked file: git inherits it, so that the
     lock lasts until both processes have ended, and git runs in a session of its own, so that a signal to this process
-    does not stop it.
+    does not stop it. WorldFailed, too, where git takes longer than its limit; then it is stopped.
     """
     process = start(root, *arguments, own=own, err=subprocess.PIPE, index=index, hold=hold)
-    out, err = process.communicate(stdin)
+    limit = LONG_LIMIT if own and not _SHORT.intersection(arguments) else LIMIT
+    try:
+        out, err = process.communicate(stdin, timeout=limit)
+    except subprocess.TimeoutExpired as error:
+        stop(process)
+        raise too_long(_command(arguments), limit) from error
     return GitResult(process.returncode, out, err)
 
 
@@ -57,6 +79,62 @@ def run(
     if result.code:
         raise failed(root, arguments[0])
     return result.out
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End a process that takes too long; it may remove its locks first. Its own children may hold the pipes open."""
+    process.terminate()
+    try:
+        process.wait(GRACE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    for pipe in (process.stdin, process.stdout, process.stderr):
+        if pipe:
+            with contextlib.suppress(OSError):
+                pipe.close()
+
+
+def too_long(command: str, limit: float) -> WorldFailed:
+    """Return the failure of a git command that took longer than its limit."""
+    sentence = _(
+        "git {command} had not ended after {n} seconds and was stopped; a server, hook, disk or FIFO keeps it waiting"
+    )
+    return WorldFailed(sentence.format(command=command, n=round(limit)))
+
+
+class Watch:
+    """Ends a process that is asked through pipes and has not answered within the limit."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        """Watch a process until it ends."""
+        self.expired = False
+        self._process = process
+        self._until: float | None = None
+        threading.Thread(target=self._look, daemon=True).start()
+
+    def __enter__(self) -> None:
+        """Begin a question."""
+        self._until = time.monotonic() + LIMIT
+
+    def __exit__(self, *_error: object) -> None:
+        """End a question."""
+        self._until = None
+
+    def _look(self) -> None:
+        while self._process.poll() is None:
+            until = self._until
+            if until is not None and time.monotonic() > until:
+                self.expired = True
+                self._process.kill()
+                return
+            time.sleep(min(1.0, LIMIT / 4))
+
+
+def _command(arguments: tuple[str, ...]) -> str:
+    """Return the name of the command in the arguments, behind the settings before it."""
+    names = [one for before, one in zip(("", *arguments), arguments, strict=False) if before != "-c" and one[0] != "-"]
+    return names[0] if names else arguments[0]
 
 
 def version() -> tuple[int, ...]:

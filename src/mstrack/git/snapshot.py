@@ -8,6 +8,7 @@ from mstrack.errors import Problem, Unreadable
 from mstrack.git import process
 from mstrack.git.objects import Objects
 from mstrack.git.tree import FOLDER, REGULAR, Record, Tree
+from mstrack.git.waiting import refuse_pipes
 from mstrack.i18n import gettext as _
 from mstrack.store import source
 
@@ -146,5 +147,6 @@ _EMPTY = (
 
 def _intended(root: str, index: str | None) -> set[bytes]:
     """Return the paths of which only the name is staged (git add -N); the index shows them as empty files."""
+    refuse_pipes(root)
     options = ("--diff-filter=A", "--name-only", "--relative", "--ignore-submodules=all", "-z")
     return set(process.run(root, "diff-files", *options, index=index).split(b"\0"))

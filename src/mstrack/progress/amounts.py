@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mstrack.errors import WrongUse
 from mstrack.format.characters import shown
 from mstrack.format.fields import plain
-from mstrack.format.yaml import MAX_DIGITS
+from mstrack.format.yaml import MAX_DIGITS, MAX_PLACES
 from mstrack.i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -40,4 +40,7 @@ def figure(typed: str, indicator: Indicator | None) -> Decimal:
     number = Decimal(plain(Decimal(found[1].replace(",", "")) * _SCALES[found[2] or ""]))
     if len(number.as_tuple().digits) > MAX_DIGITS:
         raise WrongUse(_("{typed} has more than {n} digits; round it").format(typed=shown(typed), n=MAX_DIGITS))
+    if -int(number.as_tuple().exponent) > MAX_PLACES:
+        told = _("{typed} has more than {n} digits behind the point; round it, or report it in a smaller measure")
+        raise WrongUse(told.format(typed=shown(typed), n=MAX_PLACES))
     return number

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction  # noqa: TC003  beside the rest
+from functools import partial
 from heapq import merge
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -126,7 +127,9 @@ class TaskFilings:
         """Yield all that was filed for the task, newest first, whoever led it."""
         for tenure in self.tenures:
             several = [self.of(tenure, code) for code in tenure.codes]
-            yield from several[0] if len(several) == 1 else merge(*several, key=_age_of, reverse=True)
+            yield from (
+                several[0] if len(several) == 1 else merge(*several, key=partial(_age, self._dataset), reverse=True)
+            )
 
     def share(self, code: str) -> Submissions:
         """Return what the unit with this code filed on days when it did not speak for the task: its share."""
@@ -199,14 +202,15 @@ def _members(plan: Plan, name: str) -> tuple[str, ...]:
 
 def _opened(dataset: Dataset, names: Iterable[Filed]) -> Iterator[Submission]:
     """Two submissions of one day: the one recorded later first. A withdrawal is no submission."""
+    age = partial(_age, dataset)
     for _day, group in groupby(names, key=lambda filed: filed.day):
         of_day = [Submission(filed, dataset.entry(filed)) for filed in group]
-        of_day.sort(key=_age_of, reverse=True)
+        of_day.sort(key=age, reverse=True)
         yield from (one for one in of_day if not one.entry.withdrawn)
 
 
-def _age_of(one: Submission) -> tuple[object, ...]:
-    return one.filed.day, one.entry.recorded, one.filed.id
+def _age(dataset: Dataset, one: Submission) -> tuple[object, ...]:
+    return one.filed.day, dataset.recorded(one.filed), one.filed.id
 
 
 def _summed(indicator: Indicator, several: list[Submission]) -> Actual:

@@ -165,6 +165,9 @@ class Snapshot:
 
 
 def _with_replaced(one: Logged, below: dict[str, list[Logged]]) -> Iterator[Logged]:
-    yield one
-    for old in below.pop(one.filed.id, ()):
-        yield from _with_replaced(old, below)
+    """Yield an entry and all that it replaced, each below its correction, however long the chain is."""
+    ways = [one]
+    while ways:
+        one = ways.pop()
+        yield one
+        ways += reversed(below.pop(one.filed.id, []))

@@ -86,6 +86,7 @@ def propose(dataset: Dataset, entry: Entry, today: dt.date) -> Proposal:
         corrected=frozenset(history.corrected),
         rivals=tuple(frozenset(filed.id for filed in several) for several in history.disputes().values()),
         is_new=True,
+        latest=dataset.latest,
     )
     problems = tuple(of_entry(case) or _unreadable(entry, path, text))
     before = Snapshot(dataset, today).standing(task)

@@ -4,25 +4,34 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from mstrack.errors import WorldFailed
+from mstrack.format.fields import plain
+from mstrack.i18n import gettext as _
+
 if TYPE_CHECKING:
     from mstrack.report import Relation
 
 ENDING = ".parquet"
+_PLACES = 15
+_SMALLEST = Decimal(1).scaleb(-_PLACES)
+_ALL_DIGITS = Context(prec=38)
 _TYPES = {
     "text": pa.string(),
     "integer": pa.int64(),
-    "decimal": pa.decimal128(38, 15),
+    "decimal": pa.decimal128(38, _PLACES),
     "day": pa.date32(),
     "moment": pa.timestamp("s", tz="UTC"),
     "boolean": pa.bool_(),
 }
-"""A figure has at most 15 digits, before or behind the point: 38 with 15 behind it hold every one."""
+"""A figure has at most 15 digits, 12 of them behind the point: 38 with 15 behind it hold every one, sums, too."""
+_LIMIT = 10**23
+"""What a column of decimals stays below: only a share of a target next to nothing does not."""
 
 
 def render(relation: Relation) -> bytes:
@@ -43,5 +52,8 @@ def _held(value: Any, kind: str) -> Any:  # noqa: ANN401  what a field of that k
     if kind == "boolean" and value is not None:
         return bool(value)
     if kind == "decimal" and value is not None:
-        return Decimal(value)
+        if abs(value) >= _LIMIT:
+            told = _("{number} is more than a Parquet column holds; correct the target, or choose another --format")
+            raise WorldFailed(told.format(number=plain(Decimal(value))))
+        return Decimal(value).quantize(_SMALLEST, context=_ALL_DIGITS)
     return value.astimezone(dt.UTC) if isinstance(value, dt.datetime) else value

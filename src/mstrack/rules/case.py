@@ -75,6 +75,7 @@ class Case(NamedTuple):
     `code` is that of its unit. `reports` are the unit's other effective reports on the task, newest first, without
     those that this entry corrects; `filed` are all entries of the task by their ids, `corrected` the ids that other
     entries replace already, `rivals` the corrections that dispute an entry, together. `is_new`: it is not filed yet.
+    Nothing was recorded after `latest`; None where nobody knows what time it is.
     """
 
     times: TermsInTime
@@ -87,6 +88,7 @@ class Case(NamedTuple):
     corrected: frozenset[str]
     rivals: tuple[frozenset[str], ...] = ()
     is_new: bool = False
+    latest: dt.datetime | None = None
 
     @property
     def terms(self) -> Terms:

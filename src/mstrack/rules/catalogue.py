@@ -21,7 +21,9 @@ READING = {
     "duplicate-key": mark("A key stands once in its mapping: of two, YAML would keep the last without a word."),
     "key": mark("A key is one word; lists and mappings stand behind a key."),
     "depth": mark("Values are nested at most 10 levels deep."),
-    "digits": mark("A number has at most 15 digits, so that it is read as it was written."),
+    "digits": mark(
+        "A number has at most 15 digits, 12 of them behind the point, so that every format gives what was written."
+    ),
     "size": mark(
         "tasks.yaml has at most 4 MiB and 120,000 values (300 tasks, 400 units, 900 indicators fit), an entry 64 KiB."
     ),

@@ -14,7 +14,7 @@ from mstrack.i18n import gettext as _
 from mstrack.rules.case import Case, TermsInTime
 from mstrack.rules.entry import ENTRY_RULES, corrects_filed
 from mstrack.rules.entry_done import still_done
-from mstrack.store import dataset
+from mstrack.store.corrections import circular, rivals
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -40,14 +40,15 @@ def corrections(filed: Iterable[Filed]) -> Corrections:
     for one in known.values():
         for old in one.corrects:
             by.setdefault(old, []).append(one.id)
-    rivals = {one: several for several in dataset.rivals(by).values() for one in several}
-    return Corrections(known, by, rivals)
+    disputed = {one: several for several in rivals(by).values() for one in several}
+    return Corrections(known, by, disputed)
 
 
 def circle(said: Corrections) -> Iterator[Problem]:
     """No entry corrects itself, nor another that (through others) corrects it: all of them would vanish."""
+    lost = circular(said.by)
     for old in said.by:
-        if old in said.filed and not dataset.heads(said.by, old):
+        if old in said.filed and old in lost:
             told = _("corrected in a circle, so that no entry of it counts; delete the correction that closes it")
             yield Problem(said.filed[old].path, 1, 1, "circle", told)
 
@@ -55,7 +56,7 @@ def circle(said: Corrections) -> Iterator[Problem]:
 def dispute(said: Corrections) -> Iterator[Problem]:
     """Two corrections of one entry (by two clones) are settled by a third that names both. Until then, a warning."""
     told = _("the corrections {ids} both replace entry {old}; settle it: mstrack correct {ids}")
-    for old, several in dataset.rivals(said.by).items():
+    for old, several in rivals(said.by).items():
         ids = sorted(several)
         words = told.format(ids=" ".join(ids), old=old)
         yield Problem(said.filed[ids[-1]].path, 1, 1, "dispute", words, level="warning")
@@ -75,10 +76,15 @@ def of_corrections(said: Corrections) -> list[Problem]:
 
 
 def problems(
-    plan: Plan, task: Task, reports: Iterable[Submission], said: Corrections, today: dt.date
+    plan: Plan,
+    task: Task,
+    reports: Iterable[Submission],
+    said: Corrections,
+    today: dt.date,
+    latest: dt.datetime | None = None,
 ) -> Iterator[Problem]:
     """Yield what is wrong with units' entries on a task, all that could be read; routes lead into each."""
-    cases = _Cases(plan, task, said.filed, today)
+    cases = _Cases(plan, task, said.filed, today, latest)
     by_unit = sorted(reports, key=lambda one: (one.filed.code, *_moment(one)))
     for _code, of_unit in groupby(by_unit, key=lambda one: one.filed.code):
         before: dict[str, Submission] = {}
@@ -99,15 +105,27 @@ def problems(
 class _Cases:
     """Makes the cases of the entries on one task."""
 
-    def __init__(self, plan: Plan, task: Task, filed: dict[str, Filed], today: dt.date) -> None:
+    def __init__(
+        self, plan: Plan, task: Task, filed: dict[str, Filed], today: dt.date, latest: dt.datetime | None
+    ) -> None:
         self._times = TermsInTime(plan, task)
         self._filed = filed
         self._today = today
+        self._latest = latest
 
     def of(self, report: Submission, reports: tuple[Submission, ...]) -> Case:
         filed = report.filed
-        times = self._times
-        return Case(times, filed.code, report.entry, filed.path, self._today, reports, self._filed, frozenset())
+        return Case(
+            times=self._times,
+            code=filed.code,
+            entry=report.entry,
+            path=filed.path,
+            today=self._today,
+            reports=reports,
+            filed=self._filed,
+            corrected=frozenset(),
+            latest=self._latest,
+        )
 
 
 def _known(

@@ -144,6 +144,16 @@ def possible_day(case: Case) -> Iterator[Problem]:
         yield case.problem("possible-day", told.format(day=case.entry.date, today=case.today), "date")
 
 
+def possible_moment(case: Case) -> Iterator[Problem]:
+    """An entry is recorded at most a day ahead of now: of one day, the entry recorded last is the one that counts."""
+    if case.latest and case.entry.recorded > case.latest:
+        told = _(
+            "recorded at {moment}, which is still to come: the clock was wrong. Set it, then: mstrack correct {id}"
+        )
+        id_ = next((one.id for one in case.filed.values() if one.path == case.path), "ID")
+        yield case.problem("possible-moment", told.format(moment=case.entry.recorded.isoformat(), id=id_), "recorded")
+
+
 def once(case: Case) -> Iterator[Problem]:
     """A unit reports an indicator once a day; what was wrong is put right by a correction."""
     for report in case.reports:
@@ -208,6 +218,7 @@ ENTRY_RULES = (
     possible_figure,
     growing,
     possible_day,
+    possible_moment,
     *entry_done.RULES,
     once,
     says_something,

@@ -10,6 +10,7 @@ from mstrack.errors import Problem, gathering
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.store import dataset
+from mstrack.store.desktop import is_desktop_file
 from mstrack.store.source import PLAN, PROGRESS
 
 if TYPE_CHECKING:
@@ -24,15 +25,16 @@ _REFUSED = re.compile(
 """Names that Windows refuses (learn.microsoft.com, "Naming Files, Paths, and Namespaces")."""
 _COPY = re.compile(r"(?:^|[^a-z0-9-])(?:(tasks)(?:[^a-z0-9].*)?\.ya?ml|(progress)(?:[^a-z0-9.][^.]*)?$)", re.IGNORECASE)
 """Names of copies that file managers, editors and people make: tasks (1).yaml, tasks.yaml.orig, progress copy."""
-_KEPT = {".gitkeep", ".gitattributes", ".gitignore", ".DS_Store"}
-"""Hidden files that git, people and Finder put into folders."""
+_KEPT = {".gitkeep", ".gitattributes", ".gitignore"}
+"""Hidden files that git and people put into folders."""
 
 
 class Layout(NamedTuple):
     """The names of a store: at its top, in progress/, and in the tasks' folders, entries apart from others.
 
-    `others` are names in the tasks' folders that are no names of entries, each with its folder. `closed` has a problem
-    for each folder that could not be listed: a link, or a file in its place.
+    `others` are names in the tasks' folders that are no names of entries, each with its folder. `desktop` are the paths
+    below progress/ of what desktops and editors made, in no other field. `closed` has a problem for each folder that
+    could not be listed: a link, or a file in its place.
     """
 
     top: tuple[str, ...]
@@ -40,6 +42,7 @@ class Layout(NamedTuple):
     entries: tuple[Filed, ...]
     others: tuple[tuple[str, str], ...]
     closed: tuple[Problem, ...] = ()
+    desktop: tuple[str, ...] = ()
 
 
 def of(source: Files) -> Layout:
@@ -47,6 +50,8 @@ def of(source: Files) -> Layout:
     closed: list[Problem] = []
     top = _names(source, "", closed)
     progress = _names(source, PROGRESS, closed)
+    desktop = [path for path in (f"{PROGRESS}/{name}" for name in progress) if is_desktop_file(source, path)]
+    progress = tuple(name for name in progress if f"{PROGRESS}/{name}" not in desktop)
     entries: list[Filed] = []
     others: list[tuple[str, str]] = []
     for number in progress:
@@ -56,9 +61,11 @@ def of(source: Files) -> Layout:
                 filed = dataset.parse_path(int(number), below, name)
                 if filed:
                     entries.append(filed)
+                elif is_desktop_file(source, f"{below}/{name}"):
+                    desktop.append(f"{below}/{name}")
                 else:
                     others.append((below, name))
-    return Layout(top, progress, tuple(entries), tuple(others), tuple(closed))
+    return Layout(top, progress, tuple(entries), tuple(others), tuple(closed), tuple(desktop))
 
 
 def _names(source: Files, folder: str, closed: list[Problem]) -> tuple[str, ...]:
@@ -99,6 +106,13 @@ def leftover(layout: Layout) -> Iterator[Problem]:
             yield Problem(f"{below}/{name}", 1, 1, "leftover", sentence, level="warning")
 
 
+def desktop_file(layout: Layout) -> Iterator[Problem]:
+    """Files that desktops and editors make below progress/ (Thumbs.db, desktop.ini, ~$…, *.swp, *~) are passed over."""
+    for path in layout.desktop:
+        sentence = _("made by a desktop or an editor; no command reads it, and sync does not send it")
+        yield Problem(path, 1, 1, "desktop-file", sentence, level="warning")
+
+
 def portable_name(layout: Layout) -> Iterator[Problem]:
     """A name can be checked out on Windows: none of its signs (< > : " | ? *), no device (con), no point at its end."""
     for path, name in _loose(layout):
@@ -130,7 +144,7 @@ def unique_id(layout: Layout) -> Iterator[Problem]:
         seen.setdefault(filed.id, filed.path)
 
 
-RULES = (file_name, strange_file, leftover, portable_name, one_spelling, unique_id)
+RULES = (file_name, strange_file, leftover, desktop_file, portable_name, one_spelling, unique_id)
 """Every rule for names. `store.strange_folders` is one more, which queries keep, too."""
 
 

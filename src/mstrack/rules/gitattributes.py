@@ -12,11 +12,12 @@ import posixpath
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from mstrack.errors import MstrackError, Problem
+from mstrack.errors import MstrackError, Problem, Unreadable
 from mstrack.format.characters import shown
 from mstrack.git import process
 from mstrack.git.objects import Objects
 from mstrack.git.snapshot import Index, Revision
+from mstrack.git.waiting import refuse_pipes
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
 from mstrack.store.source import WorkTree
@@ -67,7 +68,10 @@ def attributes(root: str, source: Files, paths: Iterable[str], index: str | None
     if process.top(root) is None:
         return []
     try:
+        refuse_pipes(root)
         return _Attributes(root, cached=isinstance(source, Index), index=index).problems(paths)
+    except Unreadable as error:
+        return list(error.problems)
     except MstrackError as error:
         sentence = _(".gitattributes was not judged: {why}").format(why=error)
         return [Problem(NAME, 1, 1, "attributes", sentence, level="warning")]
@@ -104,7 +108,7 @@ class _Attributes:
     def _given(self, paths: list[str]) -> Iterable[tuple[str, str, str]]:
         """Return path, attribute and value of every attribute that git reports."""
         stdin = "\0".join(paths).encode("utf-8", "surrogateescape")
-        arguments = ("-c", f"core.attributesFile={os.devnull}", "check-attr", *self._cached, "--all", "-z", "--stdin")
+        arguments = ("check-attr", *self._cached, "--all", "-z", "--stdin")
         result = process.ask(self._root, *arguments, stdin=stdin, index=self._index)
         if result.code:
             process.serve(self._root, _("this folder is in no git repository"))

@@ -92,7 +92,24 @@ def one_name(plan: Plan) -> Iterator[Problem]:
         yield from _one_name_of(("units", i, "person"), unit.persons)
 
 
-RULES = (known_leader, known_unit, flat_groups, one_role, former_order, one_name)
+def plain_name(plan: Plan) -> Iterator[Problem]:
+    """A name that is typed has no sign that a shell acts on: $ ; & | < >, a backtick or backslash, a straight quote."""
+    for route, one in _named(plan):
+        names = [
+            (one.name, (*route, "name")),
+            *((alias, (*route, "aliases", k)) for k, alias in enumerate(one.aliases)),
+            *((former.name, (*route, "former", k, "name")) for k, former in enumerate(one.former)),
+        ]
+        for name, place in names:
+            signs = " ".join(dict.fromkeys(sign for sign in name if sign in _SHELL))
+            if signs:
+                sentence = _("a name is typed in a shell, which would act on {signs}; leave out, or write full width")
+                yield problem("plain-name", sentence.format(signs=signs), place)
+
+
+_SHELL = frozenset("$`\"'\\;&|<>\n")
+
+RULES = (known_leader, known_unit, flat_groups, one_role, former_order, one_name, plain_name)
 """Every rule of names."""
 
 

@@ -1,8 +1,16 @@
 """Keeps the canonical JSON of every text that passed the checks, by the text's digest, so that it is checked once.
 
 Rows are found by content, so none is ever stale. Where the cache is damaged, locked, read-only or full, the program
-works without it and gives the same answer. Each row has a checksum, since SQLite keeps none. The file lies in the
-user's cache folder; MSTRACK_CACHE names another folder, and an empty value means no cache.
+works without it and gives the same answer. The file lies in the user's cache folder; MSTRACK_CACHE names another
+folder, and an empty value means no cache.
+
+    memo.sqlite    one table, rows of digest, message authentication code, JSON
+    memo.key       32 random bytes, mode 600: the secret that the codes are made with
+
+Only what this user's program wrote is believed. A row counts with its code alone, the file with our one table alone (a
+view or a trigger would run), and the folder where it belongs to this user and nobody else may write there. The code
+rests also on the moment in which the secret was made, which no archive brings along: a cache that somebody packed,
+secret and all, is of no use in another place.
 """
 
 from __future__ import annotations
@@ -10,17 +18,35 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import stat
 import sys
-import zlib
+import time
 from typing import TYPE_CHECKING
 
+from mstrack.errors import WorldFailed
+
+try:  # hashlib loads all of OpenSSL, 4 ms of every start; blake2 is Python's own
+    from _blake2 import blake2b
+except ImportError:  # a Python without that module's usual name
+    from hashlib import blake2b
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 _AT_ONCE = 500
 """Digests in one question; the smallest usual limit of SQLite is 999."""
-_SUM = 4
-"""Bytes of a CRC-32."""
+_CODE = 16
+"""Bytes of a row's message authentication code."""
+_SECRET = 32
+"""Bytes of the secret."""
+_LARGEST = 64 * 1024 * 1024
+"""Bytes that SQLite may read for one value; the JSON of the largest plan takes a few MiB."""
+_PATIENCE = 5.0
+"""Seconds for one question: a damaged file may send SQLite in circles."""
+_STEPS = 100_000
+"""Steps of SQLite's machine between two looks at the clock."""
+_TABLE = "CREATE TABLE passed (digest BLOB PRIMARY KEY, json BLOB NOT NULL) WITHOUT ROWID"
+_ONLY_OURS = [("table", "passed", _TABLE)]
 
 
 class Cache:
@@ -30,6 +56,8 @@ class Cache:
         """Take the file's path, or None to keep nothing. The file is opened at the first question."""
         self._path = path
         self._connection: sqlite3.Connection | None = None
+        self._key = b""
+        self._until = 0.0
 
     def recall(self, digests: Iterable[bytes]) -> dict[bytes, str]:
         """Return the JSON of the digests that the cache has; it never fails."""
@@ -42,9 +70,9 @@ class Cache:
                 marks = ",".join("?" * len(part))
                 # the cast keeps a damaged text, no longer UTF-8, from failing the whole question
                 question = f"SELECT digest, CAST(json AS BLOB) FROM passed WHERE digest IN ({marks})"  # noqa: S608  only question marks
-                rows = connection.execute(question, part)  # type: ignore[union-attr]
-                known.update((digest, row[_SUM:].decode()) for digest, row in rows if _is_whole(digest, row))
-        except (sqlite3.Error, OSError) as error:
+                rows = connection.execute(question, part).fetchmany(len(part))  # type: ignore[union-attr]
+                known.update((digest, row[_CODE:].decode()) for digest, row in rows if self._is_ours(digest, row))
+        except (sqlite3.Error, OSError, WorldFailed) as error:
             self._give_up(error)
         return known
 
@@ -54,9 +82,9 @@ class Cache:
             connection = self._connect(write=True) if passed else None
             if connection:
                 with connection:
-                    rows = [(digest, _summed(digest, text.encode())) for digest, text in passed.items()]
+                    rows = [(digest, self._signed(digest, text.encode())) for digest, text in passed.items()]
                     connection.executemany("INSERT OR REPLACE INTO passed VALUES (?, ?)", rows)
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, WorldFailed) as error:
             self._give_up(error)
 
     def close(self) -> None:
@@ -66,44 +94,94 @@ class Cache:
             self._connection = None
 
     def _connect(self, *, write: bool) -> sqlite3.Connection | None:
+        """Return the connection; None where there is no cache, nothing to read in it yet, or one that is not ours."""
         if self._path is None:
             return None
+        self._until = time.monotonic() + _PATIENCE
         if self._connection is None:
-            if not os.path.exists(self._path):
-                if not write:
-                    return None
-                os.makedirs(os.path.dirname(self._path), mode=0o700, exist_ok=True)
-            # 0.2 s: to wait longer for another writer costs more than the cache saves
-            self._connection = sqlite3.connect(self._path, timeout=0.2)
-        if write:
-            self._create(self._connection)
+            self._connection = self._opened(self._path, write=write)
+        if self._connection is None:
+            return None
+        listed = self._connection.execute("SELECT type, name, sql FROM sqlite_master LIMIT 2").fetchall()
+        if not listed and write:
+            self._connection.execute("PRAGMA synchronous = OFF")  # a lost cache costs time only
+            self._connection.execute(_TABLE.replace("TABLE", "TABLE IF NOT EXISTS", 1))
+        elif listed != _ONLY_OURS:
+            if listed:
+                self.close()
+                self._path = None
+            return None
         return self._connection
 
-    @staticmethod
-    def _create(connection: sqlite3.Connection) -> None:
-        connection.execute("PRAGMA synchronous = OFF")  # a lost cache costs time only
-        connection.execute(
-            "CREATE TABLE IF NOT EXISTS passed (digest BLOB PRIMARY KEY, json BLOB NOT NULL) WITHOUT ROWID"
-        )
+    def _opened(self, path: str, *, write: bool) -> sqlite3.Connection | None:
+        folder = os.path.dirname(path)
+        if write:
+            os.makedirs(folder, mode=0o700, exist_ok=True)
+        elif not os.path.lexists(path):
+            return None
+        self._key = _key(folder, write=write) if _is_own(os.stat(folder), stat.S_ISDIR) else b""
+        if not self._key or (os.path.lexists(path) and not _is_own(os.lstat(path), stat.S_ISREG)):
+            self._path = None
+            return None
+        # 0.2 s: to wait longer for another writer costs more than the cache saves
+        connection = sqlite3.connect(path, timeout=0.2)
+        connection.set_progress_handler(lambda: time.monotonic() > self._until, _STEPS)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST)
+        connection.execute("PRAGMA trusted_schema = OFF")
+        return connection
 
     def _give_up(self, error: Exception) -> None:
         """Go on without the cache; delete a file that is no database."""
         self.close()
-        if isinstance(error, sqlite3.OperationalError) and "no such table" in str(error):
-            return  # an empty file: the table is made with the first row
         path, self._path = self._path, None
         if path and isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
             with contextlib.suppress(OSError):
                 os.unlink(path)
 
+    def _signed(self, digest: bytes, data: bytes) -> bytes:
+        """Return a row: the code of digest and JSON, then the JSON."""
+        code = blake2b(digest, digest_size=_CODE, key=self._key)
+        code.update(data)
+        return code.digest() + data
 
-def _summed(digest: bytes, data: bytes) -> bytes:
-    """Return a row: a checksum of digest and JSON, then the JSON."""
-    return zlib.crc32(data, zlib.crc32(digest)).to_bytes(_SUM) + data
+    def _is_ours(self, digest: bytes, row: object) -> bool:
+        return isinstance(row, bytes) and row == self._signed(digest, row[_CODE:])
 
 
-def _is_whole(digest: bytes, row: object) -> bool:
-    return isinstance(row, bytes) and row == _summed(digest, row[_SUM:])
+def _key(folder: str, *, write: bool) -> bytes:
+    """Return what the codes are made with: the secret and the moment it was made in; no bytes where it is not ours."""
+    path = os.path.join(folder, "memo.key")
+    if not os.path.lexists(path):
+        if not write:
+            return b""
+        from mstrack.store import put  # noqa: PLC0415  once in the life of a cache
+
+        put.create(folder, "memo.key", os.urandom(_SECRET), mode=0o600)
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | _BINARY)
+    try:
+        status = os.fstat(handle)
+        secret = os.read(handle, _SECRET + 1) if _is_own(status, stat.S_ISREG, _READ_BY_OTHERS) else b""
+    finally:
+        os.close(handle)
+    made = status.st_ctime_ns.to_bytes(16, signed=True)
+    return blake2b(made, key=secret).digest() if len(secret) == _SECRET else b""
+
+
+_BINARY = getattr(os, "O_BINARY", 0)
+_WRITTEN_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
+_READ_BY_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+def _is_own(status: os.stat_result, is_kind: Callable[[int], bool], forbidden: int = _WRITTEN_BY_OTHERS) -> bool:
+    """Whether a file or folder is of its kind, this user's, and closed to others; Windows keeps that in other ways."""
+    if sys.platform == "win32":
+        return is_kind(status.st_mode)
+    return is_kind(status.st_mode) and status.st_uid == os.geteuid() and not status.st_mode & forbidden
+
+
+def for_check() -> Cache:
+    """Return the cache that `check` believes: none on a server (CI is set there), where its answer decides for all."""
+    return Cache(None if os.environ.get("CI", "").lower() not in {"", "0", "false"} else default_path())
 
 
 def default_path() -> str | None:

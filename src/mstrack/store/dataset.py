@@ -9,6 +9,7 @@ From names alone the program knows who reported on what and when; a text is open
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from copy import copy
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,10 +18,11 @@ from mstrack.errors import Problem, Unreadable, gathering
 from mstrack.format import codec
 from mstrack.i18n import gettext as _
 from mstrack.store import load
+from mstrack.store.corrections import circular, rivals
+from mstrack.store.desktop import is_desktop_file, is_desktop_name
 from mstrack.store.source import PLAN, PROGRESS, Overlay
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Iterable, Iterator
 
     from mstrack.format.model import Entry, Plan, Unit
@@ -52,8 +54,8 @@ class Filed(NamedTuple):
 class History:
     """The entries filed on one task, by their names, newest day first; entries dated after `until` do not exist.
 
-    Names that start with a point are left out: a writer's temporary files. Unreadable holds the problem of every other
-    name that cannot be that of an entry.
+    Names that start with a point are left out (a writer's temporary files), and those of desktops and editors.
+    Unreadable holds the problem of every other name that cannot be that of an entry.
     """
 
     def __init__(self, task: int, names: list[str], until: dt.date) -> None:
@@ -63,7 +65,7 @@ class History:
         # names sort as their days do; each is made a Filed only when it is asked for
         listed = sorted((name for name in names if not name.startswith(".")), reverse=True)
         matches = {name: _NAME.fullmatch(name) for name in listed}
-        misnamed = [name for name, match in matches.items() if match is None]
+        misnamed = [name for name, match in matches.items() if match is None and not is_desktop_name(name)]
         if misnamed:
             raise Unreadable(unnamed(f"{self._folder}/{name}") for name in misnamed)
         last = until.isoformat()
@@ -92,11 +94,18 @@ class History:
     def disputes(self) -> dict[str, tuple[Filed, ...]]:
         """Return the ids of entries that two or more effective corrections stand for, with those corrections."""
         by_id = {filed.id: filed for filed in self._corrections}
+        return {old: tuple(sorted(by_id[one] for one in several)) for old, several in rivals(self._by()).items()}
+
+    def circular(self) -> list[Filed]:
+        """Return the entries that correct each other in a circle, so that none of them counts, newest first."""
+        return self.named(circular(self._by())) if self._corrections else []
+
+    def _by(self) -> dict[str, list[str]]:
         by: dict[str, list[str]] = {}
         for filed in self._corrections:
             for old in filed.corrects:
                 by.setdefault(old, []).append(filed.id)
-        return {old: tuple(sorted(by_id[one] for one in several)) for old, several in rivals(by).items()}
+        return by
 
     def _filed(self, match: re.Match[str]) -> Filed:
         return _parsed(match, self._task, self._folder)
@@ -120,30 +129,6 @@ def _parsed(match: re.Match[str], task: int, below: str) -> Filed:
     return Filed(day, code, id_, tuple(corrects.split("-")) if corrects else (), task, f"{below}/{match.string}")
 
 
-def rivals(by: dict[str, list[str]]) -> dict[str, set[str]]:
-    """Return, of each entry for which two or more corrections stand, their ids; `by` are the corrections of each id.
-
-    Two clones may each correct an entry, or one of them a correction, and know nothing of each other. It is listed at
-    the entry where their ways part, not at those before it.
-    """
-    told = {old: heads(by, old) for old, several in by.items() if len(several) > 1}
-    return {old: several for old, several in told.items() if len(several) > 1}
-
-
-def heads(by: dict[str, list[str]], old: str) -> set[str]:
-    """Return what stands for an entry that was corrected: the corrections (and theirs) that no other corrects."""
-    found: set[str] = set()
-    ways, seen = [old], {old}
-    while ways:
-        for new in by.get(ways.pop(), ()):
-            if new not in by:
-                found.add(new)
-            elif new not in seen:
-                ways.append(new)
-                seen.add(new)
-    return found
-
-
 def uncoded(filed: Filed) -> Problem:
     """Return the problem of an entry whose name has the code of no unit."""
     sentence = _("no unit of the plan has the code {code}; add it to tasks.yaml or correct the file name")
@@ -156,6 +141,9 @@ def unnamed(path: str) -> Problem:
     return Problem(path, 1, 1, "file-name", sentence)
 
 
+_FIRST = dt.datetime.min.replace(tzinfo=dt.UTC)
+
+
 class Dataset:
     """A plan and the entries filed on it, as they were when each was first asked for.
 
@@ -163,8 +151,20 @@ class Dataset:
     filed something opens another, or takes `plus`.
     """
 
-    def __init__(self, source: Files, memo: Cache, rules: Callable[..., Iterable[Problem]]) -> None:
-        """Read the plan. Unreadable holds every problem of it, `rules` (those of the plan) included."""
+    def __init__(
+        self,
+        source: Files,
+        memo: Cache,
+        rules: Callable[..., Iterable[Problem]],
+        latest: dt.datetime | None = None,
+    ) -> None:
+        """Read the plan. Unreadable holds every problem of it, `rules` (those of the plan) included.
+
+        After the moment `latest` nothing can have been recorded; without it every clock is believed.
+        """
+        self.latest = latest
+        self.clock_errors: set[str] = set()
+        """The paths of the entries seen so far that were recorded after `latest`."""
         self._source = source
         self._memo = memo
         self._entries: dict[str, Entry] = {}
@@ -200,6 +200,17 @@ class Dataset:
         if filed.path not in self._entries:
             self.open([filed])
         return self._entries[filed.path]
+
+    def recorded(self, filed: Filed) -> dt.datetime:
+        """Return the moment that orders the entries of one day.
+
+        Where a clock was ahead that is the first of all moments: who filed after it, by a right clock, is heard.
+        """
+        recorded = self.entry(filed).recorded
+        if self.latest is None or recorded <= self.latest:
+            return recorded
+        self.clock_errors.add(filed.path)
+        return _FIRST
 
     def open(self, wanted: Iterable[Filed]) -> None:
         """Open many entries at once. Unreadable holds every problem in all of them."""
@@ -249,7 +260,11 @@ def disagreements(entry: Entry, filed: Filed, unit: Unit) -> Iterator[Problem]:
 def strange_folders(plan: Plan, source: Files) -> list[Problem]:
     """Return what lies beside the tasks' folders: entries in there would be counted nowhere."""
     known = {f"{task.id:02}" for task in plan.tasks} | {"README.md"}
-    strange = [name for name in source.names(PROGRESS) if name not in known and name[0] != "."]
+    strange = [
+        name
+        for name in source.names(PROGRESS)
+        if name not in known and name[0] != "." and not is_desktop_file(source, f"{PROGRESS}/{name}")
+    ]
     sentence = _("the plan has no task of this number; folders here are called 01, 02 … as the tasks are")
     return [Problem(f"{PROGRESS}/{name}", 1, 1, "folder", sentence) for name in strange]
 

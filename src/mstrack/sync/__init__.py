@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mstrack.errors import WorldFailed, WrongUse, below
 from mstrack.format.characters import shown
 from mstrack.git import process
+from mstrack.git.waiting import refuse_pipes
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.store import put
@@ -55,6 +56,7 @@ def run(request: SyncRequest) -> Done:
     if old:
         raise WorldFailed(old)
     place = clone.place(request.root)
+    refuse_pipes(request.root)
     with locks.alone(place.state, request.patience) as hold, put.spare(place.state) as spare:
         locks.clear(place.index_file)
         work = Work(request, _sound(place), hold, spare, {})

@@ -31,7 +31,10 @@ _UNDER_WAY = {
 
 
 class SyncRequest(NamedTuple):
-    """A request to sync: the store's folder, today, the cache, where sentences go, how to wait for locks."""
+    """A request to sync: the store's folder, today, the cache, where sentences go, how to wait for locks.
+
+    After the moment `latest` no entry can have been recorded.
+    """
 
     root: str
     today: dt.date
@@ -39,6 +42,7 @@ class SyncRequest(NamedTuple):
     on_message: Callable[[str], None]
     patience: Patience
     dry_run: bool = False
+    latest: dt.datetime | None = None
 
 
 class CloneLocation(NamedTuple):

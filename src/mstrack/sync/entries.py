@@ -8,6 +8,7 @@ from functools import lru_cache
 from mstrack.errors import Problem, Unreadable, gathering
 from mstrack.git import process
 from mstrack.store import dataset, source
+from mstrack.store.desktop import is_desktop_file
 
 _KEPT = {"README.md"}
 
@@ -25,7 +26,8 @@ def filed(root: str, commit: str | None) -> dict[str, str]:
 def new(root: str, filed: dict[str, str]) -> list[str]:
     """Return the sorted paths below progress/ that are not in `filed`. Unreadable where one cannot be an entry.
 
-    Hidden files, such as those of a writer at work, and the README are left out. Files that git ignores are included.
+    Hidden files, such as those of a writer at work, what desktops and editors make, and the README are left out. Files
+    that git ignores are included.
     """
     tree = source.WorkTree(root)
     problems: list[Problem] = []
@@ -46,10 +48,11 @@ def _below(tree: source.WorkTree) -> list[str]:
     found = []
     for folder in tree.names(source.PROGRESS):
         path = f"{source.PROGRESS}/{folder}"
-        if folder[0] == "." or folder in _KEPT:
+        if folder[0] == "." or folder in _KEPT or is_desktop_file(tree, path):
             continue
         if os.path.isdir(os.path.join(tree.root, path)):
-            found += [f"{path}/{name}" for name in tree.names(path) if name[0] != "." and name not in _KEPT]
+            names = [name for name in tree.names(path) if name[0] != "." and name not in _KEPT]
+            found += [f"{path}/{name}" for name in names if not is_desktop_file(tree, f"{path}/{name}")]
         else:
             found.append(path)
     return found

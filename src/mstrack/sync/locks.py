@@ -113,6 +113,8 @@ def clear(path: str) -> None:
     """Remove the lock on the index that a killed sync left; the caller holds the lock of the clone."""
     lock = f"{path}.lock"
     with contextlib.suppress(OSError):
+        if not os.path.isfile(lock):  # a FIFO would keep us waiting
+            return
         with open(lock, "rb") as file:
             is_ours = file.read(len(MARK) + 1) == MARK
         if is_ours:

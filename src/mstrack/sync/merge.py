@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 MOST_NAMED = 20
 """Paths that a refusal lists."""
 SEEN = "seen.json"
+_LARGEST_SEEN = 1024 * 1024
+"""Bytes; a branch takes some two hundred."""
 _SHORT = 12
 """Characters shown of a commit's id."""
 _UNRENAMED = ("-c", "merge.renames=false", "-c", "merge.directoryRenames=false")
@@ -50,9 +52,8 @@ def seen(work: Work) -> str | None:
 
 def _all_seen(work: Work) -> dict[str, str]:
     try:
-        with open(os.path.join(work.clone.place.state, SEEN), encoding="utf-8") as file:
-            return dict(json.load(file))
-    except (FileNotFoundError, ValueError, TypeError):
+        return dict(json.loads(source.WorkTree(work.clone.place.state).read(SEEN, _LARGEST_SEEN)))
+    except (MstrackError, ValueError, TypeError):
         return {}
 
 

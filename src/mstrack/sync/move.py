@@ -14,7 +14,7 @@ import contextlib
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack.errors import WorldFailed, WrongUse
+from mstrack.errors import MstrackError, WorldFailed, WrongUse
 from mstrack.format.characters import shown
 from mstrack.git import process
 from mstrack.git.objects import Objects
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from mstrack.sync.clone import Work
 
 JOURNAL = "moving"
+_LARGEST_JOURNAL = 1024
 MOST_NAMED = 5
 """Paths that a sentence lists."""
 _ASIDE = ("git", "stash", "push", "--include-untracked", "--")
@@ -76,11 +77,10 @@ def move(work: Work, old: str | None, new: str) -> None:
 
 def begun(work: Work) -> tuple[str | None, str] | None:
     """Return the two commits of a move that was stopped; None where none was."""
-    try:
-        with open(os.path.join(work.clone.place.state, JOURNAL), encoding="ascii") as file:
-            old, new = file.read().rstrip("\n").split(" ")
-    except FileNotFoundError:
+    if not os.path.lexists(os.path.join(work.clone.place.state, JOURNAL)):
         return None
+    journal = source.WorkTree(work.clone.place.state).read(JOURNAL, _LARGEST_JOURNAL)
+    old, new = journal.decode("ascii").rstrip("\n").split(" ")
     if (old or None) == work.clone.head:
         return old or None, new
     with contextlib.suppress(FileNotFoundError):  # it arrived, or somebody went elsewhere since
@@ -183,9 +183,8 @@ def _tree(work: Work, index: str, steps: dict[str, PathChange], old: str | None,
 def _put(work: Work, path: str, data: bytes) -> None:
     """Give a file these bytes, whole or not at all; the temporary file lies in the folder that is removed."""
     full = os.path.join(work.top, path)
-    with contextlib.suppress(OSError):
-        with open(full, "rb") as file:
-            is_there = file.read(len(data) + 1) == data
+    with contextlib.suppress(OSError, MstrackError):  # where it cannot be read, `install` says why
+        is_there = os.path.isfile(full) and source.WorkTree(work.top).read(path, dataset.PLAN_LIMIT) == data
         if is_there:
             os.chmod(full, os.stat(full).st_mode & ~0o111)  # a stick formatted for Windows makes every file executable
             return

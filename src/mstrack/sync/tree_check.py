@@ -30,7 +30,7 @@ def problems(work: Work, commit: str) -> list[Problem]:
         root, request = work.clone.place.root, work.request
         source = Revision(root, commit)
         paths = [PLAN, *filed(root, commit)]
-        found = store.of_store(source, request.cache, request.today).problems
+        found = store.of_store(source, request.cache, request.today, latest=request.latest).problems
         work.problems[key] = [*found, *gitattributes.attributes(root, source, paths)]
     return work.problems[key]
 

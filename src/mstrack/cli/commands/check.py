@@ -51,7 +51,7 @@ def check(
     form = choice(form, {name: name for name in FORMS}, "--format")
     root = find(asked.data)
     every = [root, *(stores.beside(root) if asked.data is None and rev is None else [])]
-    kept = cache.Cache(cache.default_path())
+    kept = cache.for_check()
     problems: list[Problem] = []
     histories: list[SinceResult] = []
     days: list[str] = []
@@ -96,7 +96,9 @@ def _source(root: str, rev: str | None, index: str | None, *, staged: bool) -> F
 
 def _checked(asked: CheckOptions, source: Files, kept: cache.Cache) -> store.StoreResult:
     with progress_bar.bar(_("Checking")) as on_progress:
-        return store.of_store(source, kept, lambda period: mstrack.day(asked.as_of, period), on_progress)
+        return store.of_store(
+            source, kept, lambda period: mstrack.day(asked.as_of, period), on_progress, mstrack.latest()
+        )
 
 
 def _summary(files: int, errors: int, warnings: int) -> str:

@@ -30,7 +30,9 @@ def sync(
     root = find(asked.data)
     patience = Patience(time.sleep, secrets.SystemRandom().uniform, time.time)
     kept = cache.Cache(cache.default_path())
-    done = run(SyncRequest(root, _today(asked, root), kept, console.say, patience, dry_run=dry_run))
+    done = run(
+        SyncRequest(root, _today(asked, root), kept, console.say, patience, dry_run=dry_run, latest=mstrack.latest())
+    )
     console.emit(_answer(done, dry=dry_run).encode())
     return ExitCode.FINE
 

@@ -11,7 +11,6 @@ takes longer to import than everything else.
 from __future__ import annotations
 
 import os
-import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -42,10 +41,17 @@ def answer(arguments: Sequence[str]) -> int:
 
 
 def candidates(words: Sequence[str], typed: str) -> list[Candidate]:
-    """Return the candidates for the word `typed`; `words` are those between `mstrack` and it."""
+    """Return the candidates for the word `typed`; `words` are those between `mstrack` and it.
+
+    None of them has a character that a shell acts on within quotes: what a plan says must never be run by a Tab.
+    """
+    return [one for one in _candidates(words, typed) if one.is_plain]
+
+
+def _candidates(words: Sequence[str], typed: str) -> list[Candidate]:
     option, equals, value = typed.partition("=")
     if equals and option.startswith("--"):
-        found = candidates([*words, option], value)
+        found = _candidates([*words, option], value)
         return [one if one in (FILES, FOLDERS) else one._replace(value=f"{option}={one.value}") for one in found]
     if words and words[-1] in OF_PLAN:
         return OF_PLAN[words[-1]](CommandLine(tuple(words)), typed)
@@ -131,7 +137,15 @@ def _bash(replaced: str, kind: str, line: str) -> Iterator[str]:
         elif kind in LISTING and len(found) > 1 and one.help:
             yield f"{value:{widest}}  {_cut(_on_one_line(one.help))}"
         else:
-            yield value if is_quoted else re.sub(r"([\s\"'`$&|;<>()\[\]{}*?!\\#~])", r"\\\1", value)
+            yield value if is_quoted else _escaped(value)
+
+
+def _escaped(value: str) -> str:
+    """Return a value as bash reads it outside of quotes; within them it is plain already (`Candidate.is_plain`)."""
+    return "".join(f"\\{one}" if one.isspace() or one in _SPLITTING else one for one in value)
+
+
+_SPLITTING = frozenset("()[]{}*?#~")
 
 
 def split(line: str) -> tuple[list[str], str, bool]:

@@ -22,11 +22,20 @@ MOST = 100
 """Entries that are offered, the newest ones; nobody reads a longer list."""
 
 
+SPECIAL = frozenset("$`\"'\\;&|<>!")
+"""What a shell acts on even inside of quotes, or what ends a quote or a command."""
+
+
 class Candidate(NamedTuple):
     """A value for a word, and what it means."""
 
     value: str
     help: str = ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the value is only a word to every shell, in whichever quotes it lands."""
+        return not SPECIAL.intersection(self.value) and (self.value.isprintable() or not self.value)
 
 
 class CommandLine(NamedTuple):
@@ -58,13 +67,15 @@ def _dataset(line: CommandLine) -> Dataset:
 def _called(known: list[Named], typed: str) -> list[Candidate]:
     """Return the candidates that start as typed, else the only one that is meant: a shell then replaces the word.
 
-    Chinese letters give names; Latin letters, or none, give codes or pinyin.
+    Chinese letters give names; Latin letters, or none, give codes or pinyin. A name that a shell would act on is never
+    offered: its code or pinyin stands for it.
     """
     from mstrack.progress import lookup  # noqa: PLC0415  as above
 
     def offered(one: Named) -> Candidate:
         code = one.code or lookup.spelt(one)
-        return Candidate(code, one.name) if typed.isascii() else Candidate(one.name, code)
+        by_name = Candidate(one.name, code)
+        return by_name if by_name.is_plain and not typed.isascii() else Candidate(code, one.name)
 
     found = [one for one in map(offered, known) if one.value.startswith(typed)]
     if not found and not typed.isascii():  # an alias or a former name, which the command takes as well

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from mstrack.errors import WrongUse
 from mstrack.format.characters import forbidden_in, shown
 from mstrack.format.fields import plain
+from mstrack.format.yaml import MAX_PLACES
 from mstrack.i18n import gettext as _
 from mstrack.progress import amounts, dates, lookup
 from mstrack.record.sheets.form import FILL, REACHED, STATUSES
@@ -33,6 +34,8 @@ _DAYS_TYPED = re.compile(r"\d{8}|\d{4}", re.ASCII)
 MOST_PERCENT = 100
 _REACHED = {REACHED, "达到", "已完成", "完成", "是", "√", "✓", "✔", "1", "yes", "y"}
 _NOT_REACHED = {"未达到", "否", "未", "0", "×"}
+_QUOTIENT = Decimal("0.001")
+"""A number that is not next to nothing keeps at least ten digits when only 12 places are kept."""
 _FIRST_YEAR = 1950
 """An earlier day in a cell for days is a number that was typed there: Excel shows 12.2 as 1900-01-11."""
 
@@ -168,10 +171,18 @@ def title(cell: Cell) -> str:
 
 
 def _number(cell: Cell) -> Decimal | None:
-    """Return a number as Excel shows it, with 15 digits: 0.1 + 0.2 is 0.3 there."""
+    """Return a number as Excel shows it, with 15 digits: 0.1 + 0.2 is 0.3 there.
+
+    A quotient such as 2/3 has only 12 of them behind the point, as many as a figure may have.
+    """
     if isinstance(cell.value, bool) or not isinstance(cell.value, int | float):
         return None
-    return Decimal(cell.value) if isinstance(cell.value, int) else Decimal(f"{cell.value:.15g}")
+    if isinstance(cell.value, int):
+        return Decimal(cell.value)
+    number = Decimal(f"{cell.value:.15g}")
+    places = MAX_PLACES + 2 if cell.percent else MAX_PLACES  # a percentage is a share of 1 here
+    has_more = -int(number.as_tuple().exponent) > places
+    return round(number, places) if has_more and abs(number) >= _QUOTIENT else number
 
 
 def _written(cell: Cell, number: Decimal) -> str:

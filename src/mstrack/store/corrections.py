@@ -1,0 +1,43 @@
+"""How entries correct each other, by their ids alone: `by` has the corrections of each id that was corrected."""
+
+from __future__ import annotations
+
+
+def rivals(by: dict[str, list[str]]) -> dict[str, set[str]]:
+    """Return, of each entry for which two or more corrections stand, their ids; `by` are the corrections of each id.
+
+    Two clones may each correct an entry, or one of them a correction, and know nothing of each other. It is told at the
+    entry where their ways part, not at those before it.
+    """
+    told = {old: heads(by, old) for old, several in by.items() if len(several) > 1}
+    return {old: several for old, several in told.items() if len(several) > 1}
+
+
+def heads(by: dict[str, list[str]], old: str) -> set[str]:
+    """Return what stands for an entry that was corrected: the corrections (and theirs) that no other corrects."""
+    found: set[str] = set()
+    ways, seen = [old], {old}
+    while ways:
+        for new in by.get(ways.pop(), ()):
+            if new not in by:
+                found.add(new)
+            elif new not in seen:
+                ways.append(new)
+                seen.add(new)
+    return found
+
+
+def circular(by: dict[str, list[str]]) -> set[str]:
+    """Return the ids that were corrected, and for which nothing stands: the corrections go round in a circle."""
+    replaced: dict[str, list[str]] = {}
+    for old, several in by.items():
+        for new in several:
+            replaced.setdefault(new, []).append(old)
+    ways = [new for new in replaced if new not in by]
+    standing = set(ways)
+    while ways:
+        for old in replaced.get(ways.pop(), ()):
+            if old not in standing:
+                standing.add(old)
+                ways.append(old)
+    return by.keys() - standing
