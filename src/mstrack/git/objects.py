@@ -133,6 +133,17 @@ class Objects:
                 process.stop(self._process)
 
 
+def blob_digest(data: bytes, size: int) -> bytes:
+    """Return the digest that git gives a file with these bytes; `size`: bytes of a digest, 20 or 32."""
+    import hashlib  # noqa: PLC0415  loads OpenSSL, for few commands
+
+    kind = hashlib.sha1 if size == _SHA1 else hashlib.sha256
+    return kind(b"blob %d\0%b" % (len(data), data)).digest()
+
+
+_SHA1 = 20
+
+
 def _refuse_before_reflog(root: str, rev: str) -> None:
     """Refuse a moment before the reflog starts: git only warns, and takes the oldest commit that the reflog has."""
     result = process.ask(root, "rev-parse", "--verify", "--end-of-options", rev)

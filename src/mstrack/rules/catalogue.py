@@ -80,6 +80,7 @@ def functions() -> dict[str, str]:
         *file_names.RULES,
         *conflicts.RULES,
         gitattributes.attributes,
+        gitattributes.line_ends,
         plan_diff.unannounced,
     )
     return {rule.__name__.replace("_", "-"): " ".join(_first(inspect.getdoc(rule) or "")) for rule in rules}
