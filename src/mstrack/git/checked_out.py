@@ -10,8 +10,6 @@ from __future__ import annotations
 from functools import cached_property
 
 from mstrack.errors import WorldFailed
-from mstrack.git import process
-from mstrack.git.objects import blob_digest
 from mstrack.store.source import PLAN, PROGRESS, WorkTree
 
 
@@ -24,6 +22,8 @@ class CheckedOut(WorkTree):
         ends = data.count(b"\r\n")
         if not ends or data.count(b"\n") != ends or data.count(b"\r") != ends:
             return data
+        from mstrack.git.objects import blob_digest  # noqa: PLC0415  subprocess takes time to import, most answers need none
+
         committed = data.replace(b"\r\n", b"\n")
         digest = self._blobs.get(path)
         return committed if digest and blob_digest(committed, len(digest) // 2).hex() == digest else data
@@ -31,6 +31,8 @@ class CheckedOut(WorkTree):
     @cached_property
     def _blobs(self) -> dict[str, str]:
         """The digest of every file of the store in the index; none outside of a repository."""
+        from mstrack.git import process  # noqa: PLC0415  as above
+
         try:
             listed = process.run(self.root, "ls-files", "--stage", "-z", "--", PLAN, PROGRESS)
         except WorldFailed:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-import subprocess
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -127,10 +126,7 @@ class Objects:
             for pipe in (self._process.stdin, self._process.stdout):
                 with contextlib.suppress(AttributeError, OSError):
                     pipe.close()  # type: ignore[union-attr]
-            try:
-                self._process.wait(process.GRACE)
-            except subprocess.TimeoutExpired:
-                process.stop(self._process)
+            process.end(self._process)
 
 
 def blob_digest(data: bytes, size: int) -> bytes:

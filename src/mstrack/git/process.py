@@ -81,14 +81,19 @@ def run(
     return result.out
 
 
-def stop(process: subprocess.Popen[bytes]) -> None:
-    """End a process that takes too long; it may remove its locks first. Its own children may hold the pipes open."""
-    process.terminate()
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Wait for a process that has nothing left to do; kill it where it does not end."""
     try:
         process.wait(GRACE)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End a process that takes too long; it may remove its locks first. Its own children may hold the pipes open."""
+    process.terminate()
+    end(process)
     for pipe in (process.stdin, process.stdout, process.stderr):
         if pipe:
             with contextlib.suppress(OSError):
