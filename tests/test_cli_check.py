@@ -107,6 +107,7 @@ def test_paths_of_a_store_above(root, monkeypatch):
 def test_paths_that_a_host_knows(root, monkeypatch, form, folder):
     """GitHub and GitLab know a file by its way from the repository's top, wherever the command ran."""
     git(root.parent, "init", "--quiet")
+    (root.parent / ".gitattributes").write_text("*.yaml text eol=lf\n")
     monkeypatch.chdir(root.parent / folder)
     told = check("--format", form, "--data", root)
     assert told.code == 1
@@ -129,7 +130,7 @@ def test_paths_without_a_repository(root, monkeypatch):
 def test_the_attributes_above_a_store(root, monkeypatch):
     """Their path is right in both: from here, and from the repository's top."""
     git(root.parent, "init", "--quiet")
-    (root.parent / ".gitattributes").write_text("*.yaml -diff\n")
+    (root.parent / ".gitattributes").write_text("*.yaml -diff eol=lf\n")
     monkeypatch.chdir(root)
     assert check().out.startswith("../.gitattributes:1:8: error: -diff hides from a reviewer what changes")
     assert "::error file=.gitattributes,line=1,col=8,title=attributes::" in check("--format", "github").out

@@ -197,10 +197,10 @@ def test_the_disk_refuses(root, edit, monkeypatch):
     """After a failed write the filled form is saved aside, and its place is printed."""
     create = put.create
 
-    def full(folder, path, data):
+    def full(folder, path, data, **how):
         if folder == str(root):
             raise OSError(errno.ENOSPC, "full")
-        create(folder, path, data)
+        create(folder, path, data, **how)
 
     monkeypatch.setattr(put, "create", full)
     told = edit(FILL + SAVE)

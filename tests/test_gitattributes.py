@@ -185,3 +185,38 @@ def test_a_git_that_does_not_serve(root, tmp_path, monkeypatch):
     [problem] = gitattributes.attributes(str(root), WorkTree(str(root)), PATHS)
     assert problem.level == "warning"
     assert "git cannot read this repository" in problem.sentence
+
+
+LINE_ENDS = {
+    "": True,
+    "* text=auto\n": True,
+    "*.yaml text\n": True,
+    "tasks.yaml text eol=lf\n": True,
+    "*.yaml eol=crlf\n": True,
+    "*.yaml text eol=lf\n": False,
+    "* text=auto eol=lf\n": False,
+    "*.yaml -text\n": False,
+    "* text=auto\n*.yaml text eol=lf diff=mstrack\n": False,
+}
+
+
+@pytest.mark.parametrize("reading", ["work tree", "index", "revision"])
+@pytest.mark.parametrize("text", LINE_ENDS)
+def test_line_ends(root, text, reading):
+    """Whatever lets Git for Windows change a line end is a remark, with the one line that keeps it."""
+    (root.parent / ".gitattributes").write_text(text)
+    commit(root.parent)
+    sources = {"work tree": WorkTree, "index": Index, "revision": lambda folder: Revision(folder, "HEAD")}
+    found = gitattributes.line_ends(str(root), sources[reading](str(root)), PATHS)
+    place = [("../.gitattributes", "line-ends", "warning")] if LINE_ENDS[text] else []
+    assert [(one.path, one.rule, one.level) for one in found] == place
+    assert all(one.sentence.endswith("as the last line: *.yaml text eol=lf diff=mstrack") for one in found)
+
+
+def test_the_line_of_the_cure_cures(root):
+    (root.parent / ".gitattributes").write_text(f"* text=auto\n{gitattributes.CURE}\n")
+    assert gitattributes.line_ends(str(root), WorkTree(str(root)), PATHS) == []
+
+
+def test_line_ends_outside_of_a_repository(tmp_path):
+    assert gitattributes.line_ends(str(tmp_path), WorkTree(str(tmp_path)), PATHS) == []

@@ -79,6 +79,7 @@ EXAMPLES = {
 ELSEWHERE = {
     "period": "test_plan_keys",
     "unverified": "test_check_store",
+    "line-ends": "test_gitattributes",
     "code": "test_check_store",
     "folder": "test_check_store",
     "link": "test_file_names",

@@ -36,12 +36,13 @@ def snapshot(data: str | None = None, *, as_of: dt.date | str | None = None, rev
     """
     import os  # noqa: PLC0415  the program starts with `import mstrack`: nothing is loaded before it is needed
 
+    from mstrack.git.checked_out import CheckedOut  # noqa: PLC0415  as above
     from mstrack.progress.snapshot import Snapshot  # noqa: PLC0415  as above
-    from mstrack.store.source import WorkTree, find_store  # noqa: PLC0415  as above
+    from mstrack.store.source import find_store  # noqa: PLC0415  as above
 
     named = data if data is not None else os.environ.get("MSTRACK_DATA") or None
     root = find_store(named, "" if named is not None else os.getcwd())
-    source: Files = WorkTree(root)
+    source: Files = CheckedOut(root)
     commit = None
     if rev is not None:
         from mstrack.git.snapshot import Revision  # noqa: PLC0415  only where the past is asked

@@ -11,6 +11,7 @@ from mstrack.errors import Problem, Unreadable
 from mstrack.format import codec
 from mstrack.format.characters import shown
 from mstrack.git import process
+from mstrack.git.objects import blob_digest
 from mstrack.git.snapshot import Index, Revision
 from mstrack.git.tree import REGULAR
 from mstrack.i18n import gettext as _
@@ -129,7 +130,4 @@ def _is_same(source: Files, path: str, mode: str, digest: bytes) -> bool:
         data = source.read(path, dataset.ENTRY_LIMIT)
     except Unreadable:
         return False
-    import hashlib  # noqa: PLC0415  loads OpenSSL, only here
-
-    kind = hashlib.sha1 if len(digest) == 20 else hashlib.sha256  # noqa: PLR2004  git's own digests
-    return kind(b"blob %d\0%b" % (len(data), data)).digest() == digest
+    return blob_digest(data, len(digest)) == digest

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-import subprocess
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -124,13 +123,22 @@ class Objects:
     def __del__(self) -> None:
         """End the process with the object."""
         with contextlib.suppress(AttributeError):  # the process was never started
+            self._watch.close()
             for pipe in (self._process.stdin, self._process.stdout):
                 with contextlib.suppress(AttributeError, OSError):
                     pipe.close()  # type: ignore[union-attr]
-            try:
-                self._process.wait(process.GRACE)
-            except subprocess.TimeoutExpired:
-                process.stop(self._process)
+            process.end(self._process)
+
+
+def blob_digest(data: bytes, size: int) -> bytes:
+    """Return the digest that git gives a file with these bytes; `size`: bytes of a digest, 20 or 32."""
+    import hashlib  # noqa: PLC0415  loads OpenSSL, for few commands
+
+    kind = hashlib.sha1 if size == _SHA1 else hashlib.sha256
+    return kind(b"blob %d\0%b" % (len(data), data)).digest()
+
+
+_SHA1 = 20
 
 
 def _refuse_before_reflog(root: str, rev: str) -> None:

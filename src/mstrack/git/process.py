@@ -81,14 +81,19 @@ def run(
     return result.out
 
 
-def stop(process: subprocess.Popen[bytes]) -> None:
-    """End a process that takes too long; it may remove its locks first. Its own children may hold the pipes open."""
-    process.terminate()
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Wait for a process that has nothing left to do; kill it where it does not end."""
     try:
         process.wait(GRACE)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End a process that takes too long; it may remove its locks first. Its own children may hold the pipes open."""
+    process.terminate()
+    end(process)
     for pipe in (process.stdin, process.stdout, process.stderr):
         if pipe:
             with contextlib.suppress(OSError):
@@ -104,11 +109,16 @@ def too_long(command: str, limit: float) -> WorldFailed:
 
 
 class Watch:
-    """Ends a process that is asked through pipes and has not answered within the limit."""
+    """Ends a process that is asked through pipes and has not answered within the limit.
+
+    Its thread asks the process nothing until then: `poll` takes a lock that a thread which the interpreter freezes at
+    its end would keep, and whoever waits for the process would wait for ever.
+    """
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
-        """Watch a process until it ends."""
+        """Watch a process until `close`."""
         self.expired = False
+        self._closed = threading.Event()
         self._process = process
         self._until: float | None = None
         threading.Thread(target=self._look, daemon=True).start()
@@ -121,14 +131,17 @@ class Watch:
         """End a question."""
         self._until = None
 
+    def close(self) -> None:
+        """Watch no longer."""
+        self._closed.set()
+
     def _look(self) -> None:
-        while self._process.poll() is None:
+        while not self._closed.wait(min(1.0, LIMIT / 4)):
             until = self._until
             if until is not None and time.monotonic() > until:
                 self.expired = True
                 self._process.kill()
                 return
-            time.sleep(min(1.0, LIMIT / 4))
 
 
 def _command(arguments: tuple[str, ...]) -> str:

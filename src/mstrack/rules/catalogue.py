@@ -81,6 +81,7 @@ def functions() -> dict[str, str]:
         *conflicts.RULES,
         gitattributes.attributes,
         marks.unverified,
+        gitattributes.line_ends,
         plan_diff.unannounced,
     )
     return {rule.__name__.replace("_", "-"): " ".join(_first(inspect.getdoc(rule) or "")) for rule in rules}

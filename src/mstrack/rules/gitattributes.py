@@ -43,6 +43,8 @@ _HARMLESS = {
     "gitlab-generated": {"unset", "false"},
 }
 """Attributes that matter → their harmless values. The diff driver `mstrack` of `init` only defines a word."""
+_KEEPING = {("eol", "lf"), ("text", "unset")}
+"""Attributes with which git leaves LF as it is."""
 _WHY = {
     "diff": mark("{attribute} hides from a reviewer what changes ({n} of the store's files, as {path}); delete it"),
     "merge": mark(
@@ -77,14 +79,49 @@ def attributes(root: str, source: Files, paths: Iterable[str], index: str | None
         return [Problem(NAME, 1, 1, "attributes", sentence, level="warning")]
 
 
+def line_ends(root: str, source: Files, paths: Iterable[str], index: str | None = None) -> list[Problem]:
+    """A store's files have eol=lf in .gitattributes: else Git for Windows gives them other line ends than they have.
+
+    Parameters are those of `attributes`, which says where nothing could be checked. Of each folder one file is asked.
+    """
+    if process.top(root) is None:
+        return []
+    sample = list({path.rpartition("/")[0]: path for path in paths}.values())
+    try:
+        refuse_pipes(root)
+        if isinstance(source, Revision):
+            with _index_of(root, source.commit) as made:
+                bare = _Attributes(root, cached=True, index=made).without_line_ends(sample)
+        else:
+            bare = _Attributes(root, cached=isinstance(source, Index), index=index).without_line_ends(sample)
+        place = posixpath.relpath(NAME, process.prefix(root) or ".")
+    except MstrackError:
+        return []
+    if not bare:
+        return []
+    sentence = _("Git for Windows would give {path} other line ends; add this as the last line: {line}")
+    return [Problem(place, 1, 1, "line-ends", sentence.format(path=shown(bare[0], 200), line=CURE), level="warning")]
+
+
+CURE = "*.yaml text eol=lf diff=mstrack"
+"""The line of .gitattributes that keeps line ends, and that `init` writes."""
+
+
 def _at_commit(root: str, commit: str, paths: Iterable[str]) -> list[Problem]:
     """Return the problems of a commit, from a temporary index: git reads attributes only from an index or the disk."""
+    with _index_of(root, commit) as index:
+        return _Attributes(root, cached=True, index=index).problems(paths)
+
+
+@contextlib.contextmanager
+def _index_of(root: str, commit: str) -> Iterator[str]:
+    """Make a temporary index of a commit."""
     import tempfile  # noqa: PLC0415  5 ms of a start
 
     with tempfile.TemporaryDirectory() as folder:
         index = os.path.join(folder, "index")
         process.run(root, "read-tree", commit, index=index)
-        return _Attributes(root, cached=True, index=index).problems(paths)
+        yield index
 
 
 class _Attributes:
@@ -104,6 +141,11 @@ class _Attributes:
                 if value not in _HARMLESS.get(name, {value}):
                     found.setdefault((name, value), []).append(path)
         return [self._problem(name, value, having) for (name, value), having in found.items()]
+
+    def without_line_ends(self, paths: list[str]) -> list[str]:
+        """Return the paths that have neither eol=lf nor -text, so that git may change their line ends."""
+        kept = {path for path, name, value in self._given(paths) if (name, value) in _KEEPING}
+        return [path for path in paths if path not in kept]
 
     def _given(self, paths: list[str]) -> Iterable[tuple[str, str, str]]:
         """Return path, attribute and value of every attribute that git reports."""

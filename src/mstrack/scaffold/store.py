@@ -234,7 +234,7 @@ def _create(top: str, file: _File) -> None:
 def _read(top: str, file: _File) -> str:
     """Return the text in the place of a file; one that cannot be read counts as the expected one."""
     try:
-        return source.WorkTree(top).read(file.path, PLAN_LIMIT).decode()
+        return source.WorkTree(top).read(file.path, PLAN_LIMIT).decode().replace("\r\n", "\n")
     except (MstrackError, UnicodeDecodeError):
         return file.text
 

@@ -13,6 +13,7 @@ from mstrack.cli.options import CheckOptions, sharing
 from mstrack.errors import ExitCode, Problem, WrongUse, below, count, in_order
 from mstrack.format.characters import shown
 from mstrack.git import process
+from mstrack.git.checked_out import CheckedOut
 from mstrack.git.snapshot import Index, Revision
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark, ngettext
@@ -20,7 +21,7 @@ from mstrack.progress.lookup import choice
 from mstrack.render.findings import FORMS, OF_HOSTS, Findings
 from mstrack.rules import catalogue, gitattributes
 from mstrack.store import cache
-from mstrack.store.source import Files, WorkTree
+from mstrack.store.source import Files
 
 
 @sharing(CheckOptions)
@@ -66,6 +67,7 @@ def check(
         found = [
             *done.problems,
             *gitattributes.attributes(one, source, done.paths, index),
+            *gitattributes.line_ends(one, source, done.paths, index),
             *(history.problems if history else ()),
         ]
         start = process.prefix(one) if form in OF_HOSTS else None
@@ -91,7 +93,7 @@ def _source(root: str, rev: str | None, index: str | None, *, staged: bool) -> F
         raise WrongUse(_("--staged and --rev name two things to judge; leave out one of them"))
     if rev is not None:
         return Revision(root, rev)
-    return Index(root, index) if staged else WorkTree(root)
+    return Index(root, index) if staged else CheckedOut(root)
 
 
 def _checked(asked: CheckOptions, source: Files, kept: cache.Cache) -> store.StoreResult:

@@ -10,6 +10,7 @@ from mstrack.cli.options import DiffOptions, sharing
 from mstrack.cli.revisions import ComparedSide, at_revision
 from mstrack.errors import ExitCode
 from mstrack.git import changed
+from mstrack.git.checked_out import CheckedOut
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
 from mstrack.progress.diff import changes, standings_of
@@ -17,7 +18,6 @@ from mstrack.progress.lookup import choice
 from mstrack.progress.snapshot import Snapshot
 from mstrack.render import FORMATS
 from mstrack.store.dataset import PLAN_LIMIT
-from mstrack.store.source import WorkTree
 from mstrack.views.diff import diff_report
 
 
@@ -36,7 +36,7 @@ def diff(
     options.form = choice(options.form, {name: name for name in FORMATS}, "--format")
     root = find(options.data)
     past, old = at_revision(root, before)
-    new = ComparedSide(WorkTree(root), _("the working tree")) if after is None else at_revision(root, after)[1]
+    new = ComparedSide(CheckedOut(root), _("the working tree")) if after is None else at_revision(root, after)[1]
     older, newer = (side.read(mstrack.open_dataset, side.source) for side in (old, new))
     day, wanted = mstrack.day(options.as_of, newer.plan.period), chosen(newer.plan, options)
     then = old.read(standings_of, Snapshot(older, day, old.rev, wanted))

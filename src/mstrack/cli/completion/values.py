@@ -54,6 +54,7 @@ FOLDERS = Candidate("", "folders")
 def _dataset(line: CommandLine) -> Dataset:
     """Open the store that the line names, or the one that is here or above."""
     import mstrack  # noqa: PLC0415  as the module's docstring says
+    from mstrack.git.checked_out import CheckedOut  # noqa: PLC0415  as above
     from mstrack.store import source  # noqa: PLC0415  as above
 
     named = [after for word, after in zip(line.words, line.words[1:], strict=False) if word == "--data"]
@@ -61,7 +62,7 @@ def _dataset(line: CommandLine) -> Dataset:
     data = named[-1] if named else os.environ.get("MSTRACK_DATA") or None
     # a shell leaves ~ in the words
     root = source.find_store(os.path.expanduser(data) if data else None, "" if data else os.getcwd())
-    return mstrack.open_dataset(source.WorkTree(root))
+    return mstrack.open_dataset(CheckedOut(root))
 
 
 def _called(known: list[Named], typed: str) -> list[Candidate]:
