@@ -126,6 +126,7 @@ class Objects:
             for pipe in (self._process.stdin, self._process.stdout):
                 with contextlib.suppress(AttributeError, OSError):
                     pipe.close()  # type: ignore[union-attr]
+            self._watch.over = True
             process.end(self._process)
 
 

@@ -109,25 +109,34 @@ def too_long(command: str, limit: float) -> WorldFailed:
 
 
 class Watch:
-    """Ends a process that is asked through pipes and has not answered within the limit."""
+    """Ends a process that is asked through pipes and has not answered within the limit.
+
+    Its thread takes no lock, not even that of `Popen.poll`: where the program ends meanwhile, the thread stops for good
+    wherever it is, and whoever needs the lock then would wait for ever.
+    """
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
-        """Watch a process until it ends."""
+        """Watch a process from its first question on."""
         self.expired = False
+        self.over = False
+        """Whether the process is needed no longer."""
         self._process = process
         self._until: float | None = None
-        threading.Thread(target=self._look, daemon=True).start()
+        self._thread: threading.Thread | None = None
 
     def __enter__(self) -> None:
         """Begin a question."""
         self._until = time.monotonic() + LIMIT
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._look, daemon=True)
+            self._thread.start()
 
     def __exit__(self, *_error: object) -> None:
         """End a question."""
         self._until = None
 
     def _look(self) -> None:
-        while self._process.poll() is None:
+        while not self.over:
             until = self._until
             if until is not None and time.monotonic() > until:
                 self.expired = True
