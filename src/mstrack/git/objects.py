@@ -123,10 +123,10 @@ class Objects:
     def __del__(self) -> None:
         """End the process with the object."""
         with contextlib.suppress(AttributeError):  # the process was never started
-            self._watch.close()
             for pipe in (self._process.stdin, self._process.stdout):
                 with contextlib.suppress(AttributeError, OSError):
                     pipe.close()  # type: ignore[union-attr]
+            self._watch.over = True
             process.end(self._process)
 
 

@@ -111,37 +111,38 @@ def too_long(command: str, limit: float) -> WorldFailed:
 class Watch:
     """Ends a process that is asked through pipes and has not answered within the limit.
 
-    Its thread asks the process nothing until then: `poll` takes a lock that a thread which the interpreter freezes at
-    its end would keep, and whoever waits for the process would wait for ever.
+    Its thread takes no lock, not even that of `Popen.poll`: where the program ends meanwhile, the thread stops for good
+    wherever it is, and whoever needs the lock then would wait for ever.
     """
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
-        """Watch a process until `close`."""
+        """Watch a process from its first question on."""
         self.expired = False
-        self._closed = threading.Event()
+        self.over = False
+        """Whether the process is needed no longer."""
         self._process = process
         self._until: float | None = None
-        threading.Thread(target=self._look, daemon=True).start()
+        self._thread: threading.Thread | None = None
 
     def __enter__(self) -> None:
         """Begin a question."""
         self._until = time.monotonic() + LIMIT
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._look, daemon=True)
+            self._thread.start()
 
     def __exit__(self, *_error: object) -> None:
         """End a question."""
         self._until = None
 
-    def close(self) -> None:
-        """Watch no longer."""
-        self._closed.set()
-
     def _look(self) -> None:
-        while not self._closed.wait(min(1.0, LIMIT / 4)):
+        while not self.over:
             until = self._until
             if until is not None and time.monotonic() > until:
                 self.expired = True
                 self._process.kill()
                 return
+            time.sleep(min(1.0, LIMIT / 4))
 
 
 def _command(arguments: tuple[str, ...]) -> str:
