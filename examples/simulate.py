@@ -2,6 +2,7 @@
 
     python examples/simulate.py examples                          the store of this folder: every light, on 2021-12-03
     python examples/simulate.py /tmp/store --entries 100000       the same plan with a long history
+    python examples/simulate.py /tmp/store --reform               a year with a reform in August (reform.py)
 
 Nothing in it is true but the plan: no office ever filed these figures. The title of the store says so.
 """
@@ -16,9 +17,11 @@ from itertools import chain, count, islice, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from reform import edited, tell
+
 from mstrack.format import codec, yaml
 from mstrack.format.model import Entry
-from mstrack.progress import dates
+from mstrack.progress import dates, timeline
 from mstrack.progress.figures import others
 from mstrack.rules import plan
 from mstrack.store import dataset
@@ -26,7 +29,7 @@ from mstrack.store.cache import Cache
 from mstrack.store.source import PLAN, WorkTree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from mstrack.format.model import Indicator, Plan, Task, Unit
 
@@ -84,17 +87,17 @@ SHARED = {17, 18, 19, 22}
 class Simulator:
     """Writes entries into a folder, with its own random numbers and ids."""
 
-    def __init__(self, root: Path, seed: int) -> None:
-        """Copy the plan under a title that says simulated."""
+    def __init__(self, root: Path, seed: int, edit: Callable[[str], str] = str) -> None:
+        """Copy the plan, edited, under a title that says simulated."""
         self.root = root
         self.random = random.Random(seed)
-        text = (SOURCE / PLAN).read_text(encoding="utf-8")
+        text = edit((SOURCE / PLAN).read_text(encoding="utf-8"))
         title = next(line for line in text.split("\n") if line.startswith("title: "))
         head = "# Simulated progress: made by simulate.py. Nothing below progress/ was ever reported by anyone.\n"
         root.mkdir(parents=True, exist_ok=True)
         (root / PLAN).write_text(head + text.replace(title, title + TITLE_MARK), encoding="utf-8", newline="\n")
         self.plan: Plan = dataset.Dataset(WorkTree(str(root)), Cache(None), plan.of_plan).plan
-        self.codes = {unit.name: unit.code for unit in self.plan.units}
+        self.codes = {name: unit.code for unit in self.plan.units for name in timeline.names_of(unit)}
 
     def file(self, task: Task, unit: str, day: dt.date, **said: object) -> str:
         """Write one entry, a few days after the day that it reports; return its id."""
@@ -127,7 +130,7 @@ class Simulator:
             if story.lead_reports:
                 status = story.status if final else "in-progress"
                 told = self._told(task, status)
-                figures = self._figures(task, share, final=final) if story.figures else {}
+                figures = self.figures(task, share, final=final) if story.figures else {}
                 self.file(task, task.lead_unit, day, status=status, figures=figures, **told)
             if task.id in SHARED and day.month % 3 == 0:
                 self._shares(task, day, share)
@@ -137,7 +140,7 @@ class Simulator:
         for office in offices:
             part = {
                 key: figure
-                for key, figure in self._figures(task, share / 7, final=False).items()
+                for key, figure in self.figures(task, share / 7, final=False).items()
                 if _cumulative(task, key)
             }
             self.file(task, office.name, day, status="in-progress", figures=part, note="（模拟）本地区累计完成数。")
@@ -162,7 +165,8 @@ class Simulator:
             return {"note": f"（模拟）“{task.short}”目标任务全部完成。"}
         return {"note": "（模拟）按计划推进。"}
 
-    def _figures(self, task: Task, share: float, *, final: bool) -> dict[str, Decimal]:
+    def figures(self, task: Task, share: float, *, final: bool) -> dict[str, Decimal]:
+        """Return what the task's indicators would be at a share of their targets."""
         return {one.id: self._figure(one, share, final=final) for one in task.indicators}
 
     def _figure(self, one: Indicator, share: float, *, final: bool) -> Decimal:
@@ -194,7 +198,7 @@ class Simulator:
 
     def _bulk_entry(self, task: Task, office: Unit, day: dt.date, has_figures: bool) -> None:  # noqa: FBT001
         share = float(dates.expected_pace(day, day.year)) * (0.95 if office.name == task.lead_unit else 0.1)
-        figures = self._figures(task, share, final=False) if has_figures else {}
+        figures = self.figures(task, share, final=False) if has_figures else {}
         self.file(task, office.name, day, status="in-progress", figures=figures, note="（模拟）按计划推进。")
 
 
@@ -213,10 +217,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="where the store is made; its progress/ must not exist yet")
     parser.add_argument("--entries", type=int, help="so many entries instead of the story of every light")
+    parser.add_argument("--reform", action="store_true", help="a year with a reform in August instead")
     parser.add_argument("--seed", type=int, default=2021)
     asked = parser.parse_args()
     if (asked.folder / "progress").exists():
         parser.error(f"{asked.folder / 'progress'} exists; nothing is written over it")
+    if asked.reform:
+        tell(Simulator(asked.folder, asked.seed, edited))
+        return
     simulator = Simulator(asked.folder, asked.seed)
     simulator.bulk(asked.entries) if asked.entries else simulator.demo()
 

@@ -36,7 +36,7 @@ def test_streams(command, form, tongue):
 
 @pytest.mark.parametrize("command", QUERIES)
 def test_year_over(command):
-    """An as-of day after the plan's year is answered, with one line beside the answer that names the option."""
+    """An as-of day after the plan's period is answered, with one line beside the answer that names the option."""
     told = ask(*command, "--data", PLAN, "--as-of", "2022-01-05")
     (remark,) = told.err.splitlines()
     assert "--as-of 2021-12-31" in remark

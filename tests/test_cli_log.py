@@ -94,6 +94,8 @@ def test_json(root):
         "id": path[-13:-5],
         "status": "in-progress",
         "figures": ["new-villages=98"],
+        "percent": None,
+        "reached": [],
         "problem": None,
         "next": None,
         "reason": None,

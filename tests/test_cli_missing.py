@@ -81,6 +81,8 @@ def test_whom_to_call(root):
     assert one == {
         "unit": CGJ,
         "code": "cgj",
+        "contact": None,
+        "phone": None,
         "person": "赖惠镇",
         "task_ids": tasks,
         "missing": len(tasks),

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import odd_plan
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,9 +21,10 @@ from mstrack.cli.completion.values import FILES, FOLDERS, VALUES
 NEWEST = "qctqeg3z"
 NOTHING = {
     "--as-of", "--before", "--after", "--since", "--date", "--dated", "--reply-by", "--rev", "--against", "REV",
-    "--note", "--problem", "--next", "--reporter", "--reason", "--percent", "--issue", "--office", "--font",
+    "--note", "--problem", "--next", "--reporter", "--issue", "--office", "--font",
+    "--percent", "--reason", "--table", "--column", "--members", "--year", "--carry",
 }  # fmt: skip
-"""Options and arguments for which nothing can be offered: days, revisions, free text."""
+"""Options and arguments for which nothing can be offered: days, revisions, free text, columns of a file."""
 
 
 @pytest.fixture(autouse=True)
@@ -87,7 +89,7 @@ def test_words_of_choices(tongue):
             "unreported",
         ]
         assert list(offered("mstrack add 18 --status ")) == ["not-started", "in-progress", "blocked", "done"]
-        assert list(offered("mstrack summary --by ")) == ["leader", "unit", "item", "light"]
+        assert list(offered("mstrack summary --by ")) == ["leader", "unit", "item", "light", "district"]
         assert offered("mstrack due --by ") == {}
         assert list(offered("mstrack sheet ")) == ["make", "read"]
         assert list(offered("mstrack schema ")) == ["tasks", "entry"]
@@ -121,6 +123,16 @@ def test_persons(option):
         assert offered(f"mstrack list {option} {typed}") == {pinyin: name}
     assert offered(f"mstrack list {option} {name[0]}")[name] == pinyin
     assert name in offered(f"mstrack list {option} ").values()
+
+
+def test_former_names(tmp_path):
+    """A name of before is offered where somebody begins to type it, with the name of today."""
+    store = tmp_path / "store"
+    (store / "progress").mkdir(parents=True)
+    (store / "tasks.yaml").write_text(odd_plan.text(), "utf-8")
+    assert offered(f"mstrack due --data {store} --unit 丁") == {"丁局": "甲局"}
+    assert offered(f"mstrack due --data {store} --leader 李") == {"李大同": "王长青"}
+    assert list(offered(f"mstrack due --data {store} --lead-unit ")) == ["jia", "yi", "gq"]
 
 
 def test_initials():

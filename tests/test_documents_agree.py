@@ -3,14 +3,17 @@
 import html
 import re
 import sqlite3
+from decimal import Decimal
 
 import docx
 import icalendar
 import openpyxl
 import pytest
+from publishing import gathered
 from running import EXAMPLES, ON, ask
 
 from mstrack.documents.parts import LABELS
+from mstrack.progress import quantities
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*xtension")  # openpyxl does not know solid data bars
 LIGHTS = {"done": "已完成", "red": "红", "yellow": "黄", "grey": "灰", "green": "绿"}
@@ -88,6 +91,8 @@ def test_figures_and_their_sources(folder):
         "SELECT task, name, actuals.figure, group_concat(entry, '、') FROM actuals JOIN indicators USING (store, task)"
         " LEFT JOIN sources USING (store, task, indicator) WHERE indicators.id = indicator GROUP BY task, indicator",
     )
+    plan = gathered().plan
+    counted = {(task.id, one.name): one for task in plan.tasks for one in task.indicators}
     expected = {
         (task, name): (figure, set(entries.split("、")) if entries else set()) for task, name, figure, entries in stored
     }
@@ -97,7 +102,9 @@ def test_figures_and_their_sources(folder):
         (row["序号"], row["指标"]): (row["完成数"], set(row["数据来源"].split("、")) if row["数据来源"] else set())
         for row in rows
     }
-    assert found == expected
+    in_words = {key: (_scaled(figure, counted[key]), entries) for key, (figure, entries) in expected.items()}
+    assert found == in_words
+    assert next(figure for (_task, name), (figure, _ids) in found.items() if name == "食品抽检批次") == 2.7502
     page = (folder / "dashboard.html").read_text(encoding="utf-8")
     words = {number: str(one["description"]) for number, one in _events(folder).items()}
     for (task, name), (_figure, entries) in expected.items():
@@ -131,6 +138,11 @@ def test_all_say_what_they_were_made_from(folder):
     for kind, text in texts.items():
         assert "2021年12月3日" in text, kind
         assert "牵头单位45天内没有报送的" in text, kind
+
+
+def _scaled(figure, indicator):
+    """Return a figure in the unit of its quote, as the ledger prints it."""
+    return None if figure is None else float(quantities.scaled(Decimal(str(figure)), indicator))
 
 
 def _events(folder):

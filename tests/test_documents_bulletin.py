@@ -5,13 +5,13 @@ import re
 from itertools import pairwise
 
 import pytest
-from builders import plan_text, row
+from builders import filed, id_of, indicator, plan_text, row
 from offenders import every
 from papers import IMPRINT, entry, lines, paper, section, small, text
 from publishing import DAY, HOSTILE, amended, gathered, table
 from running import EXAMPLES, ON, PLAN, ask
 
-from mstrack.documents import bulletin, phrases, tables
+from mstrack.documents import bulletin, notes, phrases, tables
 from mstrack.i18n import speaking
 from mstrack.progress.tally import tally
 from mstrack.report import Heading, Percent, Prose, Table, Tone, hundredths
@@ -59,7 +59,7 @@ def test_its_counts_are_those_of_the_tally_and_of_due(found, report, due):
     bad = said["滞后"] + said["临近时限未达标"] + said["受阻"] + said["逾期"]
     assert bad == lights.count("red") + lights.count("yellow")
     assert "共10件25项任务，由13个单位牵头" in overall.text
-    assert f"序时进度为{hundredths(found.standings[0].calendar)}%" in overall.text
+    assert f"全年序时进度{hundredths(found.standings[0].calendar)}%" in overall.text
     assert "最近的完成时限是2021年12月10日，还有7天，届时有15项到期" in overall.text
 
 
@@ -105,7 +105,10 @@ def test_the_annex_has_every_task_with_the_numbers_of_due(report, due):
         progress = float(hundredths(percent.share)) if isinstance(percent, Percent) else None
         assert progress == other["progress_percent"]
         assert (one["light"].code, one["lead_unit"]) == (other["light"], other["lead_unit"])
-        assert one["deadline"] == other["deadline"]
+        assert one["deadline"].code == other["deadline"]
+        assert one["deadline"].text == {"11月底": "11月底（11月30日）", "10月底": "10月底（10月31日）"}.get(
+            other["deadline"], other["deadline"]
+        )
         assert one["figures"] == (ledger[one["id"]]["figures"] or one["figures"])
         if other["report"]:
             assert any(other["report"].endswith(f"{id_}.yaml") for id_ in one["sources"].text.split("\n"))
@@ -151,7 +154,7 @@ def test_sections_without_content_say_so():
     assert "目前没有已完成或达到序时的任务。" in lines(paper(STORES["plan only"]))
     done = lines(paper(STORES["all done"]))
     assert "目前没有逾期、受阻、滞后、临近时限未达标或者未报送的任务。" in done
-    assert any(one.startswith("各牵头单位要继续抓好落实") for one in done)
+    assert any(one.startswith("各项任务均已办结，没有新的要求。") for one in done)
 
 
 @every("field", ["note", "problem", "next"])
@@ -214,7 +217,7 @@ def test_it_carries_day_rules_and_who_signs(report):
     assert report.title == "关于2021年市十件民生实事（模拟进度 simulated）进展情况的通报"
     assert told.startswith("督查通报\n第9期\n（截至2021年12月3日）")
     assert "×××督查室\n2021年12月3日" in told
-    assert tables.legend(gathered().plan) in told or "亮灯规则" in told
+    assert notes.legend(gathered().plan) in told or "亮灯规则" in told
     assert not re.search(r"\d{4}-\d\d-\d\d", told)
 
 
@@ -243,7 +246,27 @@ def test_the_day_of_a_deadline_itself():
     assert "即为当日，届时有1项到期" in text(paper(small(), as_of=dt.date(2021, 12, 10)))
     late = paper(small(), as_of=dt.date(2021, 12, 11))
     assert "最近的完成时限" not in text(late)
-    assert "甲局一直没有报送进展。" in text(late)
+    assert "亮红灯，逾期1天，一直未报送。" in text(late)
+    assert "甲局一直没有报送。" in text(late)
+
+
+def test_silence_is_named_where_a_task_is_overdue():
+    """What is late and not heard of is both: the light says so, and the unit's name stands with the days."""
+    told = text(paper(small(entry("2021-09-30", {"roads": 40}), deadline="11月底")))
+    assert "亮红灯，逾期3天，64天未报送。" in told
+    assert "甲局已有64天没有报送。" in told
+
+
+def test_finished_units_are_asked_for_nothing():
+    """甲局 finished, 乙局 is behind: only 乙局 is named, and nobody else is asked to go on."""
+    rows = [row(indicator(), title="成"), row(indicator(), title="缓", lead_unit="乙局", partner_units=[])]
+    done = filed("2021-11-30", "done", {"roads": 100}, id_=id_of(1))
+    slow = filed("2021-11-30", figures={"roads": 60}, id_=id_of(2), unit="乙局", task=2)
+    (draft,) = section(paper(InMemory({"tasks.yaml": plan_text(rows), **dict([done, slow])})), "下一步要求")
+    assert draft.text.startswith("乙局要对照完成时限")
+    assert "甲局" not in draft.text
+    assert "各牵头单位" not in draft.text
+    assert "其他" not in draft.text
 
 
 def test_it_needs_no_clock(report):

@@ -7,6 +7,7 @@ from publishing import gathered
 from running import EXAMPLES, PLAN, ask
 
 from mstrack.documents import compare
+from mstrack.progress.tally import PART_OF
 from mstrack.report import Tone
 from mstrack.store import source
 
@@ -20,16 +21,17 @@ def compared(*entries, tasks=1, since=THEN, **more):
 
 
 def test_its_counts_are_those_of_due_on_both_days():
-    """Done, newly red, yellow and unreported are what `mstrack due` lights on the two days."""
+    """Done, newly overdue, behind and unreported are what `mstrack due` says on the two days."""
     days = {day: ask("due", "--data", EXAMPLES, "--as-of", day, "--format", "json") for day in ("11-02", "12-03")}
-    was, now = ({one["id"]: one["light"] for one in told.answer["tasks"]} for told in days.values())
+    was, now = ({one["id"]: PART_OF[one["cause"]] for one in told.answer["tasks"]} for told in days.values())
     said = text(paper(since=dt.date(2021, 11, 2)))
     paces = [told.answer["calendar_percent"] for told in days.values()]
-    assert f"（截至2021年11月2日）相比，序时进度由{paces[0]}%增至{paces[1]}%" in said
+    assert f"全年序时进度{paces[1]}%。" in said
+    assert f"{paces[0]}%" not in said
     assert f"已完成任务由{list(was.values()).count('done')}项增至{list(now.values()).count('done')}项" in said
-    for light, words in compare.LIT.items():
-        fresh = [id_ for id_ in now if now[id_] == light != was[id_]]
-        assert f"{words}{len(fresh)}项，即" in said
+    for part, words in compare.FRESH.items():
+        fresh = [id_ for id_ in now if now[id_] == part != was[id_]]
+        assert not fresh or f"{words}{len(fresh)}项，即" in said
         assert all(f"（任务{id_}）" in said for id_ in fresh)
 
 
@@ -51,7 +53,7 @@ def test_progress_that_grew_stood_still_or_went_back():
     assert len(set(marks)) == len(marks)
 
 
-def test_a_light_that_is_new():
+def test_a_part_that_is_new():
     """Blocked since, yellow since, silent since, done since, and back to green."""
     silent = entry("2021-09-20", {"roads": 75, "coverage": 80}, task=3)
     before = [entry("2021-10-31", {"roads": 80, "coverage": 80}, task=n) for n in (1, 2, 4)]
@@ -63,9 +65,9 @@ def test_a_light_that_is_new():
         entry("2021-11-30", {"roads": 95, "coverage": 80}, task=5),
     ]
     said = compared(silent, *before, behind, *after, tasks=5)
-    assert "已完成任务由0项增至1项。新完成1项，即“修路4”（任务4）；新亮红灯1项，即“修路1”（任务1）；" in said
-    assert "新亮黄灯1项，即“修路2”（任务2）；新亮灰灯（未报送）1项，即“修路3”（任务3）；" in said
-    assert said.endswith("转为绿灯1项，即“修路5”（任务5）。")
+    assert "已完成任务由0项增至1项。新完成1项，即“修路4”（任务4）；新受阻1项，即“修路1”（任务1）；" in said
+    assert "新滞后1项，即“修路2”（任务2）；新未报送1项，即“修路3”（任务3）；" in said
+    assert said.endswith("转为基本按序时1项，即“修路5”（任务5）。")
 
 
 def test_a_done_that_was_taken_back():
@@ -78,7 +80,7 @@ def test_nothing_that_moved():
     """No empty list: the lights did not change, nobody counts up, and the year is over on both days."""
     store = source.WorkTree(str(PLAN))
     said = text(paper(store, since=dt.date(2022, 1, 10), as_of=dt.date(2022, 1, 20)))
-    assert "序时进度仍为100.00%，已完成任务仍为0项。各项任务的亮灯没有变化。" in said
+    assert "已完成任务仍为0项。各项任务的情况没有变化。" in said
     assert "两期都有" not in said
 
 

@@ -5,7 +5,7 @@ from builders import GROUP, LEAD, MEMBERS, PARTNER, filed, id_of, indicator, row
 from paging import report, small
 from publishing import gathered, table
 
-from mstrack.documents import dashboard, tables
+from mstrack.documents import dashboard, groups, tables
 from mstrack.i18n import speaking
 from mstrack.progress.tally import tally
 
@@ -25,10 +25,10 @@ def facts(found):
 def test_the_tables_are_those_of_all_documents(found):
     with speaking("zh_CN"):
         store = gathered()
-        makers = (tables.tasks, tables.indicators, tables.leaders, tables.units, tables.entries)
+        makers = (tables.tasks, tables.indicators, groups.leaders, groups.units, tables.entries)
         shared = [make(store) for make in makers]
     assert [block for block in found.blocks if block in shared] == shared
-    assert [one["target_text"] for one in table(found, "indicators") if one["above"].code] == ["超15000个"]
+    assert [one["target_text"] for one in table(found, "indicators") if one["above"]] == ["超15000个"]
 
 
 def test_counts_are_those_of_the_tally(found):
@@ -36,15 +36,18 @@ def test_counts_are_those_of_the_tally(found):
     counted = facts(found)
     assert {key: counted[key] for key in parts._fields} == {key: len(part) for key, part in parts._asdict().items()}
     assert sum(len(part) for part in parts) == counted["tasks"] == counted["of"] == 25
-    assert sum(one["count"] for one in table(found, "lights")) == 25
+    assert sum(one["count"] for one in table(found, "parts")) == 25
 
 
 def test_what_needs_attention_comes_first_and_is_all_there(found):
-    """Red, yellow, unreported; in red what is overdue, then blocked, then what lags most."""
+    """Overdue, blocked, behind, near, unreported: by cause, whatever the colour; in each the worst first."""
     lights = {one["id"]: one["light"].code for one in table(found, "tasks")}
+    parts = {one["id"]: one["part"].text for one in table(found, "tasks")}
     listed = table(found, "attention")
     assert {one["task"] for one in listed} == {task for task, light in lights.items() if light in NEEDY}
-    assert [one["light"].code for one in listed] == [lights[one["task"]] for one in listed]
+    assert [one["part"].text for one in listed] == [parts[one["task"]] for one in listed]
+    named = list(dict.fromkeys(one["part"].text for one in listed))
+    assert named == ["逾期", "受阻", "滞后", "临近时限未达标", "未报送"]
     assert [one["task"] for one in listed] == [25, 19, 13, 15, 11, 20, 18, 2, 7, 9, 22, 16, 21]
 
 
@@ -63,24 +66,24 @@ def test_long_words_are_read_with_the_task():
 
 
 def test_the_matrices_count_as_the_tables_do(found):
-    """Each leader's, each lead unit's and each deadline's lights hold their tasks, each once."""
+    """Each leader's, each lead unit's and each deadline's parts hold their tasks, each once."""
     leaders = {one["leader"]: one for one in table(found, "leaders")}
     units = {one["unit"]: one for one in table(found, "units")}
-    lights = {one["id"]: one["light"].code for one in table(found, "tasks")}
-    for key in ("leader_lights", "unit_lights", "deadlines"):
+    parts = {one["id"]: one["part"].code for one in table(found, "tasks")}
+    for key in ("leader_parts", "unit_parts", "deadlines"):
         for one in table(found, key):
-            ids = [task for light in dashboard.LIGHTS for task in one[light]]
+            ids = [task for part in dashboard.ORDER for task in one[part]]
             assert one["tasks"] == len(ids)
-            assert all(lights[task] == light for light in dashboard.LIGHTS for task in one[light])
+            assert all(parts[task] == part for part in dashboard.ORDER for task in one[part])
             other = leaders.get(one.get("name")) or units.get(one.get("name"))
             assert other is None or sorted(ids) == sorted(other["task_ids"])
-    assert [one["name"] for one in table(found, "leader_lights")] == list(leaders)
-    assert [one["name"] for one in table(found, "unit_lights") if one["tasks"]] == list(units)
+    assert [one["name"] for one in table(found, "leader_parts")] == list(leaders)
+    assert [one["name"] for one in table(found, "unit_parts") if one["tasks"]] == list(units)
     assert sum(one["tasks"] for one in table(found, "deadlines")) == 25
 
 
 def test_partners_are_named_with_the_members_of_groups():
-    helping = {one["name"]: one["partner"] for one in table(report(small()), "unit_lights")}
+    helping = {one["name"]: one["partner"] for one in table(report(small()), "unit_parts")}
     assert helping == {LEAD: ()} | dict.fromkeys((PARTNER, GROUP, *MEMBERS), (1,))
 
 

@@ -6,7 +6,7 @@ import pytest
 from publishing import amended, gathered
 from running import EXAMPLES, ON, ask
 
-from mstrack.documents import tables
+from mstrack.documents import groups, notes, tables, wording
 from mstrack.documents.parts import LABELS
 from mstrack.i18n import speaking
 from mstrack.progress.tally import tally
@@ -58,7 +58,7 @@ def test_every_figure_names_its_entries(found):
 
 
 def test_counts_add_up(found):
-    for table in (tables.leaders(found), tables.units(found)):
+    for table in (groups.leaders(found), groups.units(found)):
         listed = rows(table)
         assert sum(one["tasks"] for one in listed) == 25
         for one in listed:
@@ -80,7 +80,7 @@ def test_what_was_amended_is_said():
 
 
 def test_a_target_reads_as_the_table_writes_it(found):
-    texts = {tables.target(one) for task in found.plan.tasks for one in task.indicators}
+    texts = {wording.target(one) for task in found.plan.tasks for one in task.indicators}
     assert {"165个", "76%"} <= texts
     assert any(text.startswith("超") for text in texts)
     assert any(text.startswith("由") for text in texts)
@@ -88,6 +88,6 @@ def test_a_target_reads_as_the_table_writes_it(found):
 
 
 def test_the_basis_says_day_revision_and_pace(found):
-    assert tables.basis(found).startswith("数据截至2021年12月3日，共")
-    assert f"序时进度{Decimal('92.47')}%" in tables.basis(found)
-    assert "，数据版本abcdef123456，" in tables.basis(gathered(rev="abcdef1234567890"))
+    assert notes.basis(found).startswith("数据截至2021年12月3日，共")
+    assert f"序时进度{Decimal('92.47')}%" in notes.basis(found)
+    assert "，数据版本abcdef123456，" in notes.basis(gathered(rev="abcdef1234567890"))

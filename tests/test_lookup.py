@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import odd_plan
 import pytest
 from builders import GROUP, LEAD, MEMBERS, dataset, plan_text, row, shipped
 from hypothesis import given
@@ -229,3 +230,11 @@ def test_garbage(text):
             assert find(PLAN, text) in known
         except WrongUse as error:
             assert any(name in str(error) for name in known)  # noqa: PT017  found, or a suggestion
+
+
+@pytest.mark.parametrize("typed", ["丁局", "李大同", "大同"])
+def test_former_names(typed):
+    """A name of before means who or what has the place today."""
+    plan = odd_plan.store().plan
+    known = [*lookup.units(plan), *lookup.leaders(plan)]
+    assert [one.name for one in lookup.matches(typed, known)] == ["甲局" if typed == "丁局" else "王长青"]

@@ -253,3 +253,11 @@ def test_only_what_matters_is_opened():
     found = diff.changes(*sides, ())
     assert len(found.filings) == 1
     assert (sorted(old.opened), sorted(new.opened)) == ([history[399][0], source.PLAN], [NEW[0], source.PLAN])
+
+
+def test_a_task_that_a_document_dropped():
+    """It is not newly done: nobody finished it."""
+    gone = row(ROADS, COVERAGE, dropped={"date": dt.date(2021, 11, 15), "document": "某函"})
+    found = compared([], [], plans=(PLAN, plan_text([gone, row(ROADS, leader="赖燕芬")])))
+    assert [(one.after.task.id, one.after.cause) for one in found.tasks] == [(1, "dropped")]
+    assert found.newly("done") == ()

@@ -63,6 +63,14 @@ def test_sqlite_is_strict_and_refers(tmp_path):
     link.close()
 
 
+def test_sqlite_references_name_their_columns(tmp_path):
+    """Datasette reads the column that a reference leads to, and fails where there is none."""
+    link = opened(sqlite.render([(STORES, FACTS)]), tmp_path)
+    found = link.execute('SELECT "from", "to" FROM pragma_foreign_key_list(\'facts\')').fetchall()
+    assert ("store", "store") in found
+    assert all(to for _from, to in found)
+
+
 def test_sqlite_holds_several_stores(tmp_path):
     with speaking("zh_CN"):
         several = [data.relations(gathered(), name) for name in ("甲", "乙")]

@@ -135,3 +135,12 @@ def test_paragraphs_are_left_out():
     """Sentences are for people."""
     for form in ("csv", "tsv"):
         assert b"sentence" not in FORMATS[form](report_of(Text("a sentence"), table_of((1, "甲"))), Page())
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv"])
+def test_an_optional_table_without_rows(form):
+    """A table that few plans have leaves no row of keys behind where it is empty; with rows it is there."""
+    for rows, expected in (((), 1), (((1, "甲"),), 2)):
+        report = report_of(table_of((1, "甲")), table_of(*rows)._replace(optional=True))
+        data = FORMATS[form](report, Page()).decode("utf-8-sig")
+        assert data.count("id") == expected

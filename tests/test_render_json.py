@@ -36,6 +36,8 @@ def test_due():
     promised = ["id", "title", "lead_unit", "leader", "deadline", "progress_percent", "due", "days_left", "light"]
     promised += ["cause", "reason", "status", "expected_percent", "lag_points", "slowest", "provisional", "report"]
     promised += ["report_date", "report_age_days", "late_days", "disputed", "deadline_was", "amendments"]
+    promised += ["no", "leaders", "lead_units", "calendar_percent", "percent", "by_percent"]
+    assert said["milestones"] == []
     assert [set(promised)] * 25 == [set(task) for task in said["tasks"]]
     assert (said["count"], said["due_on_last_day"], said["after"], said["before"]) == (25, 21, None, None)
     assert said["calendar_percent"] == 92.47

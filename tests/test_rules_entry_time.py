@@ -47,6 +47,26 @@ def test_a_promise_as_it_was(said, rules):
     assert [one.rule for one in problems] == rules
 
 
+@pytest.mark.parametrize(
+    ("unit", "day", "figure", "rules"),
+    [
+        (LEAD, "2021-09-10", 5, []),  # its share now; the 50 were the task's
+        (LEAD, "2021-08-30", 5, ["growing"]),
+        (PARTNER, "2021-09-10", 5, []),  # the task's now; the 20 were its share
+        (PARTNER, "2021-08-30", 5, ["growing"]),
+    ],
+)
+def test_totals_and_shares_are_not_compared(unit, day, figure, rules):
+    """After a change of lead, what a unit files is held against what it filed in the same part."""
+    plan = plan_text([AMENDED | {"partner_units": [LEAD, GROUP]}]).replace("达到120", "达到100")
+    before = [
+        filed("2021-08-20", figures={"roads": total}, id_=f"0000000{n}", unit=one)
+        for n, (one, total) in enumerate([(LEAD, 50), (PARTNER, 20)])
+    ]
+    problems = propose.propose(dataset(plan, *before), entry(unit, day=day, figures={"roads": figure}), TODAY).problems
+    assert [one.rule for one in problems] == rules
+
+
 def test_a_new_correction_keeps_its_note_and_gives_a_reason():
     """The note is the progress, kept from the old entry: in what is filed now it is no reason. Older ones are right."""
     said = entry(reason=None, note="旧的进展。", corrects=("00000001",))

@@ -7,6 +7,7 @@ import datetime as dt
 from typing import NamedTuple
 
 import pytest
+from builders import dataset, plan_text, row
 
 from mstrack.check import store
 from mstrack.errors import Unreadable
@@ -270,3 +271,12 @@ def test_too_many_values(dataset):
     """The sentence that refuses says what fits."""
     with pytest.raises(Unreadable, match="300 tasks, 400 units"):
         dataset({"tasks.yaml": "a: [" + "1, " * 120_000 + "1]"})
+
+
+@pytest.mark.parametrize("tasks", [1, 2])
+def test_the_printed_numbers_may_leave_out_what_was_added(tasks):
+    """A document that adds a task prints no new table: 25 tasks, as printed, are still right."""
+    added = {"date": dt.date(2021, 9, 1), "document": "某函"}
+    dataset(plan_text([row(), row(added=added)], counts={"items": 1, "tasks": tasks}))
+    with pytest.raises(Unreadable, match="says 3 tasks, but 2"):
+        dataset(plan_text([row(), row(added=added)], counts={"items": 1, "tasks": 3}))

@@ -37,13 +37,24 @@ def test_titles():
     """The columns to read come before the columns to fill."""
     shown = ["序号", "任务", "指标", "目标", "计量单位", "上次完成数", "上次截至"]
     assert texts(page(), 4) == [*shown, "本次完成数", "状态", "进展情况", "存在困难", "下一步措施", "行号"]
+    assert page()["N4"].value == "形象进度（%）"
 
 
 def test_row_of_an_indicator():
     """One row an indicator: its target, its measure, the unit's last figure and the day of that."""
     sheet = page()
     task = "推进工作\n（本单位牵头；时限12月10日）"
-    assert texts(sheet, 5) == [1, task, "公路", "≥100", "公里", 40, "2021-08-31", *5 * [None], "1/roads"]
+    assert texts(sheet, 5) == [
+        1,
+        task,
+        "公路",
+        "≥100\n（现应达约82）",
+        "公里",
+        40,
+        "2021-08-31",
+        *5 * [None],
+        "1/roads",
+    ]
     assert texts(sheet, 6)[2:7] == ["覆盖率", "≥80", "%", 60.5, "2021-08-31"]
 
 
@@ -64,7 +75,7 @@ def test_only_cells_to_fill_are_unlocked():
     sheet = page()
     assert sheet.protection.sheet
     words = {f"{column}{row}" for column in "IJKL" for row in (5, 7)}
-    assert unlocked(sheet) == {"H2", "J2", "H5", "H6"} | words
+    assert unlocked(sheet) == {"H2", "J2", "H5", "H6", "N7"} | words
     assert {sheet[name].fill.fgColor.rgb for name in unlocked(sheet)} == {"FFFFF8DC"}
 
 
@@ -99,6 +110,7 @@ def test_numbers_are_checked_with_a_warning():
     assert [(str(one.sqref), one.formula1, one.formula2) for one in checks] == [
         ("H5", "40", "1000000000000000"),
         ("H6", "1", "100"),
+        ("N7", "0", "100"),
     ]
 
 

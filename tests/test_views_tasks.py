@@ -134,6 +134,7 @@ def test_the_envelope_of_due():
         "before": dt.date(2021, 12, 10),
         "count": 24,
         "due_on_last_day": 21,
+        "milestones_count": 0,
         "calendar_percent": Decimal("92.47"),
     }
     assert expected == dict(due_of(shipped(), choice).envelope)

@@ -77,9 +77,9 @@ def indicator_of(**more):
         ({}, ">=165个", ">=165个"),
         ({"above": True, "target": Decimal(15000)}, ">15000个", ">15000个"),
         ({"baseline": Decimal(800)}, ">=165个 (from 800)", ">=165个（原800）"),
-        ({"bound": "at-most"}, "<=165个", "<=165个"),
-        ({"bound": "at-most", "above": True}, "<165个", "<165个"),
-        ({"bound": "about"}, "~165个", "~165个"),
+        ({"bound": "at-most"}, "at most 165个", "不超过165个"),
+        ({"bound": "at-most", "above": True}, "below 165个", "低于165个"),
+        ({"bound": "about"}, "about 165个", "165个左右"),
         ({"baseline": Decimal(0)}, ">=165个 (from 0)", ">=165个（原0）"),
     ],
 )

@@ -41,10 +41,11 @@ class Word(NamedTuple):
 
 
 class Percent(NamedTuple):
-    """A share of 1: machine formats give percent with two decimals, people read 59.39%."""
+    """A share of 1: machine formats give percent with two decimals, people 59.39%, and its mark."""
 
     share: Fraction
     tone: Tone = Tone.PLAIN
+    mark: str = ""
 
 
 class Bar(NamedTuple):
@@ -84,12 +85,16 @@ Columns = Iterable[tuple[Column, Callable[[Item], Cell]]]
 
 
 class Table(NamedTuple):
-    """Rows of cells, one a column. `key` names the list of rows in JSON."""
+    """Rows of cells, one a column. `key` names the list of rows in JSON.
+
+    One that is `optional` and has no rows is left out of CSV and TSV; JSON has its empty list.
+    """
 
     key: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     title: str = ""
+    optional: bool = False
 
 
 def for_people(title: str, keep: int, *, right: bool = False, wrap: bool = False, least: int = 8) -> Column:
@@ -102,11 +107,13 @@ def for_machines(key: str) -> Column:
     return Column(key, "", readers="machines")
 
 
-def filled(key: str, columns: Columns[Item], items: Iterable[Item], title: str = "") -> Table:
+def filled(
+    key: str, columns: Columns[Item], items: Iterable[Item], title: str = "", *, optional: bool = False
+) -> Table:
     """Return a table with one row an item: each column stands beside the function that fills its cell."""
     pairs = tuple(columns)
     rows = tuple(tuple(fill(item) for _column, fill in pairs) for item in items)
-    return Table(key, tuple(column for column, _fill in pairs), rows, title)
+    return Table(key, tuple(column for column, _fill in pairs), rows, title, optional)
 
 
 class Fact(NamedTuple):

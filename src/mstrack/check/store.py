@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from mstrack.check import batch
 from mstrack.errors import Unreadable, gathering, in_order
 from mstrack.format import codec
-from mstrack.rules import conflicts, file_names
-from mstrack.rules.plan import of_plan, remarks
+from mstrack.rules import conflicts, file_names, marks
+from mstrack.rules.plan import of_plan
 from mstrack.store import dataset, load
 from mstrack.store.source import PLAN
 
@@ -79,8 +79,8 @@ def _plan(source: Files, memo: Cache, found: list[Problem]) -> tuple[Plan | None
     with gathering(found):
         texts = {PLAN: source.read(PLAN, dataset.PLAN_LIMIT)}
         plans, wrong = load.read("plan", texts, memo, codec.plan, of_plan)
-        found += wrong
-        found += (load.placed(one, texts[PLAN]) for plan in plans.values() for one in remarks(plan))
+        found += [*wrong, *marks.unverified(texts[PLAN])]
+        found += marks.unverified(texts[PLAN])
         return plans.get(PLAN), load.digest("plan", texts[PLAN])
     return None, b""
 

@@ -96,7 +96,7 @@ def parse_range(plan: Plan, asked: Deadlines | DayOptions, as_of: dt.date) -> Ra
 
 
 def task_number(plan: Plan, typed: str) -> Task:
-    """Return the task of a number; WrongUse names the nearest one."""
+    """Return the task of a number, or of what the table prints for it (（一）); WrongUse names the nearest one."""
     from mstrack.format.characters import shown  # noqa: PLC0415  its patterns take time to compile, most answers need none
 
     tasks = {task.id: task for task in plan.tasks}
@@ -104,6 +104,9 @@ def task_number(plan: Plan, typed: str) -> Task:
     typed = shown(typed)
     if bare.isdecimal() and int(bare) in tasks:
         return tasks[int(bare)]
+    printed = [task for task in plan.tasks if task.no and dates.bare(task.no) == bare]
+    if len(printed) == 1:
+        return printed[0]
     if bare.lstrip("-").isdecimal():
         near = min(tasks, key=lambda number: abs(number - int(bare)))
         told = _("there is no task {typed}; the plan has {first} to {last}, the nearest is {near}")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack.documents import compare, phrases, tables
-from mstrack.progress import pace
+from mstrack.documents import compare, districts, notes, phrases, wording
+from mstrack.documents.parts import DROPPED, live
 from mstrack.progress.tally import tally
 from mstrack.report import Column, Percent, Prose, Report, Tone, Word, filled
 from mstrack.views import words
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from mstrack.documents.compare import Comparison
     from mstrack.documents.phrases import Paragraph
+    from mstrack.format.model import Plan
     from mstrack.progress.snapshot import Snapshot
     from mstrack.progress.status import Standing
     from mstrack.progress.tally import Tally
@@ -41,7 +42,9 @@ def bulletin(snapshot: Snapshot, imprint: Imprint, since: Comparison | None = No
     """Return the bulletin of a snapshot that holds a task; `since` compares with the day of the last one."""
     about = phrases.subject(snapshot.plan)
     until = f"（截至{phrases.day(snapshot.as_of)}）"
-    annex = f"{about}任务进展情况表"
+    annexes = [(f"{about}任务进展情况表", [_table(snapshot)])]
+    if shares := districts.matrices(snapshot):
+        annexes.append((f"{about}县（市、区）进展情况表", shares))
     blocks: list[Block] = [
         Prose((BANNER,), "banner"),
         Prose((imprint.number,), "number"),
@@ -49,15 +52,21 @@ def bulletin(snapshot: Snapshot, imprint: Imprint, since: Comparison | None = No
         Prose(("各责任单位：",), "addressee"),
         Prose((_opening(snapshot),)),
         *phrases.sections(1, _sections(snapshot, since)),
-        Prose((f"附件：{annex}",), "attached"),
+        *_attached([title for title, _tables in annexes]),
         phrases.signed(imprint.office, imprint.dated),
-        Prose(("附件",), "annex"),
-        Prose((annex,), "title"),
-        Prose((until,), "subtitle"),
-        _table(snapshot),
-        *phrases.remarks(snapshot),
     ]
+    for n, (title, several) in enumerate(annexes, 1):
+        number = f"{n}" if len(annexes) > 1 else ""
+        blocks += [Prose((f"附件{number}",), "annex"), Prose((title,), "title"), Prose((until,), "subtitle"), *several]
+    blocks += phrases.remarks(snapshot)
     return Report("bulletin", f"关于{about}进展情况的通报", snapshot.as_of, snapshot.rev, tuple(blocks))
+
+
+def _attached(titles: list[str]) -> Iterator[Prose]:
+    """Yield a line for each annex; of several, with its number."""
+    for n, title in enumerate(titles, 1):
+        number = f"{n}." if len(titles) > 1 else ""
+        yield Prose((f"{'附件：' if n == 1 else '　　　'}{number}{title}",), "attached")
 
 
 def _opening(snapshot: Snapshot) -> str:
@@ -69,20 +78,22 @@ def _opening(snapshot: Snapshot) -> str:
 def _sections(snapshot: Snapshot, since: Comparison | None) -> Iterator[tuple[str, Iterable[Paragraph]]]:
     parts = tally(snapshot.standings)
     yield "总体情况", _overall(snapshot, parts, since)
-    yield "进展情况", _good(parts)
+    yield "进展情况", _good(snapshot, parts)
     yield "存在问题", _problems(snapshot, parts)
     yield "下一步要求", _demands(parts)
 
 
 def _overall(snapshot: Snapshot, parts: Tally, since: Comparison | None) -> Iterator[Prose]:
-    plan, standings = snapshot.plan, snapshot.standings
-    leads = {one.task.lead_unit for one in standings}
-    some = "" if len(standings) == len(plan.tasks) else f"，本期通报其中{len(standings)}项"
-    gone = phrases.percent(pace.calendar(plan, snapshot.as_of))
+    plan, standings = snapshot.plan, live(snapshot.standings)
+    leads = {name for one in standings for name in one.task.lead_units}
+    tasks = [task for task in plan.tasks if not task.dropped]
+    some = "" if len(standings) == len(tasks) else f"，本期通报其中{len(standings)}项"
+    counted = phrases.counted(parts)
     told = (
-        f"{phrases.subject(plan)}共{len(plan.items)}件{len(plan.tasks)}项任务{some}，由{len(leads)}个单位牵头。",
-        f"截至{phrases.day(snapshot.as_of)}，{phrases.counted(parts)}。全年序时进度为{gone}。",
+        f"{phrases.subject(plan)}共{len(plan.items)}件{len(tasks)}项任务{some}，由{len(leads)}个单位牵头。",
+        f"截至{phrases.day(snapshot.as_of)}，{f'{counted}。' if counted else ''}{notes.calendar_pace(snapshot)}。",
         _due(standings),
+        _dropped(snapshot),
         _amended(standings),
     )
     yield Prose(told)
@@ -101,12 +112,19 @@ def _due(standings: Sequence[Standing]) -> str:
     return f"未完成任务中，最近的完成时限是{phrases.day(nearest)}，{left}，届时有{len(falling)}项到期。"
 
 
+def _dropped(snapshot: Snapshot) -> str:
+    """Name the tasks that were dropped, each with its document."""
+    gone = [(one.task, one.task.dropped) for one in snapshot.standings if one.task.dropped]
+    names = "、".join(f"{phrases.quoted(task.short)}（任务{task.id}，{dropped.document}）" for task, dropped in gone)
+    return f"另有{len(gone)}项任务已撤销，不计入统计，即{names}。" if gone else ""
+
+
 def _amended(standings: Sequence[Standing]) -> str:
     several = [one for one in standings if one.task.amendments]
     return f"经批准作过调整的任务有{len(several)}项，即{phrases.listed(several)}，详见附件注。" if several else ""
 
 
-def _good(parts: Tally) -> Iterator[Paragraph]:
+def _good(snapshot: Snapshot, parts: Tally) -> Iterator[Paragraph]:
     if not any(getattr(parts, key) for key in GOOD):
         yield Prose(("目前没有已完成或达到序时的任务。",))
         return
@@ -115,7 +133,7 @@ def _good(parts: Tally) -> Iterator[Paragraph]:
         titled.append((f"已完成{len(parts.done)}项", _done(sorted(parts.done, key=lambda one: one.task.id))))
     for key in GOOD[1:]:
         if several := getattr(parts, key):
-            told = (_of_task(one) for one in several)
+            told = (_of_task(snapshot.plan, one) for one in several)
             titled.append((f"{phrases.PARTS[key]}{len(several)}项", phrases.numbered(told)))
     yield from phrases.sections(2, titled)
 
@@ -123,7 +141,7 @@ def _good(parts: Tally) -> Iterator[Paragraph]:
 def _done(several: Sequence[Standing]) -> Iterator[Prose]:
     told: list[str | Word] = []
     for one in several:
-        told += ["、" if told else "", phrases.named(one, f"{one.task.lead_unit}牵头")]
+        told += ["、" if told else "", phrases.named(one, f"{'、'.join(one.task.lead_units)}牵头")]
         told += [phrases.cite([one.submission])] if one.submission else []
     late = "，".join(f"{phrases.quoted(one.task.short)}{words.reason(one)}" for one in several if one.late)
     yield Prose((*told, f"已完成。其中，{late}。" if late else "已完成。"))
@@ -132,7 +150,7 @@ def _done(several: Sequence[Standing]) -> Iterator[Prose]:
 def _problems(snapshot: Snapshot, parts: Tally) -> Iterator[Paragraph]:
     behind = {key: getattr(parts, key) for key in ("overdue", "blocked", "slow", "near") if getattr(parts, key)}
     titled: list[tuple[str, Iterable[Prose]]] = [
-        (f"{phrases.PARTS[key]}{len(several)}项", phrases.numbered(_with_words(one) for one in several))
+        (f"{phrases.PARTS[key]}{len(several)}项", phrases.numbered(_with_words(snapshot.plan, one) for one in several))
         for key, several in behind.items()
     ]
     if parts.unreported:
@@ -142,18 +160,19 @@ def _problems(snapshot: Snapshot, parts: Tally) -> Iterator[Paragraph]:
     yield from phrases.sections(2, titled)
 
 
-def _of_task(one: Standing) -> list[Prose]:
+def _of_task(plan: Plan, one: Standing) -> list[Prose]:
     """Say where a task stands by its figures; where it has none, in its unit's words."""
     figures = phrases.figures(one)
-    head = Word(None, f"{one.task.short}（任务{one.task.id}，{one.task.lead_unit}牵头）", Tone.STRONG)
-    first = Prose((head, f"。完成时限{phrases.deadline(one)}，{phrases.light(one)}。", *figures))
-    return [first, *(() if figures else phrases.own_words(one, ["note"]))]
+    head = Word(None, f"{one.task.short}（任务{one.task.id}，{'、'.join(one.task.lead_units)}牵头）", Tone.STRONG)
+    told = f"。完成时限{phrases.deadline(plan, one)}，{phrases.light(one)}。{phrases.missed(one)}"
+    first = Prose((head, told, *figures))
+    return [first, *(() if any(actual.sources for actual in one.actuals) else phrases.own_words(plan, one, ["note"]))]
 
 
-def _with_words(one: Standing) -> list[Prose]:
+def _with_words(plan: Plan, one: Standing) -> list[Prose]:
     """Say where a task that is behind stands, and whole what its unit says to that; and what it does not say."""
-    first, *_rest = _of_task(one)
-    return [Prose((*first.parts, phrases.unsaid(one))), *phrases.own_words(one)]
+    first, *_rest = _of_task(plan, one)
+    return [Prose((*first.parts, phrases.unsaid(plan, one))), *phrases.own_words(plan, one)]
 
 
 def _silent(snapshot: Snapshot, several: Sequence[Standing]) -> Iterator[Prose]:
@@ -161,13 +180,13 @@ def _silent(snapshot: Snapshot, several: Sequence[Standing]) -> Iterator[Prose]:
     units = {unit.name: [one for one in several if one.task.lead_unit == unit.name] for unit in snapshot.plan.units}
     silent = {name: ones for name, ones in units.items() if ones}
     yield Prose((f"{len(silent)}个单位牵头的{len(several)}项任务没有按要求报送，情况不明，不能视为进展正常。",))
-    yield from phrases.numbered(_of_unit(name, ones) for name, ones in silent.items())
+    yield from phrases.numbered(_of_unit(snapshot.plan, name, ones) for name, ones in silent.items())
 
 
-def _of_unit(name: str, several: Sequence[Standing]) -> list[Prose]:
+def _of_unit(plan: Plan, name: str, several: Sequence[Standing]) -> list[Prose]:
     """Say on which tasks a unit is silent, and what it last said of problems and next steps."""
-    head = Prose((Word(None, name, Tone.STRONG), "：", *phrases.silence(several)))
-    told = (phrases.own_words(one, ["problem", "next"], phrases.quoted(one.task.short)) for one in several)
+    head = Prose((Word(None, name, Tone.STRONG), "：", *phrases.silence(plan, several)))
+    told = (phrases.own_words(plan, one, ["problem", "next"], phrases.quoted(one.task.short)) for one in several)
     return [head, *(block for blocks in told for block in blocks)]
 
 
@@ -184,10 +203,13 @@ def _demands(parts: Tally) -> Iterator[Prose]:
     everyone = _leads([one for part in parts for one in part])
     named = {key: _leads(getattr(parts, key)) for key in asked if getattr(parts, key)}
     told = [f"{'各牵头单位' if names == everyone else '、'.join(names)}{asked[key]}" for key, names in named.items()]
-    if parts.done or parts.on_pace or parts.behind or parts.under_way:
-        others = "其他各项任务的牵头单位" if told else "各牵头单位"
-        told.append(f"{others}要继续抓好落实，确保按时完成、长期见效")
-    count = tables.NUMERALS if len(told) > 1 else ()
+    if parts.on_pace or parts.behind or parts.under_way:
+        others = "其他尚未办结任务的牵头单位" if told else "尚未办结任务的牵头单位"
+        told.append(f"{others}要继续抓好落实，确保按时完成")
+    if not told:
+        yield Prose(("各项任务均已办结，没有新的要求。" if parts.done else "没有需要继续推进的任务。",))
+        return
+    count = wording.NUMERALS if len(told) > 1 else ()
     ordered = "。".join(f"{sign}是{one}" for sign, one in zip(count, told, strict=False)) or told[0]
     yield Prose((f"{ordered}。", Word(None, DRAFT, Tone.WARN)))
 
@@ -202,19 +224,23 @@ def _table(snapshot: Snapshot) -> Table:
     columns: Columns[Standing] = (
         (Column("id", "序号", 100, least=6), lambda one: one.task.id),
         (Column("title", "任务", 100, wrap=True, least=13), lambda one: one.task.short),
-        (Column("lead_unit", "牵头单位", 90, wrap=True, least=12), lambda one: one.task.lead_unit),
-        (Column("deadline", "完成时限", 90, wrap=True, least=11), _deadline),
-        (Column("figures", "进展情况", 80, wrap=True, least=24), lambda one: tables.figures(one) or tables.status(one)),
+        (Column("lead_unit", "牵头单位", 90, wrap=True, least=12), lambda one: "\n".join(one.task.lead_units)),
+        (Column("deadline", "完成时限", 90, wrap=True, least=11), lambda one: wording.deadline(snapshot.plan, one)),
+        (
+            Column("figures", "进展情况", 80, wrap=True, least=24),
+            lambda one: wording.figures(one) or wording.status(one),
+        ),
         (Column("progress_percent", "完成率", 90, least=9), _progress),
-        (Column("light", "亮灯", 100, wrap=True, least=13), words.light),
+        (Column("light", "亮灯", 100, wrap=True, least=13), _light),
         (Column("sources", "数据来源", 70, least=10), lambda one: Word(None, "\n".join(phrases.sources(one)) or "—")),
     )
     return filled("tasks", columns, snapshot.standings)
 
 
-def _deadline(one: Standing) -> Cell:
-    return words.with_amended(one.task.deadline, one.task, "deadline")
+def _light(one: Standing) -> Cell:
+    return Word("done", f"{DROPPED}：{wording.reason(one)}") if one.task.dropped else words.light(one)
 
 
 def _progress(one: Standing) -> Cell:
-    return Word(None, "—") if one.progress is None else Percent(one.progress)
+    marked = wording.progress_by(one)
+    return Percent(one.progress) if one.progress is not None and not marked else Word(None, wording.progress_text(one))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack.documents import phrases
+from mstrack.documents import phrases, wording
+from mstrack.documents.parts import ATTENTION, LABELS
+from mstrack.progress.tally import PART_OF
 from mstrack.report import Prose
 
 if TYPE_CHECKING:
@@ -17,10 +19,15 @@ if TYPE_CHECKING:
     from mstrack.progress.status import Standing
     from mstrack.report import Word
 
-WAITING = {"red", "yellow", "grey"}
-"""Lights that need attention."""
-LIT = {"done": "新完成", "red": "新亮红灯", "yellow": "新亮黄灯", "grey": "新亮灰灯（未报送）"}
-"""What is said of a light that is new."""
+FRESH = {
+    "done": "新完成",
+    "overdue": "新逾期",
+    "blocked": "新受阻",
+    "slow": "新滞后",
+    "near": "新临近时限未达标",
+    "unreported": "新未报送",
+}
+"""What is said of a task that came to a part of the tally."""
 
 
 class Move(NamedTuple):
@@ -33,7 +40,9 @@ class Move(NamedTuple):
     def gain(self) -> Fraction | None:
         """How far progress moved, a share of 1; None where it is not known on both days, or the task is done."""
         was, now = self.before.progress, self.after.progress
-        return None if was is None or now is None or self.after.light == "done" else now - was
+        if was is None or now is None or self.after.light == "done" or self.before.by_percent != self.after.by_percent:
+            return None  # the unit's own percentage and a figure's are two things
+        return now - was
 
 
 class Comparison(NamedTuple):
@@ -52,13 +61,14 @@ def since(snapshot: Snapshot, day: dt.date) -> Comparison:
 
 def prose(found: Comparison) -> Iterator[Prose]:
     """Say what changed since the earlier day: pace and lights first, then whose figures grew, and whose did not."""
-    day, moves = found
-    paces = (moves[0].before.calendar, moves[0].after.calendar)
-    done = [sum(side.light == "done" for side in sides) for sides in zip(*moves, strict=True)]
-    pace = _from_to(*map(phrases.percent, paces), grew=paces[0] < paces[1])
+    day, all_moves = found
+    moves = [one for one in all_moves if not one.after.task.dropped]
+    if not moves:
+        return
+    done = [sum(_part(side) == "done" for side in sides) for sides in zip(*moves, strict=True)]
     count = _from_to(*(f"{n}项" for n in done), grew=done[0] < done[1])
-    lights = "；".join(_lights(moves)) or "各项任务的亮灯没有变化"
-    yield Prose((f"与上期（截至{phrases.day(day)}）相比，序时进度{pace}，已完成任务{count}。{lights}。",))
+    parts = "；".join(_parts(moves)) or "各项任务的情况没有变化"
+    yield Prose((f"与上期（截至{phrases.day(day)}）相比，已完成任务{count}。{parts}。",))
     if any(one.gain is not None for one in moves):
         yield Prose(tuple(_gains(moves)))
 
@@ -67,13 +77,19 @@ def _from_to(was: str, now: str, *, grew: bool) -> str:
     return f"仍为{now}" if was == now else f"由{was}{'增' if grew else '减'}至{now}"
 
 
-def _lights(moves: Sequence[Move]) -> Iterator[str]:
-    """Name the tasks that have a light which they did not have."""
-    for light, told in LIT.items():
-        if fresh := [one.after for one in moves if one.after.light == light != one.before.light]:
+def _parts(moves: Sequence[Move]) -> Iterator[str]:
+    """Name the tasks that count in a part in which they did not count before."""
+    for part, told in FRESH.items():
+        if fresh := [one.after for one in moves if _part(one.after) == part != _part(one.before)]:
             yield f"{told}{len(fresh)}项，即{'全部任务' if len(fresh) == len(moves) else phrases.listed(fresh)}"
-    if better := [one.after for one in moves if one.before.light in WAITING and one.after.light == "green"]:
-        yield f"转为绿灯{len(better)}项，即{phrases.listed(better)}"
+    good = [one for one in moves if _part(one.before) in ATTENTION and one.after.light == "green"]
+    for part, label in LABELS.items():
+        if better := [one.after for one in good if _part(one.after) == part]:
+            yield f"转为{label}{len(better)}项，即{phrases.listed(better)}"
+
+
+def _part(one: Standing) -> str | None:
+    return PART_OF.get(one.cause)
 
 
 def _gains(moves: Sequence[Move]) -> Iterator[str | Word]:
@@ -96,8 +112,10 @@ def _moved(one: Move) -> Parts:
     told: list[str | Word] = []
     signs = ("，由", "提高至" if (one.gain or 0) > 0 else "降至") if one.gain else ("，",)
     for sign, side in zip(signs, one[-len(signs) :], strict=True):
-        if side.progress is not None and side.slowest:
-            told += [f"{sign}{phrases.percent(side.progress)}", phrases.cite(side.slowest.sources)]
+        if side.progress is not None:
+            mark = wording.progress_by(side) or ""
+            told += [f"{sign}{mark}{phrases.percent(side.progress)}"]
+            told += [phrases.cite(side.slowest.sources)] if side.slowest else []
     task = one.after.task
     return f"{phrases.quoted(task.short)}（任务{task.id}", *told, "）"
 

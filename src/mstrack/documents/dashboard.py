@@ -3,88 +3,101 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from mstrack.documents import tables
-from mstrack.documents.parts import LABELS
-from mstrack.documents.tables import Group
-from mstrack.progress import figures, pace
+from mstrack.documents import districts, groups, notes, stages, tables
+from mstrack.documents.groups import Group
+from mstrack.documents.parts import ATTENTION, DROPPED, LABELS, live, needs_attention, part
+from mstrack.progress import figures
+from mstrack.progress.query import SEVERITY
 from mstrack.progress.tally import tally
-from mstrack.report import Column, Fact, Facts, Percent, Report, Text, Word, filled
+from mstrack.report import Column, Fact, Facts, Report, Text, Word, filled
 from mstrack.views import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from mstrack.format.model import Task
-    from mstrack.progress.lights import Light
     from mstrack.progress.snapshot import Snapshot
     from mstrack.progress.status import Standing
-    from mstrack.report import Cell, Columns, Table
+    from mstrack.report import Block, Cell, Columns, Table
 
-LIGHTS: tuple[Light, ...] = ("red", "yellow", "grey", "green", "done")
-"""The lights from left to right; the first three need attention."""
-ATTENTION = LIGHTS[:3]
-URGENT = {"overdue": 0, "blocked": 1}
-"""Causes of a red light that come before any lag."""
+ORDER = (*ATTENTION, "reached", "under_way", "behind", "on_pace", "done")
+"""The parts of a tally from left to right, the most urgent first."""
 SHORT = 120
 """Signs of a unit's own words that stand among what needs attention; longer ones are read in full with the task."""
 
 
+class _Part(NamedTuple):
+    """A part of the tally, and its tasks."""
+
+    key: str
+    members: tuple[Standing, ...]
+
+    @property
+    def light(self) -> str:
+        """The worst light of its tasks: the colour that it is drawn in."""
+        return min((one.light for one in self.members), key=SEVERITY.__getitem__, default="done")
+
+
 def dashboard(snapshot: Snapshot) -> Report:
     """Return the page: tables that the documents share, and what a page needs beyond them."""
-    plan = snapshot.plan
-    blocks = (
+    standings = live(snapshot.standings)
+    told = [notes.basis(snapshot), notes.legend(snapshot.plan), notes.terms(snapshot.plan)]
+    remarks = notes.remarks(snapshot) + districts.remarks(snapshot)
+    blocks: tuple[Block, ...] = (
         _summary(snapshot),
-        Text(tables.basis(snapshot)),
-        Text(tables.legend(plan)),
-        _lights(snapshot.standings),
-        _attention(snapshot.standings),
+        *map(Text, told + remarks),
+        _parts(standings),
+        _attention(standings),
         tables.tasks(snapshot),
         _places(snapshot.standings),
         tables.indicators(snapshot),
-        tables.leaders(snapshot),
-        tables.units(snapshot),
+        stages.table(snapshot),
+        districts.table(snapshot),
+        groups.leaders(snapshot),
+        groups.units(snapshot),
         _by_leader(snapshot),
         _by_unit(snapshot),
-        _deadlines(snapshot.standings),
+        _deadlines(standings),
         tables.entries(snapshot),
     )
-    return Report("dashboard", f"{plan.title}：进展一览", snapshot.as_of, snapshot.rev, blocks)
+    return Report("dashboard", f"{snapshot.plan.title}：进展一览", snapshot.as_of, snapshot.rev, blocks)
 
 
 def _summary(snapshot: Snapshot) -> Facts:
-    """How many tasks of the plan are on the page, each counted once, and how much of the year is gone."""
+    """How many tasks of the plan are on the page, each counted once; dropped ones are not."""
     parts = tally(snapshot.standings)
-    gone = Percent(pace.calendar(snapshot.plan, snapshot.as_of))
     facts = (
-        Fact("tasks", "任务", len(snapshot.standings)),
-        Fact("of", "全表任务", len(snapshot.plan.tasks)),
-        Fact("calendar_percent", "全年序时进度", gone),
+        Fact("tasks", "任务", len(live(snapshot.standings))),
+        Fact("of", "全表任务", sum(not task.dropped for task in snapshot.plan.tasks)),
         *(Fact(key, label, len(getattr(parts, key))) for key, label in LABELS.items()),
     )
     return Facts("summary", facts)
 
 
-def _lights(standings: Sequence[Standing]) -> Table:
-    """How many tasks have which light."""
-    columns: Columns[Light] = (
-        (Column("light", "亮灯", 100), tables.light),
-        (Column("count", "任务数", 100, right=True), lambda code: sum(one.light == code for one in standings)),
+def _parts(standings: Sequence[Standing]) -> Table:
+    """How many tasks count in which part of the tally."""
+    parts = tally(standings)
+    columns: Columns[_Part] = (
+        (Column("part", "进展分类", 100), lambda one: Word(one.key, LABELS[one.key])),
+        (Column("light", "亮灯", 100), lambda one: one.light),
+        (Column("count", "任务数", 100, right=True), lambda one: len(one.members)),
     )
-    return filled("lights", columns, LIGHTS)
+    return filled("parts", columns, (_Part(key, getattr(parts, key)) for key in ORDER))
 
 
 def _attention(standings: Sequence[Standing]) -> Table:
-    """What needs attention: the red ones, the yellow ones, the unreported ones; in each the worst first."""
+    """What needs attention: overdue, blocked, behind, near, unreported, to be confirmed; in each the worst first."""
     columns: Columns[Standing] = (
-        (Column("light", "亮灯", 100), lambda one: tables.light(one.light)),
+        (Column("part", "进展分类", 100), part),
+        (Column("light", "亮灯", 100), lambda one: one.light),
         (Column("task", "序号", 100, right=True), lambda one: one.task.id),
         (Column("problem", "存在困难", 80, wrap=True), lambda one: _own_words(one, "problem")),
         (Column("next", "下一步措施", 80, wrap=True), lambda one: _own_words(one, "next")),
     )
-    waiting = [one for one in standings if one.light in ATTENTION]
-    waiting.sort(key=lambda one: (LIGHTS.index(one.light), URGENT.get(one.cause, 2), -(one.lag or 0), one.task.id))
+    waiting = [one for one in standings if needs_attention(one)]
+    waiting.sort(key=lambda one: (ORDER.index(str(part(one).code)), SEVERITY[one.light], -(one.lag or 0), one.task.id))
     return filled("attention", columns, waiting)
 
 
@@ -101,12 +114,15 @@ def _places(standings: Sequence[Standing]) -> Table:
         (Column("reached", "达标指标", 80, right=True), lambda one: sum(actual.reached for actual in one.actuals)),
         (Column("targets", "指标数", 80, right=True), lambda one: len(one.actuals)),
         (Column("age", "距最近报送天数", 60, right=True), lambda one: one.age),
+        (Column("missed", "未按时完成的阶段", 60, wrap=True), lambda one: stages.missed(one) or None),
     )
     return filled("places", columns, standings)
 
 
 def _days_left(one: Standing) -> Word:
     """Say how long there is to go; of a done task nothing, its light says whether it was late."""
+    if one.task.dropped:
+        return Word(one.days_left, DROPPED)
     if one.light == "done":
         return Word(one.days_left, "")
     if one.days_left < 0:
@@ -115,51 +131,51 @@ def _days_left(one: Standing) -> Word:
 
 
 def _by_leader(snapshot: Snapshot) -> Table:
-    """The lights of each leader's tasks."""
-    columns: Columns[Group] = ((Column("name", "分管市领导", 100), lambda group: group.name), *_by_light())
-    return filled("leader_lights", columns, (group for group in tables.by_leader(snapshot) if group.members))
+    """The parts of each leader's tasks."""
+    columns: Columns[Group] = ((Column("name", "分管市领导", 100), lambda group: group.name), *_by_part())
+    return filled("leader_parts", columns, (group for group in groups.by_leader(snapshot) if group.members))
 
 
 def _by_unit(snapshot: Snapshot) -> Table:
-    """The lights of the tasks that each unit leads, and of those on which it is a partner, itself or by its group."""
-    partners = {one.task.id: _partners(snapshot, one.task) for one in snapshot.standings}
+    """The parts of the tasks that each unit leads, and of those on which it is a partner, itself or by its group."""
+    standings = live(snapshot.standings)
+    partners = {one.task.id: _partners(snapshot, one.task) for one in standings}
 
     def helps(group: Group) -> tuple[int, ...]:
-        return tuple(one.task.id for one in snapshot.standings if group.name in partners[one.task.id])
+        return tuple(one.task.id for one in standings if group.name in partners[one.task.id])
 
     columns: Columns[Group] = (
         (Column("name", "责任单位", 100), lambda group: group.name),
-        *_by_light(),
+        *_by_part(),
         (Column("partner", "配合任务", 60), helps),
     )
-    groups = (group for group in tables.by_lead_unit(snapshot) if group.members or helps(group))
-    return filled("unit_lights", columns, groups)
+    found = (group for group in groups.by_lead_unit(snapshot) if group.members or helps(group))
+    return filled("unit_parts", columns, found)
 
 
 def _partners(snapshot: Snapshot, task: Task) -> set[str]:
     """Return the units that a task names as partners, and the offices of those that are groups."""
-    return {*task.partner_units, *figures.reporting_units(snapshot.plan, task)} - {task.lead_unit}
+    return {*task.partner_units, *figures.reporting_units(snapshot.plan, task)} - {*task.lead_units}
 
 
-def _by_light() -> Columns[Group]:
-    """Return the columns that split a group's tasks by their lights."""
+def _by_part() -> Columns[Group]:
+    """Return the columns that split a group's tasks by the parts of the tally."""
 
-    def lit(code: str) -> Callable[[Group], Cell]:
-        return lambda group: tuple(one.task.id for one in group.members if one.light == code)
+    def counted(key: str) -> Callable[[Group], Cell]:
+        return lambda group: tuple(one.task.id for one in group.members if part(one).code == key)
 
-    names = words.lights()
     count: tuple[Column, Callable[[Group], Cell]]
     count = (Column("tasks", "任务数", 90, right=True), lambda group: len(group.members))
-    return (count, *((Column(code, names[code], 90), lit(code)) for code in LIGHTS))
+    return (count, *((Column(key, LABELS[key], 90), counted(key)) for key in ORDER))
 
 
 def _deadlines(standings: Sequence[Standing]) -> Table:
-    """The days on which tasks fall due, with the lights of those tasks."""
+    """The days on which tasks fall due, with the parts that those tasks count in."""
     columns: Columns[Group] = (
         (Column("due", "完成时限", 100), lambda group: group.members[0].due),
         (Column("days_left", "剩余天数", 80), lambda group: group.members[0].days_left),
-        *_by_light(),
+        *_by_part(),
     )
     ordered = sorted(standings, key=lambda one: one.due)
-    groups = (Group(f"{due}", list(members)) for due, members in groupby(ordered, key=lambda one: one.due))
-    return filled("deadlines", columns, groups)
+    found = (Group(f"{due}", list(members)) for due, members in groupby(ordered, key=lambda one: one.due))
+    return filled("deadlines", columns, found)

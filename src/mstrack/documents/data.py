@@ -2,155 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from mstrack.documents import tables
-from mstrack.documents.relations import STORES, key, relation, required
+from mstrack.documents import districts, stages, tables
+from mstrack.documents.parts import part
+from mstrack.documents.plan_relations import PLAN_RELATIONS
+from mstrack.documents.relations import Part, key, numbered_parts, relation, required
 from mstrack.progress import query
-from mstrack.progress.routes import item_numbers
 from mstrack.report import Field, hundredths
 from mstrack.views import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from decimal import Decimal
+    from collections.abc import Callable
     from fractions import Fraction
 
+    from mstrack.documents.districts import Share
     from mstrack.documents.relations import Fields
+    from mstrack.documents.stages import Stage
     from mstrack.documents.tables import Measured
-    from mstrack.format.model import Amendment, Entry, Indicator, Item, Person, Plan, Task, Unit
+    from mstrack.format.model import Entry
     from mstrack.progress.figures import Submission
     from mstrack.progress.snapshot import Logged, Snapshot
     from mstrack.progress.status import Standing
     from mstrack.report import Relation, Value
-
-Whole = TypeVar("Whole")
-Piece = TypeVar("Piece")
-
-
-class Part(NamedTuple, Generic[Whole, Piece]):
-    """One of the things that something has several of, and its place among them, from 1."""
-
-    whole: Whole
-    number: int
-    piece: Piece
 
 
 def relations(snapshot: Snapshot, store: str) -> tuple[Relation, ...]:
     """Return every relation of a store, each row with the store's name first."""
     snapshot.open(snapshot.log)
     return tuple(make(snapshot, store) for make in _RELATIONS)
-
-
-def _parts(wholes: Iterable[Whole], pieces: Callable[[Whole], Iterable[Piece]]) -> Iterator[Part[Whole, Piece]]:
-    return (Part(whole, n, piece) for whole in wholes for n, piece in enumerate(pieces(whole), 1))
-
-
-def _store(snapshot: Snapshot, store: str) -> Relation:
-    fields: Fields[Plan] = (
-        (required("title"), lambda plan: plan.title),
-        (required("source"), lambda plan: plan.source),
-        (required("year", "integer"), lambda plan: plan.year),
-        (required("as_of", "day"), lambda _plan: snapshot.as_of),
-        (Field("rev"), lambda _plan: snapshot.rev),
-        (required("lights"), tables.legend),
-    )
-    return relation(store, STORES, fields, [snapshot.plan])
-
-
-def _leaders(snapshot: Snapshot, store: str) -> Relation:
-    fields: Fields[Person] = (
-        (key("name"), lambda leader: leader.name),
-        (required("pinyin"), lambda leader: leader.pinyin),
-    )
-    return relation(store, "leaders", fields, snapshot.plan.leaders)
-
-
-def _units(snapshot: Snapshot, store: str) -> Relation:
-    fields: Fields[Unit] = (
-        (key("code"), lambda unit: unit.code),
-        (required("name"), lambda unit: unit.name),
-        (Field("person"), lambda unit: unit.person.name if unit.person else None),
-        (Field("person_pinyin"), lambda unit: unit.person.pinyin if unit.person else None),
-        (required("is_group", "boolean"), lambda unit: int(bool(unit.members))),
-    )
-    return relation(store, "units", fields, snapshot.plan.units)
-
-
-def _members(snapshot: Snapshot, store: str) -> Relation:
-    codes = _codes(snapshot)
-    fields: Fields[Part[Unit, str]] = (
-        (key("group_code"), lambda part: part.whole.code),
-        (key("member"), lambda part: codes[part.piece]),
-    )
-    items = _parts(snapshot.plan.units, lambda unit: unit.members)
-    return relation(store, "members", fields, items, ("units", "group_code"), ("units", "member"))
-
-
-def _items(snapshot: Snapshot, store: str) -> Relation:
-    fields: Fields[Part[Plan, Item]] = (
-        (key("number", "integer"), lambda part: part.number),
-        (required("title"), lambda part: part.piece.title),
-    )
-    return relation(store, "items", fields, _parts([snapshot.plan], lambda plan: plan.items))
-
-
-def _tasks(snapshot: Snapshot, store: str) -> Relation:
-    codes = _codes(snapshot)
-    items = item_numbers(snapshot.plan)
-    fields: Fields[Standing] = (
-        (key("id", "integer"), lambda one: one.task.id),
-        (required("item", "integer"), lambda one: items[one.task.id]),
-        (required("title"), lambda one: one.task.short),
-        (required("content"), lambda one: one.task.content),
-        (Field("leader"), lambda one: one.task.leader),
-        (required("lead_unit"), lambda one: codes[one.task.lead_unit]),
-        (required("deadline"), lambda one: one.task.deadline),
-        (required("due", "day"), lambda one: one.due),
-    )
-    references = (("items", "item"), ("leaders", "leader"), ("units", "lead_unit"))
-    return relation(store, "tasks", fields, snapshot.standings, *references)
-
-
-def _task_units(snapshot: Snapshot, store: str) -> Relation:
-    codes = _codes(snapshot)
-    fields: Fields[Part[Task, str]] = (
-        (key("task", "integer"), lambda part: part.whole.id),
-        (key("position", "integer"), lambda part: part.number),
-        (required("unit"), lambda part: codes[part.piece]),
-        (required("role"), lambda part: "lead" if part.number == 1 else "partner"),
-    )
-    items = _parts(_chosen(snapshot), lambda task: task.units)
-    return relation(store, "task_units", fields, items, ("tasks", "task"), ("units", "unit"))
-
-
-def _amendments(snapshot: Snapshot, store: str) -> Relation:
-    fields: Fields[Part[Task, Amendment]] = (
-        (key("task", "integer"), lambda part: part.whole.id),
-        (key("number", "integer"), lambda part: part.number),
-        (required("date", "day"), lambda part: part.piece.date),
-        (required("document"), lambda part: part.piece.document),
-        (required("field"), lambda part: part.piece.field),
-        (required("was"), lambda part: str(part.piece.was)),
-    )
-    items = _parts(_chosen(snapshot), lambda task: task.amendments)
-    return relation(store, "amendments", fields, items, ("tasks", "task"))
-
-
-def _indicators(snapshot: Snapshot, store: str) -> Relation:
-    fields: Fields[Part[Task, Indicator]] = (
-        (key("task", "integer"), lambda part: part.whole.id),
-        (key("id"), lambda part: part.piece.id),
-        (required("name"), lambda part: part.piece.name),
-        (required("kind"), lambda part: part.piece.kind),
-        (required("target", "decimal"), lambda part: part.piece.target),
-        (required("above", "boolean"), lambda part: int(part.piece.above)),
-        (Field("baseline", "decimal"), lambda part: part.piece.baseline),
-        (required("measure"), lambda part: part.piece.measure),
-        (required("quote"), lambda part: part.piece.quote),
-    )
-    items = _parts(_chosen(snapshot), lambda task: task.indicators)
-    return relation(store, "indicators", fields, items, ("tasks", "task"))
 
 
 def _entries(snapshot: Snapshot, store: str) -> Relation:
@@ -166,9 +47,11 @@ def _entries(snapshot: Snapshot, store: str) -> Relation:
         (required("unit"), lambda one: one.filed.code),
         (required("date", "day"), said(lambda entry: entry.date)),
         (Field("status"), said(lambda entry: entry.status)),
+        (Field("percent", "decimal"), said(lambda entry: entry.percent)),
         (Field("note"), said(lambda entry: entry.note)),
         (Field("problem"), said(lambda entry: entry.problem)),
         (Field("next"), said(lambda entry: entry.next)),
+        (Field("reason"), said(lambda entry: entry.reason)),
         (required("reporter"), said(lambda entry: entry.reporter)),
         (required("recorded", "moment"), said(lambda entry: entry.recorded)),
         (required("effective", "boolean"), counts),
@@ -189,7 +72,21 @@ def _figures(snapshot: Snapshot, store: str) -> Relation:
         (required("figure", "decimal"), lambda part: part.piece[1]),
     )
     references = (("entries", "entry"), ("indicators", "task indicator"))
-    return relation(store, "figures", fields, _parts(snapshot.log, figures), *references)
+    return relation(store, "figures", fields, numbered_parts(snapshot.log, figures), *references)
+
+
+def _reached(snapshot: Snapshot, store: str) -> Relation:
+    def reached(one: Logged) -> list[str]:
+        known = {milestone.id for milestone in one.task.milestones}
+        return [id_ for id_ in dict.fromkeys(snapshot.entry(one.filed).reached) if id_ in known]
+
+    fields: Fields[Part[Logged, str]] = (
+        (key("entry"), lambda part: part.whole.filed.id),
+        (required("task", "integer"), lambda part: part.whole.task.id),
+        (key("milestone"), lambda part: part.piece),
+    )
+    references = (("entries", "entry"), ("milestones", "task milestone"))
+    return relation(store, "reached", fields, numbered_parts(snapshot.log, reached), *references)
 
 
 def _corrections(snapshot: Snapshot, store: str) -> Relation:
@@ -197,7 +94,7 @@ def _corrections(snapshot: Snapshot, store: str) -> Relation:
         (key("entry"), lambda part: part.whole.filed.id),
         (key("corrects"), lambda part: part.piece),
     )
-    items = _parts(snapshot.log, lambda one: one.filed.corrects)
+    items = numbered_parts(snapshot.log, lambda one: one.filed.corrects)
     return relation(store, "corrections", fields, items, ("entries", "entry"))
 
 
@@ -208,11 +105,15 @@ def _standings(snapshot: Snapshot, store: str) -> Relation:
         (required("cause"), lambda one: one.cause),
         (required("reason"), words.reason),
         (required("status"), query.status),
+        (required("part"), lambda one: str(part(one).code)),
         (required("days_left", "integer"), lambda one: one.days_left),
+        (required("silent_days", "integer"), lambda one: one.silent_days),
         (required("late_days", "integer"), lambda one: one.late),
         (Field("progress_percent", "decimal"), lambda one: _percent(one.progress)),
         (required("expected_percent", "decimal"), lambda one: _percent(one.expected)),
         (Field("lag_points", "decimal"), lambda one: _percent(one.lag)),
+        (Field("own_percent", "decimal"), lambda one: one.percent),
+        (required("by_own_percent", "boolean"), lambda one: int(one.by_percent)),
         (Field("slowest"), lambda one: one.slowest.indicator.id if one.slowest else None),
         (Field("report"), lambda one: one.submission.filed.id if one.submission else None),
         (Field("report_age_days", "integer"), lambda one: one.age),
@@ -233,7 +134,12 @@ def _actuals(snapshot: Snapshot, store: str) -> Relation:
         (Field("figure", "decimal"), lambda row: row.actual.figure),
         (Field("percent", "decimal"), lambda row: _percent(row.actual.progress)),
         (required("reached", "boolean"), lambda row: int(row.actual.reached)),
+        (Field("expected_percent", "decimal"), lambda row: _percent(row.actual.expected)),
         (required("provisional", "boolean"), lambda row: int(row.actual.provisional)),
+        (required("joint", "boolean"), lambda row: int(row.actual.joint)),
+        (Field("required_per_week", "decimal"), lambda row: _rate(row.rates and row.rates.required)),
+        (Field("recent_per_week", "decimal"), lambda row: _rate(row.rates and row.rates.recent)),
+        (Field("enough_on", "day"), lambda row: row.rates and row.rates.enough_on),
         (Field("date", "day"), tables.figure_date),
         (required("shares_reported", "integer"), lambda row: len(list(filter(None, shares(row))))),
         (required("shares_asked", "integer"), lambda row: len(shares(row))),
@@ -247,24 +153,51 @@ def _sources(snapshot: Snapshot, store: str) -> Relation:
         (key("indicator"), lambda part: part.whole.indicator.id),
         (key("entry"), lambda part: part.piece.filed.id),
     )
-    items = _parts(tables.measured(snapshot), lambda row: row.actual.sources)
+    items = numbered_parts(tables.measured(snapshot), lambda row: row.actual.sources)
     return relation(store, "sources", fields, items, ("actuals", "task indicator"), ("entries", "entry"))
 
 
+def _share_standings(snapshot: Snapshot, store: str) -> Relation:
+    fields: Fields[Share] = (
+        (key("task", "integer"), lambda row: row.one.task.id),
+        (key("indicator"), lambda row: row.indicator.id),
+        (key("unit"), lambda row: row.standing.unit.code),
+        (Field("target", "decimal"), lambda row: row.standing.target),
+        (Field("figure", "decimal"), lambda row: row.standing.figure),
+        (Field("percent", "decimal"), lambda row: _percent(row.standing.progress)),
+        (required("expected_percent", "decimal"), lambda row: _percent(row.standing.expected)),
+        (Field("place", "integer"), lambda row: row.place),
+        (required("reached", "boolean"), lambda row: int(row.standing.reached)),
+        (required("light"), lambda row: row.standing.light),
+        (Field("report"), lambda row: row.standing.submission.filed.id if row.standing.submission else None),
+    )
+    references = (("indicators", "task indicator"), ("units", "unit"), ("entries", "report"))
+    return relation(store, "share_standings", fields, districts.shares(snapshot), *references)
+
+
+def _milestone_standings(snapshot: Snapshot, store: str) -> Relation:
+    fields: Fields[Stage] = (
+        (key("task", "integer"), lambda row: row.one.task.id),
+        (key("milestone"), lambda row: row.standing.milestone.id),
+        (required("reached", "boolean"), lambda row: int(row.standing.reached)),
+        (required("missed", "boolean"), lambda row: int(row.standing.missed)),
+        (required("days_left", "integer"), lambda row: row.standing.days_left),
+        (Field("figure", "decimal"), lambda row: row.standing.figure),
+    )
+    return relation(store, "milestone_standings", fields, stages.stages(snapshot), ("milestones", "task milestone"))
+
+
 _RELATIONS = (
-    *(_store, _leaders, _units, _members, _items, _tasks, _task_units, _amendments, _indicators),
-    *(_entries, _figures, _corrections),
-    *(_standings, _actuals, _sources),
+    *PLAN_RELATIONS,
+    *(_entries, _figures, _reached, _corrections),
+    *(_standings, _actuals, _sources, _share_standings, _milestone_standings),
 )
 """In an order in which what is referred to comes first."""
 
 
-def _chosen(snapshot: Snapshot) -> list[Task]:
-    return [one.task for one in snapshot.standings]
-
-
-def _codes(snapshot: Snapshot) -> dict[str, str]:
-    return {unit.name: unit.code for unit in snapshot.plan.units}
+def _rate(rate: Fraction | None) -> Decimal | None:
+    """Return a rate a week with four decimals."""
+    return None if rate is None else Decimal(round(rate * 10_000)) / 10_000
 
 
 def _percent(share: Fraction | None) -> Decimal | None:

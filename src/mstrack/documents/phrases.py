@@ -10,8 +10,9 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from mstrack.documents import tables
+from mstrack.documents import amendments, districts, notes, stages, wording
 from mstrack.documents.parts import LABELS
+from mstrack.progress import timeline
 from mstrack.report import Heading, Prose, Tone, Word, hundredths
 from mstrack.views import causes, words
 
@@ -33,13 +34,15 @@ OWN_WORDS = {"note": "进展情况", "problem": "存在困难", "next": "下一�
 """What a unit says in an entry beside figures, and what a paper calls it."""
 PARTS = LABELS
 """The parts of a tally in a sentence, the best first."""
+ALWAYS = "一直没有报送"
+"""What is said of a unit that led a task from the start and never reported."""
 _INNER = str.maketrans("“”", "‘’")
 _CLOSING = "。！？；…"
 
 
 def day(when: dt.date) -> str:
     """Return a day as documents write it: 2021年12月3日."""
-    return f"{when.year}年{when.month}月{when.day}日"
+    return amendments.day(when)
 
 
 def subject(plan: Plan) -> str:
@@ -74,13 +77,12 @@ def percent(share: Fraction) -> str:
 
 def light(one: Standing) -> str:
     """Say which light a task has, and why: 亮红灯，逾期3天."""
-    return f"亮{words.lights()[one.light]}灯，{words.reason(one)}"
+    return f"亮{words.lights()[one.light]}灯，{wording.reason(one)}"
 
 
-def deadline(one: Standing) -> str:
-    """Return the deadline in the table's words, with what it was before it was amended."""
-    remark = words.amended(one.task, "deadline")
-    return f"{one.task.deadline}（{remark}）" if remark else one.task.deadline
+def deadline(plan: Plan, one: Standing) -> str:
+    """Return the deadline in the table's words with its day, and what it was before it was amended."""
+    return wording.deadline(plan, one).text
 
 
 def cite(reports: Iterable[Submission]) -> Word:
@@ -97,8 +99,9 @@ def sources(one: Standing) -> tuple[str, ...]:
 def figures(one: Standing) -> Parts:
     """Return a sentence with every figure of a task, its day and its mark; nothing where no figure is known."""
     if not any(actual.sources for actual in one.actuals):
-        return ()
-    told = [phrase for phrase, _ids in tables.figures_sourced(one)]
+        own = f"{wording.OWN_PERCENT}{percent(one.progress)}。" if one.by_percent and one.progress is not None else ""
+        return (own,) if own else ()
+    told = [phrase for phrase, _ids in wording.figures_sourced(one)]
     parts: list[str | Word] = []
     for (reports, provisional), several in groupby(zip(one.actuals, told, strict=True), key=_origin):
         parts += ["；"] if parts else []
@@ -118,26 +121,29 @@ def _origin(pair: tuple[Actual, str]) -> tuple[tuple[Submission, ...], bool]:
 def _progress(one: Standing) -> str:
     if one.progress is None:
         return ""
+    if not one.slowest:
+        return f"；{wording.progress_by(one) or ''}{percent(one.progress)}"
     slowest = causes.slowest(one)
     is_said = slowest in words.reason(one)
     by = f"以进度最慢的{quoted(slowest)}计，" if slowest and not is_said else ""
     return f"；{by}完成率{percent(one.progress)}"
 
 
-def own_words(one: Standing, wanted: Iterable[str] = OWN_WORDS, about: str = "") -> Iterator[Prose]:
+def own_words(plan: Plan, one: Standing, wanted: Iterable[str] = OWN_WORDS, about: str = "") -> Iterator[Prose]:
     """Yield, whole and in the unit's own words, what its newest report says; a line is a paragraph.
 
     The report is named where no figure has named it; `about` is the task, where that does not go without saying.
     """
     if not one.submission:
         return
+    former = "" if _has_spoken(plan, one) else f"原牵头单位{one.submission.entry.unit}报送的"
     named_before = any(one.submission in actual.sources for actual in one.actuals)
     source = () if named_before else (cite([one.submission]),)
     for field in wanted:
         said: str | None = getattr(one.submission.entry, field)
         lines = [line.strip() for line in (said or "").split("\n") if line.strip()]
         for n, line in enumerate(lines):
-            head = "" if n else f"{about}{OWN_WORDS[field]}："
+            head = "" if n else f"{about}{former}{OWN_WORDS[field]}："
             is_last = n == len(lines) - 1
             yield Prose((f"{head}{closed(line)}", *source) if is_last else (f"{head}{line}",))
 
@@ -147,32 +153,52 @@ def closed(text: str) -> str:
     return text if text.rstrip("”’）》")[-1:] in _CLOSING else f"{text}。"
 
 
-def unsaid(one: Standing) -> str:
+def unsaid(plan: Plan, one: Standing) -> str:
     """Say what the unit of a task that is behind does not tell about it; nothing where it tells all."""
-    if not one.submission:
-        return f"{one.task.lead_unit}一直没有报送进展。"
-    entry = one.submission.entry
+    unit = one.task.lead_unit
+    if not _has_spoken(plan, one):
+        return f"{unit}{_never(plan, one)}。"
+    entry = one.submission.entry if one.submission else None
     missing = [OWN_WORDS[field] for field in ("problem", "next") if not getattr(entry, field)]
-    return f"{one.task.lead_unit}没有说明{'和'.join(missing)}。" if missing else ""
+    late = f"{unit}已有{one.silent_days}天没有报送。" if one.is_silent else ""
+    return f"{late}{unit}没有说明{'和'.join(missing)}。" if missing else late
 
 
-def silence(several: Sequence[Standing]) -> Parts:
+def silence(plan: Plan, several: Sequence[Standing]) -> Parts:
     """Say of tasks of one unit how far it is silent on them: for ever, for so many days, or on a figure."""
-    never = [one for one in several if not one.submission and not figures(one)]
-    parts: list[str | Word] = [f"{listed(never)}一直没有报送。"] if never else []
+    always = [one for one in several if not one.submission and not figures(one) and _never(plan, one) == ALWAYS]
+    parts: list[str | Word] = [f"{listed(always)}{ALWAYS}。"] if always else []
     for one in several:
-        if one not in never:
-            parts += [*_silence(one), "。", *figures(one)]
+        if one not in always:
+            parts += [*_silence(plan, one), "。", *figures(one)]
     return tuple(parts)
 
 
-def _silence(one: Standing) -> Parts:
-    if not one.submission:
-        return (f"{named(one)}一直没有报送",)
-    if one.cause == "stale":
-        last = f"{named(one)}最近一次报送截至{day(one.submission.entry.date)}，已有{one.age}天没有报送"
+def _silence(plan: Plan, one: Standing) -> Parts:
+    if not _has_spoken(plan, one):
+        return (f"{named(one)}{_never(plan, one)}",)
+    if one.submission and one.cause == "stale":
+        last = f"{named(one)}最近一次报送截至{day(one.submission.entry.date)}，已有{one.silent_days}天没有报送"
         return last, cite([one.submission])
-    return f"{named(one)}虽有报送，但{words.reason(one)}", cite([one.submission])
+    return f"{named(one)}虽有报送，但{words.reason(one)}", cite([one.submission] if one.submission else [])
+
+
+def _has_spoken(plan: Plan, one: Standing) -> bool:
+    """Whether the unit that leads now has reported since it leads: what another reported before is not its word."""
+    if one.submission is None:
+        return False
+    now = timeline.tenures(plan, one.task)[0]
+    return one.submission.filed.code in now.codes and now.has(one.submission.filed.day)
+
+
+def _never(plan: Plan, one: Standing) -> str:
+    """Say since when the unit that leads now is silent: since it leads, since the task came, or all the time."""
+    since = timeline.tenures(plan, one.task)[0].since
+    if since:
+        return f"自{day(since)}起牵头，{one.silent_days}天来没有报送"
+    if one.task.added and one.task.added.date > plan.period.start:
+        return f"自{day(one.task.added.date)}增加以来没有报送"
+    return ALWAYS
 
 
 def numbered(told: Iterable[Sequence[Prose]]) -> Iterator[Prose]:
@@ -187,9 +213,15 @@ def numbered(told: Iterable[Sequence[Prose]]) -> Iterator[Prose]:
 def sections(level: int, titled: Iterable[tuple[str, Iterable[Paragraph]]]) -> Iterator[Paragraph]:
     """Yield paragraphs below headings that are numbered as documents number them: 一、 and （一）."""
     for n, (title, paragraphs) in enumerate(titled):
-        numeral = tables.NUMERALS[n]
+        numeral = wording.NUMERALS[n]
         yield Heading(f"{numeral}、{title}" if level == 1 else f"（{numeral}）{title}", level)
         yield from paragraphs
+
+
+def missed(one: Standing) -> str:
+    """Name the stages of a task that were not reached in time, where its light does not name them."""
+    names = stages.missed(one)
+    return f"未按时完成的阶段任务：{names}。" if names and one.cause != "milestone" else ""
 
 
 def has_sources(standings: Iterable[Standing]) -> bool:
@@ -205,13 +237,15 @@ def signed(office: str, when: dt.date) -> Prose:
 def remarks(snapshot: Snapshot) -> Iterator[Prose]:
     """Yield what a paper is made from and by which rules: the last lines of every paper."""
     standings = snapshot.standings
-    told = [tables.basis(snapshot)]
+    told = [f"{notes.made_from(snapshot)}。"]
     if has_sources(standings):
         told.append("所注编号是数字所依据的报送编号，凭编号可以查到原始报送。")
     if any(actual.provisional for one in standings for actual in one.actuals):
         told.append("“暂计”是牵头单位没有报送完成数时，其他责任单位分报数的合计。")
-    told.append(tables.legend(snapshot.plan))
+    told += [notes.terms(snapshot.plan), notes.legend(snapshot.plan)]
+    told += notes.remarks(snapshot)
+    told += districts.remarks(snapshot)
     told += [
-        f"任务{one.task.id}经批准调整：{words.amendments(one.task, day)}。" for one in standings if one.task.amendments
+        f"任务{one.task.id}经批准调整：{changed}。" for one in standings if (changed := amendments.of_task(one.task))
     ]
     yield from (Prose((f"{'注：' if n == 1 else ''}{n}.{line}",), "remark") for n, line in enumerate(told, 1))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack.documents import phrases
-from mstrack.progress import pace
+from mstrack.documents import notes, phrases
+from mstrack.documents.parts import live
 from mstrack.progress.tally import tally
 from mstrack.report import Prose, Report, Tone, Word
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
-    from mstrack.format.model import Unit
+    from mstrack.format.model import Plan, Unit
     from mstrack.progress.snapshot import Snapshot
     from mstrack.progress.status import Standing
     from mstrack.report import Block
@@ -24,8 +24,12 @@ WANTED = {
     "slow": "进展情况、存在困难和下一步措施",
     "near": "进展情况、存在困难和下一步措施",
     "unreported": "进展情况、存在困难和下一步措施",
+    "reached": "是否办结，已办结的请报办结",
 }
-"""The parts of a tally that need a reminder, the most urgent first, and what is to be told of their tasks."""
+"""The parts of a tally that need a reminder, the most urgent first, and what is to be told of their tasks.
+
+Of what is reached only what is past its deadline is to be confirmed.
+"""
 WITHIN = "收到本通知后3个工作日内"
 """By when a unit has to file where no day was said."""
 
@@ -63,33 +67,34 @@ def _led(snapshot: Snapshot, unit: Unit) -> Snapshot:
 
 
 def _parts(led: Snapshot) -> dict[str, Sequence[Standing]]:
-    parts = tally(led.standings)
+    found = tally(led.standings)
+    late = tuple(one for one in found.reached if one.cause == "to-confirm")
+    parts = found._replace(reached=late)
     return {key: getattr(parts, key) for key in WANTED if getattr(parts, key)}
 
 
 def _opening(led: Snapshot) -> str:
-    gone = phrases.percent(pace.calendar(led.plan, led.as_of))
-    counts = phrases.counted(tally(led.standings), WANTED)
+    counts = "，".join(f"{phrases.PARTS[key]}{len(several)}项" for key, several in _parts(led).items())
     cited = "（〔〕内为数字所依据的报送编号）" if phrases.has_sources(led.standings) else ""
     return (
-        f"截至{phrases.day(led.as_of)}（全年序时进度{gone}），你单位牵头的{phrases.subject(led.plan)}任务"
-        f"{len(led.standings)}项，其中{counts}。现予催办{cited}。"
+        f"截至{phrases.day(led.as_of)}（{notes.calendar_pace(led)}），你单位牵头的{phrases.subject(led.plan)}任务"
+        f"{len(live(led.standings))}项，其中{counts}。现予催办{cited}。"
     )
 
 
 def _sections(led: Snapshot, unit: Unit, demand: Demand) -> Iterator[tuple[str, Iterable[Prose]]]:
     for part, several in _parts(led).items():
-        yield f"{phrases.PARTS[part]}{len(several)}项", phrases.numbered(_task(part, one) for one in several)
+        yield f"{phrases.PARTS[part]}{len(several)}项", phrases.numbered(_task(led.plan, part, one) for one in several)
     yield "报送要求", _demands(unit, demand)
 
 
-def _task(part: str, one: Standing) -> list[Prose]:
+def _task(plan: Plan, part: str, one: Standing) -> list[Prose]:
     """Say where a task stands, what its unit last said of it, and what is to be filed on it."""
     head = Word(None, f"{one.task.short}（任务{one.task.id}）", Tone.STRONG)
-    told = f"。完成时限{phrases.deadline(one)}{_left(one)}；{phrases.light(one)}。"
+    told = f"。完成时限{phrases.deadline(plan, one)}{_left(one)}；{phrases.light(one)}。{phrases.missed(one)}"
     return [
         Prose((head, told, *phrases.figures(one))),
-        *phrases.own_words(one, ["problem", "next"]),
+        *phrases.own_words(plan, one, ["problem", "next"]),
         Prose((f"请报送：{_asked(part, one)}。",)),
     ]
 
@@ -111,7 +116,7 @@ def _asked(part: str, one: Standing) -> str:
 
 def _demands(unit: Unit, demand: Demand) -> Iterator[Prose]:
     by = f"{phrases.day(demand.reply_by)}前（含当日）" if demand.reply_by else WITHIN
-    person = unit.person.name if unit.person else ""
-    who = f"责任人{person}{'' if unit.members else '同志'}" if person else "你单位负责人"
+    persons = "、".join(person.name for person in unit.persons)
+    who = f"责任人{persons}{'' if unit.members else '同志'}" if persons else "你单位负责人"
     yield Prose((f"请于{by}将上述内容报送{demand.office}，并请{who}督促落实。",))
     yield Prose(("累计完成数一律报年初以来的总数，不报当月新增数；没有进展的，也请如实报送并说明原因。",))

@@ -90,8 +90,9 @@ class Changes(NamedTuple):
         return any(self)
 
     def newly(self, light: str) -> tuple[int, ...]:
-        """Return the numbers of the tasks that have this light, and had another."""
-        return tuple(one.after.task.id for one in self.tasks if one.after.light == light != one.before.light)
+        """Return the numbers of the tasks that have this light, and had another; a dropped task has none."""
+        lit = [one.after for one in self.tasks if one.after.light == light != one.before.light]
+        return tuple(one.task.id for one in lit if one.cause != "dropped")
 
 
 class SideStandings(NamedTuple):

@@ -158,7 +158,7 @@ class TaskFilings:
 
     def series(self, indicator: Indicator) -> list[tuple[dt.date, Decimal]]:
         """Return the days and figures that were filed for the task by one unit at a time, newest first."""
-        tenures = [one for one in self.tenures if not one.by_members]
+        tenures = [one for one in self.tenures if one.codes and not one.by_members]
         told = (one.entry for tenure in tenures for one in self.of(tenure, tenure.codes[0]))
         return [(one.date, one.figures[indicator.id]) for one in told if indicator.id in one.figures]
 

@@ -1,7 +1,8 @@
 """What somebody typed → the leader, unit, person or item that is meant.
 
-Matched exactly, then by alias, code, substring, subsequence (人社局 finds 市人力资源社会保障局), initials of the
-pinyin (wcq), the whole pinyin or its beginning. The first of these that matches anything decides.
+Matched exactly, then by alias or former name, code, substring, subsequence (人社局 finds 市人力资源社会保障局), a part
+of an alias or former name, initials of the pinyin (wcq), the whole pinyin or its beginning. The first of these that
+matches anything decides. A former name means who or what has the place today.
 """
 
 from __future__ import annotations
@@ -15,13 +16,16 @@ from mstrack.i18n import gettext as _
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from mstrack.format.model import Person, Plan
+    from mstrack.format.model import Person, Plan, Unit
 
 SUGGESTIONS = 3
 
 
 class Named(NamedTuple):
-    """One thing that can be meant: `key` is what the program calls it, the rest is what people do."""
+    """One thing that can be meant: `key` is what the program calls it, the rest is what people do.
+
+    `aliases` hold former names, too.
+    """
 
     key: str
     name: str
@@ -77,7 +81,7 @@ def items(plan: Plan) -> list[Named]:
 
 def units(plan: Plan) -> list[Named]:
     """Return what units can be called."""
-    return [Named(one.name, one.name, one.aliases, one.code) for one in plan.units]
+    return [Named(one.name, one.name, _other_names(one), one.code) for one in plan.units]
 
 
 def persons(plan: Plan) -> list[Named]:
@@ -100,7 +104,12 @@ def nearest(typed: str, known: Iterable[Named]) -> list[Named]:
 
 
 def _person(one: Person) -> Named:
-    return Named(one.name, one.name, one.aliases, pinyin=one.pinyin)
+    return Named(one.name, one.name, _other_names(one), pinyin=one.pinyin)
+
+
+def _other_names(one: Person | Unit) -> tuple[str, ...]:
+    """Return what else something is called: its aliases, and the names before a reform or of who had the place."""
+    return (*one.aliases, *(former.name for former in one.former))
 
 
 def _one(typed: str, known: Sequence[Named]) -> Named:
@@ -166,6 +175,8 @@ _WAYS: tuple[Callable[[str, Named], bool], ...] = (
     lambda bare, one: bare == one.code,
     lambda bare, one: bare in _bare(one.name),
     lambda bare, one: _is_subsequence(bare, _bare(one.name)),
+    lambda bare, one: not bare.isascii() and any(bare in _bare(alias) for alias in one.aliases),
+    lambda bare, one: not bare.isascii() and any(_is_subsequence(bare, _bare(alias)) for alias in one.aliases),
     lambda bare, one: bare == _initials(one),
     lambda bare, one: bare.replace("ü", "v") == spelt(one),
     lambda bare, one: bool(one.pinyin) and spelt(one).startswith(bare.replace("ü", "v")),

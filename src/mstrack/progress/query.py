@@ -55,12 +55,19 @@ def tasks(plan: Plan, choice: Choice) -> list[Task]:
 
 
 def fitting(several: Iterable[Standing], choice: Choice) -> list[Standing]:
-    """Return the standings that the filters on lights and statuses leave."""
+    """Return the standings that the filters on lights and statuses leave; a dropped task has neither."""
     return [
         one
         for one in several
-        if (not choice.lights or one.light in choice.lights) and (not choice.statuses or status(one) in choice.statuses)
+        if (not choice.lights or one.light in choice.lights)
+        and (not choice.statuses or status(one) in choice.statuses)
+        and not (one.task.dropped and (choice.lights or choice.statuses))
     ]
+
+
+def counted(several: Iterable[Standing]) -> list[Standing]:
+    """Return the standings that count: those of tasks that no document dropped."""
+    return [one for one in several if not one.task.dropped]
 
 
 def by_urgency(several: Iterable[Standing]) -> list[Standing]:
@@ -78,10 +85,10 @@ def roles(plan: Plan, task: Task, units: Iterable[str]) -> list[Role]:
     found = []
     for name in units:
         if name in task.units:
-            found.append(Role(name, lead=name == task.lead_unit))
+            found.append(Role(name, lead=name in task.lead_units))
             continue
         groups = [unit.name for unit in plan.units if name in unit.members and unit.name in task.units]
-        found += [Role(name, lead=group == task.lead_unit, via=group) for group in groups]
+        found += [Role(name, lead=group in task.lead_units, via=group) for group in groups]
     return found
 
 

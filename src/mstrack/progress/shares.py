@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from mstrack.format.model import Indicator, Unit
-    from mstrack.progress.figures import Submission
+    from mstrack.progress.figures import Submission, TaskFilings
     from mstrack.progress.lights import Light
     from mstrack.progress.snapshot import Snapshot
     from mstrack.progress.status import Standing
@@ -31,10 +31,21 @@ class ShareStanding(NamedTuple):
 
 
 def shares_of(snapshot: Snapshot, one: Standing, indicator: Indicator) -> tuple[ShareStanding, ...]:
-    """Return how each other unit stands with its share of an indicator, in the plan's order of the task's units."""
+    """Return how each other unit stands with its share of an indicator, in the plan's order of the task's units.
+
+    Where a group leads, what each of its members files for the task is that member's share.
+    """
     expected = pace.expected(snapshot.plan, one.task, snapshot.as_of)
-    found = status.filings(snapshot, one.task).shares(indicator)
+    filings = status.filings(snapshot, one.task)
+    found = [*_of_members(snapshot, filings, indicator), *filings.shares(indicator)]
     return tuple(_share(snapshot, indicator, expected, unit, submission) for unit, submission in found)
+
+
+def _of_members(snapshot: Snapshot, filings: TaskFilings, indicator: Indicator) -> list[tuple[Unit, Submission | None]]:
+    tenure = filings.tenures[0]
+    codes = tenure.codes if tenure.by_members else ()
+    members = [unit for code in codes for unit in snapshot.plan.units if unit.code == code]
+    return [(unit, filings.of(tenure, unit.code).with_figure(indicator.id)) for unit in members]
 
 
 def _share(

@@ -158,16 +158,12 @@ def _named(plan: Plan, day: dt.date) -> Plan:
         return plan
     units = tuple(_unit_on(unit, day) for unit in plan.units)
     leaders = tuple(_person_on(one, day) for one in plan.leaders)
-    now = {name: new.name for old, new in zip(plan.units, units, strict=True) for name in _told(old)}
-    led = {name: new.name for old, new in zip(plan.leaders, leaders, strict=True) for name in _told(old)}
+    now = {name: new.name for old, new in zip(plan.units, units, strict=True) for name in names_of(old)}
+    led = {name: new.name for old, new in zip(plan.leaders, leaders, strict=True) for name in names_of(old)}
     units = tuple(_with_members(unit, now) for unit in units)
     items = tuple(_renamed_item(item, now, led) for item in plan.items)
     found = replace(plan, units=units, leaders=leaders, items=items)
     return plan if found == plan else found
-
-
-def _told(thing: Unit | Person) -> set[str]:
-    return {thing.name, *(one.name for one in thing.former)}
 
 
 def _person_on(person: Person, day: dt.date) -> Person:

@@ -35,7 +35,7 @@ def _word_text(cell: Word) -> str:
 
 @text.register(Percent)
 def _percent_text(cell: Percent) -> str:
-    return f"{hundredths(cell.share):.2f}%"
+    return f"{hundredths(cell.share):.2f}%{cell.mark}"
 
 
 @text.register(Decimal)

@@ -57,6 +57,8 @@ def _(block: Facts) -> list[list[Cell]]:
 
 @_rows.register(Table)
 def _(block: Table) -> list[list[Cell]]:
+    if block.optional and not block.rows:
+        return []
     columns, rows = cells.read_by("machines", block)
     return [[column.key for column in columns], *rows]
 

@@ -127,14 +127,15 @@ def under(rows: Iterable[dict[str, Any]], key: str) -> dict[Any, list[dict[str, 
 
 
 def _looked_up(known: dict[str, Any]) -> dict[str, Any]:
-    """Return what the template looks up by the number of a task, and the numbers by their light."""
-    lights = under(known["tasks"], "light")
+    """Return what the template looks up by the number of a task, and the numbers by the part that they count in."""
+    parts = under(known["tasks"], "part")
     return {
         "task_of": {row["id"]: row for row in known["tasks"]},
         "place_of": {row["id"]: row for row in known["places"]},
         "indicators_of": under(known["indicators"], "task"),
         "entries_of": under(known["entries"], "task"),
-        "light_of": {one["light"].code: [row["id"] for row in lights.get(one["light"], [])] for one in known["lights"]},
+        "milestones_of": under(known["milestones"], "task"),
+        "part_of": {one["part"].code: [row["id"] for row in parts.get(one["part"], [])] for one in known["parts"]},
     }
 
 

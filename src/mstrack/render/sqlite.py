@@ -32,8 +32,9 @@ def render(stores: Iterable[tuple[Relation, ...]]) -> bytes:
         made = False
         for relations in stores:
             if not made:
+                keys = {one.name: ", ".join(field.name for field in one.fields if field.key) for one in relations}
                 for relation in relations:
-                    _create(link, relation)
+                    _create(link, relation, keys)
                 made = True
             for relation in relations:
                 marks = ",".join("?" * len(relation.fields))
@@ -45,11 +46,16 @@ def render(stores: Iterable[tuple[Relation, ...]]) -> bytes:
         link.close()
 
 
-def _create(link: sqlite3.Connection, relation: Relation) -> None:
+def _create(link: sqlite3.Connection, relation: Relation, keys_of: dict[str, str]) -> None:
+    """Create a table. A reference names the columns that it leads to: Datasette fails where SQLite has to guess."""
     fields = [f"{one.name} {_TYPES[one.kind]}{' NOT NULL' if one.required else ''}" for one in relation.fields]
     fields += [f"CHECK ({one.name} IN (0, 1))" for one in relation.fields if one.kind == "boolean"]
     keys = ", ".join(one.name for one in relation.fields if one.key)
-    references = [f"FOREIGN KEY ({', '.join(one.fields)}) REFERENCES {one.to}" for one in relation.references if one.to]
+    references = [
+        f"FOREIGN KEY ({', '.join(one.fields)}) REFERENCES {one.to} ({keys_of[one.to]})"
+        for one in relation.references
+        if one.to
+    ]
     inside = ", ".join([*fields, f"PRIMARY KEY ({keys})", *references])
     link.execute(f"CREATE TABLE {relation.name} ({inside}) STRICT")
     for n, one in enumerate(relation.references):

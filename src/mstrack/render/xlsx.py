@@ -79,13 +79,14 @@ def _sheet(paper: _Paper, report: Report, table: Table, lines: list[str]) -> Non
     sheet.set_row(0, 30)
     remark = paper.format(font_size=9, border=0, text_wrap=True, valign="vcenter")
     sheet.merge_range(1, 0, 1, last, "\n".join(lines), remark)
-    sheet.set_row(1, 12 * (len(lines) + 1))
     head = paper.format(bold=True, bg_color="#EDEDED", align="center", valign="vcenter", text_wrap=True)
     for x, column in enumerate(columns):
         sheet.write_string(2, x, column.title, head)
     widths = [_width(column, [row[x] for row in rows]) for x, column in enumerate(columns)]
     for x, width in enumerate(widths):
         sheet.set_column(x, x, width)
+    room = max(1, int(sum(widths)))
+    sheet.set_row(1, min(HIGHEST, 12 * sum(-(-max(1, _units(line)) // room) for line in lines) + 12))
     sheet.set_row(2, 30)
     for y, row in enumerate(rows, 3):
         sheet.set_row(y, _height(row, widths))

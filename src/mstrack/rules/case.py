@@ -98,6 +98,10 @@ class Case(NamedTuple):
         """The task as it was on the day of the entry."""
         return self.terms.task
 
+    def speaks_on(self, day: dt.date) -> bool:
+        """Whether the unit files for the task on a day, as its lead or as a member of the group that leads."""
+        return self.code in self.times.on(day).leads
+
     def problem(self, rule: str, sentence: str, *route: str | int) -> Problem:
         """Return a problem of this entry."""
         return Problem(self.path, 0, 0, rule, sentence, route)

@@ -9,7 +9,7 @@ from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
 from mstrack.progress import plan_diff
-from mstrack.rules import conflicts, entry, file_names, gitattributes, plan
+from mstrack.rules import conflicts, entry, file_names, gitattributes, marks, plan
 
 READING = {
     "alias": mark("A YAML alias (*name) is refused: what a file says stands where it is read."),
@@ -78,6 +78,7 @@ def functions() -> dict[str, str]:
         *file_names.RULES,
         *conflicts.RULES,
         gitattributes.attributes,
+        marks.unverified,
         plan_diff.unannounced,
     )
     return {rule.__name__.replace("_", "-"): " ".join(_first(inspect.getdoc(rule) or "")) for rule in rules}

@@ -120,8 +120,8 @@ def growing(case: Case) -> Iterator[Problem]:
             continue
         for report in case.reports:
             other = report.entry.figures.get(indicator.id)
-            if other is None:
-                continue
+            if other is None or case.speaks_on(report.entry.date) != case.speaks_on(case.entry.date):
+                continue  # what a unit files while it leads is the task's total, at other times its own share
             day = report.entry.date
             if (day < case.entry.date and figure < other) or (day > case.entry.date and figure > other):
                 told = _(

@@ -61,7 +61,7 @@ class Provision(NamedTuple):
     """One thing that a store needs: a file, or a setting of git. `remark` says what a person still has to do."""
 
     what: str
-    done: Literal["made", "set", "kept"]
+    done: Literal["made", "set", "kept", "moved"]
     remark: str = ""
 
 
@@ -100,14 +100,15 @@ def place(folder: str) -> StoreLocation:
     return StoreLocation(root, os.path.realpath(os.fsdecode(top)), repository=True)
 
 
-def steps(place: StoreLocation, year: int, *, dry: bool = False) -> Iterator[Provision]:
-    """Make and set what is missing, one thing after the other; `dry` changes nothing.
+def steps(place: StoreLocation, year: int, *, plan: str = "", dry: bool = False) -> Iterator[Provision]:
+    """Make and set what is missing, one thing after the other; `plan` is the text of a new plan, `dry` changes nothing.
 
     WorldFailed where the disk or git refuses.
     """
     hooked = os.path.lexists(os.path.join(place.top, FRAMEWORK))
-    for file in (*_files(place, year), *([_framework(place)] if hooked else [])):
+    for file in (*_files(place, year, plan), *([_framework(place)] if hooked else [])):
         yield _made(place.top, file, dry=dry)
+    yield from _moved(place, year, dry=dry)
     if place.repository:
         if not hooked:
             yield _hook(place, dry=dry)
@@ -115,11 +116,42 @@ def steps(place: StoreLocation, year: int, *, dry: bool = False) -> Iterator[Pro
             yield _set(place.top, name, value, dry=dry)
 
 
-def _files(place: StoreLocation, year: int) -> Iterator[_File]:
+def _moved(place: StoreLocation, year: int, *, dry: bool) -> Iterator[Provision]:
+    """Remove from a store what `init` made there before the folder was in a repository; the top has it now.
+
+    Only a file that is still as it was made goes, and only where the top has one of its name.
+    """
+    if place.store == place.top:
+        return
+    alone = StoreLocation(place.store, place.store, repository=False)
+    own = {source.PLAN, f"{source.PROGRESS}/README.md"}
+    for file in _files(alone, year):
+        path = os.path.join(place.store, file.path)
+        if file.path in own or not os.path.isfile(path) or os.path.islink(path):
+            continue
+        text = _read(place.store, file._replace(text=""))
+        same = text == file.text or (file.path.startswith("schemas/") and not file.remark(text))
+        if same and (dry or os.path.lexists(os.path.join(place.top, file.path))):
+            if not dry:
+                put.take_away(place.store, [file.path])
+            yield Provision(f"{place.below}/{file.path}", "moved")
+
+
+def refuse_plan(place: StoreLocation) -> None:
+    """WrongUse where a plan is there already: somebody may have written it."""
+    path = os.path.join(place.store, source.PLAN)
+    if os.path.lexists(path):
+        told = _("{path} is there already; a draft never replaces a plan: name another folder, or move it away first")
+        raise WrongUse(told.format(path=shown(path, 200)))
+
+
+def _files(place: StoreLocation, year: int, drafted: str = "") -> Iterator[_File]:
     """Yield every file, in the order of its use."""
     inside = "" if place.below == "." else f"{place.below}/"
     plan = _template("tasks.yaml", year=str(year))
-    yield _File(f"{inside}{source.PLAN}", plan, lambda text: _("transcribe the table") if text == plan else "")
+    yield _File(
+        f"{inside}{source.PLAN}", drafted or plan, lambda text: _("transcribe the table") if text == plan else ""
+    )
     yield _File(f"{inside}{source.PROGRESS}/README.md", _template("progress.md"))
     attributes = _template("gitattributes")
     yield _File(".gitattributes", attributes, _unless("diff=mstrack", _add(attributes.splitlines()[-1])))

@@ -134,8 +134,8 @@ def folder(path: str, parts: Iterable[tuple[str, bytes]], *, force: bool) -> Non
             before = protection.made(final, path) if os.path.lexists(final) else []
             _exchange(spare, final, old)
         finally:
-            _remove(spare, names)
-    _remove(old, before)
+            take_away(spare, names)
+    take_away(old, before)
 
 
 @contextlib.contextmanager
@@ -194,8 +194,8 @@ def _exchange(new: str, final: str, old: str) -> None:
         raise
 
 
-def _remove(folder: str, names: list[str]) -> None:
-    """Delete files that mstrack wrote in a folder, and it, where nothing else lies in it; what fails stays."""
+def take_away(folder: str, names: list[str]) -> None:
+    """Delete files that mstrack made in a folder, and every folder that is empty then; what fails stays."""
     folders = {os.path.join(folder, above) for name in names for above in protection.folders(name)} | {folder}
     for name in names:
         _unlink(os.path.join(folder, name))

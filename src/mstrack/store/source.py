@@ -146,9 +146,9 @@ def find_store(named: str | None, start: str) -> str:
         from mstrack.format.characters import shown  # noqa: PLC0415  its patterns take time to compile, most answers need none
 
         raise WrongUse(
-            _("no {plan} in {folder}; name the folder that holds it after --data").format(
-                plan=PLAN, folder=shown(named, 200)
-            )
+            _(
+                "no {plan} in {folder}; name the folder that holds it after --data, or make a store: mstrack init"
+            ).format(plan=PLAN, folder=shown(named, 200))
         )
     folder = os.path.abspath(start)
     while True:
@@ -159,7 +159,10 @@ def find_store(named: str | None, start: str) -> str:
                 )
         if os.path.dirname(folder) == folder:
             raise WrongUse(
-                _("no {plan} here, in ./data, or in a folder above; name its folder with --data").format(plan=PLAN)
+                _(
+                    "no {plan} here, in ./data, or in a folder above; name its folder with --data, "
+                    "or make a store: mstrack init"
+                ).format(plan=PLAN)
             )
         folder = os.path.dirname(folder)
 

@@ -132,6 +132,8 @@ def _figure(was: Actual, now: Actual) -> str:
 
 def _state(one: Standing) -> str:
     """Return a light in a word or two; where it is for silence or the deadline, that instead of the colour."""
+    if one.cause == "dropped":
+        return _("dropped")
     if one.light == "done":
         return words.lights()["done"]
     if one.cause == "overdue":

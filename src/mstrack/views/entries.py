@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
-from mstrack.progress.figures import others
+from mstrack.progress.figures import others, speakers
 from mstrack.report import Column, Report, Text, Tone, Word, filled, for_machines, for_people
 from mstrack.views import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from mstrack.format.model import Entry, Task, Unit
     from mstrack.progress.dates import Range
     from mstrack.progress.snapshot import Logged, Snapshot
-    from mstrack.report import Columns
+    from mstrack.report import Cell, Columns
     from mstrack.store.dataset import Filed
 
 
@@ -69,6 +69,8 @@ def log(snapshot: Snapshot, chosen: Sequence[Logged], when: Range) -> Report:
         (Column("id", _("Entry"), 70), lambda one: one.filed.id),
         (for_machines("status"), lambda one: one.entry.status),
         (for_machines("figures"), lambda one: words.figures_by_id(one.entry)),
+        (for_machines("percent"), lambda one: one.entry.percent),
+        (for_machines("reached"), lambda one: one.entry.reached),
         (for_machines("problem"), lambda one: one.entry.problem),
         (for_machines("next"), lambda one: one.entry.next),
         (for_machines("recorded"), lambda one: one.entry.recorded.isoformat()),
@@ -98,9 +100,9 @@ class Silent(NamedTuple):
 
 
 def silent(snapshot: Snapshot, when: Range, *, all_units: bool) -> list[Silent]:
-    """Return the units (lead units; or all, members one by one) that filed nothing in the range.
+    """Return the units (who files for a task; or all) that filed nothing in the range, members of groups one by one.
 
-    By names alone, however long the history: so a task that is done counts like any other.
+    A dropped task asks for nothing. By names alone, however long the history: a task that is done counts like others.
     """
     plan = snapshot.plan
     missing: dict[str, list[int]] = {}
@@ -108,8 +110,11 @@ def silent(snapshot: Snapshot, when: Range, *, all_units: bool) -> list[Silent]:
     last: dict[str, str] = {}
     units = {unit.name: unit for unit in plan.units}
     for task in snapshot.tasks:
+        if task.dropped:
+            continue
         history = snapshot.history(task.id)
-        for unit in (units[task.lead_unit], *(others(plan, task) if all_units else ())):
+        leads = [units[name] for name in speakers(plan, task) if name in units]
+        for unit in (*leads, *(others(plan, task) if all_units else ())):
             days = (filed.day for filed in history.effective(unit.code))  # newest first
             newest = next(days, "")
             asked[unit.name] = asked.get(unit.name, 0) + 1
@@ -125,9 +130,13 @@ def silent(snapshot: Snapshot, when: Range, *, all_units: bool) -> list[Silent]:
 
 def missing(snapshot: Snapshot, several: Sequence[Silent], when: Range) -> Report:
     """Return who has filed nothing, on which tasks, and whom to call."""
-    columns: Columns[Silent] = (
+    columns: list[tuple[Column, Callable[[Silent], Cell]]] = [
         (Column("unit", _("Unit"), 100, wrap=True, least=10), lambda one: one.unit.name),
         (Column("person", _("Person to call"), 90), lambda one: one.unit.person.name if one.unit.person else None),
+    ]
+    if any(one.unit.contact for one in several):  # a column of dashes is worth no width
+        columns.append((for_people(_("Whom to call"), 85, wrap=True, least=8), lambda one: words.contact(one.unit)))
+    columns += [
         (
             for_people(_("Not reported"), 80, right=True),
             lambda one: Word(None, _("{n} of {all}").format(n=len(one.tasks), all=one.of)),
@@ -137,7 +146,9 @@ def missing(snapshot: Snapshot, several: Sequence[Silent], when: Range) -> Repor
         (Column("code", _("Code"), 50), lambda one: one.unit.code),
         (for_machines("missing"), lambda one: len(one.tasks)),
         (for_machines("of"), lambda one: one.of),
-    )
+        (for_machines("contact"), lambda one: one.unit.contact.name if one.unit.contact else None),
+        (for_machines("phone"), lambda one: one.unit.contact.phone if one.unit.contact else None),
+    ]
     n = len(several)
     units = ngettext("{n} unit has", "{n} units have", n).format(n=n)
     line = _("{range}: {units} not reported on all of their tasks.").format(range=words.days_span(when), units=units)

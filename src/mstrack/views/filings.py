@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
     Figures = Mapping[str, Decimal]
 
-_FIELDS = ("figures", "status", "note", "problem", "next", "reporter", "recorded")
-"""What an entry says beside its name."""
+_FIELDS = ("figures", "status", "percent", "reached", "note", "problem", "next")
+_OF_ITSELF = ("confirmed", "corrects", "reason", "reporter", "recorded")
+"""What an entry says of a task, and of itself, beside its name."""
 
 
 def lost(several: Sequence[Lost]) -> Table:
@@ -45,7 +46,11 @@ def lost(several: Sequence[Lost]) -> Table:
 
 def _fields(one: Lost) -> tuple[str, ...]:
     """Return the fields of an entry that were changed."""
-    return tuple(field for field in _FIELDS if one.after and getattr(one.before, field) != getattr(one.after, field))
+    return tuple(
+        field
+        for field in (*_FIELDS, *_OF_ITSELF)
+        if one.after and getattr(one.before, field) != getattr(one.after, field)
+    )
 
 
 def _of_fields(one: Lost, fields: tuple[str, ...]) -> str | None:
@@ -75,6 +80,9 @@ def new(several: Sequence[Filing]) -> Table:
         (for_machines("corrects"), lambda one: one.report.filed.corrects),
         (for_machines("status"), lambda one: one.report.entry.status),
         (for_machines("figures"), lambda one: words.figures_by_id(one.report.entry)),
+        (for_machines("percent"), lambda one: one.report.entry.percent),
+        (for_machines("reached"), lambda one: one.report.entry.reached),
+        (for_machines("reason"), lambda one: one.report.entry.reason),
         (for_machines("problem"), lambda one: one.report.entry.problem),
         (for_machines("next"), lambda one: one.report.entry.next),
         (for_machines("reporter"), lambda one: one.report.entry.reporter),
@@ -95,7 +103,11 @@ def _figures(one: Filing) -> str:
     old = {key: figure for report in one.replaced for key, figure in report.entry.figures.items()}
     if not one.replaced:
         return words.figures(one.report.entry, one.task)
-    return _moved(one.task, old, one.report.entry.figures)
+    moved = _moved(one.task, old, one.report.entry.figures)
+    was = _(", ").join(text for each in one.replaced for text in words.beside_figures(each.entry, one.task))
+    now = _(", ").join(words.beside_figures(one.report.entry, one.task))
+    beside = words.arrow(was or "-", now or "-") if was != now else now
+    return _("; ").join(filter(None, (moved, beside)))
 
 
 def _moved(task: Task, old: Figures, new: Figures, *, all_: bool = True) -> str:

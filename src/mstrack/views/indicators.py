@@ -6,18 +6,20 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.i18n import gettext as _
-from mstrack.report import Bar, Column, Percent, Tone, Word, filled, for_machines, for_people
+from mstrack.progress import quantities
+from mstrack.report import Bar, Column, Percent, Text, Tone, Word, filled, for_machines, for_people, hundredths
 from mstrack.views import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from decimal import Decimal
 
     from mstrack.format.model import Indicator
     from mstrack.progress.figures import Actual, Submission
+    from mstrack.progress.pace import Rates
     from mstrack.progress.snapshot import Snapshot
     from mstrack.progress.status import Standing
-    from mstrack.report import Cell, Table
+    from mstrack.report import Block, Cell, Table
 
 
 class _Measured(NamedTuple):
@@ -26,6 +28,7 @@ class _Measured(NamedTuple):
     standing: Standing
     actual: Actual
     shares: tuple[Submission | None, ...]
+    rates: Rates
 
     @property
     def indicator(self) -> Indicator:
@@ -33,10 +36,11 @@ class _Measured(NamedTuple):
 
     @property
     def share(self) -> Fraction | None:
-        """Figure ⁄ target of any indicator, for the eye: a level near its target looks near."""
-        if self.actual.figure is None or self.indicator.target <= 0:
+        """Figure ⁄ target, for the eye: a level near its target looks near. None of a ceiling, and below zero."""
+        figure, target = self.actual.figure, self.indicator.target
+        if figure is None or figure < 0 or target <= 0 or self.indicator.bound == "at-most":
             return None
-        return Fraction(self.actual.figure) / Fraction(self.indicator.target)
+        return Fraction(figure) / Fraction(target)
 
     @property
     def tone(self) -> Tone:
@@ -58,9 +62,14 @@ class _Measured(NamedTuple):
         return sum(figures, start=0 * self.indicator.target) if figures else None
 
 
-def table(snapshot: Snapshot, one: Standing) -> Table:
-    """Return the targets of a task: one row an indicator."""
+def blocks(snapshot: Snapshot, one: Standing) -> list[Block]:
+    """Return the targets of a task, and a line about the rate of each that a pace measures."""
     measured = [_measured(snapshot, one, actual) for actual in one.actuals]
+    return [_table(measured), *(text for each in measured for text in _told(each))]
+
+
+def _table(measured: list[_Measured]) -> Table:
+    """Return one row an indicator."""
     columns: list[tuple[Column, Callable[[_Measured], Cell]]] = [
         (Column("name", _("Indicator"), 90, wrap=True, least=12), lambda one: one.indicator.name),
         (for_people(_("Target"), 80, right=True), lambda one: words.target(one.indicator)),
@@ -80,12 +89,18 @@ def table(snapshot: Snapshot, one: Standing) -> Table:
         (for_machines("kind"), lambda one: one.indicator.kind),
         (for_machines("target"), lambda one: one.indicator.target),
         (for_machines("target_was"), lambda one: words.originally(one.standing.task, one.indicator.id)),
+        (for_machines("bound"), lambda one: one.indicator.bound),
         (for_machines("above"), lambda one: one.indicator.above),
         (for_machines("baseline"), lambda one: one.indicator.baseline),
         (for_machines("measure"), lambda one: one.indicator.measure),
         (for_machines("figure"), lambda one: one.actual.figure),
         (for_machines("reached"), lambda one: one.actual.reached),
         (for_machines("provisional"), lambda one: one.actual.provisional),
+        (for_machines("joint"), lambda one: one.actual.joint),
+        (for_machines("expected_percent"), _expected),
+        (for_machines("required_per_week"), lambda one: _rate(one, one.rates.required, up=True)),
+        (for_machines("recent_per_week"), lambda one: _rate(one, one.rates.recent)),
+        (for_machines("enough_on"), lambda one: one.rates.enough_on),
         (for_machines("sources"), lambda one: words.source(one.actual)),
         (for_machines("quote"), lambda one: one.indicator.quote),
         (for_machines("shares_reported"), lambda one: len(one.reported)),
@@ -99,17 +114,51 @@ def _measured(snapshot: Snapshot, one: Standing, actual: Actual) -> _Measured:
     """Return an indicator with the shares of the others: of a level there are none."""
     is_shared = actual.indicator.kind == "cumulative"
     asked = snapshot.partner_shares(one.task, actual.indicator) if is_shared else []
-    return _Measured(one, actual, tuple(report for _unit, report in asked))
+    rates = snapshot.rates(one, actual.indicator)
+    return _Measured(one, actual, tuple(report for _unit, report in asked), rates)
+
+
+def _told(one: _Measured) -> Iterator[Text]:
+    """Yield what a week must bring, what one brought, and when that is enough; nothing of what is done or dropped."""
+    found = one.rates
+    if one.standing.light == "done":
+        return
+    parts = (
+        []
+        if found.required is None
+        else [_("a week must bring {figure} until the deadline").format(figure=_weekly(one, found.required, up=True))]
+    )
+    if found.recent is not None:
+        parts.append(_("a week brought {figure} lately").format(figure=_weekly(one, found.recent)))
+    if found.enough_on:
+        parts.append(_("at that rate it is enough on {day}").format(day=found.enough_on))
+    if parts:
+        told = _("{name}: {parts}.").format(name=one.indicator.name, parts=_("; ").join(parts))
+        yield Text(told, Tone.MUTE)
+
+
+def _weekly(one: _Measured, rate: Fraction, *, up: bool = False) -> str:
+    return words.figure(quantities.weekly(rate, one.indicator, up=up), one.indicator)
 
 
 def _was(one: _Measured) -> str | None:
     return words.amended(one.standing.task, one.indicator.id) or None
 
 
+def _rate(one: _Measured, rate: Fraction | None, *, up: bool = False) -> Decimal | None:
+    return None if rate is None else quantities.weekly(rate, one.indicator, up=up)
+
+
+def _expected(one: _Measured) -> Decimal | None:
+    return None if one.actual.expected is None else hundredths(one.actual.expected)
+
+
 def _figure(one: _Measured) -> Word:
     figure = words.figure(one.actual.figure, one.indicator)
     if one.actual.provisional:
         figure = _("{figure} (provisional)").format(figure=figure)
+    if one.actual.joint:
+        figure = _("{figure} (by the members)").format(figure=figure)
     return Word(None, figure, one.tone)
 
 

@@ -80,7 +80,7 @@ def _values(one: PlanChange) -> tuple[Cell, Cell]:
     was, now = _value(one.was), _value(one.now)
     if not isinstance(was, str) or not isinstance(now, str):
         return was, now
-    short = _differing(was, now) if max(len(was), len(now)) > LONG else (was, now)
+    short = differing(was, now) if max(len(was), len(now)) > LONG else (was, now)
     return Word(was, short[0]), Word(now, short[1])
 
 
@@ -88,7 +88,7 @@ def _value(said: Value) -> Cell:
     return said if isinstance(said, Decimal | tuple) else value(said) or None
 
 
-def _differing(was: str, now: str) -> tuple[str, str]:
+def differing(was: str, now: str) -> tuple[str, str]:
     """Return two texts from the first clause that differs to the last one; … stands for the rest."""
     from difflib import SequenceMatcher  # noqa: PLC0415  only where a long text was changed
 

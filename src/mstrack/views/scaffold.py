@@ -21,6 +21,7 @@ def done(place: StoreLocation, steps: Sequence[Provision], as_of: dt.date, *, dr
         "made": Word("made", _("would be made") if dry else _("made"), Tone.GOOD),
         "set": Word("set", _("would be set") if dry else _("set"), Tone.GOOD),
         "kept": Word("kept", _("kept"), Tone.MUTE),
+        "moved": Word("moved", _("would be moved to the top") if dry else _("moved to the top"), Tone.GOOD),
     }
     columns: Columns[Provision] = (
         (Column("done", _("Done"), 100), lambda step: words[step.done]),

@@ -1,23 +1,25 @@
-"""Counts of lights, by leader, lead unit, item or light."""
+"""Counts of lights, by leader, lead unit, item or light; by district those of its shares."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.i18n import gettext as _
+from mstrack.i18n import ngettext
+from mstrack.progress import query
 from mstrack.report import Column, Report, Text, Tone, Word, filled
-from mstrack.views import words
+from mstrack.views import districts, words
 from mstrack.views.tasks import counts_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from mstrack.format.model import Plan
     from mstrack.progress.snapshot import Snapshot
     from mstrack.progress.status import Standing
     from mstrack.report import Cell, Columns
 
-GROUPS = ("leader", "unit", "item", "light")
+GROUPS = ("leader", "unit", "item", "light", "district")
 
 
 class _Group(NamedTuple):
@@ -29,7 +31,9 @@ class _Group(NamedTuple):
 
 def summary_report(snapshot: Snapshot, by: str) -> Report:
     """Return one row a group: how many tasks, how many of each light, which tasks need attention."""
-    plan, standings = snapshot.plan, snapshot.standings
+    if by == "district":
+        return districts.summary_report(snapshot)
+    plan, standings = snapshot.plan, query.counted(snapshot.standings)
     titles = {
         "leader": _("Leader"),
         "unit": _("Lead unit"),
@@ -50,6 +54,7 @@ def summary_report(snapshot: Snapshot, by: str) -> Report:
     title = _("{title}: summary by {by}, as of {day}").format(title=plan.title, by=titles[by], day=snapshot.as_of)
     blocks = (
         filled("groups", columns, groups),
+        *_joint(standings, by),
         *((Text(counts_line(standings), Tone.MUTE),) if groups else ()),
         Text(words.legend(plan), Tone.MUTE),
     )
@@ -72,7 +77,7 @@ def _numbers(several: Iterable[Standing]) -> tuple[int, ...]:
 
 
 def _grouped(plan: Plan, standings: Sequence[Standing], by: str) -> list[_Group]:
-    """Return the groups that have a task, in the plan's order (lights: in their own)."""
+    """Return the groups that have a task, in the plan's order (lights: in their own); joint tasks under each."""
     if by == "light":
         keys: list[tuple[Cell, set[int]]] = [
             (Word(code, name, words.TONES[code]), {one.task.id for one in standings if one.light == code})
@@ -83,8 +88,22 @@ def _grouped(plan: Plan, standings: Sequence[Standing], by: str) -> list[_Group]
             (Word(n, f"{n}. {item.title}"), {task.id for task in item.tasks}) for n, item in enumerate(plan.items, 1)
         ]
     elif by == "unit":
-        keys = [(unit.name, {t.id for t in plan.tasks if t.lead_unit == unit.name}) for unit in plan.units]
+        keys = [(unit.name, {t.id for t in plan.tasks if unit.name in t.lead_units}) for unit in plan.units]
     else:
-        keys = [(leader.name, {t.id for t in plan.tasks if t.leader == leader.name}) for leader in plan.leaders]
+        keys = [(leader.name, {t.id for t in plan.tasks if leader.name in t.leaders}) for leader in plan.leaders]
+        keys.append((Word(None, words.not_in_the_table()), {t.id for t in plan.tasks if not t.leaders}))
     groups = [_Group(key, [one for one in standings if one.task.id in ids]) for key, ids in keys]
     return [one for one in groups if one.members]
+
+
+def _joint(standings: Sequence[Standing], by: str) -> Iterator[Text]:
+    """Say where tasks are counted under several, so that nobody adds the rows up."""
+    several = {"unit": lambda one: one.task.lead_units, "leader": lambda one: one.task.leaders}.get(by)
+    n = sum(len(several(one)) > 1 for one in standings) if several else 0
+    if n:
+        told = ngettext(
+            "{n} task has several of them: it is counted under each, once in the total.",
+            "{n} tasks have several of them: each is counted under each, once in the total.",
+            n,
+        )
+        yield Text(told.format(n=n), Tone.MUTE)

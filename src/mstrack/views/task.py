@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mstrack.format.fields import plain
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.progress.figures import Submission
 from mstrack.progress.query import Role
 from mstrack.progress.routes import item_numbers
+from mstrack.progress.stages import Stage
 from mstrack.report import (
     Column,
     Fact,
@@ -23,16 +25,16 @@ from mstrack.report import (
     for_people,
     hundredths,
 )
-from mstrack.views import indicators, words
+from mstrack.views import amended_fields, indicators, milestones, shares, words
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
-    from mstrack.format.model import Plan, Task, Unit
+    from mstrack.format.model import Decision, Person, Plan, Task, Unit
     from mstrack.progress.snapshot import Snapshot
     from mstrack.progress.status import Standing
-    from mstrack.report import Block, Columns, Table
+    from mstrack.report import Block, Cell, Columns, Table
 
 NEWEST = 12
 """So many entries are shown on the page of a task; the rest is counted."""
@@ -41,15 +43,21 @@ NEWEST = 12
 def show_report(snapshot: Snapshot, task: Task) -> Report:
     """Return the page of a task."""
     one = snapshot.standing(task)
+    task = one.task
+    shared = shares.of_task(snapshot, one)
     blocks: list[Block] = [
         _facts(snapshot.plan, one),
-        indicators.table(snapshot, one),
+        *indicators.blocks(snapshot, one),
+        milestones.of_task([Stage(one, stage) for stage in one.milestones]),
+        shares.table(shared),
+        *(shares.remarks(one) if shared else ()),
         _units(snapshot, task),
         *_entries(snapshot, task),
         Text(""),
         Text(words.legend(snapshot.plan), Tone.MUTE),
     ]
-    title = _("Task {id}: {title}, as of {day}").format(id=task.id, title=task.short, day=snapshot.as_of)
+    number = f"{task.id} {task.no}" if task.no else task.id
+    title = _("Task {id}: {title}, as of {day}").format(id=number, title=task.short, day=snapshot.as_of)
     return Report("show", title, snapshot.as_of, snapshot.rev, tuple(blocks))
 
 
@@ -57,49 +65,112 @@ def _facts(plan: Plan, one: Standing) -> Facts:
     task = one.task
     number = item_numbers(plan)[task.id]
     item = plan.items[number - 1]
-    lead = plan.unit(task.lead_unit)
-    person = lead.person.name if lead and lead.person else None
-    left = ngettext("{n} day left", "{n} days left", one.days_left).format(n=one.days_left)
-    past = ngettext("{n} day past", "{n} days past", -one.days_left).format(n=-one.days_left)
-    due = _("{wording} ({day}, {left})").format(
-        wording=task.deadline, day=one.due, left=left if one.days_left >= 0 else past
-    )
-    if task.amended("deadline"):
-        due = _("{wording} ({day}, {left}; {amended})").format(
-            wording=task.deadline,
-            day=one.due,
-            left=left if one.days_left >= 0 else past,
-            amended=words.amended(task, "deadline"),
-        )
     return Facts(
         "task",
         (
             Fact("id", "", task.id, "machines"),
+            Fact("no", "", task.no, "machines"),
             Fact("title", "", task.short, "machines"),
             Fact("item_title", _("Item"), f"{number}. {item.title}"),
             Fact("item", "", number, "machines"),
             Fact("content", _("Content"), task.content),
-            Fact("leader", _("Leader"), words.with_amended(task.leader or "", task, "leader")),
-            Fact("lead_unit", _("Lead unit"), words.with_amended(task.lead_unit, task, "lead_unit")),
-            Fact("person", _("Answers for it"), person),
-            Fact("partner_units", _("Partner units"), task.partner_units),
-            Fact("deadline", "", task.deadline, "machines"),
-            Fact("", _("Deadline"), due, "people"),
+            Fact("goal", _("Goal"), task.goal),
+            *_in_charge(plan, task),
+            Fact("deadline", "", task.deadline or None, "machines"),
+            Fact("", _("Deadline"), _due(plan, one), "people"),
             Fact("deadline_was", "", words.originally(task, "deadline"), "machines"),
             Fact("", _("Amended"), words.amendments(task), "people"),
+            Fact("", _("The plan amended"), amended_fields.of_plan(plan), "people"),
             Fact("amendments", "", tuple(map(str, task.amendments)), "machines"),
+            Fact("", _("Added"), _decided(task.added), "people"),
+            Fact("added", "", task.added.date if task.added else None, "machines"),
+            Fact("", _("Dropped"), _decided(task.dropped), "people"),
+            Fact("dropped", "", task.dropped.date if task.dropped else None, "machines"),
             Fact("due", "", one.due, "machines"),
             Fact("days_left", "", one.days_left, "machines"),
             Fact("light", _("Light"), words.light(one)),
             Fact("cause", "", one.cause, "machines"),
             Fact("reason", "", words.reason(one), "machines"),
             Fact("progress_percent", "", words.progress(one), "machines"),
+            Fact("", _("By the unit's own word"), _own_percent(one), "people"),
+            Fact("percent", "", one.percent, "machines"),
+            Fact("by_percent", "", one.by_percent, "machines"),
             Fact("expected_percent", _("Expected progress"), Percent(one.expected)),
+            Fact("calendar_percent", _("Calendar pace"), Percent(one.calendar)),
             Fact("lag_points", "", None if one.lag is None else hundredths(one.lag), "machines"),
             Fact("disputed", "", one.disputed, "machines"),
             *_report_facts(one),
         ),
     )
+
+
+def _in_charge(plan: Plan, task: Task) -> Iterator[Fact]:
+    """Yield who is in charge on the day, each with who or what had the place before."""
+    lead = plan.unit(task.lead_unit)
+    persons = lead.persons if lead else ()
+    leaders = [one for name in task.leaders for one in plan.leaders if one.name == name]
+    leads = [one for name in task.lead_units for one in plan.units if one.name == name]
+    yield Fact("leaders", "", task.leaders, "machines")
+    named = _with_former(task.leaders, leaders) if task.leaders else words.not_in_the_table()
+    yield Fact("leader", _("Leader"), _coded(task.leader, words.with_amended(named, task, "leader")))
+    yield Fact("lead_units", "", task.lead_units, "machines")
+    several = _with_former(task.lead_units, leads)
+    if len(task.lead_units) > 1:
+        remark = _("{unit} files for the task").format(unit=task.lead_unit)
+        several = _("{text} ({remark})").format(text=several, remark=remark)
+    yield Fact("lead_unit", _("Lead unit"), _coded(task.lead_unit, words.with_amended(several, task, "lead_unit")))
+    answering = _with_former(tuple(one.name for one in persons), persons)
+    person = words.with_amended(answering, task, "person") if answering else None
+    yield Fact("person", _("Answers for it"), _coded(persons[0].name, person) if persons else person)
+    yield Fact("persons", "", tuple(one.name for one in persons), "machines")
+    partners = [one for name in task.partner_units for one in plan.units if one.name == name]
+    yield Fact("partner_units", "", task.partner_units, "machines")
+    beside = _with_former(task.partner_units, partners)
+    yield Fact("", _("Partner units"), words.with_amended(beside, task, "partner_units"), "people")
+
+
+def _coded(name: str | None, cell: Cell) -> Cell:
+    """Return a cell with the one name that machines get; a text that is this name stays it."""
+    text = cell.text if isinstance(cell, Word) else cell
+    return text if text == name else Word(name, str(text))
+
+
+def _with_former(names: Sequence[str], things: Sequence[Person | Unit]) -> str:
+    """Return names, each with what it was before and by which document; of persons whose place it was."""
+    known = {one.name: one.former for one in things}
+    told = _("formerly {name} until {day}, {document}")
+    found = []
+    for name in names:
+        former = sorted(known.get(name, ()), key=lambda one: one.until, reverse=True)
+        remark = _("; ").join(told.format(name=one.name, day=one.until, document=one.document) for one in former)
+        found.append(_("{text} ({remark})").format(text=name, remark=remark) if remark else name)
+    return _(", ").join(found)
+
+
+def _due(plan: Plan, one: Standing) -> str:
+    task = one.task
+    left = ngettext("{n} day left", "{n} days left", one.days_left).format(n=one.days_left)
+    past = ngettext("{n} day past", "{n} days past", -one.days_left).format(n=-one.days_left)
+    said = {"wording": words.deadline(plan, task), "day": one.due, "left": left if one.days_left >= 0 else past}
+    if task.amended("deadline"):
+        told = _("{wording} ({day}, {left}; {amended})")
+        return told.format(**said, amended=words.amended(task, "deadline"))
+    return _("{wording} ({day}, {left})").format(**said)
+
+
+def _decided(decision: Decision | None) -> str | None:
+    if decision is None:
+        return None
+    return _("{document} ({day})").format(document=decision.document, day=decision.date)
+
+
+def _own_percent(one: Standing) -> str | None:
+    if one.percent is None:
+        return None
+    told = f"{plain(one.percent)}%"
+    if one.by_percent:
+        return told
+    return _("{text} ({remark})").format(text=told, remark=_("its figures count, not this"))
 
 
 def _report_facts(one: Standing) -> Iterator[Fact]:
@@ -112,6 +183,7 @@ def _report_facts(one: Standing) -> Iterator[Fact]:
         yield Fact("", _("Last report"), said, "people")
     yield Fact("status", _("Status"), words.status(entry.status) if entry else None)
     yield Fact("note", _("Note"), entry.note if entry else None)
+    yield Fact("reached", "", entry.reached if entry else (), "machines")
     yield Fact("problem", _("Problem"), entry.problem if entry else None)
     yield Fact("next", _("Next step"), entry.next if entry else None)
     yield Fact("report", "", filed.path if filed else None, "machines")
@@ -126,23 +198,37 @@ class _Answering(NamedTuple):
     via: str
     unit: Unit | None
 
+    @property
+    def persons(self) -> tuple[str, ...]:
+        """The names of those who answer for the unit."""
+        return tuple(one.name for one in self.unit.persons) if self.unit else ()
+
 
 def _units(snapshot: Snapshot, task: Task) -> Table:
     plan = snapshot.plan
     groups = {unit.name: unit.members for unit in plan.units}
     members = [(member, name) for name in task.units for member in groups.get(name, ())]
     named = [*((name, "") for name in task.units), *members]
-    columns: Columns[_Answering] = (
+    answering = [_Answering(name, via, plan.unit(name)) for name, via in named]
+    columns: list[tuple[Column, Callable[[_Answering], Cell]]] = [
         (Column("unit", _("Who answers"), 100, wrap=True, least=12), lambda one: one.name),
         (
             Column("role", _("Role"), 80, wrap=True, least=8),
-            lambda one: words.role([Role(one.name, lead=one.name == task.lead_unit, via=one.via)]),
+            lambda one: words.role([Role(one.name, lead=one.name in task.lead_units, via=one.via)]),
         ),
-        (Column("person", _("Person"), 90), lambda one: one.unit.person.name if one.unit and one.unit.person else None),
+        (Column("person", "", readers="machines"), lambda one: one.persons[0] if one.persons else None),
+        (for_people(_("Person"), 90), lambda one: _(", ").join(one.persons) or None),
+        (for_machines("persons"), lambda one: one.persons),
+    ]
+    if any(one.unit and one.unit.contact for one in answering):  # a column of dashes is worth no width
+        columns.append((for_people(_("Whom to call"), 65, wrap=True, least=8), lambda one: words.contact(one.unit)))
+    columns += [
+        (for_machines("contact"), lambda one: one.unit.contact.name if one.unit and one.unit.contact else None),
+        (for_machines("phone"), lambda one: one.unit.contact.phone if one.unit and one.unit.contact else None),
         (Column("code", _("Code"), 60), lambda one: one.unit.code if one.unit else None),
         (Column("last_report", _("Last report"), 70), lambda one: _last_day(snapshot, task, one.unit)),
-    )
-    return filled("units", columns, [_Answering(name, via, plan.unit(name)) for name, via in named], _("Units"))
+    ]
+    return filled("units", columns, answering, _("Units"))
 
 
 def _last_day(snapshot: Snapshot, task: Task, unit: Unit | None) -> dt.date | None:
@@ -175,10 +261,13 @@ def _entries(snapshot: Snapshot, task: Task) -> Iterator[Block]:
         (Column("id", _("Entry"), 60), lambda one: one.filed.id),
         (for_machines("status"), lambda one: one.entry.status),
         (for_machines("figures"), lambda one: words.figures_by_id(one.entry)),
+        (for_machines("percent"), lambda one: one.entry.percent),
+        (for_machines("reached"), lambda one: one.entry.reached),
         (for_machines("problem"), lambda one: one.entry.problem),
         (for_machines("next"), lambda one: one.entry.next),
         (for_machines("reporter"), lambda one: one.entry.reporter),
         (for_machines("path"), lambda one: one.filed.path),
+        (for_machines("reason"), lambda one: one.entry.reason),
         (for_machines("corrected_by"), lambda one: corrected_by.get(one.filed.id)),
     )
     yield filled("entries", columns, newest, _("Entries, newest first"))

@@ -6,32 +6,33 @@ from typing import TYPE_CHECKING
 
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
-from mstrack.progress import pace, query
+from mstrack.progress import pace, query, stages
 from mstrack.progress.routes import item_numbers
 from mstrack.report import Column, Report, Text, Tone, Word, filled, for_machines, for_people, hundredths
-from mstrack.views import words
+from mstrack.views import amended_fields, milestones, words
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from mstrack.format.model import Task
+    from mstrack.format.model import Plan, Task
     from mstrack.progress.query import Choice
     from mstrack.progress.snapshot import Snapshot
+    from mstrack.progress.stages import Stage
     from mstrack.progress.status import Standing
     from mstrack.report import Block, Cell, Columns
 
 
 def due(snapshot: Snapshot) -> Report:
-    """Return what is due in the range, the most urgent first, and the counts on its last day."""
-    urgent, choice = query.by_urgency(snapshot.standings), snapshot.choice
+    """Return what is due in the range, the most urgent first, the stages too, and the counts on its last day."""
+    plan, choice = snapshot.plan, snapshot.choice
+    urgent, several = query.by_urgency(query.counted(snapshot.standings)), stages.of_range(snapshot)
     columns: Columns[Standing] = (
-        (Column("id", _("No."), 100, right=True), lambda one: one.task.id),
+        (Column("id", _("No."), 100, right=True), lambda one: words.number(one.task)),
         (Column("title", _("Task"), 90, wrap=True, least=10), lambda one: one.task.short),
         *_involved(snapshot),
-        (Column("lead_unit", _("Lead unit"), 50, wrap=True, least=8), lambda one: one.task.lead_unit),
-        (Column("leader", _("Leader"), 30), lambda one: one.task.leader),
-        (Column("deadline", _("Deadline"), 80), lambda one: _deadline(one.task)),
+        (Column("lead_unit", _("Lead unit"), 50, wrap=True, least=8), lambda one: words.lead_units(one.task)),
+        (Column("leader", _("Leader"), 30), lambda one: words.leaders(one.task)),
+        (Column("deadline", _("Deadline"), 80), lambda one: _deadline(plan, one.task)),
         (for_people(_("Left"), 70, right=True), lambda one: words.days(one.days_left, overdue=one.cause == "overdue")),
         (for_people(_("Light"), 95, wrap=True, least=12), words.light),
         (Column("progress_percent", _("Progress"), 60, right=True), words.progress),
@@ -39,52 +40,81 @@ def due(snapshot: Snapshot) -> Report:
         *_standing_for_machines(),
     )
     counts = (Text(counts_line(urgent), Tone.MUTE),) if urgent else ()
-    blocks = (filled("tasks", columns, urgent), *_amended(urgent), Text(range_line(urgent, choice)), *counts)
-    title = _("{title}: what is due, as of {day}").format(title=snapshot.plan.title, day=snapshot.as_of)
+    blocks = (
+        filled("tasks", columns, urgent),
+        *_remarks(plan, urgent),
+        milestones.of_range(several),
+        Text(range_line(urgent, choice, several)),
+        *counts,
+    )
+    title = _("{title}: what is due, as of {day}").format(title=plan.title, day=snapshot.as_of)
     envelope = (
         ("after", choice.due.after),
         ("before", choice.due.before),
         ("count", len(urgent)),
         ("due_on_last_day", _on_last_day(urgent, choice)),
-        ("calendar_percent", hundredths(pace.calendar(snapshot.plan, snapshot.as_of))),
+        ("milestones_count", len(several)),
+        ("calendar_percent", hundredths(pace.calendar(plan, snapshot.as_of))),
     )
     return Report("due", title, snapshot.as_of, snapshot.rev, blocks, envelope)
 
 
 def listing(snapshot: Snapshot) -> Report:
-    """Return the tasks with what the table says of them, in its order."""
+    """Return the tasks with what the table says of them, in its order; dropped ones are struck and not counted."""
     plan, standings = snapshot.plan, snapshot.standings
     items = item_numbers(plan)
     columns: Columns[Standing] = (
-        (Column("id", _("No."), 100, right=True), lambda one: one.task.id),
+        (Column("id", _("No."), 100, right=True), lambda one: words.number(one.task)),
         (Column("item", _("Item"), 20, right=True), lambda one: items[one.task.id]),
-        (Column("title", _("Task"), 90, wrap=True, least=10), lambda one: one.task.short),
+        (Column("title", _("Task"), 90, wrap=True, least=10), _title),
         *_involved(snapshot),
-        (Column("leader", _("Leader"), 60), lambda one: one.task.leader),
-        (Column("lead_unit", _("Lead unit"), 80, wrap=True, least=8), lambda one: one.task.lead_unit),
+        (Column("leader", _("Leader"), 60), lambda one: words.leaders(one.task)),
+        (Column("lead_unit", _("Lead unit"), 80, wrap=True, least=8), lambda one: words.lead_units(one.task)),
         (Column("partner_units", _("Partner units"), 40, wrap=True, least=14), lambda one: one.task.partner_units),
-        (Column("deadline", _("Deadline"), 70), lambda one: _deadline(one.task)),
+        (Column("deadline", _("Deadline"), 70), lambda one: _deadline(plan, one.task)),
         (for_people(_("Light"), 50, wrap=True, least=10), words.light),
         (for_machines("content"), lambda one: one.task.content),
+        (for_machines("dropped"), lambda one: str(words.dropped(one.task)) or None),
         *_standing_for_machines(),
     )
-    count = ngettext("{n} task.", "{n} tasks.", len(standings)).format(n=len(standings))
+    counted = query.counted(standings)
+    count = ngettext("{n} task.", "{n} tasks.", len(counted)).format(n=len(counted))
     title = _("{title}: tasks, as of {day}").format(title=plan.title, day=snapshot.as_of)
-    line = _("{count} {lights}").format(count=count, lights=counts_line(standings)) if standings else count
-    blocks: tuple[Block, ...] = (filled("tasks", columns, standings), *_amended(standings), Text(line, Tone.MUTE))
-    return Report("list", title, snapshot.as_of, snapshot.rev, blocks, (("count", len(standings)),))
+    line = _("{count} {lights}").format(count=count, lights=counts_line(counted)) if counted else count
+    dropped = len(standings) - len(counted)
+    if dropped:
+        remark = ngettext("{n} dropped task is not counted.", "{n} dropped tasks are not counted.", dropped)
+        line = _("{text} {more}").format(text=line, more=remark.format(n=dropped))
+    blocks: tuple[Block, ...] = (
+        filled("tasks", columns, standings),
+        *_remarks(plan, standings),
+        Text(line, Tone.MUTE),
+    )
+    envelope = (("count", len(counted)), ("dropped", dropped))
+    return Report("list", title, snapshot.as_of, snapshot.rev, blocks, envelope)
 
 
-def range_line(standings: Sequence[Standing], choice: Choice) -> str:
-    """Say which days were meant, how many tasks fall into them, and how many on the last day: the costly boundary."""
+def range_line(standings: Sequence[Standing], choice: Choice, several: Sequence[Stage] = ()) -> str:
+    """Say which days were meant, how many tasks fall into them, and how many on the last day: the costly boundary.
+
+    Stages are counted apart.
+    """
     tasks = ngettext("{n} task", "{n} tasks", len(standings)).format(n=len(standings))
-    if not standings:
+    if several:
+        tasks = _("{tasks}, {stages}").format(tasks=tasks, stages=milestones.count(several))
+    ends = [*(one.due for one in standings), *(one.milestone.by for one in several)]
+    if not ends:
         return _("{range}: {tasks}.").format(range=words.span(choice.due), tasks=tasks)
-    told = {"range": words.span(choice.due), "tasks": tasks, "n": _on_last_day(standings, choice)}
+    last = choice.due.before or max(ends)
+    n, m = sum(one.due == last for one in standings), sum(one.milestone.by == last for one in several)
+    told = {"range": words.span(choice.due), "tasks": tasks, "n": n, "m": m, "day": last}
+    if several and choice.due.before:
+        return _("{range}: {tasks}; tasks due on that very day: {n}, stages: {m}.").format(**told)
+    if several:
+        return _("{range}: {tasks}; tasks due on the last day, {day}: {n}, stages: {m}.").format(**told)
     if choice.due.before:
         return _("{range}: {tasks}, {n} of them due on that very day.").format(**told)
-    last = _last_day(standings, choice)
-    return _("{range}: {tasks}, {n} of them due on the last day, {day}.").format(**told, day=last)
+    return _("{range}: {tasks}, {n} of them due on the last day, {day}.").format(**told)
 
 
 def counts_line(standings: Sequence[Standing]) -> str:
@@ -100,25 +130,35 @@ def counts_line(standings: Sequence[Standing]) -> str:
     return _("{counts}. {pace}.").format(counts=_(", ").join(counted), pace=gone)
 
 
-def _last_day(standings: Sequence[Standing], choice: Choice) -> dt.date | None:
-    return choice.due.before or max((one.due for one in standings), default=None)
-
-
 def _on_last_day(standings: Sequence[Standing], choice: Choice) -> int:
-    last = _last_day(standings, choice)
+    last = choice.due.before or max((one.due for one in standings), default=None)
     return sum(one.due == last for one in standings)
 
 
-def _deadline(task: Task) -> Cell:
-    """A deadline that was amended has a mark, which a line below the table explains."""
-    return Word(task.deadline, f"{task.deadline} *") if task.amended("deadline") else task.deadline
+def _title(one: Standing) -> Cell:
+    """Return what a task is called; a dropped one is struck."""
+    return Word(one.task.short, one.task.short, Tone.STRUCK) if one.task.dropped else one.task.short
 
 
-def _amended(standings: Sequence[Standing]) -> tuple[Text, ...]:
-    """Say what was amended in the tasks that are listed, a line a task."""
-    told = _("* Task {id}: {text}")
-    several = [one.task for one in standings if one.task.amendments]
-    return tuple(Text(told.format(id=task.id, text=words.amendments(task))) for task in several)
+def _deadline(plan: Plan, task: Task) -> Cell:
+    """Return the words of a deadline; one that was amended has a mark, which a line below the table explains."""
+    told = words.deadline(plan, task)
+    if task.due and not task.amended("deadline"):
+        return told
+    return Word(task.deadline or None, f"{told} *" if task.amended("deadline") else told)
+
+
+def _remarks(plan: Plan, standings: Sequence[Standing]) -> Iterator[Text]:
+    """Say what documents changed in the plan and in the tasks that are listed, a line each; and what * means."""
+    if changed := amended_fields.of_plan(plan):
+        yield Text(_("* The plan: {text}").format(text=changed))
+    for one in standings:
+        told = [words.amendments(one.task)] if one.task.amendments else []
+        told += [words.dropped(one.task)] if one.task.dropped else []
+        if told:
+            yield Text(_("* Task {id}: {text}").format(id=one.task.number, text=_("; ").join(told)))
+    if any(one.by_percent for one in standings):
+        yield Text(_("* behind a percentage: as the unit itself puts it, by no figure."), Tone.MUTE)
 
 
 def _involved(snapshot: Snapshot) -> Columns[Standing]:
@@ -133,6 +173,9 @@ def _involved(snapshot: Snapshot) -> Columns[Standing]:
 def _standing_for_machines() -> Columns[Standing]:
     """Return what machines get beside the columns that people read."""
     return (
+        (for_machines("no"), lambda one: one.task.no),
+        (for_machines("leaders"), lambda one: one.task.leaders),
+        (for_machines("lead_units"), lambda one: one.task.lead_units),
         (for_machines("due"), lambda one: one.due),
         (for_machines("days_left"), lambda one: one.days_left),
         (for_machines("light"), lambda one: one.light),
@@ -140,6 +183,9 @@ def _standing_for_machines() -> Columns[Standing]:
         (for_machines("reason"), words.reason),
         (for_machines("status"), query.status),
         (for_machines("expected_percent"), lambda one: hundredths(one.expected)),
+        (for_machines("calendar_percent"), lambda one: hundredths(one.calendar)),
+        (for_machines("percent"), lambda one: one.percent),
+        (for_machines("by_percent"), lambda one: one.by_percent),
         (for_machines("lag_points"), lambda one: None if one.lag is None else hundredths(one.lag)),
         (for_machines("slowest"), lambda one: one.slowest.indicator.id if one.slowest else None),
         (for_machines("provisional"), lambda one: one.slowest.provisional if one.slowest else None),

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 from mstrack.format.fields import plain
 from mstrack.i18n import LANGUAGES, ngettext, speaking
 from mstrack.i18n import gettext as _
+from mstrack.progress import quantities
 from mstrack.progress.pace import ABOUT
 from mstrack.report import Percent, Tone, Word
-from mstrack.views import causes
+from mstrack.views import amended_fields, causes
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator
     from decimal import Decimal
 
-    from mstrack.format.model import Amendment, Entry, Indicator, Plan, Task
+    from mstrack.format.model import Entry, Indicator, Plan, Task, Unit
     from mstrack.progress.dates import Range
     from mstrack.progress.figures import Actual
     from mstrack.progress.query import Role
@@ -96,8 +97,8 @@ def status(code: str | None) -> Word:
 
 
 def progress(one: Standing) -> Percent | None:
-    """Return the progress of the slowest cumulative indicator, else what the unit itself says."""
-    return None if one.progress is None else Percent(one.progress)
+    """Return the progress of the slowest cumulative indicator, else what the unit itself says, marked by a star."""
+    return None if one.progress is None else Percent(one.progress, mark="*" if one.by_percent else "")
 
 
 def days(n: int | None, *, overdue: bool = False) -> Word:
@@ -108,23 +109,79 @@ def days(n: int | None, *, overdue: bool = False) -> Word:
 
 
 def figure(number: Decimal | None, indicator: Indicator) -> str:
-    """Return a figure with its measure: 98个, 75.2%."""
-    return "-" if number is None else f"{plain(number)}{_joint(indicator.measure)}"
+    """Return a figure with its measure: 98个, 75.2%, 2.7502万批次."""
+    return "-" if number is None else quantities.quantity(number, indicator)
 
 
 def target(indicator: Indicator) -> str:
-    """Return a target with its bound: >=165个, >15000个, <=3%, ~50个, 800 -> >=1000元/亩."""
-    signs = {"at-least": ">" if indicator.above else ">=", "at-most": "<" if indicator.above else "<=", "about": "~"}
-    bound = f"{signs[indicator.bound]}{figure(indicator.target, indicator)}"
+    """Return a target with its bound: >=165个, >15000个, at most 3%, about 50个, >=1000元/亩 (from 800)."""
+    found = bounded(indicator.target, indicator)
     if indicator.baseline is None:
-        return bound
-    return _("{floor} (from {baseline})").format(floor=bound, baseline=plain(indicator.baseline))
+        return found
+    baseline = f"{plain(quantities.scaled(indicator.baseline, indicator))}{quantities.scale(indicator)}"
+    return _("{floor} (from {baseline})").format(floor=found, baseline=baseline)
+
+
+def bounded(number: Decimal, indicator: Indicator) -> str:
+    """Return a number with the indicator's bound: a floor as a sign, a ceiling and what is about a number in words."""
+    told = figure(number, indicator)
+    if indicator.bound == "about":
+        return _("about {figure}").format(figure=told)
+    if indicator.bound == "at-most":
+        return (_("below {figure}") if indicator.above else _("at most {figure}")).format(figure=told)
+    return f"{'>' if indicator.above else '>='}{told}"
+
+
+def number(task: Task) -> Cell:
+    """Return the number that a task is asked for by, and how the table prints it where that is another: 3 （一）."""
+    return Word(task.id, f"{task.id} {task.no}") if task.no else task.id
+
+
+def not_in_the_table() -> str:
+    """Say that the table has no such cell: 表上未列."""
+    return _("not in the table")
+
+
+def leaders(task: Task) -> Cell:
+    """Return the leaders of a task; machines get the first one."""
+    return (
+        task.leader if len(task.leaders) == 1 else Word(task.leader, _(", ").join(task.leaders) or not_in_the_table())
+    )
+
+
+def lead_units(task: Task) -> Cell:
+    """Return the lead units of a task, the one that files for it first; machines get that one."""
+    return Word(task.lead_unit, _(", ").join(task.lead_units)) if len(task.lead_units) > 1 else task.lead_unit
+
+
+def deadline(plan: Plan, task: Task) -> str:
+    """Return the words of a task's deadline; of one that has no cell in the table, those of the plan, marked so."""
+    if task.due:
+        return task.deadline
+    told = plan.due_of(task).words
+    return _("{text} ({remark})").format(text=told, remark=not_in_the_table()) if told else not_in_the_table()
+
+
+def contact(unit: Unit | None) -> str | None:
+    """Return whom to call at a unit: a name, a telephone number, or both."""
+    if unit is None or unit.contact is None:
+        return None
+    return " ".join(filter(None, (unit.contact.name, unit.contact.phone)))
+
+
+def dropped(task: Task) -> str:
+    """Say when a document dropped a task; nothing where none did."""
+    if not task.dropped:
+        return ""
+    return _("dropped on {day}, {document}").format(day=task.dropped.date, document=task.dropped.document)
 
 
 def amended(task: Task, field: str) -> str:
     """Say what a field of a task was before it was amended, and by what; the newest first, nothing where it was not."""
     told = _("was {was}, {document}")
-    several = (told.format(was=_was(task, one), document=one.document) for one in reversed(task.amended(field)))
+    several = (
+        told.format(was=amended_fields.value(task, one), document=one.document) for one in reversed(task.amended(field))
+    )
     return _("; ").join(several)
 
 
@@ -149,7 +206,7 @@ def amendments(task: Task, dated: Callable[[dt.date], str] = str) -> str:
     """
     documents: dict[tuple[str, dt.date], list[str]] = {}
     for one in task.amendments:
-        documents.setdefault((one.document, one.date), []).append(_amended(task, one))
+        documents.setdefault((one.document, one.date), []).append(amended_fields.sentence(task, one))
     told = _("{document} ({day}): {changes}")
     return _("; ").join(
         told.format(document=document, day=dated(day), changes=_(", ").join(changes))
@@ -190,12 +247,22 @@ def days_span(when: Range) -> str:
 
 
 def figures(entry: Entry, task: Task) -> str:
-    """Return the figures of an entry with the names of their indicators."""
+    """Return the figures of an entry with the names of their indicators, its percentage and the stages it reached."""
     known = {one.id: one for one in task.indicators}
-    return _("; ").join(
+    found = [
         f"{known[key].name} {figure(number, known[key])}" if key in known else f"{key} {plain(number)}"
         for key, number in entry.figures.items()
-    )
+    ]
+    return _("; ").join([*found, *beside_figures(entry, task)])
+
+
+def beside_figures(entry: Entry, task: Task) -> list[str]:
+    """Return what an entry says in the place of figures: its percentage, and the stages that it reached."""
+    stages = {one.id: one.what for one in task.milestones}
+    found = [_("reached: {name}").format(name=stages.get(key, key)) for key in entry.reached]
+    if entry.percent is None:
+        return found
+    return [_("{percent}% by its own word").format(percent=plain(entry.percent)), *found]
 
 
 def figures_by_id(entry: Entry) -> tuple[str, ...]:
@@ -235,26 +302,3 @@ def legend(plan: Plan) -> str:
 def source(actual: Actual) -> Cell:
     """Return the entries that a figure comes from, by their ids."""
     return tuple(report.filed.id for report in actual.sources)
-
-
-def _amended(task: Task, one: Amendment) -> str:
-    names = {indicator.id: indicator.name for indicator in task.indicators}
-    told = {
-        "deadline": _("the deadline was {was}"),
-        "leader": _("the leader was {was}"),
-        "lead_unit": _("the lead unit was {was}"),
-        "person": _("the person who answers was {was}"),
-        "indicators": _("the target {was} was dropped"),
-    }.get(one.field, _("the target of {name} was {was}"))
-    return told.format(was=_was(task, one), name=names.get(one.field, one.field))
-
-
-def _was(task: Task, one: Amendment) -> str:
-    """Return what something was; of a target with its measure."""
-    indicator = next((indicator for indicator in task.indicators if indicator.id == one.field), None)
-    return figure(one.target_was, indicator) if indicator else one.was
-
-
-def _joint(measure: str) -> str:
-    """A measure of Chinese or % follows its number at once, one of Latin letters after a space."""
-    return f" {measure}" if measure[:1].isascii() and measure[:1].isalpha() else measure

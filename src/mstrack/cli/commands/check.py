@@ -7,10 +7,10 @@ import typer
 import mstrack
 from mstrack.check import since, store
 from mstrack.check.since import SinceResult
-from mstrack.cli import console, progress_bar
+from mstrack.cli import console, progress_bar, stores
 from mstrack.cli.context import find
 from mstrack.cli.options import CheckOptions, sharing
-from mstrack.errors import ExitCode, WrongUse, below, count, in_order
+from mstrack.errors import ExitCode, Problem, WrongUse, below, count, in_order
 from mstrack.format.characters import shown
 from mstrack.git import process
 from mstrack.git.snapshot import Index, Revision
@@ -44,35 +44,45 @@ def check(
         str | None, typer.Option("--explain", metavar=mark("RULE"), help=mark("Say what a rule demands, and stop."))
     ] = None,
 ) -> int:
-    """Say what a rule demands; or check the store, report every problem by its place, and count them."""
+    """Say what a rule demands; or check the store and those beside it, and report every problem by its place."""
     if rule is not None:
         console.emit(f"{catalogue.rule(rule)}\n".encode())
         return ExitCode.FINE
     form = choice(form, {name: name for name in FORMS}, "--format")
     root = find(asked.data)
-    index = process.prepared(root) if staged else None
-    source = _source(root, rev, index, staged=staged)
+    every = [root, *(stores.beside(root) if asked.data is None and rev is None else [])]
     kept = cache.Cache(cache.default_path())
-    history = since.check(root, against, source, kept) if against is not None else None
-    done = _checked(asked, source, kept)
-    found = [
-        *done.problems,
-        *gitattributes.attributes(root, source, done.paths, index),
-        *(history.problems if history else ()),
-    ]
-    start = process.prefix(root) if form in OF_HOSTS else None
-    problems = in_order(below(root if start is None else start, found))
-    commit = source.commit if isinstance(source, Revision) else None
-    day = done.today.isoformat()
-    findings = Findings(problems, len(done.paths), day, commit, history.commit if history else None)
+    problems: list[Problem] = []
+    histories: list[SinceResult] = []
+    days: list[str] = []
+    files = 0
+    commit = None
+    for one in every:
+        index = process.prepared(one) if staged else None
+        source = _source(one, rev, index, staged=staged)
+        history = since.check(one, against, source, kept) if against is not None else None
+        histories += [history] if history else []
+        done = _checked(asked, source, kept)
+        found = [
+            *done.problems,
+            *gitattributes.attributes(one, source, done.paths, index),
+            *(history.problems if history else ()),
+        ]
+        start = process.prefix(one) if form in OF_HOSTS else None
+        problems += in_order(below(one if start is None else start, found))
+        commit = source.commit if isinstance(source, Revision) else None
+        days.append(done.today.isoformat())
+        files += len(done.paths)
+    findings = Findings(tuple(problems), files, days[0], commit, histories[0].commit if histories else None)
     console.emit(FORMS[form](findings), prose=form == "text")
     errors = count(problems, "error")
-    console.say(_summary(len(done.paths), errors, count(problems, "warning")))
-    if history and history.lines and form == "text":
-        console.say(_("write what follows into tasks.yaml, with the day and the document for each …:"))
-        console.say(history.lines)
-    if history and not history.problems:
-        console.say(_unchanged(history, against or ""))
+    console.say(_summary(files, errors, count(problems, "warning")))
+    for history in histories:
+        if history.lines and form == "text":
+            console.say(_("write what follows into tasks.yaml, with the day and the document for each …:"))
+            console.say(history.lines)
+    if histories and not any(history.problems for history in histories):
+        console.say(_unchanged(histories[0], against or ""))
     return ExitCode.FOUND if errors else ExitCode.FINE
 
 

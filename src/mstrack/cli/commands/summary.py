@@ -15,7 +15,9 @@ from mstrack.views.summary import GROUPS, summary_report
 @sharing(TaskOptions)
 def summary(
     asked: TaskOptions,
-    by: Annotated[str, typer.Option(metavar=mark("GROUP"), help=mark("leader, unit, item or light."))] = "leader",
+    by: Annotated[
+        str, typer.Option(metavar=mark("GROUP"), help=mark("leader, unit, item, light or district."))
+    ] = "leader",
 ) -> int:
     """Open the store, choose by filters, count by group, answer."""
     found = snapshot(asked)

@@ -67,6 +67,8 @@ def _called(known: list[Named], typed: str) -> list[Candidate]:
         return Candidate(code, one.name) if typed.isascii() else Candidate(one.name, code)
 
     found = [one for one in map(offered, known) if one.value.startswith(typed)]
+    if not found and not typed.isascii():  # an alias or a former name, which the command takes as well
+        found = [Candidate(name, one.name) for one in known for name in one.aliases if name.startswith(typed)]
     meant = lookup.matches(typed, known) if not found else []
     return [offered(meant[0])] if len(meant) == 1 else found
 
@@ -81,7 +83,7 @@ def _lead_units(line: CommandLine, typed: str) -> list[Candidate]:
     from mstrack.progress import lookup  # noqa: PLC0415  as above
 
     plan = _dataset(line).plan
-    leading = {task.lead_unit for task in plan.tasks}
+    leading = {name for task in plan.tasks for name in task.lead_units}
     return _called([one for one in lookup.units(plan) if one.name in leading], typed)
 
 
@@ -232,6 +234,7 @@ VALUES = OF_PLAN | {
     "SCHEMA": _schemas,
     "SHELL": _shells,
     "FILES": lambda _line, _typed: [FILES],
+    "--from": lambda _line, _typed: [FILES],
     "--note-file": lambda _line, _typed: [FILES],
     "--output": lambda _line, _typed: [FILES],
     "--data": lambda _line, _typed: [FOLDERS],

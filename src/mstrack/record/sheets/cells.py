@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mstrack.format.fields import plain
-from mstrack.record.sheets.form import FILL, STATUSES
+from mstrack.progress import figures, pace
+from mstrack.record.sheets import form
+from mstrack.record.sheets.form import FILL, REACHED, STAGE_NOTE, STATUSES
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable
     from decimal import Decimal
 
-    from mstrack.format.model import Indicator, Task
+    from mstrack.format.model import Indicator, Plan, Task
     from mstrack.progress.figures import Submission
     from mstrack.record.sheets.form import FormRow
 
 MOST = 10**15
+FEW = 10
+"""Below so many, what is expected by now has a decimal."""
 CENTRED = {"align": "center"}
 
 
@@ -47,11 +53,25 @@ class FormCell(NamedTuple):
     line: FormRow
     unit: str
     reports: tuple[Submission, ...]
+    plan: Plan
+    today: dt.date
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the unit files for the task."""
+        return form.speaks(self.plan, self.line.task, self.unit)
+
+    @property
+    def has_percent(self) -> bool:
+        """Whether the unit is asked how far the task is, in percent."""
+        return form.has_percent(self.plan, self.line.task, self.unit)
 
     @property
     def last(self) -> Submission | None:
-        """The newest report with a figure of this row; of a task without indicators, the newest at all."""
+        """The newest report with a figure of this row, or that its stage is reached; else the newest at all."""
         line = self.line
+        if line.stage:
+            return next((one for one in self.reports if line.stage.id in one.entry.reached), None)
         return next((one for one in self.reports if not line.indicator or line.indicator.id in one.entry.figures), None)
 
     @property
@@ -77,15 +97,15 @@ def _id(cell: FormCell, column: int) -> None:
 
 
 def _task(cell: FormCell, column: int) -> None:
-    cell.span(column, task_text(cell.line.task, cell.unit), cell.paper.format())
+    cell.span(column, task_text(cell.plan, cell.line.task, cell.unit), cell.paper.format())
 
 
 def _indicator(cell: FormCell, column: int) -> None:
-    cell.write(column, cell.line.indicator and cell.line.indicator.name)
+    cell.write(column, cell.line.name or None)
 
 
 def _target_cell(cell: FormCell, column: int) -> None:
-    cell.write(column, cell.line.indicator and target(cell.line.indicator), **CENTRED)
+    cell.write(column, target_text(cell), **CENTRED)
 
 
 def _measure(cell: FormCell, column: int) -> None:
@@ -94,7 +114,9 @@ def _measure(cell: FormCell, column: int) -> None:
 
 def _last_figure(cell: FormCell, column: int) -> None:
     figure = cell.last_figure
-    if figure is None:
+    if cell.line.stage and cell.last:
+        cell.write(column, REACHED, **CENTRED)
+    elif figure is None:
         cell.write(column, "－", **CENTRED)
     else:
         places = max(0, -int(figure.normalize().as_tuple().exponent))
@@ -106,8 +128,15 @@ def _last_date(cell: FormCell, column: int) -> None:
 
 
 def _figure(cell: FormCell, column: int) -> None:
-    """Write the empty cell of a figure, with a check of what is typed; a task without indicators has none."""
+    """Write the empty cell of a figure, with a check of what is typed, or of a stage; a task with neither has none."""
     one, sheet = cell.line.indicator, cell.paper.sheet
+    if cell.line.stage:
+        sheet.write_blank(cell.row, column, None, cell.paper.fill(**CENTRED))
+        sheet.data_validation(cell.row, column, cell.row, column, {
+            "validate": "list", "source": [REACHED], "input_title": "阶段目标", "input_message": STAGE_NOTE,
+            "error_title": "阶段目标", "error_message": STAGE_NOTE,
+        })  # fmt: skip
+        return
     if not one:
         cell.write(column, "－", **CENTRED)
         return
@@ -121,7 +150,7 @@ def _figure(cell: FormCell, column: int) -> None:
 def _status(cell: FormCell, column: int) -> None:
     """Write the empty cell of the status, with a list to choose from; only a lead unit may say done."""
     cell.span(column, None, cell.paper.fill(**CENTRED))
-    leads = cell.line.task.lead_unit == cell.unit
+    leads = cell.speaks
     choices = [word for code, word in STATUSES.items() if leads or code != "done"]
     last = cell.reports[0].entry if cell.reports else None
     told = f"上次：{STATUSES[last.status]}（{last.date}）" if last and last.status else "上次：未报送"
@@ -129,6 +158,18 @@ def _status(cell: FormCell, column: int) -> None:
         "validate": "list", "source": choices, "input_title": FILL["status"], "input_message": told,
         "error_title": FILL["status"], "error_message": f"请从列表中选择：{'、'.join(choices)}。",
     })  # fmt: skip
+
+
+def _percent(cell: FormCell, column: int) -> None:
+    """Write the empty cell of the percentage that the unit itself gives; - where figures tell how far a task is."""
+    if not cell.has_percent:
+        cell.span(column, "－", cell.paper.format(**CENTRED))
+        return
+    cell.span(column, None, cell.paper.fill(**CENTRED))
+    last = next((one.entry for one in cell.reports if one.entry.percent is not None), None)
+    told = f"上次：{plain(last.percent)}%（{last.date}）" if last and last.percent is not None else "上次：未报送"
+    check = warning("decimal", "between", 0, 100, "填0到100的数：57%填57。") | {"input_message": told}
+    cell.paper.sheet.data_validation(cell.row, column, cell.row, column, check)
 
 
 def _free_text(cell: FormCell, column: int) -> None:
@@ -152,6 +193,7 @@ WRITERS: dict[str, Callable[[FormCell, int], None]] = {
     "note": _free_text,
     "problem": _free_text,
     "next": _free_text,
+    "percent": _percent,
     "key": _key,
 }
 """What writes the cell of each of `form.COLUMNS`, by its key."""
@@ -175,13 +217,51 @@ def warning(what: str, criteria: str, least: Any, most: Any, told: str) -> dict[
     }  # fmt: skip
 
 
+def target_text(cell: FormCell) -> str | None:
+    """Return what a unit's figure is held against: its own share, or the target of all, and what is expected by now."""
+    one = cell.line.indicator
+    if one is None:
+        return None
+    share = one.shares.get(cell.unit)
+    if share is not None:
+        text, mine = bounded(share, one), share
+    elif cell.speaks and len(figures.speakers(cell.plan, cell.line.task)) == 1:
+        text, mine = target(one), one.target
+    else:
+        return f"全市{target(one)}"
+    if not pace.is_measured(one) or mine <= 0:
+        return text
+    expected = pace.expected(cell.plan, cell.line.task, cell.today, one if share is None else None)
+    if not 0 < expected < 1:
+        return text
+    by_now = Fraction(mine) * expected
+    told = f"{round(by_now):,}" if mine >= FEW else f"{round(by_now * 10) / 10:.1f}"
+    return f"{text}\n（现应达约{told}）"
+
+
 def target(one: Indicator) -> str:
-    """Return a target with its sign, and below it what it starts from."""
-    floor = f"{'>' if one.above else '≥'}{one.target:,f}"
+    """Return a target with its bound, and below it what it starts from."""
+    floor = bounded(one.target, one)
     return floor if one.baseline is None else f"{floor}\n（原{one.baseline:,f}）"
 
 
-def task_text(task: Task, unit: str) -> str:
+def bounded(number: Decimal, one: Indicator) -> str:
+    """Return a number with the indicator's bound: a floor by its sign, a ceiling and 左右 in words."""
+    if one.bound == "about":
+        return f"{number:,f}左右"
+    if one.bound == "at-most":
+        return f"{'低于' if one.above else '不超过'}{number:,f}"
+    return f"{'>' if one.above else '≥'}{number:,f}"
+
+
+def task_text(plan: Plan, task: Task, unit: str) -> str:
     """Return how a task is called on the form, with the unit's part in it and the deadline."""
-    role = "本单位牵头" if task.lead_unit == unit else f"本单位配合，{task.lead_unit}牵头"
-    return f"{task.short}\n（{role}；时限{task.deadline}）"
+    if task.lead_unit == unit:
+        role = "本单位牵头"
+    elif form.speaks(plan, task, unit):
+        role = f"{task.lead_unit}牵头，各自报送"
+    else:
+        role = f"本单位配合，{task.lead_unit}牵头"
+    words = plan.due_of(task).words
+    due = f"时限{words}" if words else "时限表上未列"
+    return f"{task.short}\n（{role}；{due}）"

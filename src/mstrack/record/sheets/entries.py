@@ -40,7 +40,7 @@ class Reading(NamedTuple):
 def judged(dataset: Dataset, filled: Filled, file: str, now: dt.datetime, today: dt.date) -> Reading:
     """Judge what a form says against the store as it would be. Nothing is written."""
     faults = list(filled.faults)
-    told = [said for said in filled.said if said.figures or said.words]
+    told = [said for said in filled.said if said.filled]
     faults += _headless(filled) if told else []
     reading = Reading(file)
     proposals, remarks = [], []
@@ -92,12 +92,16 @@ class _Case:
         known = {key for key, one in said.figures.items() if any(e.figures.get(key) == one for e in self.of_day)}
         self.said = said
         self.new = {key: one for key, one in said.figures.items() if key not in known}
+        ticked = {id_ for entry in before for id_ in entry.reached}
+        self.reached = tuple(id_ for id_ in said.reached if id_ not in ticked)
+        given = [entry.percent for entry in before if entry.percent is not None]
+        self.percent = None if said.percent in given[:1] else said.percent
 
     def on_file(self) -> bool:
         """Whether the unit has filed just this for the day, even if it was corrected since."""
         words = self.said.words
         known = (word in [getattr(entry, name) for entry in self.of_day] for name, word in words.items())
-        if self.of_day and not self.new and all(known):
+        if self.of_day and not self.new and all(known) and not self._adds():
             return True
         same = [one for one in self.filed if (one.code, one.day) == (self.filled.unit.code, f"{self.day}")]
         return any(self._repeats(self.dataset.entry(one)) for one in same)
@@ -111,13 +115,20 @@ class _Case:
             and all(self.figures[key] == one for key, one in self.said.figures.items())
             and not any(name in words for name in FREE)
             and status in (None, self.last.status)
+            and not self._adds()
         )
+
+    def _adds(self) -> bool:
+        """Whether the form ticks a stage that was not, or gives another percentage than the last."""
+        return bool(self.reached) or self.percent is not None
 
     def proposed(self, now: dt.datetime) -> tuple[Proposal | None, list[Fault]]:
         """Return what filing the entry would do, or the faults that it has."""
         said: dict[str, Any] = {
             "status": (self.last.status if self.last else None) or "in-progress",
             "figures": self.new,
+            "percent": self.said.percent,
+            "reached": self.reached,
             **self.said.words,
         }
         entry = Entry(
@@ -153,6 +164,8 @@ class _Case:
         words = self.said.words
         return (
             entry.figures == self.said.figures
+            and entry.percent == self.said.percent
+            and set(entry.reached) == set(self.said.reached)
             and all(getattr(entry, name) == words.get(name) for name in FREE)
             and words.get("status") in (None, entry.status)
         )

@@ -4,7 +4,8 @@
     2  填报单位  …            截至日期  [day]      填报人  [name]
     3  填报说明
     4  序号 任务 指标 目标 计量单位 上次完成数 上次截至 | 本次完成数 状态 进展情况 存在困难 下一步措施 | (行号, hidden)
-    5  one row an indicator; a task without indicators has one; what is told of the whole task spans its rows
+    5  one row an indicator, one a stage that no figure tells; a task with neither has one; what is told of the whole
+       task spans its rows. The last column is 形象进度（%）, for tasks that no cumulative figure measures.
 
 Each row bears its key in a hidden column, so that it is found wherever a clerk's sorting or inserting puts it.
 A second sheet, very hidden, says which plan and unit the form was made for, and which figures it showed.
@@ -19,10 +20,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from mstrack.errors import WorldFailed
 from mstrack.format.fields import plain
 from mstrack.i18n import gettext as _
-from mstrack.progress import figures
+from mstrack.progress import figures, pace
 
 if TYPE_CHECKING:
-    from mstrack.format.model import Indicator, Plan, Task, Unit
+    from mstrack.format.model import Indicator, Milestone, Plan, Task, Unit
 
 SHEET = "填报"
 HIDDEN = "_mstrack"
@@ -37,6 +38,12 @@ FIGURE_NOTE = "填到截至日期为止的累计数，不是当月新增数。�
 STATUS_NOTE = (
     "从下拉列表中选择；不选的，与上次相同（首次填报的，按推进中）。只有牵头单位可以选“已完成”，且各项目标须已达到。"
 )
+
+
+PERCENT_NOTE = "没有累计指标的任务，由牵头单位按工作量估计完成了百分之几，填0到100的数；说不准的留空。"
+STAGE_NOTE = "已经达到的，从下拉列表中选择“已达到”；还没有达到的留空。"
+REACHED = "已达到"
+"""What stands in the cell of a stage that is reached."""
 
 
 class FormColumn(NamedTuple):
@@ -67,6 +74,7 @@ COLUMNS = (
     FormColumn("problem", "存在困难", 22, spans=True, fill=True, note="写需要协调解决的困难；没有的留空。"),
     FormColumn("next", "下一步措施", 22, spans=True, fill=True, note="写下一步的措施；没有的留空。"),
     FormColumn("key", KEY, 0),
+    FormColumn("percent", "形象进度（%）", 11, spans=True, fill=True, note=PERCENT_NOTE),
 )
 """The columns from left to right; `cells.WRITERS` writes their cells."""
 TITLES = tuple(column.title for column in COLUMNS)
@@ -77,20 +85,51 @@ STATUSES = {"not-started": "未启动", "in-progress": "推进中", "blocked": "
 
 
 class FormRow(NamedTuple):
-    """One row of the form: an indicator of a task, or a task that has none."""
+    """One row of the form: an indicator of a task, a stage of it to be ticked, or a task that has neither."""
 
     task: Task
     indicator: Indicator | None
+    stage: Milestone | None = None
 
     @property
     def key(self) -> str:
-        """What the row is called in its hidden cell: 18/new-villages, or 16."""
+        """What the row is called in its hidden cell: 18/new-villages, 18#started, or 16."""
+        if self.stage:
+            return f"{self.task.id}#{self.stage.id}"
         return f"{self.task.id}/{self.indicator.id}" if self.indicator else str(self.task.id)
+
+    @property
+    def name(self) -> str:
+        """What stands in the column of indicators."""
+        if self.stage:
+            return f"阶段：{self.stage.what}（{self.stage.by}）"
+        return self.indicator.name if self.indicator else ""
 
 
 def lines(plan: Plan, unit: str) -> list[FormRow]:
     """Return the rows of a unit's form, in the table's order."""
-    return [FormRow(task, one) for task in _tasks(plan, unit) for one in (task.indicators or (None,))]
+    found: list[FormRow] = []
+    for task in _tasks(plan, unit):
+        rows = [FormRow(task, one) for one in task.indicators]
+        if speaks(plan, task, unit):
+            rows += [FormRow(task, None, one) for one in stages(task)]
+        found += rows or [FormRow(task, None)]
+    return found
+
+
+def speaks(plan: Plan, task: Task, unit: str) -> bool:
+    """Whether a unit files for a task, alone or as a member of the group that leads it."""
+    return unit in figures.speakers(plan, task)
+
+
+def stages(task: Task) -> list[Milestone]:
+    """Return the stages that no figure tells, so that whoever files for the task says when they are reached."""
+    return [one for one in task.milestones if one.indicator is None or one.figure is None]
+
+
+def has_percent(plan: Plan, task: Task, unit: str) -> bool:
+    """Whether a unit is asked how far a task is, in percent: it files for it, and no cumulative figure measures it."""
+    return speaks(plan, task, unit) and not any(map(pace.is_measured, task.indicators))
 
 
 def digest(plan: Plan, unit: Unit) -> str:
@@ -98,22 +137,30 @@ def digest(plan: Plan, unit: Unit) -> str:
 
     What else changes in the plan (an alias, a leader, a task of other units) leaves the forms that are out as they are.
     """
-    tasks = [
-        (task.id, task.content, task.deadline, task.lead_unit == unit.name, list(map(_promise, task.indicators)))
-        for task in _tasks(plan, unit.name)
-    ]
-    said = json.dumps([plan.year, unit.name, unit.code, tasks], ensure_ascii=False)
+    tasks = []
+    for task in _tasks(plan, unit.name):
+        promises = [_promise(one, unit.name) for one in task.indicators]
+        told: list[object] = [task.id, task.content, task.deadline, speaks(plan, task, unit.name), promises]
+        if task.milestones:  # what a plan does not have leaves its forms as they are
+            told.append([(one.id, one.what, one.by.words, one.indicator, str(one.figure)) for one in task.milestones])
+        tasks.append(told)
+    time: object = [str(day) for day in plan.period] if plan.span else plan.year
+    said = json.dumps([time, unit.name, unit.code, tasks], ensure_ascii=False)
     return blake2b(said.encode(), digest_size=16).hexdigest()
 
 
-def _promise(one: Indicator) -> tuple[str | bool | None, ...]:
+def _promise(one: Indicator, unit: str) -> tuple[object, ...]:
+    """Return what a figure of an indicator means to a unit; of bound and share nothing where they are as ever."""
     baseline = None if one.baseline is None else plain(one.baseline)
-    return one.id, one.name, one.kind, plain(one.target), one.above, baseline, one.measure
+    said: tuple[object, ...] = (one.id, one.name, one.kind, plain(one.target), one.above, baseline, one.measure)
+    if one.bound != "at-least":
+        said += (one.bound,)
+    return (*said, f"share {plain(one.shares[unit])}") if unit in one.shares else said
 
 
 def _tasks(plan: Plan, unit: str) -> list[Task]:
-    """Return the tasks on which a unit reports."""
-    return [task for task in plan.tasks if unit in figures.reporting_units(plan, task)]
+    """Return the tasks on which a unit reports; a dropped one asks for nothing."""
+    return [task for task in plan.tasks if not task.dropped and unit in figures.reporting_units(plan, task)]
 
 
 def not_installed() -> WorldFailed:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from mstrack.errors import WrongUse
 from mstrack.format.fields import plain
+from mstrack.format.model import Period
 from mstrack.i18n import gettext as _
 from mstrack.record import propose
 from mstrack.record.sheets import form
-from mstrack.record.sheets.cells import WRITERS, FormCell, Paper, target, task_text, warning
+from mstrack.record.sheets.cells import WRITERS, FormCell, Paper, target_text, task_text, warning
 from mstrack.record.sheets.form import (
     COLUMNS,
     DAY_LABEL,
@@ -24,13 +25,14 @@ from mstrack.record.sheets.form import (
 )
 
 if TYPE_CHECKING:
-    from mstrack.format.model import Unit
+    from mstrack.format.model import Plan, Unit
     from mstrack.progress.figures import Submission
     from mstrack.record.sheets.form import FormColumn, FormRow
     from mstrack.store.dataset import Dataset
 
 HEADER = 3
 """The row of the column titles, counted from 0 as XlsxWriter does."""
+KEY_PLACE = next(place for place, column in enumerate(COLUMNS) if not column.width)
 LINE_POINTS = 15
 LEAST_POINTS = 48
 """A row lower than this has no room for the words that belong into it."""
@@ -49,7 +51,8 @@ def workbook(dataset: Dataset, unit: Unit, today: dt.date, day: dt.date | None =
 
     WrongUse where no task expects reports of the unit.
     """
-    lines = form.lines(dataset.plan, unit.name)
+    plan = dataset.plan
+    lines = form.lines(plan, unit.name)
     if unit.members:
         told = _("{unit} is a group, no office; file as one of its members: {names}")
         raise WrongUse(told.format(unit=unit.name, names=_(", ").join(unit.members)))
@@ -57,21 +60,23 @@ def workbook(dataset: Dataset, unit: Unit, today: dt.date, day: dt.date | None =
         raise WrongUse(_("no task expects a report of {unit}; there is nothing to fill in").format(unit=unit.name))
     book, data = _book(dataset, today)
     paper = Paper(book, book.add_worksheet(SHEET))
-    _heading(paper, dataset.plan.title, unit.name, dataset.plan.year)
+    _heading(paper, dataset.plan, unit.name)
     _given(paper, day, reporter)
     hidden = [(SIGN,), ("plan", form.digest(dataset.plan, unit)), ("unit", unit.code), ("made", today.isoformat())]
     row = HEADER + 1
     for task, group in groupby(lines, key=lambda line: line.task):
         rows = list(group)
         reports = propose.reports_of(dataset, task, unit.name, today)
-        _set_heights(paper.sheet, row, rows, unit.name)
+        _set_heights(
+            paper.sheet, row, [FormCell(paper, row, len(rows), one, unit.name, (), plan, today) for one in rows]
+        )
         for n, line in enumerate(rows):
-            cell = FormCell(paper, row + n, len(rows), line, unit.name, reports)
+            cell = FormCell(paper, row + n, len(rows), line, unit.name, reports, plan, today)
             for place, column in _written_order(with_spans=not n):
                 WRITERS[column.key](cell, place)
             hidden.append((line.key, *_remembered(line, cell.last)))
         row += len(rows)
-    _finish(paper, row)
+    _finish(paper, row, with_percent=any(form.has_percent(plan, line.task, unit.name) for line in lines))
     _hide(book, hidden)
     book.close()
     return data.getvalue()
@@ -90,11 +95,11 @@ def _book(dataset: Dataset, today: dt.date) -> tuple[Any, io.BytesIO]:
     return book, data
 
 
-def _heading(paper: Paper, title: str, unit: str, year: int) -> None:
-    sheet, last = paper.sheet, len(COLUMNS) - 2
+def _heading(paper: Paper, plan: Plan, unit: str) -> None:
+    sheet, last = paper.sheet, KEY_PLACE - 1
     big = {"font_name": "黑体", "font_size": 16, "align": "center", "border": 0}
     bare = {"border": 0, "text_wrap": False}
-    sheet.merge_range(0, 0, 0, last, f"{title}　进展情况填报表", paper.format(**big))
+    sheet.merge_range(0, 0, 0, last, f"{plan.title}　进展情况填报表", paper.format(**big))
     sheet.merge_range(1, 0, 1, 4, f"填报单位：{unit}", paper.format(**bare, bold=True))
     label = paper.format(**bare, align="right")
     sheet.write_string(1, 6, f"{DAY_LABEL}：", label)
@@ -111,10 +116,14 @@ def _heading(paper: Paper, title: str, unit: str, year: int) -> None:
         sheet.write_string(HEADER, place, column.title, head)
         if column.note:
             _note(sheet, HEADER, place, column.note)
-    _note(sheet, 1, 7, f"完成数截至哪一天，例如 {year}-09-30；写成“9月30日”“9月底”也能识别。")
+    period = plan.period
+    example = dt.date(period.start.year, 9, 30)
+    example = example if example in period else period.end
+    note = f"完成数截至哪一天，例如 {example}；写成“{example.month}月{example.day}日”“{example.month}月底”也能识别。"
+    _note(sheet, 1, 7, note)
     _note(sheet, 1, 9, "由谁填报，写姓名。")
     sheet.data_validation(1, 7, 1, 7, warning(
-        "date", "between", dt.date(year, 1, 1), dt.date(year, 12, 31), f"一般是{year}年的日期，例如 {year}-09-30。"
+        "date", "between", period.start, period.end, f"一般是{_span(period)}的日期，例如 {example}。"
     ))  # fmt: skip
 
 
@@ -132,21 +141,28 @@ def _written_order(*, with_spans: bool) -> list[tuple[int, FormColumn]]:
     return [*spans, *((place, column) for place, column in placed if not column.spans)]
 
 
-def _set_heights(sheet: Any, row: int, rows: list[FormRow], unit: str) -> None:  # noqa: ANN401  as above
+def _span(period: Period) -> str:
+    if period == Period.of_year(period.start.year):
+        return f"{period.start.year}年"
+    return f"{period.start}至{period.end}"
+
+
+def _set_heights(sheet: Any, row: int, rows: list[FormCell]) -> None:  # noqa: ANN401  as above
     """Make each row as high as its texts need, and a task's rows together as high as its name needs."""
     widths = {column.key: column.width for column in COLUMNS}
-    name = task_text(rows[0].task, unit)
+    name = task_text(rows[0].plan, rows[0].line.task, rows[0].unit)
     needed = max(LEAST_POINTS, LINE_POINTS * (_height(name, widths["task"]) + 1)) / len(rows)
-    for place, line in enumerate(rows, row):
-        texts = {"indicator": line.indicator.name, "target": target(line.indicator)} if line.indicator else {}
+    for place, cell in enumerate(rows, row):
+        texts = {"indicator": cell.line.name, "target": target_text(cell) or ""}
         tall = max((_height(text, widths[key]) for key, text in texts.items()), default=1)
         sheet.set_row(place, max(LINE_POINTS * max(2, tall) + 3, needed))
 
 
-def _finish(paper: Paper, end: int) -> None:
+def _finish(paper: Paper, end: int, *, with_percent: bool) -> None:
     sheet = paper.sheet
     for place, column in enumerate(COLUMNS):
-        sheet.set_column(place, place, column.width or 8, None, {} if column.width else {"hidden": True})
+        hidden = not column.width or (column.key == "percent" and not with_percent)
+        sheet.set_column(place, place, column.width or 8, None, {"hidden": True} if hidden else {})
     sheet.freeze_panes(HEADER + 1, 2)
     # rows may be made higher: what is typed into a merged cell does not do that by itself
     sheet.protect("", {"format_rows": True, "format_columns": True})
@@ -155,7 +171,7 @@ def _finish(paper: Paper, end: int) -> None:
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEADER)
-    sheet.print_area(0, 0, end - 1, len(COLUMNS) - 2)
+    sheet.print_area(0, 0, end - 1, len(COLUMNS) - 1 if with_percent else KEY_PLACE - 1)
     sheet.center_horizontally()
     sheet.set_footer("&C第 &P 页，共 &N 页")
     sheet.set_selection(1, 7, 1, 7)

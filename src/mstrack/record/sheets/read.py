@@ -52,7 +52,14 @@ class Said(NamedTuple):
     figures: dict[str, Decimal]
     words: dict[str, str]
     places: dict[str, Place]
+    percent: Decimal | None = None
+    reached: tuple[str, ...] = ()
     sound: bool = True
+
+    @property
+    def filled(self) -> bool:
+        """Whether anything was filled in."""
+        return bool(self.figures or self.words or self.reached) or self.percent is not None
 
     def place(self, *route: str | int) -> Place:
         """Return the cell that a problem's route leads to; where nothing was filled in, the empty one."""
@@ -122,11 +129,11 @@ class _Reader:
             if isinstance(cell.value, str):
                 rows.setdefault(row, {}).setdefault(cell.value.strip(), column)
         best = max(rows, key=lambda row: len(set(TITLES) & set(rows[row])), default=0)
-        missing = [title for title in TITLES if title not in rows.get(best, {})]
+        missing = [title for title in TITLES if title not in rows.get(best, {}) and title != FILL["percent"]]
         if missing:
             told = _("the sheet {sheet} has lost columns: {titles}; copy the figures into a new form")
             raise WrongUse(told.format(sheet=SHEET, titles=_(", ").join(missing)))
-        return best, {title: rows[best][title] for title in TITLES}
+        return best, {title: rows[best].get(title, 0) for title in TITLES}  # a form from before had no percentage
 
     def _beside(self, label: str) -> Place:
         """Return the cell to the right of a label: the first that is filled, before the next label."""
@@ -178,7 +185,7 @@ class _Reader:
         """Refuse a row whose words were moved, as by sorting a part of the columns, away from its key."""
         cell = self._cell(row, INDICATOR)
         there = "".join(str(cell.value or "").split())
-        wanted = line.indicator.name if line.indicator else ""
+        wanted = line.name
         if there != "".join(wanted.split()):
             told = _("this row is that of {wanted}, but {there} stands here; undo the sorting, or make the form anew")
             name = wanted or line.task.short
@@ -188,8 +195,13 @@ class _Reader:
         before = len(self.faults)
         task, first = rows[0][0].task, rows[0][1]
         places: dict[str, Place] = {name: (first, self.columns[title]) for name, title in FILL.items()}
-        figures = {}
+        figures, reached = {}, []
         for line, row in rows:
+            if line.stage:
+                places[line.stage.id] = row, self.columns[FILL["figure"]]
+                if self._read(places[line.stage.id], values.reached):
+                    reached.append(line.stage.id)
+                continue
             figure = self._figure(row, line.indicator)
             if line.indicator:
                 places[line.indicator.id] = row, self.columns[FILL["figure"]]
@@ -198,7 +210,24 @@ class _Reader:
         words: dict[str, str] = {}
         for name in ("status", "note", "problem", "next"):
             self._words(name, [row for _line, row in rows], words, places)
-        return Said(task, figures, words, places, sound=len(self.faults) == before)
+        percent = self._percent(task, [row for _line, row in rows], places)
+        if reached:
+            places["reached"] = places[reached[0]]
+        return Said(task, figures, words, places, percent, tuple(reached), sound=len(self.faults) == before)
+
+    def _percent(self, task: Task, rows: list[int], places: dict[str, Place]) -> Decimal | None:
+        """Return the percentage that a task was given, from whichever of its rows has it."""
+        title = FILL["percent"]
+        for row in rows:
+            cell = self._cell(row, title)
+            if cell.empty or values.dashed(cell):
+                continue
+            places["percent"] = row, self.columns[title]
+            if not form.has_percent(self.plan, task, self.unit.name):
+                self._fault(row, title, _("this task is measured by its figures; leave its percentage empty"))
+                return None
+            return self._read(places["percent"], values.percent)
+        return None
 
     def _figure(self, row: int, indicator: Indicator | None) -> Decimal | None:
         cell = self._cell(row, FILL["figure"])

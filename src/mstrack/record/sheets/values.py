@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from mstrack.errors import WrongUse
 from mstrack.format.characters import forbidden_in, shown
+from mstrack.format.fields import plain
 from mstrack.i18n import gettext as _
 from mstrack.progress import amounts, dates, lookup
-from mstrack.record.sheets.form import FILL, STATUSES
+from mstrack.record.sheets.form import FILL, REACHED, STATUSES
 
 if TYPE_CHECKING:
     from mstrack.format.model import Indicator
@@ -29,6 +30,9 @@ SERIAL = dt.date(1899, 12, 30)
 """The day that Excel counts as 0."""
 _MIDNIGHT = re.compile(r"[\sT]+0?0:00(?::00(?:\.0+)?)?$")
 _DAYS_TYPED = re.compile(r"\d{8}|\d{4}", re.ASCII)
+MOST_PERCENT = 100
+_REACHED = {REACHED, "达到", "已完成", "完成", "是", "√", "✓", "✔", "1", "yes", "y"}
+_NOT_REACHED = {"未达到", "否", "未", "0", "×"}
 _FIRST_YEAR = 1950
 """An earlier day in a cell for days is a number that was typed there: Excel shows 12.2 as 1900-01-11."""
 
@@ -110,6 +114,35 @@ def status(cell: Cell) -> str:
     """Return the code of a status, given in Chinese or as the code."""
     codes = {word: code for code, word in STATUSES.items()}
     return codes[lookup.choice(words(cell), codes, FILL["status"])]
+
+
+def percent(cell: Cell) -> Decimal:
+    """Return how far a task is, in percent: 57, 57%, or a cell that shows 57%."""
+    typed = whole(cell).value
+    number = _number(cell)
+    text = dates.bare(typed) if isinstance(typed, str) else "" if number is None else _written(cell, number)
+    try:
+        found = Decimal(text.removesuffix("%"))
+    except ArithmeticError:
+        found = Decimal(-1)
+    if not 0 <= found <= MOST_PERCENT:
+        raise WrongUse(_("{typed} is no percentage; write a number from 0 to 100").format(typed=shown(str(typed))))
+    if not cell.percent and "%" not in text and 0 < found < 1:
+        told = _("{typed} may mean {one}% or {other}%; write it with its percent sign, as text")
+        raise WrongUse(told.format(typed=text, one=plain(found * 100), other=text))
+    return Decimal(plain(found))
+
+
+def reached(cell: Cell) -> bool:
+    """Whether a stage was ticked as reached; a dash is no tick."""
+    text = words(cell)
+    if dashed(cell) or text in _NOT_REACHED:
+        return False
+    if text.casefold() in _REACHED:
+        return True
+    raise WrongUse(
+        _("{typed} is no tick; choose {word}, or leave the cell empty").format(typed=shown(text), word=REACHED)
+    )
 
 
 def words(cell: Cell) -> str:

@@ -1,0 +1,30 @@
+"""The stores of a repository: a year each, beside one another."""
+
+from __future__ import annotations
+
+import os
+
+from mstrack.cli.spelling import near
+from mstrack.errors import WorldFailed, WrongUse
+from mstrack.git import process
+from mstrack.store.source import PLAN, PROGRESS
+
+
+def beside(root: str) -> list[str]:
+    """Return the other stores of the repository of a store: folders with a plan and entries, known to git or new.
+
+    None where git knows of no repository.
+    """
+    try:
+        process.serve(root, "")
+        top = os.fsdecode(process.run(root, "rev-parse", "--show-toplevel").rstrip(b"\r\n"))
+        listed = process.run(top, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", f"*{PLAN}")
+    except (WrongUse, WorldFailed):  # no repository, or one that git does not serve: the store itself says so
+        return []
+    here = os.path.realpath(root)
+    found = set()
+    for name in os.fsdecode(listed).split("\0"):
+        folder = os.path.join(top, os.path.dirname(name))
+        if os.path.basename(name) == PLAN and os.path.isdir(os.path.join(folder, PROGRESS)):
+            found.add(os.path.realpath(folder))
+    return [near(folder) for folder in sorted(found - {here})]
