@@ -104,7 +104,7 @@ def _carried(task: Task, number: int, before: Plan) -> dict[str, Any]:
     value: dict[str, Any] = {"id": number, "no": f"{before.year}年第{task.number}项"}
     if task.title:
         value["title"] = task.title
-    value["content"] = yaml.Block(content) if "\n" in content else content
+    value["content"] = yaml.BlockText(content) if "\n" in content else content
     if task.goal:
         value["goal"] = task.goal
     for key, names in (("leader", task.leaders), ("lead_unit", task.lead_units)):

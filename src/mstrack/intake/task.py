@@ -65,7 +65,7 @@ class DraftedTask:
         if row.name:
             value["title"] = row.name[:190]
         content = "\n".join(clauses(row.content)) or "（无内容）"
-        value["content"] = yaml.Block(content) if "\n" in content else content
+        value["content"] = yaml.BlockText(content) if "\n" in content else content
         if not row.content:
             self.notes["content",] = ["这一行没有内容"]
         goal = row.goal or (self._target_text() if row.target else "")
