@@ -107,7 +107,7 @@ class Simulator:
         entry = Entry(task=task.id, date=day, unit=unit, reporter="模拟填报员", recorded=recorded, **said)  # type: ignore[arg-type]
         path = self.root / dataset.entry_path(entry, self.codes[unit], id_)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(yaml.write(codec.written(entry)), encoding="utf-8", newline="\n")
+        path.write_text(yaml.write(codec.mapping(entry)), encoding="utf-8", newline="\n")
         return id_
 
     def demo(self) -> None:
