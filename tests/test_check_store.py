@@ -287,6 +287,16 @@ def test_a_day_of_the_plan(memo):
     assert (asked, found.today, found.paths) == ([Period.of_year(2021)], TODAY, ("tasks.yaml", A, B, C))
 
 
+def test_guesses_that_nobody_has_looked_at(memo):
+    """Comments that a drafted plan has above its guesses are counted in one remark, which stops nobody."""
+    drafted = PLAN.replace("title:", "# 请核对：标题\ntitle:", 1).replace(
+        "source:", "source: 附件 # 请核对：出处\n#", 1
+    )
+    found = list(store.of_store(InMemory(STORE | {"tasks.yaml": drafted}), memo, TODAY).problems)
+    assert [(one.rule, one.level, one.line) for one in found] == [("unverified", "warning", 1)]
+    assert "2" in found[0].sentence
+
+
 def test_the_examples(memo):
     """The simulated store is in order, cold and warm, and its files are all judged."""
     source = WorkTree(str(EXAMPLES))

@@ -225,7 +225,8 @@ except Unreadable as error:
     command = [sys.executable, "-c", code, str(repository / "data")]
     done = subprocess.run(command, capture_output=True, check=True, text=True, timeout=60)
     peak, _space, said = done.stdout.partition(" ")
-    assert said == "tasks.yaml:1:1: error: larger than 1 KiB; shorten it [size]\n"
+    assert said.startswith("tasks.yaml:1:1: error: larger than 1 KiB; ")
+    assert said.endswith(" [size]\n")
     assert int(peak) < 100 * 1024
 
 

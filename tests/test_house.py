@@ -11,7 +11,7 @@ from offenders import every
 from running import EXAMPLES, ON, QUERIES, ROOT, environment
 
 MODULES = sorted((ROOT / "src" / "mstrack").rglob("*.py"))
-HEAVY = {"pydantic", "yaml", "docx", "xlsxwriter", "openpyxl", "jinja2"}
+HEAVY = {"pydantic", "yaml", "docx", "xlsxwriter", "openpyxl", "jinja2", "lxml", "pdfplumber", "pypinyin", "cn2an"}
 """Libraries that no start may pay for; Typer is imported by `run`."""
 
 HOMES = {

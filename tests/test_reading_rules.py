@@ -78,6 +78,7 @@ EXAMPLES = {
 }
 ELSEWHERE = {
     "period": "test_plan_keys",
+    "unverified": "test_check_store",
     "code": "test_check_store",
     "folder": "test_check_store",
     "link": "test_file_names",

@@ -14,7 +14,7 @@ from mstrack.check import batch
 from mstrack.errors import Unreadable, gathering, in_order
 from mstrack.format import codec
 from mstrack.rules import conflicts, file_names, marks
-from mstrack.rules.plan import of_plan
+from mstrack.rules.plan import of_plan, remarks
 from mstrack.store import dataset, load
 from mstrack.store.source import PLAN
 
@@ -80,7 +80,7 @@ def _plan(source: Files, memo: Cache, found: list[Problem]) -> tuple[Plan | None
         texts = {PLAN: source.read(PLAN, dataset.PLAN_LIMIT)}
         plans, wrong = load.read("plan", texts, memo, codec.plan, of_plan)
         found += [*wrong, *marks.unverified(texts[PLAN])]
-        found += marks.unverified(texts[PLAN])
+        found += (load.placed(one, texts[PLAN]) for plan in plans.values() for one in remarks(plan))
         return plans.get(PLAN), load.digest("plan", texts[PLAN])
     return None, b""
 

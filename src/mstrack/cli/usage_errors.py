@@ -55,4 +55,18 @@ def _missing(error: Any) -> str:  # noqa: ANN401  as above
     return sentence.format(name=name, help=f"{error.ctx.command_path} --help")
 
 
-_SENTENCES = {"NoSuchOption": _no_option, "BadOptionUsage": _option_use, "MissingParameter": _missing}
+def _no_number(error: Any) -> str:  # noqa: ANN401  as above
+    """Word the one wrong value that Typer itself finds: that of an option which takes a whole number."""
+    name = error.param.opts[-1]
+    reached = getattr(error.param.type, "min", None), getattr(error.param.type, "max", None)
+    if None in reached:
+        return _("{name} takes a whole number").format(name=name)
+    return _("{name} takes a whole number from {least} to {most}").format(name=name, least=reached[0], most=reached[1])
+
+
+_SENTENCES = {
+    "BadParameter": _no_number,
+    "NoSuchOption": _no_option,
+    "BadOptionUsage": _option_use,
+    "MissingParameter": _missing,
+}
