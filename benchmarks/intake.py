@@ -54,14 +54,14 @@ def rows_of(seed: Path) -> tuple[list[str], list[list[str]]]:
     return list(body.above), rows
 
 
-def drafted(data: bytes, name: str) -> tuple[draft.Draft, float]:
+def drafted(data: bytes, name: str) -> tuple[draft.PlanDraft, float]:
     """Return the draft of a file and the seconds that it took."""
     start = time.perf_counter()
     made = draft.of(readers.read(data, name).tables[0], draft.Options(name, TODAY.year))
     return made, time.perf_counter() - start
 
 
-def compared(right: Plan, made: draft.Draft) -> dict[str, str]:
+def compared(right: Plan, made: draft.PlanDraft) -> dict[str, str]:
     """Return the figures of one form: what of the transcript the draft has."""
     plan = plan_of(made.text)
     found = {task.id: (item.title, task) for item in plan.items for task in item.tasks}
@@ -107,7 +107,7 @@ def compared(right: Plan, made: draft.Draft) -> dict[str, str]:
     return figures
 
 
-def problems(made: draft.Draft) -> list[str]:
+def problems(made: draft.PlanDraft) -> list[str]:
     """Return what `check` refuses in a draft."""
     files = source.InMemory({source.PLAN: made.text})
     return [str(one) for one in store.problems(files, Cache(None), TODAY)]
@@ -181,7 +181,7 @@ def _page(table: dict[str, object]) -> bytes:
     return f"<meta charset=utf-8><p>{table['title']}</p><table><tr>{'</tr><tr>'.join(lines)}</tr></table>".encode()
 
 
-def _deadlines(result: draft.Draft, table: dict[str, object]) -> tuple[int, int]:
+def _deadlines(result: draft.PlanDraft, table: dict[str, object]) -> tuple[int, int]:
     """Return how many cells name days, a schedule by its stages, and how many of them were read."""
     plan = plan_of(result.text)
     cells = read = 0

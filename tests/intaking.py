@@ -7,7 +7,7 @@ from builders import MEMO
 
 from mstrack.check import store
 from mstrack.intake import draft, readers
-from mstrack.intake.grid import Table
+from mstrack.intake.grid import GridTable
 from mstrack.store import source
 
 HEADER = ("项目", "序号", "具体内容", "分管市领导", "责任单位", "责任人", "完成时限")
@@ -67,7 +67,7 @@ def tables(data, name):
 def drafted(header, *rows, above=(TITLE,), **options):
     """Return the draft of a table with a header."""
     asked = draft.Options("表.docx", 2026)._replace(**options)
-    return draft.of(Table((tuple(header), *map(tuple, rows)), tuple(above)), asked)
+    return draft.of(GridTable((tuple(header), *map(tuple, rows)), tuple(above)), asked)
 
 
 def tasks(made):

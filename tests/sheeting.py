@@ -67,7 +67,7 @@ def reading(cells, *changes, data=None, head=HEAD):
 
 def judged(workbook, data):
     """Return what reading a workbook comes to."""
-    return entries.judged(data, read.read_form(workbook, data.plan, TODAY), "jia.xlsx", NOW, TODAY)
+    return entries.proposals_of(data, read.read_form(workbook, data.plan, TODAY), "jia.xlsx", NOW, TODAY)
 
 
 def faults(*how, **more):

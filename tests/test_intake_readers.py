@@ -99,14 +99,14 @@ def test_pdf():
 def test_two_header_rows():
     """Of two header rows, a cell merged across names what those below it are parts of."""
     first, second = ("序号", "具体内容", "责任", "责任"), ("序号", "具体内容", "单位", "人")
-    body = grid.body(grid.Table((first, second, ("1", "新建", "市教育局", "张璐"))))
+    body = grid.body(grid.GridTable((first, second, ("1", "新建", "市教育局", "张璐"))))
     assert body.header == ("序号", "具体内容", "责任单位", "责任人")
     assert len(body.rows) == 1
 
 
 def test_footnotes():
     """A footnote below a table is no task."""
-    body = grid.body(grid.Table((HEADER, *ROWS, ("注：时限为2021年。",) + ("",) * 6)))
+    body = grid.body(grid.GridTable((HEADER, *ROWS, ("注：时限为2021年。",) + ("",) * 6)))
     assert len(body.rows) == 2
     assert body.notes == ("注：时限为2021年。",)
 

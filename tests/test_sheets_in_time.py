@@ -27,7 +27,7 @@ def reading(unit, cells, *more):
     """Return what reading a unit's filled form comes to."""
     data = store(*more)
     workbook = fill(made(data, unit), HEAD | cells)
-    return entries.judged(data, read.read_form(workbook, data.plan, TODAY), "jia.xlsx", NOW, TODAY)
+    return entries.proposals_of(data, read.read_form(workbook, data.plan, TODAY), "jia.xlsx", NOW, TODAY)
 
 
 def entry(unit, cells):

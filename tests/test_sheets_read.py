@@ -24,7 +24,7 @@ def test_says():
     """A form says its unit, day, name, and of each task the figures and words, with their cells."""
     said = filled(fill(form(), HEAD | CELLS))
     assert (said.unit.name, f"{said.day}", said.reporter, said.faults) == (LEAD, "2021-09-30", "张三", ())
-    first, second = said.said
+    first, second = said.answers
     assert ({key: f"{one}" for key, one in first.figures.items()}, first.words) == (
         {"roads": "50"},
         {"status": "in-progress", "note": "完成50公里。"},
@@ -35,7 +35,7 @@ def test_says():
 
 def test_empty():
     """A form that came back as it went says nothing, and nothing is wrong with it."""
-    assert [(one.figures, one.words) for one in filled(form()).said] == [({}, {}), ({}, {})]
+    assert [(one.figures, one.words) for one in filled(form()).answers] == [({}, {}), ({}, {})]
     assert reading({}, head={}) == ("jia.xlsx", (), 0, 0, (), ())
 
 

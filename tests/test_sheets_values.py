@@ -9,13 +9,13 @@ from sheeting import TODAY, store
 
 from mstrack.errors import WrongUse
 from mstrack.record.sheets import values
-from mstrack.record.sheets.safe import Cell
+from mstrack.record.sheets.safe import SheetCell
 
 ROADS, COVERAGE = store().plan.tasks[0].indicators
 
 
 def cell(value, **how):
-    return Cell(value, **how)
+    return SheetCell(value, **how)
 
 
 @every(

@@ -13,7 +13,7 @@ from enum import Enum
 from fractions import Fraction  # noqa: TC003  beside Decimal and date, which `Cell` needs when it runs
 from typing import Literal, NamedTuple, TypeVar
 
-Item = TypeVar("Item")
+RowItem = TypeVar("RowItem")
 
 SCHEMA_VERSION = 1
 """Of the JSON envelope: its keys are a promise; added, never renamed."""
@@ -80,7 +80,7 @@ class Column(NamedTuple):
     readers: Readers = "all"
 
 
-Columns = Iterable[tuple[Column, Callable[[Item], Cell]]]
+Columns = Iterable[tuple[Column, Callable[[RowItem], Cell]]]
 """Columns, each beside the function that fills its cell of an item's row."""
 
 
@@ -108,7 +108,7 @@ def for_machines(key: str) -> Column:
 
 
 def filled(
-    key: str, columns: Columns[Item], items: Iterable[Item], title: str = "", *, optional: bool = False
+    key: str, columns: Columns[RowItem], items: Iterable[RowItem], title: str = "", *, optional: bool = False
 ) -> Table:
     """Return a table with one row an item: each column stands beside the function that fills its cell."""
     pairs = tuple(columns)
@@ -186,7 +186,7 @@ class Report(NamedTuple):
     envelope: tuple[tuple[str, Cell], ...] = ()
 
 
-Value = str | int | Decimal | dt.date | None
+RelationValue = str | int | Decimal | dt.date | None
 FieldType = Literal["text", "integer", "decimal", "day", "moment", "boolean"]
 """What a field of a relation holds."""
 
@@ -213,7 +213,7 @@ class Relation(NamedTuple):
     name: str
     fields: tuple[Field, ...]
     references: tuple[Reference, ...]
-    rows: tuple[tuple[Value, ...], ...]
+    rows: tuple[tuple[RelationValue, ...], ...]
 
 
 def hundredths(share: Fraction) -> Decimal:

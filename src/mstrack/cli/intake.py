@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mstrack.format.model import Plan
-    from mstrack.intake.columns import Column
-    from mstrack.intake.grid import Body, Table
+    from mstrack.intake.columns import SourceColumn
+    from mstrack.intake.grid import Body, GridTable
     from mstrack.intake.readers import Tables
     from mstrack.intake.writing import Note
 
@@ -103,12 +103,12 @@ def _numbers(typed: str | None) -> list[int]:
     return list(dict.fromkeys(map(int, parts)))
 
 
-def _draft(asked: Asked, before: Plan | None, year: int) -> draft.Draft:
+def _draft(asked: Asked, before: Plan | None, year: int) -> draft.PlanDraft:
     name = asked.source or "-"
     tables = readers.read(_bytes(name), name)
     if tables.invisible:
-        told = _("{n} invisible characters were removed; compare the draft with the table")
-        console.say(told.format(n=tables.invisible))
+        sentence = _("{n} invisible characters were removed; compare the draft with the table")
+        console.say(sentence.format(n=tables.invisible))
     table = _table(tables, asked.table)
     said = _columns(asked.columns)
     chosen = columns.roles(grid.body(table), said)
@@ -132,7 +132,7 @@ def _bytes(name: str) -> bytes:
         ) from error
 
 
-def _table(tables: Tables, number: int | None) -> Table:
+def _table(tables: Tables, number: int | None) -> GridTable:
     """Return the table meant: by its number, the only one, the only one that looks like a plan, or the one chosen."""
     if number is not None:
         if not 1 <= number <= len(tables.tables):
@@ -169,13 +169,13 @@ def _members(typed: Sequence[str]) -> dict[str, tuple[str, ...]]:
         group, equals, names = one.partition("=")
         listed = tuple(filter(None, re.split(r"[,，、;；\s]+", names)))
         if not equals or not group.strip() or not listed:
-            told = _("--members {typed}: write a group and its units: --members 各市（区）政府=甲区政府、乙市政府")
-            raise WrongUse(told.format(typed=shown(one)))
+            sentence = _("--members {typed}: write a group and its units: --members 各市（区）政府=甲区政府、乙市政府")
+            raise WrongUse(sentence.format(typed=shown(one)))
         said[group.strip().replace("(", "（").replace(")", "）")] = listed
     return said
 
 
-def _unsure(chosen: Sequence[Column], body: Body) -> dict[int, str]:
+def _unsure(chosen: Sequence[SourceColumn], body: Body) -> dict[int, str]:
     """Ask what columns are that nobody may guess; where nobody sits there, say which option decides it."""
     doubtful = [one for one in chosen if one.sure < columns.SURE and one.role in _UNSURE and len(body.header) > 1]
     if not doubtful:
@@ -183,8 +183,8 @@ def _unsure(chosen: Sequence[Column], body: Body) -> dict[int, str]:
     lines = [f"  {one.number}  {shown(one.heading)}  {shown(' | '.join(one.cells), 80)}" for one in doubtful]
     if not prompts.somebody_sits_there():
         first = doubtful[0]
-        told = _("what these columns are is not certain; say it, for example --column {number}={role}:")
-        raise WrongUse(told.format(number=first.number, role=first.role) + "\n" + "\n".join(lines))
+        sentence = _("what these columns are is not certain; say it, for example --column {number}={role}:")
+        raise WrongUse(sentence.format(number=first.number, role=first.role) + "\n" + "\n".join(lines))
     answers: dict[int, str] = {}
     console.say(_("What a column may be: {roles}").format(roles=", ".join(headings.ROLES)))
     for one, line in zip(doubtful, lines, strict=True):

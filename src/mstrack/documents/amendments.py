@@ -198,8 +198,8 @@ def _was(task: Task, one: Amendment) -> str:
         return quantities.quantity(number, indicator)
     if indicator and key == "shares" and isinstance(one.value, dict):
         shares = ((name, _number(str(share))) for name, share in one.value.items())
-        told = [f"{name}{quantities.quantity(share, indicator)}" for name, share in shares if share is not None]
-        return "、".join(told)
+        sentences = [f"{name}{quantities.quantity(share, indicator)}" for name, share in shares if share is not None]
+        return "、".join(sentences)
     if one.field in {"content", "goal"} and one.was != "null":
         return f"“{one.was}”"
     return _value(one.value)

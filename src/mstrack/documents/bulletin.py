@@ -89,14 +89,14 @@ def _overall(snapshot: Snapshot, parts: Tally, since: Comparison | None) -> Iter
     tasks = [task for task in plan.tasks if not task.dropped]
     some = "" if len(standings) == len(tasks) else f"，本期通报其中{len(standings)}项"
     counted = phrases.counted(parts)
-    told = (
+    sentences = (
         f"{phrases.subject(plan)}共{len(plan.items)}件{len(tasks)}项任务{some}，由{len(leads)}个单位牵头。",
         f"截至{phrases.day(snapshot.as_of)}，{f'{counted}。' if counted else ''}{notes.calendar_pace(snapshot)}。",
         _due(standings),
         _dropped(snapshot),
         _amended(standings),
     )
-    yield Prose(told)
+    yield Prose(sentences)
     if since:
         yield from compare.prose(since)
 
@@ -133,18 +133,18 @@ def _good(snapshot: Snapshot, parts: Tally) -> Iterator[Paragraph]:
         titled.append((f"已完成{len(parts.done)}项", _done(sorted(parts.done, key=lambda one: one.task.id))))
     for key in GOOD[1:]:
         if several := getattr(parts, key):
-            told = (_of_task(snapshot.plan, one) for one in several)
-            titled.append((f"{phrases.PARTS[key]}{len(several)}项", phrases.numbered(told)))
+            sentences = (_of_task(snapshot.plan, one) for one in several)
+            titled.append((f"{phrases.PARTS[key]}{len(several)}项", phrases.numbered(sentences)))
     yield from phrases.sections(2, titled)
 
 
 def _done(several: Sequence[Standing]) -> Iterator[Prose]:
-    told: list[str | Word] = []
+    sentences: list[str | Word] = []
     for one in several:
-        told += ["、" if told else "", phrases.named(one, f"{'、'.join(one.task.lead_units)}牵头")]
-        told += [phrases.cite([one.submission])] if one.submission else []
+        sentences += ["、" if sentences else "", phrases.named(one, f"{'、'.join(one.task.lead_units)}牵头")]
+        sentences += [phrases.cite([one.submission])] if one.submission else []
     late = "，".join(f"{phrases.quoted(one.task.short)}{words.reason(one)}" for one in several if one.late)
-    yield Prose((*told, f"已完成。其中，{late}。" if late else "已完成。"))
+    yield Prose((*sentences, f"已完成。其中，{late}。" if late else "已完成。"))
 
 
 def _problems(snapshot: Snapshot, parts: Tally) -> Iterator[Paragraph]:
@@ -164,8 +164,8 @@ def _of_task(plan: Plan, one: Standing) -> list[Prose]:
     """Say where a task stands by its figures; where it has none, in its unit's words."""
     figures = phrases.figures(one)
     head = Word(None, f"{one.task.short}（任务{one.task.id}，{'、'.join(one.task.lead_units)}牵头）", Tone.STRONG)
-    told = f"。完成时限{phrases.deadline(plan, one)}，{phrases.light(one)}。{phrases.missed(one)}"
-    first = Prose((head, told, *figures))
+    sentence = f"。完成时限{phrases.deadline(plan, one)}，{phrases.light(one)}。{phrases.missed(one)}"
+    first = Prose((head, sentence, *figures))
     return [first, *(() if any(actual.sources for actual in one.actuals) else phrases.own_words(plan, one, ["note"]))]
 
 
@@ -186,8 +186,8 @@ def _silent(snapshot: Snapshot, several: Sequence[Standing]) -> Iterator[Prose]:
 def _of_unit(plan: Plan, name: str, several: Sequence[Standing]) -> list[Prose]:
     """Say on which tasks a unit is silent, and what it last said of problems and next steps."""
     head = Prose((Word(None, name, Tone.STRONG), "：", *phrases.silence(plan, several)))
-    told = (phrases.own_words(plan, one, ["problem", "next"], phrases.quoted(one.task.short)) for one in several)
-    return [head, *(block for blocks in told for block in blocks)]
+    sentences = (phrases.own_words(plan, one, ["problem", "next"], phrases.quoted(one.task.short)) for one in several)
+    return [head, *(block for blocks in sentences for block in blocks)]
 
 
 def _demands(parts: Tally) -> Iterator[Prose]:
@@ -202,15 +202,17 @@ def _demands(parts: Tally) -> Iterator[Prose]:
     }
     everyone = _leads([one for part in parts for one in part])
     named = {key: _leads(getattr(parts, key)) for key in asked if getattr(parts, key)}
-    told = [f"{'各牵头单位' if names == everyone else '、'.join(names)}{asked[key]}" for key, names in named.items()]
+    sentences = [
+        f"{'各牵头单位' if names == everyone else '、'.join(names)}{asked[key]}" for key, names in named.items()
+    ]
     if parts.on_pace or parts.behind or parts.under_way:
-        others = "其他尚未办结任务的牵头单位" if told else "尚未办结任务的牵头单位"
-        told.append(f"{others}要继续抓好落实，确保按时完成")
-    if not told:
+        others = "其他尚未办结任务的牵头单位" if sentences else "尚未办结任务的牵头单位"
+        sentences.append(f"{others}要继续抓好落实，确保按时完成")
+    if not sentences:
         yield Prose(("各项任务均已办结，没有新的要求。" if parts.done else "没有需要继续推进的任务。",))
         return
-    count = wording.NUMERALS if len(told) > 1 else ()
-    ordered = "。".join(f"{sign}是{one}" for sign, one in zip(count, told, strict=False)) or told[0]
+    count = wording.NUMERALS if len(sentences) > 1 else ()
+    ordered = "。".join(f"{sign}是{one}" for sign, one in zip(count, sentences, strict=False)) or sentences[0]
     yield Prose((f"{ordered}。", Word(None, DRAFT, Tone.WARN)))
 
 

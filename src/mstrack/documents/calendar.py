@@ -13,7 +13,7 @@ from mstrack.report import Column, Report, Text, filled
 from mstrack.views import words
 
 if TYPE_CHECKING:
-    from mstrack.documents.stages import Stage
+    from mstrack.documents.stages import StageRow
     from mstrack.progress.snapshot import Snapshot
     from mstrack.progress.status import Standing
     from mstrack.report import Columns
@@ -62,7 +62,7 @@ def _deadline(snapshot: Snapshot, one: Standing) -> _Event:
     return _Event(one, one.due, summary, _described(snapshot, one), bool(live([one])) and one.light != "done")
 
 
-def _stage(snapshot: Snapshot, row: Stage) -> _Event:
+def _stage(snapshot: Snapshot, row: StageRow) -> _Event:
     """Return the event of a stage. One that is reached stays, and calls no more, so that importing again says so."""
     one, stage = row.one, row.standing
     state = stages.state(row).text
@@ -92,7 +92,7 @@ def _described(snapshot: Snapshot, one: Standing) -> list[str]:
     partners = [f"配合单位：{'、'.join(task.partner_units)}"] if task.partner_units else []
     amended = amendments.of_task(task)
     leaders = [amendments.with_former(leader) for leader in plan.leaders if leader.name in task.leaders]
-    told = [
+    sentences = [
         f"{figure}〔报送{'、'.join(source)}〕" if source else figure for figure, source in wording.figures_sourced(one)
     ]
     missed = stages.missed(one)
@@ -105,7 +105,7 @@ def _described(snapshot: Snapshot, one: Standing) -> list[str]:
         *partners,
         f"亮灯：{DROPPED if task.dropped else words.light(one).text}",
         *([f"未按时完成的阶段任务：{missed}"] if missed else []),
-        *(["指标：" + "；".join(told)] if told else []),
+        *(["指标：" + "；".join(sentences)] if sentences else []),
         notes.basis(snapshot),
         notes.legend(plan),
     ]

@@ -79,9 +79,9 @@ def _from_to(was: str, now: str, *, grew: bool) -> str:
 
 def _parts(moves: Sequence[Move]) -> Iterator[str]:
     """Name the tasks that count in a part in which they did not count before."""
-    for part, told in FRESH.items():
+    for part, sentence in FRESH.items():
         if fresh := [one.after for one in moves if _part(one.after) == part != _part(one.before)]:
-            yield f"{told}{len(fresh)}项，即{'全部任务' if len(fresh) == len(moves) else phrases.listed(fresh)}"
+            yield f"{sentence}{len(fresh)}项，即{'全部任务' if len(fresh) == len(moves) else phrases.listed(fresh)}"
     good = [one for one in moves if _part(one.before) in ATTENTION and one.after.light == "green"]
     for part, label in LABELS.items():
         if better := [one.after for one in good if _part(one.after) == part]:
@@ -109,15 +109,15 @@ def _gains(moves: Sequence[Move]) -> Iterator[str | Word]:
 
 def _moved(one: Move) -> Parts:
     """Say from what to what the progress of a task went, with the entries behind both; or where it stands."""
-    told: list[str | Word] = []
+    sentences: list[str | Word] = []
     signs = ("，由", "提高至" if (one.gain or 0) > 0 else "降至") if one.gain else ("，",)
     for sign, side in zip(signs, one[-len(signs) :], strict=True):
         if side.progress is not None:
             mark = wording.progress_by(side) or ""
-            told += [f"{sign}{mark}{phrases.percent(side.progress)}"]
-            told += [phrases.cite(side.slowest.sources)] if side.slowest else []
+            sentences += [f"{sign}{mark}{phrases.percent(side.progress)}"]
+            sentences += [phrases.cite(side.slowest.sources)] if side.slowest else []
     task = one.after.task
-    return f"{phrases.quoted(task.short)}（任务{task.id}", *told, "）"
+    return f"{phrases.quoted(task.short)}（任务{task.id}", *sentences, "）"
 
 
 def _joined(several: Iterable[Parts], sign: str = "、") -> Parts:

@@ -43,11 +43,11 @@ class _Part(NamedTuple):
 def dashboard(snapshot: Snapshot) -> Report:
     """Return the page: tables that the documents share, and what a page needs beyond them."""
     standings = live(snapshot.standings)
-    told = [notes.basis(snapshot), notes.legend(snapshot.plan), notes.terms(snapshot.plan)]
+    sentences = [notes.basis(snapshot), notes.legend(snapshot.plan), notes.terms(snapshot.plan)]
     remarks = notes.remarks(snapshot) + districts.remarks(snapshot)
     blocks: tuple[Block, ...] = (
         _summary(snapshot),
-        *map(Text, told + remarks),
+        *map(Text, sentences + remarks),
         _parts(standings),
         _attention(standings),
         tables.tasks(snapshot),

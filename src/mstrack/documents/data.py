@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
     from mstrack.documents.districts import Share
     from mstrack.documents.relations import Fields
-    from mstrack.documents.stages import Stage
+    from mstrack.documents.stages import StageRow
     from mstrack.documents.tables import Measured
     from mstrack.format.model import Entry
     from mstrack.progress.figures import Submission
     from mstrack.progress.snapshot import Logged, Snapshot
     from mstrack.progress.status import Standing
-    from mstrack.report import Relation, Value
+    from mstrack.report import Relation, RelationValue
 
 
 def relations(snapshot: Snapshot, store: str) -> tuple[Relation, ...]:
@@ -35,7 +35,7 @@ def relations(snapshot: Snapshot, store: str) -> tuple[Relation, ...]:
 
 
 def _entries(snapshot: Snapshot, store: str) -> Relation:
-    def said(value: Callable[[Entry], Value]) -> Callable[[Logged], Value]:
+    def said(value: Callable[[Entry], RelationValue]) -> Callable[[Logged], RelationValue]:
         return lambda one: value(snapshot.entry(one.filed))
 
     def counts(one: Logged) -> int:
@@ -176,7 +176,7 @@ def _share_standings(snapshot: Snapshot, store: str) -> Relation:
 
 
 def _milestone_standings(snapshot: Snapshot, store: str) -> Relation:
-    fields: Fields[Stage] = (
+    fields: Fields[StageRow] = (
         (key("task", "integer"), lambda row: row.one.task.id),
         (key("milestone"), lambda row: row.standing.milestone.id),
         (required("reached", "boolean"), lambda row: int(row.standing.reached)),

@@ -121,7 +121,7 @@ def _merit(one: ShareStanding, indicator: Indicator) -> tuple[Fraction, ...] | N
 def _matrix(found: list[Share], columns: list[tuple[int, str]]) -> Table:
     def cell(key: tuple[int, str]) -> Callable[[str], Cell]:
         cells = {row.standing.unit.name: row for row in found if (row.one.task.id, row.indicator.id) == key}
-        return lambda unit: Word(None, _told(cells[unit]) if unit in cells else "—")
+        return lambda unit: Word(None, _remarks(cells[unit]) if unit in cells else "—")
 
     def title(key: tuple[int, str]) -> str:
         row = next(row for row in found if (row.one.task.id, row.indicator.id) == key)
@@ -135,7 +135,7 @@ def _matrix(found: list[Share], columns: list[tuple[int, str]]) -> Table:
     return filled("shares", filling, units)
 
 
-def _told(row: Share) -> str:
+def _remarks(row: Share) -> str:
     """Return a share in a cell: 98个，目标165个，59.39%，第2位."""
     said = [_figure_text(row)]
     said += [f"目标{_target_text(row)}"] if row.standing.target is not None else ["未分解目标"]

@@ -101,9 +101,9 @@ def figures(one: Standing) -> Parts:
     if not any(actual.sources for actual in one.actuals):
         own = f"{wording.OWN_PERCENT}{percent(one.progress)}。" if one.by_percent and one.progress is not None else ""
         return (own,) if own else ()
-    told = [phrase for phrase, _ids in wording.figures_sourced(one)]
+    sentences = [phrase for phrase, _ids in wording.figures_sourced(one)]
     parts: list[str | Word] = []
-    for (reports, provisional), several in groupby(zip(one.actuals, told, strict=True), key=_origin):
+    for (reports, provisional), several in groupby(zip(one.actuals, sentences, strict=True), key=_origin):
         parts += ["；"] if parts else []
         if reports:
             since = day(max(report.entry.date for report in reports))
@@ -201,9 +201,9 @@ def _never(plan: Plan, one: Standing) -> str:
     return ALWAYS
 
 
-def numbered(told: Iterable[Sequence[Prose]]) -> Iterator[Prose]:
+def numbered(sentence: Iterable[Sequence[Prose]]) -> Iterator[Prose]:
     """Yield paragraphs, the first of each group with its number before it: 1., 2., 3."""
-    for n, (first, *rest) in enumerate(told, 1):
+    for n, (first, *rest) in enumerate(sentence, 1):
         head, *parts = first.parts
         with_number = f"{n}.{head}" if isinstance(head, str) else head._replace(text=f"{n}.{head.text}")
         yield Prose((with_number, *parts), first.place)
@@ -237,15 +237,15 @@ def signed(office: str, when: dt.date) -> Prose:
 def remarks(snapshot: Snapshot) -> Iterator[Prose]:
     """Yield what a paper is made from and by which rules: the last lines of every paper."""
     standings = snapshot.standings
-    told = [f"{notes.made_from(snapshot)}。"]
+    sentences = [f"{notes.made_from(snapshot)}。"]
     if has_sources(standings):
-        told.append("所注编号是数字所依据的报送编号，凭编号可以查到原始报送。")
+        sentences.append("所注编号是数字所依据的报送编号，凭编号可以查到原始报送。")
     if any(actual.provisional for one in standings for actual in one.actuals):
-        told.append("“暂计”是牵头单位没有报送完成数时，其他责任单位分报数的合计。")
-    told += [notes.terms(snapshot.plan), notes.legend(snapshot.plan)]
-    told += notes.remarks(snapshot)
-    told += districts.remarks(snapshot)
-    told += [
+        sentences.append("“暂计”是牵头单位没有报送完成数时，其他责任单位分报数的合计。")
+    sentences += [notes.terms(snapshot.plan), notes.legend(snapshot.plan)]
+    sentences += notes.remarks(snapshot)
+    sentences += districts.remarks(snapshot)
+    sentences += [
         f"任务{one.task.id}经批准调整：{changed}。" for one in standings if (changed := amendments.of_task(one.task))
     ]
-    yield from (Prose((f"{'注：' if n == 1 else ''}{n}.{line}",), "remark") for n, line in enumerate(told, 1))
+    yield from (Prose((f"{'注：' if n == 1 else ''}{n}.{line}",), "remark") for n, line in enumerate(sentences, 1))

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
     from mstrack.format.model import Task
     from mstrack.progress.snapshot import Snapshot
-    from mstrack.report import FieldType, Value
+    from mstrack.report import FieldType, RelationValue
 
-Item = TypeVar("Item")
+RelationItem = TypeVar("RelationItem")
 Whole = TypeVar("Whole")
 Piece = TypeVar("Piece")
 
-Fields = tuple[tuple[Field, "Callable[[Item], Value]"], ...]
+Fields = tuple[tuple[Field, "Callable[[RelationItem], RelationValue]"], ...]
 """The fields of a relation, each beside the function that fills it from a row's item."""
 STORES = "stores"
 """The relation of the stores themselves, to which every other one refers."""
@@ -45,7 +45,7 @@ def required(name: str, kind: FieldType = "text") -> Field:
 
 
 def relation(
-    store: str, name: str, fields: Fields[Item], items: Iterable[Item], *references: tuple[str, str]
+    store: str, name: str, fields: Fields[RelationItem], items: Iterable[RelationItem], *references: tuple[str, str]
 ) -> Relation:
     """Return a relation with one row an item; of each reference, to which relation, and by which fields."""
     rows = tuple((store, *(fill(item) for _field, fill in fields)) for item in items)

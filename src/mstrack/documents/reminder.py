@@ -91,9 +91,9 @@ def _sections(led: Snapshot, unit: Unit, demand: Demand) -> Iterator[tuple[str, 
 def _task(plan: Plan, part: str, one: Standing) -> list[Prose]:
     """Say where a task stands, what its unit last said of it, and what is to be filed on it."""
     head = Word(None, f"{one.task.short}（任务{one.task.id}）", Tone.STRONG)
-    told = f"。完成时限{phrases.deadline(plan, one)}{_left(one)}；{phrases.light(one)}。{phrases.missed(one)}"
+    sentence = f"。完成时限{phrases.deadline(plan, one)}{_left(one)}；{phrases.light(one)}。{phrases.missed(one)}"
     return [
-        Prose((head, told, *phrases.figures(one))),
+        Prose((head, sentence, *phrases.figures(one))),
         *phrases.own_words(plan, one, ["problem", "next"]),
         Prose((f"请报送：{_asked(part, one)}。",)),
     ]

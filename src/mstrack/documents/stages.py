@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mstrack.report import Cell, Columns, Table
 
 
-class Stage(NamedTuple):
+class StageRow(NamedTuple):
     """A stage of a task, and where it stands."""
 
     one: Standing
@@ -31,14 +31,14 @@ class Stage(NamedTuple):
         return next((one for one in self.one.task.indicators if one.id == wanted), None)
 
 
-def stages(snapshot: Snapshot) -> list[Stage]:
+def stages(snapshot: Snapshot) -> list[StageRow]:
     """Return the stages of the tasks that count, in the table's order."""
-    return [Stage(one, each) for one in live(snapshot.standings) for each in one.milestones]
+    return [StageRow(one, each) for one in live(snapshot.standings) for each in one.milestones]
 
 
 def table(snapshot: Snapshot) -> Table:
     """Return every stage: one row a stage."""
-    columns: Columns[Stage] = (
+    columns: Columns[StageRow] = (
         (Column("task", "序号", 100, right=True), lambda row: row.one.task.id),
         (Column("title", "任务", 80, wrap=True), lambda row: row.one.task.short),
         (Column("lead_unit", "牵头单位", 80, wrap=True), lambda row: row.one.task.lead_unit),
@@ -54,7 +54,7 @@ def table(snapshot: Snapshot) -> Table:
     return filled("milestones", columns, stages(snapshot), "阶段任务")
 
 
-def state(row: Stage) -> Word:
+def state(row: StageRow) -> Word:
     """Say whether a stage is reached, still to come, or missed."""
     one = row.standing
     if one.reached:
@@ -78,12 +78,12 @@ def day(by: dt.date, one: MilestoneStanding) -> str:
     return words if meant in words else f"{words}，即{meant}"
 
 
-def _needed(row: Stage) -> Cell:
+def _needed(row: StageRow) -> Cell:
     figure = row.standing.milestone.figure
     return quantities.quantity(figure, row.indicator) if row.indicator and figure is not None else None
 
 
-def _figure(row: Stage) -> Cell:
+def _figure(row: StageRow) -> Cell:
     if row.indicator is None:
         return None
     figure = row.standing.figure

@@ -110,7 +110,7 @@ def indicators(snapshot: Snapshot) -> Table:
         (for_machines("above"), lambda row: int(row.indicator.above)),
         (for_machines("target_text"), lambda row: wording.target(row.indicator)),
         (for_machines("figure_text"), _figure_text),
-        (for_machines("rates_text"), _rate(_told_rates)),
+        (for_machines("rates_text"), _rate(_rates_in_words)),
         (for_machines("expected"), lambda row: None if row.actual.expected is None else Percent(row.actual.expected)),
     )
     return filled("indicators", columns, measured(snapshot), "指标完成情况")
@@ -251,7 +251,7 @@ def _weekly(row: Measured, rate: Fraction, *, up: bool = False) -> Decimal:
     return quantities.scaled(quantities.weekly(rate, row.indicator, up=up), row.indicator)
 
 
-def _told_rates(row: Measured, rates: Rates) -> str | None:
+def _rates_in_words(row: Measured, rates: Rates) -> str | None:
     """Say what a week must bring, what a week lately brought, and when that would be enough."""
     said = []
     if rates.required is not None:

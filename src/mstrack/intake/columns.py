@@ -39,7 +39,7 @@ _ONCE = {
 _YEAR = 2021  # any: whether words name a day depends on none
 
 
-class Column(NamedTuple):
+class SourceColumn(NamedTuple):
     """A column: its number from 1, heading, role, how sure that is (0 to 1), and three of its cells."""
 
     number: int
@@ -49,18 +49,18 @@ class Column(NamedTuple):
     cells: tuple[str, ...]
 
 
-def roles(body: Body, said: Mapping[int, str]) -> tuple[Column, ...]:
+def roles(body: Body, said: Mapping[int, str]) -> tuple[SourceColumn, ...]:
     """Return the columns with their roles; `said` are those that somebody named, by number."""
     for number, role in said.items():
         if not 1 <= number <= len(body.header) or role not in headings.ROLES:
-            told = _("--column {number}={role}: columns are 1 to {last}, what they may be is {roles}")
+            sentence = _("--column {number}={role}: columns are 1 to {last}, what they may be is {roles}")
             every = ", ".join(headings.ROLES)
-            raise WrongUse(told.format(number=number, role=shown(role), last=len(body.header), roles=every))
-    found: list[Column] = []
+            raise WrongUse(sentence.format(number=number, role=shown(role), last=len(body.header), roles=every))
+    found: list[SourceColumn] = []
     for i, heading in enumerate(body.header):
         cells = tuple(row[i] for row in body.rows if row[i].strip())
         role, sure = (said[i + 1], 1.0) if i + 1 in said else _role(heading, cells)
-        found.append(Column(i + 1, heading, role, sure, tuple(dict.fromkeys(cells))[:3]))
+        found.append(SourceColumn(i + 1, heading, role, sure, tuple(dict.fromkeys(cells))[:3]))
     return _settled(found, body, set(said))
 
 
@@ -106,7 +106,7 @@ def _by_cells(cells: Sequence[str]) -> tuple[str, float]:
     return ("content", 0.6) if long else ("skip", 0.4)
 
 
-def _settled(columns: list[Column], body: Body, said: set[int]) -> tuple[Column, ...]:
+def _settled(columns: list[SourceColumn], body: Body, said: set[int]) -> tuple[SourceColumn, ...]:
     """Let each role stand once, and fit together: a unit beside a lead is a partner, the longest text is the content."""
     has = {column.role for column in columns}
     for i, column in enumerate(columns):

@@ -20,7 +20,7 @@ _POINT = re.compile(
 )
 
 
-class Stage(NamedTuple):
+class ReadStage(NamedTuple):
     """A dated stage: until when, in the table's words, and what."""
 
     words: str
@@ -35,9 +35,9 @@ def day(words: str, period: Period) -> dt.date | None:
         return None
 
 
-def stages(text: str, period: Period) -> tuple[tuple[Stage, ...], tuple[str, ...]]:
+def stages(text: str, period: Period) -> tuple[tuple[ReadStage, ...], tuple[str, ...]]:
     """Return the dated stages of a text, and its parts that name no day: 每季度通报进展情况."""
-    found: list[Stage] = []
+    found: list[ReadStage] = []
     loose: list[str] = []
     for part in re.split(
         r"[；;。\n]|[，,](?=(?:力争|确保)?(?:20\d\d年)?\d{1,2}(?:[-—至]\d{1,2})?月|每|[一二三四]季度|上半年|年底)",
@@ -45,13 +45,13 @@ def stages(text: str, period: Period) -> tuple[tuple[Stage, ...], tuple[str, ...
     ):
         point = _POINT.match(part.strip("，、 "))
         if point and point["what"].strip("，、：（）") and day(point["words"], period):
-            found.append(Stage(point["words"], point["what"].strip("，、： ")))
+            found.append(ReadStage(point["words"], point["what"].strip("，、： ")))
         elif part.strip("，、 "):
             loose.append(part.strip("，、 "))
     return in_order(found, period), tuple(loose)
 
 
-def in_order(found: Iterable[Stage], period: Period) -> tuple[Stage, ...]:
+def in_order(found: Iterable[ReadStage], period: Period) -> tuple[ReadStage, ...]:
     """Return stages by their days: a table may print 5-6月 before 6月中旬."""
     return tuple(sorted(found, key=lambda one: day(one.words, period) or period.end))
 

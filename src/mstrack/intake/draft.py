@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mstrack.errors import WrongUse
+from mstrack.errors import Route, WrongUse
 from mstrack.format import yaml
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
@@ -18,11 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mstrack.format.model import Plan
-    from mstrack.intake.columns import Column
-    from mstrack.intake.grid import Table
+    from mstrack.intake.columns import SourceColumn
+    from mstrack.intake.grid import GridTable
     from mstrack.intake.rows import Row
 
-Route = tuple[str | int, ...]
 
 LONGEST_NUMBER = 20
 """Characters of what a table prints as a number: （二十一）."""
@@ -39,12 +38,12 @@ class Options(NamedTuple):
     before: Plan | None = None
 
 
-class Draft(NamedTuple):
+class PlanDraft(NamedTuple):
     """A drafted plan: the text of tasks.yaml, its notes with their lines, and what was found."""
 
     text: str
     notes: tuple[writing.Note, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[SourceColumn, ...]
     skipped: tuple[Skipped, ...]
     plan: dict[str, Any]
     new_units: tuple[str, ...]
@@ -52,14 +51,14 @@ class Draft(NamedTuple):
     notes_by_route: dict[Route, list[str]]
 
 
-def of(table: Table, options: Options) -> Draft:
+def of(table: GridTable, options: Options) -> PlanDraft:
     """Draft the plan of a table. WrongUse where it has no column of what is promised."""
     body = grid.body(table)
     chosen = columns.roles(body, options.columns)
     if not {"content", "name", "goal"} & {column.role for column in chosen}:
-        told = _("no column says what is promised; name it, such as --column {n}=content: {headings}")
+        sentence = _("no column says what is promised; name it, such as --column {n}=content: {headings}")
         listed = ", ".join(f"{one.number} {shown(one.heading or (*one.cells, '')[0], 20)}" for one in chosen[:20])
-        raise WrongUse(told.format(n=len(chosen), headings=listed))
+        raise WrongUse(sentence.format(n=len(chosen), headings=listed))
     found = rows.of(body, chosen)
     if not found:
         raise WrongUse(_("no row of the table says what is promised; choose another one with --table N"))
@@ -99,11 +98,11 @@ def _head(body: grid.Body, options: Options) -> Head:
     )
 
 
-def _drafted(found: Sequence[Row], head: Head, chosen: tuple[Column, ...], options: Options) -> Draft:
+def _drafted(found: Sequence[Row], head: Head, chosen: tuple[SourceColumn, ...], options: Options) -> PlanDraft:
     period = deadlines.period_of((row.deadline for row in found), head.year)
     shares = [name for row in found for name, _n in row.shares if not is_rest(name)]
     who = people.of(found, options.members, dict.fromkeys(shares), options.before)
-    notes: dict[Route, list[str]] = {route: list(told) for route, told in who.doubts.items()}
+    notes: dict[Route, list[str]] = {route: list(sentence) for route, sentence in who.doubts.items()}
     plan: dict[str, Any] = {"title": head.title, "source": head.source or head.title}
     if not head.title_known:
         notes["title",] = ["表上没有读到标题，取自文件名"]
@@ -132,7 +131,7 @@ def _drafted(found: Sequence[Row], head: Head, chosen: tuple[Column, ...], optio
         del plan["leaders"]
     text, marked = writing.text(plan, notes)
     skipped = tuple(one for task in tasks for one in task.skipped)
-    return Draft(text, marked, chosen, skipped, plan, who.new, who.paired, notes)
+    return PlanDraft(text, marked, chosen, skipped, plan, who.new, who.paired, notes)
 
 
 def _items(
@@ -163,7 +162,7 @@ def _items(
             | task.value
         )
         here: Route = ("items", len(items) - 1, "tasks", len(items[-1]["tasks"]))
-        for route, told in task.notes.items():
-            notes[(*here, *route)] = told
+        for route, sentence in task.notes.items():
+            notes[(*here, *route)] = sentence
         items[-1]["tasks"].append(task.value)
     return items

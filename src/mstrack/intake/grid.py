@@ -1,6 +1,6 @@
 """A table as a neutral grid: every cell a text, merged cells repeated, page headers removed, cut rows joined.
 
-Readers make a `Table` of what a file says; `body` finds its header and gives the rows below, each as long as the header.
+Readers make a `GridTable` of what a file says; `body` finds its header and gives the rows below, each as long as the header.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from mstrack.intake.words import joined
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-Row = tuple[str, ...]
+GridRow = tuple[str, ...]
 
 MOST_ROWS = 3000
 """Rows of a file; a plan has at most 999 tasks."""
@@ -27,10 +27,10 @@ _DEEPEST_HEADER = 12
 """Rows among which a header is looked for."""
 
 
-class Table(NamedTuple):
+class GridTable(NamedTuple):
     """A table of a file: its rows, the lines of text around it, and what it is called there (a sheet's name)."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[GridRow, ...]
     above: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
     name: str = ""
@@ -44,8 +44,8 @@ class Table(NamedTuple):
 class Body(NamedTuple):
     """The rows under a header, without headers of further pages; what stood above the header; what was a footnote."""
 
-    header: Row
-    rows: tuple[Row, ...]
+    header: GridRow
+    rows: tuple[GridRow, ...]
     above: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -55,7 +55,7 @@ def too_many_cells() -> WrongUse:
     return WrongUse(_("the file holds far more cells than a plan; copy the rows of the plan into a new one"))
 
 
-def squared(rows: Iterable[Sequence[str]]) -> tuple[Row, ...]:
+def squared(rows: Iterable[Sequence[str]]) -> tuple[GridRow, ...]:
     """Return rows of equal length; rows and columns that hold nothing are left out."""
     kept = [tuple(row) for row in rows if any(cell.strip() for cell in row)]
     width = max(map(len, kept), default=0)
@@ -64,12 +64,12 @@ def squared(rows: Iterable[Sequence[str]]) -> tuple[Row, ...]:
     return tuple(tuple(row[i] for i in used) for row in full)
 
 
-def score(table: Table) -> int:
+def score(table: GridTable) -> int:
     """Return how many headings of a plan the best row has: 0 for a table of something else."""
     return max((headings.score(row) for row in table.rows[:_DEEPEST_HEADER]), default=0)
 
 
-def body(table: Table) -> Body:
+def body(table: GridTable) -> Body:
     """Find the header (of one row or two) and return what is below it; without a header, every row counts."""
     best = max(
         range(min(len(table.rows), _DEEPEST_HEADER)), key=lambda i: (headings.score(table.rows[i]), -i), default=0
@@ -101,7 +101,7 @@ def body(table: Table) -> Body:
     return Body(tuple(joined(cell) for cell in header), tuple(rows), (*table.above, *above), (*table.below, *notes))
 
 
-def _is_unknown_header(rows: Sequence[Row]) -> bool:
+def _is_unknown_header(rows: Sequence[GridRow]) -> bool:
     """Whether the first row has headings that nobody knows: short words, above texts that are longer."""
     if len(rows) < 2 or len(rows[0]) < 2:
         return False
@@ -109,7 +109,7 @@ def _is_unknown_header(rows: Sequence[Row]) -> bool:
     return short and any(len(joined(cell)) > 8 for row in rows[1:] for cell in row)
 
 
-def _key(row: Row) -> Row:
+def _key(row: GridRow) -> GridRow:
     return tuple(re.sub(r"\W", "", cell) for cell in row)
 
 
@@ -118,7 +118,7 @@ def _both(one: str, other: str) -> str:
     return one if one == other or not other else one + other
 
 
-def _is_second(first: Row, second: Row) -> bool:
+def _is_second(first: GridRow, second: GridRow) -> bool:
     """Whether a row is the second of a header: below cells merged across it names parts, below the others nothing new."""
     wide = {i for i, cell in enumerate(first) if cell and first.count(cell) > 1}
     same = [joined(a) == joined(b) or not b.strip() for a, b in zip(first, second, strict=True)]

@@ -16,13 +16,14 @@ from mstrack.progress import dates, deadlines
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mstrack.errors import Route
     from mstrack.format.model import Indicator, Plan, Task
-    from mstrack.intake.draft import Draft
-
-Route = tuple[str | int, ...]
+    from mstrack.intake.draft import PlanDraft
 
 
-def plan(before: Plan, year: int, carried: Sequence[int], draft: Draft | None) -> tuple[str, tuple[writing.Note, ...]]:
+def plan(
+    before: Plan, year: int, carried: Sequence[int], draft: PlanDraft | None
+) -> tuple[str, tuple[writing.Note, ...]]:
     """Return the text of the new plan and its notes: the drafted table, or none yet, with all that the old plan knows.
 
     WrongUse where a task to carry is not in the old plan, or more tasks stand in the new one than it can number.
@@ -30,8 +31,8 @@ def plan(before: Plan, year: int, carried: Sequence[int], draft: Draft | None) -
     tasks = {task.id: task for task in before.tasks}
     for number in carried:
         if number not in tasks:
-            told = _("--carry {n}: there is no such task; the plan has {first} to {last}")
-            raise WrongUse(told.format(n=number, first=min(tasks), last=max(tasks)))
+            sentence = _("--carry {n}: there is no such task; the plan has {first} to {last}")
+            raise WrongUse(sentence.format(n=number, first=min(tasks), last=max(tasks)))
     notes: dict[Route, list[str]] = dict(draft.notes_by_route) if draft else {}
     value = dict(draft.plan) if draft else _bare(before, year, notes)
     _take_over(value, before)
@@ -87,10 +88,10 @@ def _carry(
     for i, task in enumerate(tasks):
         due = deadlines.of_task(before, task)
         words = before.due_of(task).words
-        told = [
+        sentences = [
             f"由{before.year}年第{task.number}项结转（{before.source}），原完成时限{before.year}年{words.removeprefix(f'{before.year}年')}"
         ]
-        notes["items", place, "tasks", i] = told
+        notes["items", place, "tasks", i] = sentences
         period = Period.of_year(year)
         if due in period:
             item["tasks"][i]["deadline"] = dates.printed(due, period)

@@ -21,8 +21,8 @@ def value(numeral: str) -> Decimal | None:
     try:
         import cn2an  # noqa: PLC0415  only who drafts a plan pays for it
     except ImportError as error:
-        told = _("reading this file needs {library}; install it: {command}")
-        raise WrongUse(told.format(library="cn2an", command="pip install 'mstrack[intake]'")) from error
+        sentence = _("reading this file needs {library}; install it: {command}")
+        raise WrongUse(sentence.format(library="cn2an", command="pip install 'mstrack[intake]'")) from error
     try:
         return Decimal(str(cn2an.cn2an(numeral.replace("〇", "零"), "normal")))
     except ValueError:

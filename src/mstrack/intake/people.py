@@ -55,15 +55,15 @@ def of(
         persons = list(answers.get(name, ()))
         unit = _unit(name, codes[name], persons, groups.get(name, ()), known.get(name))
         units.append(unit)
-        told = [_read({"name": one, "pinyin": pinyin.person(one)}) for one in persons if pinyin.doubtful(one)]
+        sentences = [_read({"name": one, "pinyin": pinyin.person(one)}) for one in persons if pinyin.doubtful(one)]
         if len(persons) > 1:
-            told.append(f"{name}的责任人在表上有{'、'.join(persons)}，是否都对？")
+            sentences.append(f"{name}的责任人在表上有{'、'.join(persons)}，是否都对？")
         if name == UNKNOWN:
-            told.append("表上没有写牵头单位；各项任务的牵头单位请逐项填写，本条随后删去")
+            sentences.append("表上没有写牵头单位；各项任务的牵头单位请逐项填写，本条随后删去")
         if _is_group(name) and name not in known:
-            told.append(_of_members(name, groups.get(name, ()), members))
-        if told:
-            doubts["units", i] = told
+            sentences.append(_of_members(name, groups.get(name, ()), members))
+        if sentences:
+            doubts["units", i] = sentences
     new = tuple(name for name in order if before and name not in known and name != UNKNOWN)
     return People(leaders, units, doubts, renamed, new, paired)
 

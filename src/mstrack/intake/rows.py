@@ -11,7 +11,7 @@ from mstrack.intake.words import even, joined
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from mstrack.intake.columns import Column
+    from mstrack.intake.columns import SourceColumn
     from mstrack.intake.grid import Body
 
 _NUMBERED = re.compile(
@@ -50,7 +50,7 @@ class Row(NamedTuple):
     vague: bool = False
 
 
-def of(body: Body, columns: Sequence[Column]) -> list[Row]:
+def of(body: Body, columns: Sequence[SourceColumn]) -> list[Row]:
     """Return the tasks of a table in its order."""
     cells = list(_joined(_filled(body, columns), columns))
     first_leads = any(re.search("第一位.*牵头", even("".join(one.values()))) for one in cells)
@@ -59,7 +59,7 @@ def of(body: Body, columns: Sequence[Column]) -> list[Row]:
     return _districts(rows, cells, columns)
 
 
-def _key(column: Column) -> str:
+def _key(column: SourceColumn) -> str:
     return (
         f"{column.role}{column.number}"
         if column.role in {"share", "stage", "units", "lead", "partner", "person", "goal"}
@@ -67,7 +67,7 @@ def _key(column: Column) -> str:
     )
 
 
-def _filled(body: Body, columns: Sequence[Column]) -> Iterator[dict[str, str]]:
+def _filled(body: Body, columns: Sequence[SourceColumn]) -> Iterator[dict[str, str]]:
     """Yield the cells of each row by role; the item is that of the rows above where it is not repeated."""
     item = ""
     kept = [column for column in columns if column.role != "skip"]
@@ -87,7 +87,7 @@ def _filled(body: Body, columns: Sequence[Column]) -> Iterator[dict[str, str]]:
         yield row | {"item": item}
 
 
-def _is_task(cells: Sequence[str], kept: Sequence[Column]) -> bool:
+def _is_task(cells: Sequence[str], kept: Sequence[SourceColumn]) -> bool:
     """Whether a row with one cell only is a task all the same: the table has nothing but contents."""
     others = [column for column in kept if column.role not in {"no", "content", "item"}]
     content = next((cells[column.number - 1] for column in kept if column.role == "content"), "")
@@ -95,7 +95,7 @@ def _is_task(cells: Sequence[str], kept: Sequence[Column]) -> bool:
     return not others or (not heading and bool(len(content) > 25 or re.match(r"\s*\d+[.．、]|.*。\s*$", content)))
 
 
-def _joined(rows: Iterable[dict[str, str]], columns: Sequence[Column]) -> Iterator[dict[str, str]]:
+def _joined(rows: Iterable[dict[str, str]], columns: Sequence[SourceColumn]) -> Iterator[dict[str, str]]:
     """Join what a page or a merged cell has cut: rows without number, leader and deadline, or with those of the row above."""
     roles = {column.role for column in columns}
     sure = roles & {"deadline", "leader", "no"}
@@ -131,7 +131,9 @@ def _belongs(row: dict[str, str], above: dict[str, str], roles: set[str], sure: 
     )
 
 
-def _row(line: int, cells: dict[str, str], columns: Sequence[Column], known: set[str], *, first_leads: bool) -> Row:
+def _row(
+    line: int, cells: dict[str, str], columns: Sequence[SourceColumn], known: set[str], *, first_leads: bool
+) -> Row:
     content = even(cells.get("content", ""))
     name = even(cells.get("name", ""))
     goal = "；".join(filter(None, (even(text) for key, text in cells.items() if key.startswith("goal"))))
@@ -225,14 +227,14 @@ def _bracketed(content: str) -> tuple[str, list[str], list[str]]:
     return content, every[:1], list(dict.fromkeys(every[1:]))
 
 
-def _stages(cells: dict[str, str], columns: Sequence[Column]) -> Iterator[tuple[str, str]]:
+def _stages(cells: dict[str, str], columns: Sequence[SourceColumn]) -> Iterator[tuple[str, str]]:
     for column in columns:
         if column.role == "stage" and cells[_key(column)].strip():
             when = re.match(r"\d{1,2}月|[一二三四]季度|上半年", column.heading)
             yield (f"{when[0]}底" if when and "月" in when[0] else when[0] if when else "", even(cells[_key(column)]))
 
 
-def _shares(cells: dict[str, str], columns: Sequence[Column]) -> Iterator[tuple[str, str]]:
+def _shares(cells: dict[str, str], columns: Sequence[SourceColumn]) -> Iterator[tuple[str, str]]:
     for column in columns:
         if column.role == "share" and cells[_key(column)].strip():
             yield re.sub(r"[（(].*", "", column.heading), joined(cells[_key(column)])
@@ -243,7 +245,7 @@ def _shares(cells: dict[str, str], columns: Sequence[Column]) -> Iterator[tuple[
         yield found[1], found[2]
 
 
-def _districts(rows: list[Row], cells: list[dict[str, str]], columns: Sequence[Column]) -> list[Row]:
+def _districts(rows: list[Row], cells: list[dict[str, str]], columns: Sequence[SourceColumn]) -> list[Row]:
     """Make one task of the rows that tell the targets of districts for one indicator: 全市's is the whole."""
     if not any(column.role == "district" for column in columns):
         return rows

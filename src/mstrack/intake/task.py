@@ -13,10 +13,9 @@ from mstrack.intake.words import clauses
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from mstrack.errors import Route
     from mstrack.format.model import Period
     from mstrack.intake.rows import Row
-
-Route = tuple[str | int, ...]
 
 
 class Skipped(NamedTuple):
@@ -135,7 +134,7 @@ class DraftedTask:
         if not self._row.schedule and len(stages) < 2:
             stages, loose = (), ()
         every = deadlines.in_order(
-            (*stages, *(deadlines.Stage(words, what) for words, what in self._row.stages if words)), period
+            (*stages, *(deadlines.ReadStage(words, what) for words, what in self._row.stages if words)), period
         )
         if every:
             value["milestones"] = [

@@ -30,10 +30,10 @@ def visible(text: str) -> tuple[str, int]:
     WrongUse where characters change the order in which the text is shown: nobody can say what was meant.
     """
     if _OVERRIDES.search(text):
-        told = _(
+        sentence = _(
             "a character that reverses the direction of writing (U+{point:04X}) stands in {text}; type the cell anew"
         )
-        raise WrongUse(told.format(point=ord(_OVERRIDES.findall(text)[0]), text=_short(text)))
+        raise WrongUse(sentence.format(point=ord(_OVERRIDES.findall(text)[0]), text=_short(text)))
     even = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x07", "").replace("\t", " ")
     even = _RADICALS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), even.replace("\u00a0", " "))
     kept = "".join(sign for sign in even if sign == "\n" or not FORBIDDEN.match(sign))

@@ -67,7 +67,7 @@ def _item(
         return
     first = next(iter(value))
     yield from _marks((*route, first), indent, notes)
-    hidden = {place: told for place, told in notes.items() if place != (*route, first)}
+    hidden = {place: sentence for place, sentence in notes.items() if place != (*route, first)}
     for i, (line, note) in enumerate(_mapping(value, route, indent + 2, hidden)):
         yield (f"{' ' * indent}- {line[indent + 2 :]}" if i == 0 else line), note
 

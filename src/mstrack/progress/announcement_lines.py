@@ -18,7 +18,7 @@ from mstrack.i18n import gettext as _
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mstrack.progress.announcements import PlanChange, Value, Wanted
+    from mstrack.progress.announcements import PlanChange, PlanValue, Wanted
 
 OPEN = "…"
 """Stands for the day and the document, which only people know."""
@@ -27,7 +27,7 @@ _SHORT = 60
 """Characters of a former value that a sentence shows; the lines have all of it."""
 
 
-def value(held: Value) -> str:
+def value(held: PlanValue) -> str:
     """Return a value of a plan as tasks.yaml writes it."""
     if isinstance(held, tuple):
         return f"[{', '.join(held)}]"
@@ -124,8 +124,8 @@ def _line(wanted: Wanted) -> str:
 
 
 def _amendment(wanted: Wanted, numbers: set[int]) -> dict[str, Any]:
-    sentence = {"date": OPEN, "document": OPEN, "field": wanted.field, "was": _as_written(wanted.was)}
-    return sentence | ({"tasks": sorted(numbers)} if numbers else {})
+    parts = {"date": OPEN, "document": OPEN, "field": wanted.field, "was": _as_written(wanted.was)}
+    return parts | ({"tasks": sorted(numbers)} if numbers else {})
 
 
 def _as_written(held: object) -> Any:  # noqa: ANN401  what YAML can say

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PlanPart = Literal["plan", "leader", "unit", "item", "task", "indicator", "milestone", "amendment"]
 Happened = Literal["changed", "added", "removed"]
-Value = str | int | Decimal | tuple[str, ...] | None
+PlanValue = str | int | Decimal | tuple[str, ...] | None
 
 CLASSES = {"plan": "Plan", "leader": "Person", "unit": "Unit", "item": "Item", "task": "Task", "indicator": "Indicator"}
 CLASSES |= {"milestone": "Milestone", "person": "Person", "lights": "Lights", "office": "Office", "counts": "Counts"}
@@ -65,8 +65,8 @@ class PlanChange(NamedTuple):
     name: str
     happened: Happened
     field: str
-    was: Value
-    now: Value
+    was: PlanValue
+    now: PlanValue
     route: Route
     amendment: Amendment | None = None
     wanted: Wanted | None = None

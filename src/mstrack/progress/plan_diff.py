@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from mstrack.errors import Problem, Route
     from mstrack.format.model import Period, Plan, Unit
-    from mstrack.progress.announcements import Value
+    from mstrack.progress.announcements import PlanValue
 
 _ONE_OR_MORE = {"leader", "lead_unit", "person"}
 
@@ -32,7 +32,7 @@ _ONE_OR_MORE = {"leader", "lead_unit", "person"}
 class _Described(NamedTuple):
     name: str
     route: Route
-    values: dict[str, tuple[Value, Route]]
+    values: dict[str, tuple[PlanValue, Route]]
 
 
 def changes(old: Plan, new: Plan) -> list[PlanChange]:
@@ -90,7 +90,7 @@ def _described(thing: Any, name: str, route: Route) -> _Described:  # noqa: ANN4
     return _Described(name, route, dict(_values(thing, "", route)))
 
 
-def _values(thing: Any, prefix: str, route: Route) -> Iterator[tuple[str, tuple[Value, Route]]]:  # noqa: ANN401  as above
+def _values(thing: Any, prefix: str, route: Route) -> Iterator[tuple[str, tuple[PlanValue, Route]]]:  # noqa: ANN401  as above
     """Yield the fields of a dataclass; of one inside it as office.phone."""
     kind = type(thing).__name__
     for one in fields(thing):
@@ -111,7 +111,7 @@ _APART |= {key for key, how in ANNOUNCED_BY.items() if how == "parts" and key !=
 """Fields that are compared by another way."""
 
 
-def _persons(unit: Unit, route: Route) -> Iterator[tuple[str, tuple[Value, Route]]]:
+def _persons(unit: Unit, route: Route) -> Iterator[tuple[str, tuple[PlanValue, Route]]]:
     """Yield who answers for a unit, and what is known of them, each as one value or as a list of them."""
     names = tuple(one.name for one in unit.persons)
     yield "person", (_one_of(names), (*route, "name") if len(names) == 1 else route)
@@ -120,12 +120,12 @@ def _persons(unit: Unit, route: Route) -> Iterator[tuple[str, tuple[Value, Route
     yield "person.former", (_plain(tuple(each for one in unit.persons for each in one.former)), route)
 
 
-def _one_of(several: tuple[str, ...]) -> Value:
+def _one_of(several: tuple[str, ...]) -> PlanValue:
     """Return one alone as a file has it: no list."""
     return several if len(several) > 1 else several[0] if several else None
 
 
-def _plain(held: Any) -> Value:  # noqa: ANN401  as above
+def _plain(held: Any) -> PlanValue:  # noqa: ANN401  as above
     """Return a value for words: a text, a number, or a list of texts."""
     if held in (None, (), {}):
         return None

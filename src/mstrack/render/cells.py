@@ -58,12 +58,12 @@ def tone(cell: Cell) -> Tone:
     return cell.tone if isinstance(cell, (Word, Percent, Bar)) else Tone.PLAIN
 
 
-Value = str | int | float | list[str] | list[int] | None
+JsonValue = str | int | float | list[str] | list[int] | None
 """What JSON has for a cell."""
 
 
 @singledispatch
-def value(cell: Cell) -> Value:
+def value(cell: Cell) -> JsonValue:
     """Return a cell as machines read it: codes, ISO days, percent as a number with two decimals."""
     return cell  # type: ignore[return-value]  # texts, integers and None stay what they are
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from mstrack.render import Page
-    from mstrack.render.cells import Value
+    from mstrack.render.cells import JsonValue
     from mstrack.report import Block, Cell, Report
 
 _LIVE = ("=", "+", "-", "@", "\t", "\r")
@@ -75,7 +75,7 @@ def _defused(cell: Cell) -> str:
 
 
 @singledispatch
-def _plain(value: Value) -> str:
+def _plain(value: JsonValue) -> str:
     """Return a value as JSON has it, a text as it is, a list with semicolons."""
     return str(value)
 

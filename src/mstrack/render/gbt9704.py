@@ -103,14 +103,14 @@ def _set_fonts(element: BaseOxmlElement, fonts: Mapping[FontRole, str]) -> None:
 
 def font_table(fonts: Mapping[FontRole, str]) -> bytes:
     """Return the part that names the fonts, and what they are called where they come with Windows."""
-    sentence = (
+    elements = (
         f"<w:font w:name={quoteattr(name)}>"
         + (f"<w:altName w:val={quoteattr(ALIASES[name])}/>" if name in ALIASES else "")
         + f"<w:charset w:val='{'00' if name == fonts['latin'] else '86'}'/></w:font>"
         for name in dict.fromkeys(fonts.values())
     )
     head = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
-    return f"{head}<w:fonts {nsdecls('w')}>{''.join(sentence)}</w:fonts>".encode()
+    return f"{head}<w:fonts {nsdecls('w')}>{''.join(elements)}</w:fonts>".encode()
 
 
 def named(paper: Document, title: str, day: dt.date) -> None:

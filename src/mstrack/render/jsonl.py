@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from mstrack.render.cells import number
 
 if TYPE_CHECKING:
-    from mstrack.report import Relation, Value
+    from mstrack.report import Relation, RelationValue
 
 ENDING = ".jsonl"
 
@@ -30,7 +30,7 @@ def render(relation: Relation) -> bytes:
 
 
 @singledispatch
-def _plain(value: Value) -> str | int | float | None:
+def _plain(value: RelationValue) -> str | int | float | None:
     """Return a value as JSON has it."""
     return value  # type: ignore[return-value]  # texts, integers and None stay what they are
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mstrack.report import Relation, Value
+    from mstrack.report import Relation, RelationValue
 
 _TYPES = {
     "text": "TEXT",
@@ -64,7 +64,7 @@ def _create(link: sqlite3.Connection, relation: Relation, keys_of: dict[str, str
 
 
 @singledispatch
-def _stored(value: Value) -> str | int | float | None:
+def _stored(value: RelationValue) -> str | int | float | None:
     """Return a value as SQLite takes it."""
     return value  # type: ignore[return-value]  # texts, integers and None stay what they are
 

@@ -22,10 +22,10 @@ def unverified(text: bytes) -> Iterator[Problem]:
     lines = [number for number, line in enumerate(text.decode("utf-8", "replace").split("\n"), 1) if _MARK.search(line)]
     if not lines:
         return
-    told = ngettext(
+    sentence = ngettext(
         "{n} guess of the draft is still marked 请核对 (line {lines}); check it and delete the comment",
         "{n} guesses of the draft are still marked 请核对 (lines {lines}); check each and delete its comment",
         len(lines),
     )
     listed = _(", ").join(map(str, lines[:_LISTED])) + (" …" if len(lines) > _LISTED else "")
-    yield Problem(PLAN, lines[0], 1, "unverified", told.format(n=len(lines), lines=listed), level="warning")
+    yield Problem(PLAN, lines[0], 1, "unverified", sentence.format(n=len(lines), lines=listed), level="warning")

@@ -57,9 +57,9 @@ def sentence(task: Task, one: Amendment) -> str:
 
 def of_plan(plan: Plan) -> str:
     """Say what documents changed in the plan's own fields; nothing where none did."""
-    told = _("{document} ({day}): {changes}")
+    sentence = _("{document} ({day}): {changes}")
     return _("; ").join(
-        told.format(document=one.document, day=one.date, changes=_of_plan(plan, one))
+        sentence.format(document=one.document, day=one.date, changes=_of_plan(plan, one))
         for one in plan.amendments
         if not one.tasks
     )
@@ -95,7 +95,7 @@ def _of_indicator(indicator: Indicator, one: Amendment) -> str:
 
 def _of_plan(plan: Plan, one: Amendment) -> str:
     first, _point, rest = one.field.partition(".")
-    told = _("{field} of {name} was {was}") if rest else _("{field} was {was}")
+    sentence = _("{field} of {name} was {was}") if rest else _("{field} was {was}")
     code, _point, key = rest.partition(".")
     unit = next((each for each in plan.units if each.code == code), None) if first == "units" else None
     field, name = _title("Plan", first), ""
@@ -104,7 +104,7 @@ def _of_plan(plan: Plan, one: Amendment) -> str:
     elif rest:
         field, name = _title("Lights" if first == "lights" else first.capitalize(), rest), _title("Plan", first)
     worded = choices().get(one.was, _worded(one.value)) if rest == "pace" else _worded(one.value)
-    return told.format(field=field, name=name, was=worded)
+    return sentence.format(field=field, name=name, was=worded)
 
 
 def _field(key: str, *, is_stage: bool) -> str:

@@ -46,29 +46,29 @@ def diff_report(found: Changes, old: SideLabel, new: SideLabel, snapshot: Snapsh
         *_remarks(found),
     ]
     title = _("{title}: what changes from {old} to {new}, as of {day}")
-    told = title.format(title=plan.title, old=old.name, new=new.name, day=day)
+    sentence = title.format(title=plan.title, old=old.name, new=new.name, day=day)
     newly: list[tuple[str, Cell]] = [(f"newly_{light}", found.newly(light)) for light in words.lights()]
     envelope = (("base", old.rev), ("changed", found.found), ("entries_dated_later", found.later), *newly)
-    return Report("diff", told, day, new.rev, tuple(blocks), envelope)
+    return Report("diff", sentence, day, new.rev, tuple(blocks), envelope)
 
 
 def _warning(found: Changes) -> Iterator[Text]:
     if found.lost:
         n = len(found.lost)
-        told = ngettext(
+        sentence = ngettext(
             "{n} filed entry was changed or removed. A filed entry never changes: refuse this, or ask who did it.",
             "{n} filed entries were changed or removed. A filed entry never changes: refuse this, or ask who did it.",
             n,
         )
-        yield Text(told.format(n=n), Tone.BAD)
+        yield Text(sentence.format(n=n), Tone.BAD)
 
 
 def _newly(found: Changes) -> Iterator[Text]:
     """Name the tasks that got another light, by light."""
     for light, name in words.lights().items():
         if numbers := found.newly(light):
-            told = _("Newly {light}: {tasks}").format(light=name, tasks=_(", ").join(map(str, numbers)))
-            yield Text(told, words.TONES[light])
+            sentence = _("Newly {light}: {tasks}").format(light=name, tasks=_(", ").join(map(str, numbers)))
+            yield Text(sentence, words.TONES[light])
 
 
 def _tasks(found: Changes) -> Table:
@@ -118,7 +118,7 @@ def _moves(one: TaskChange) -> str:
 
 def _figure(was: Actual, now: Actual) -> str:
     """Say how a figure moves: 新增完成治理自然村98 → 141个（目标165）."""
-    told = _("{name} {move} (target {target})")
+    sentence = _("{name} {move} (target {target})")
     target = plain(now.indicator.target)
     if was.indicator.target != now.indicator.target:
         target = words.arrow(plain(was.indicator.target), target)
@@ -127,7 +127,7 @@ def _figure(was: Actual, now: Actual) -> str:
         move = words.arrow(_number(was), move)
     if now.provisional:
         move = _("{figure} (provisional)").format(figure=move)
-    return told.format(name=now.indicator.name, move=move, target=target)
+    return sentence.format(name=now.indicator.name, move=move, target=target)
 
 
 def _state(one: Standing) -> str:
@@ -147,12 +147,12 @@ def _state(one: Standing) -> str:
 
 def _remarks(found: Changes) -> Iterator[Text]:
     if found.later:
-        told = ngettext(
+        sentence = ngettext(
             "{n} new entry is dated after the as-of day and is not shown.",
             "{n} new entries are dated after the as-of day and are not shown.",
             found.later,
         )
-        yield Text(told.format(n=found.later), Tone.WARN)
+        yield Text(sentence.format(n=found.later), Tone.WARN)
     if found.layout:
         yield Text(_("tasks.yaml was changed, but says the same: only comments or the layout differ."))
     if not found.found:

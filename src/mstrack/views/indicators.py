@@ -133,8 +133,8 @@ def _told(one: _Measured) -> Iterator[Text]:
     if found.enough_on:
         parts.append(_("at that rate it is enough on {day}").format(day=found.enough_on))
     if parts:
-        told = _("{name}: {parts}.").format(name=one.indicator.name, parts=_("; ").join(parts))
-        yield Text(told, Tone.MUTE)
+        sentence = _("{name}: {parts}.").format(name=one.indicator.name, parts=_("; ").join(parts))
+        yield Text(sentence, Tone.MUTE)
 
 
 def _weekly(one: _Measured, rate: Fraction, *, up: bool = False) -> str:

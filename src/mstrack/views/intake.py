@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mstrack.errors import Problem
-    from mstrack.intake.columns import Column
-    from mstrack.intake.draft import Draft
+    from mstrack.intake.columns import SourceColumn
+    from mstrack.intake.draft import PlanDraft
     from mstrack.intake.writing import Note
 
 MOST = 20
@@ -48,7 +48,7 @@ ROLES = {
 }
 
 
-def found(draft: Draft) -> Iterator[str]:
+def found(draft: PlanDraft) -> Iterator[str]:
     """Yield the lines that say what was found in a table."""
     items = draft.plan["items"]
     tasks = [task for item in items for task in item["tasks"]]
@@ -65,28 +65,28 @@ def found(draft: Draft) -> Iterator[str]:
     yield line if draft.paired else line + _("; units and persons could not be paired in every row")
     yield _("Indicators: {n}").format(n=sum(len(task.get("indicators", ())) for task in tasks))
     for one in draft.skipped:
-        told = _("no indicator: task {task} “{phrase}” ({reason})")
-        yield "  " + told.format(task=shown(one.task), phrase=shown(one.phrase, 60), reason=_(REASONS[one.reason]))
+        sentence = _("no indicator: task {task} “{phrase}” ({reason})")
+        yield "  " + sentence.format(task=shown(one.task), phrase=shown(one.phrase, 60), reason=_(REASONS[one.reason]))
     if draft.new_units:
         yield _("New units, not in the plan before: {names}").format(names=shown(_(", ").join(draft.new_units), 300))
 
 
-def column(one: Column) -> str:
+def column(one: SourceColumn) -> str:
     """Return a column by its number, heading, and what it was taken for."""
-    told = _("{number} {heading} (= {role})") if one.heading else _("{number} (= {role})")
+    sentence = _("{number} {heading} (= {role})") if one.heading else _("{number} (= {role})")
     doubt = "?" if one.sure < SURE and one.cells else ""
-    return told.format(number=one.number, heading=shown(one.heading), role=_(ROLES[one.role]) + doubt)
+    return sentence.format(number=one.number, heading=shown(one.heading), role=_(ROLES[one.role]) + doubt)
 
 
 def doubts(notes: Sequence[Note], path: str, problems: Sequence[Problem]) -> Iterator[str]:
     """Yield what a person has to look at, each with its line in the file, and what `check` refuses."""
     if notes:
-        told = ngettext(
+        sentence = ngettext(
             "{n} place to check (marked 请核对 in the file; delete the comment when it is right)",
             "{n} places to check (marked 请核对 in the file; delete each comment when it is right)",
             len(notes),
         )
-        yield told.format(n=len(notes))
+        yield sentence.format(n=len(notes))
     for note in notes[:MOST]:
         yield f"  {path}:{note.line}  {shown(note.text, 200)}"
     if len(notes) > MOST:

@@ -85,6 +85,6 @@ def _figure(one: Stage) -> str | None:
     indicator = next((each for each in one.standing.task.indicators if each.id == milestone.indicator), None)
     if indicator is None or milestone.figure is None:
         return None
-    told = _("{figure} of {target}")
+    sentence = _("{figure} of {target}")
     figure = words.figure(one.milestone.figure, indicator)
-    return told.format(figure=figure, target=words.bounded(milestone.figure, indicator))
+    return sentence.format(figure=figure, target=words.bounded(milestone.figure, indicator))

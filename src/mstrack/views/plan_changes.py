@@ -15,7 +15,7 @@ from mstrack.report import Column, Tone, Word, filled, for_machines, for_people
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mstrack.progress.announcements import PlanChange, Value
+    from mstrack.progress.announcements import PlanChange, PlanValue
     from mstrack.report import Cell, Columns, Table
 
 LONG = 40
@@ -84,7 +84,7 @@ def _values(one: PlanChange) -> tuple[Cell, Cell]:
     return Word(was, short[0]), Word(now, short[1])
 
 
-def _value(said: Value) -> Cell:
+def _value(said: PlanValue) -> Cell:
     return said if isinstance(said, Decimal | tuple) else value(said) or None
 
 

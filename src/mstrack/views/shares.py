@@ -66,11 +66,11 @@ def remarks(one: Standing) -> Iterator[Text]:
         rest = words.figure(abs(indicator.target - total), indicator)
         target = words.target(indicator)
         if total < indicator.target:
-            told = _("{name}: {rest} of {target} are in no unit's share; the city itself bears them.")
-            yield Text(told.format(name=indicator.name, rest=rest, target=target), Tone.MUTE)
+            sentence = _("{name}: {rest} of {target} are in no unit's share; the city itself bears them.")
+            yield Text(sentence.format(name=indicator.name, rest=rest, target=target), Tone.MUTE)
         elif total > indicator.target:
-            told = _("{name}: the shares add up to {rest} more than {target}.")
-            yield Text(told.format(name=indicator.name, rest=rest, target=target), Tone.MUTE)
+            sentence = _("{name}: the shares add up to {rest} more than {target}.")
+            yield Text(sentence.format(name=indicator.name, rest=rest, target=target), Tone.MUTE)
 
 
 def _ordered(snapshot: Snapshot, one: Standing, indicator: Indicator) -> list[Shared]:

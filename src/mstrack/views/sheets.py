@@ -66,10 +66,10 @@ def would_add(snapshot: Snapshot, readings: Sequence[Reading]) -> Report:
 
 def _count(one: Reading) -> Iterator[tuple[str, Tone]]:
     if one.faults:
-        told = ngettext(
+        sentence = ngettext(
             "{n} problem, so nothing of it is filed", "{n} problems, so nothing of it is filed", len(one.faults)
         )
-        yield _("{where}: {why}").format(where=one.file, why=told.format(n=len(one.faults))), Tone.BAD
+        yield _("{where}: {why}").format(where=one.file, why=sentence.format(n=len(one.faults))), Tone.BAD
         return
     n = len(one.proposals)
     parts = [ngettext("{n} entry to file", "{n} entries to file", n).format(n=n)]

@@ -101,9 +101,9 @@ def _joint(standings: Sequence[Standing], by: str) -> Iterator[Text]:
     several = {"unit": lambda one: one.task.lead_units, "leader": lambda one: one.task.leaders}.get(by)
     n = sum(len(several(one)) > 1 for one in standings) if several else 0
     if n:
-        told = ngettext(
+        sentence = ngettext(
             "{n} task has several of them: it is counted under each, once in the total.",
             "{n} tasks have several of them: each is counted under each, once in the total.",
             n,
         )
-        yield Text(told.format(n=n), Tone.MUTE)
+        yield Text(sentence.format(n=n), Tone.MUTE)

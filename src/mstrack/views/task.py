@@ -138,11 +138,11 @@ def _coded(name: str | None, cell: Cell) -> Cell:
 def _with_former(names: Sequence[str], things: Sequence[Person | Unit]) -> str:
     """Return names, each with what it was before and by which document; of persons whose place it was."""
     known = {one.name: one.former for one in things}
-    told = _("formerly {name} until {day}, {document}")
+    sentence = _("formerly {name} until {day}, {document}")
     found = []
     for name in names:
         former = sorted(known.get(name, ()), key=lambda one: one.until, reverse=True)
-        remark = _("; ").join(told.format(name=one.name, day=one.until, document=one.document) for one in former)
+        remark = _("; ").join(sentence.format(name=one.name, day=one.until, document=one.document) for one in former)
         found.append(_("{text} ({remark})").format(text=name, remark=remark) if remark else name)
     return _(", ").join(found)
 
@@ -153,8 +153,8 @@ def _due(plan: Plan, one: Standing) -> str:
     past = ngettext("{n} day past", "{n} days past", -one.days_left).format(n=-one.days_left)
     said = {"wording": words.deadline(plan, task), "day": one.due, "left": left if one.days_left >= 0 else past}
     if task.amended("deadline"):
-        told = _("{wording} ({day}, {left}; {amended})")
-        return told.format(**said, amended=words.amended(task, "deadline"))
+        sentence = _("{wording} ({day}, {left}; {amended})")
+        return sentence.format(**said, amended=words.amended(task, "deadline"))
     return _("{wording} ({day}, {left})").format(**said)
 
 
@@ -167,10 +167,10 @@ def _decided(decision: Decision | None) -> str | None:
 def _own_percent(one: Standing) -> str | None:
     if one.percent is None:
         return None
-    told = f"{plain(one.percent)}%"
+    text = f"{plain(one.percent)}%"
     if one.by_percent:
-        return told
-    return _("{text} ({remark})").format(text=told, remark=_("its figures count, not this"))
+        return text
+    return _("{text} ({remark})").format(text=text, remark=_("its figures count, not this"))
 
 
 def _report_facts(one: Standing) -> Iterator[Fact]:

@@ -107,14 +107,14 @@ def range_line(standings: Sequence[Standing], choice: Choice, several: Sequence[
         return _("{range}: {tasks}.").format(range=words.span(choice.due), tasks=tasks)
     last = choice.due.before or max(ends)
     n, m = sum(one.due == last for one in standings), sum(one.milestone.by == last for one in several)
-    told = {"range": words.span(choice.due), "tasks": tasks, "n": n, "m": m, "day": last}
+    parts = {"range": words.span(choice.due), "tasks": tasks, "n": n, "m": m, "day": last}
     if several and choice.due.before:
-        return _("{range}: {tasks}; tasks due on that very day: {n}, stages: {m}.").format(**told)
+        return _("{range}: {tasks}; tasks due on that very day: {n}, stages: {m}.").format(**parts)
     if several:
-        return _("{range}: {tasks}; tasks due on the last day, {day}: {n}, stages: {m}.").format(**told)
+        return _("{range}: {tasks}; tasks due on the last day, {day}: {n}, stages: {m}.").format(**parts)
     if choice.due.before:
-        return _("{range}: {tasks}, {n} of them due on that very day.").format(**told)
-    return _("{range}: {tasks}, {n} of them due on the last day, {day}.").format(**told)
+        return _("{range}: {tasks}, {n} of them due on that very day.").format(**parts)
+    return _("{range}: {tasks}, {n} of them due on the last day, {day}.").format(**parts)
 
 
 def counts_line(standings: Sequence[Standing]) -> str:
@@ -142,10 +142,10 @@ def _title(one: Standing) -> Cell:
 
 def _deadline(plan: Plan, task: Task) -> Cell:
     """Return the words of a deadline; one that was amended has a mark, which a line below the table explains."""
-    told = words.deadline(plan, task)
+    text = words.deadline(plan, task)
     if task.due and not task.amended("deadline"):
-        return told
-    return Word(task.deadline or None, f"{told} *" if task.amended("deadline") else told)
+        return text
+    return Word(task.deadline or None, f"{text} *" if task.amended("deadline") else text)
 
 
 def _remarks(plan: Plan, standings: Sequence[Standing]) -> Iterator[Text]:
@@ -153,10 +153,10 @@ def _remarks(plan: Plan, standings: Sequence[Standing]) -> Iterator[Text]:
     if changed := amended_fields.of_plan(plan):
         yield Text(_("* The plan: {text}").format(text=changed))
     for one in standings:
-        told = [words.amendments(one.task)] if one.task.amendments else []
-        told += [words.dropped(one.task)] if one.task.dropped else []
-        if told:
-            yield Text(_("* Task {id}: {text}").format(id=one.task.number, text=_("; ").join(told)))
+        sentence = [words.amendments(one.task)] if one.task.amendments else []
+        sentence += [words.dropped(one.task)] if one.task.dropped else []
+        if sentence:
+            yield Text(_("* Task {id}: {text}").format(id=one.task.number, text=_("; ").join(sentence)))
     if any(one.by_percent for one in standings):
         yield Text(_("* behind a percentage: as the unit itself puts it, by no figure."), Tone.MUTE)
 

@@ -124,12 +124,12 @@ def target(indicator: Indicator) -> str:
 
 def bounded(number: Decimal, indicator: Indicator) -> str:
     """Return a number with the indicator's bound: a floor as a sign, a ceiling and what is about a number in words."""
-    told = figure(number, indicator)
+    text = figure(number, indicator)
     if indicator.bound == "about":
-        return _("about {figure}").format(figure=told)
+        return _("about {figure}").format(figure=text)
     if indicator.bound == "at-most":
-        return (_("below {figure}") if indicator.above else _("at most {figure}")).format(figure=told)
-    return f"{'>' if indicator.above else '>='}{told}"
+        return (_("below {figure}") if indicator.above else _("at most {figure}")).format(figure=text)
+    return f"{'>' if indicator.above else '>='}{text}"
 
 
 def number(task: Task) -> Cell:
@@ -158,8 +158,8 @@ def deadline(plan: Plan, task: Task) -> str:
     """Return the words of a task's deadline; of one that has no cell in the table, those of the plan, marked so."""
     if task.due:
         return task.deadline
-    told = plan.due_of(task).words
-    return _("{text} ({remark})").format(text=told, remark=not_in_the_table()) if told else not_in_the_table()
+    text = plan.due_of(task).words
+    return _("{text} ({remark})").format(text=text, remark=not_in_the_table()) if text else not_in_the_table()
 
 
 def contact(unit: Unit | None) -> str | None:
@@ -178,9 +178,10 @@ def dropped(task: Task) -> str:
 
 def amended(task: Task, field: str) -> str:
     """Say what a field of a task was before it was amended, and by what; the newest first, nothing where it was not."""
-    told = _("was {was}, {document}")
+    sentence = _("was {was}, {document}")
     several = (
-        told.format(was=amended_fields.value(task, one), document=one.document) for one in reversed(task.amended(field))
+        sentence.format(was=amended_fields.value(task, one), document=one.document)
+        for one in reversed(task.amended(field))
     )
     return _("; ").join(several)
 
@@ -207,9 +208,9 @@ def amendments(task: Task, dated: Callable[[dt.date], str] = str) -> str:
     documents: dict[tuple[str, dt.date], list[str]] = {}
     for one in task.amendments:
         documents.setdefault((one.document, one.date), []).append(amended_fields.sentence(task, one))
-    told = _("{document} ({day}): {changes}")
+    sentence = _("{document} ({day}): {changes}")
     return _("; ").join(
-        told.format(document=document, day=dated(day), changes=_(", ").join(changes))
+        sentence.format(document=document, day=dated(day), changes=_(", ").join(changes))
         for (document, day), changes in documents.items()
     )
 
@@ -273,7 +274,7 @@ def figures_by_id(entry: Entry) -> tuple[str, ...]:
 def legend(plan: Plan) -> str:
     """Return the rules of the lights, with the numbers in force, and what the expected progress is."""
     rules = plan.lights
-    told = _(
+    sentence = _(
         "Lights, the first that fits: done, if the unit says so; red, past its deadline, but yellow, if every target "
         "is reached; red, if the unit says blocked; grey, if the lead unit reported nothing in {stale} days; "
         "red, more than {red} points behind the expected progress; yellow, more than {yellow} points behind, "
@@ -292,7 +293,7 @@ def legend(plan: Plan) -> str:
         ),
         "calendar": _("The expected progress is the calendar pace."),
     }
-    sentences = [told, paces[rules.pace]]
+    sentences = [sentence, paces[rules.pace]]
     if any(one.bound == "about" for task in plan.tasks for one in task.indicators):
         about = _("A target that is about a number is reached at {percent}% of it.")
         sentences.append(about.format(percent=int((1 - ABOUT) * 100)))

@@ -89,8 +89,8 @@ def init(  # noqa: PLR0913  Typer reads the options from the signature
         console.emit(("\n".join([*lines, *_written(place, text, steps, dry=dry_run)]) + "\n").encode())
     if not place.repository:
         path = spelling.quoted(place.top)
-        told = _("{path} is in no git repository. Next: git init {path}, then mstrack init {path} again.")
-        console.say(told.format(path=path))
+        sentence = _("{path} is in no git repository. Next: git init {path}, then mstrack init {path} again.")
+        console.say(sentence.format(path=path))
     return ExitCode.FINE
 
 
@@ -106,9 +106,9 @@ def _asked() -> str:
 def _written(place: store.StoreLocation, text: str, steps: list[store.Provision], *, dry: bool) -> list[str]:
     path = shown(spelling.near(os.path.join(place.store, PLAN)), 200)
     others = sum(step.done in {"made", "set"} for step in steps) - 1
-    told = _("Would be written: {path} ({n} lines), and {others} other files and settings")
+    sentence = _("Would be written: {path} ({n} lines), and {others} other files and settings")
     if not dry:
-        told = _("Written: {path} ({n} lines), and {others} other files and settings")
+        sentence = _("Written: {path} ({n} lines), and {others} other files and settings")
     option = "" if os.path.basename(place.store) == "data" else f" --data {spelling.quoted(spelling.near(place.store))}"
     after = _("Next: mstrack check{option}, then mstrack due{option}").format(option=option)
-    return [told.format(path=path, n=text.count("\n"), others=others), *([] if dry else [after])]
+    return [sentence.format(path=path, n=text.count("\n"), others=others), *([] if dry else [after])]

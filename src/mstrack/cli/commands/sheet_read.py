@@ -89,7 +89,7 @@ def _reading(place: FilingContext, dataset: Dataset, options: Sheets, name: str,
         return entries.Reading(shown(name, 200), faults=tuple(Fault(0, 0, one.sentence) for one in error.problems))
     reporter = filled.reporter or text(options.reporter, "--reporter") or ""
     filled = filled._replace(day=filled.day or day, reporter=reporter)
-    return entries.judged(dataset, filled, shown(name, 200), now(), place.today)
+    return entries.proposals_of(dataset, filled, shown(name, 200), now(), place.today)
 
 
 def _agreed(options: Sheets, n: int) -> bool:

@@ -14,13 +14,13 @@ from mstrack.views.summary import GROUPS, summary_report
 
 @sharing(TaskOptions)
 def summary(
-    asked: TaskOptions,
+    options: TaskOptions,
     by: Annotated[
         str, typer.Option(metavar=mark("GROUP"), help=mark("leader, unit, item, light or district."))
     ] = "leader",
 ) -> int:
     """Open the store, choose by filters, count by group, answer."""
-    found = snapshot(asked)
+    found = snapshot(options)
     group = lookup.choice(by, {name: name for name in GROUPS}, "--by")
-    answer(found, summary_report(found, group), asked.form)
+    answer(found, summary_report(found, group), options.form)
     return ExitCode.FINE

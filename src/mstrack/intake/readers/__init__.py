@@ -13,7 +13,7 @@ from mstrack.errors import WrongUse
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
-from mstrack.intake.grid import MOST_ROWS, Table, squared
+from mstrack.intake.grid import MOST_ROWS, GridTable, squared
 from mstrack.intake.words import visible
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _MOST_SIGNS = 4_000_000
 class Tables(NamedTuple):
     """The tables of a file in their order, and how many characters that nobody sees were removed."""
 
-    tables: tuple[Table, ...]
+    tables: tuple[GridTable, ...]
     invisible: int = 0
 
 
@@ -44,8 +44,8 @@ def read(data: bytes, name: str) -> Tables:
         reader = importlib.import_module(f"mstrack.intake.readers.{kind}")
         found = _even(reader.tables(data))
     except ImportError as error:
-        told = _("reading this file needs {library}; install it: {command}")
-        raise WrongUse(told.format(library=error.name, command="pip install 'mstrack[intake]'")) from error
+        sentence = _("reading this file needs {library}; install it: {command}")
+        raise WrongUse(sentence.format(library=error.name, command="pip install 'mstrack[intake]'")) from error
     except WrongUse as error:
         raise WrongUse(_("{path}: {why}").format(path=shown(name, 200), why=error)) from error
     if not found.tables:
@@ -53,7 +53,7 @@ def read(data: bytes, name: str) -> Tables:
     return found
 
 
-def _even(raw: Iterable[Table]) -> Tables:
+def _even(raw: Iterable[GridTable]) -> Tables:
     """Return the tables with visible texts; WrongUse where they are far larger than any plan."""
     signs = removed = 0
 
@@ -63,8 +63,8 @@ def _even(raw: Iterable[Table]) -> Tables:
         if signs > _MOST_SIGNS:
             raise WrongUse(_("far more text than any plan has; copy its rows into a file of their own"))
         if len(one) > MOST_SIGNS_OF_CELL:
-            told = _("a cell has more than {n} characters; is this the table?")
-            raise WrongUse(told.format(n=MOST_SIGNS_OF_CELL))
+            sentence = _("a cell has more than {n} characters; is this the table?")
+            raise WrongUse(sentence.format(n=MOST_SIGNS_OF_CELL))
         clean, invisible = visible(one)
         removed += invisible
         return clean
@@ -75,10 +75,10 @@ def _even(raw: Iterable[Table]) -> Tables:
     kept = []
     for table in raw:
         if len(table.rows) > MOST_ROWS:
-            told = _("more than {n} rows; a plan has at most 999 tasks: copy its rows into a file of their own")
-            raise WrongUse(told.format(n=MOST_ROWS))
+            sentence = _("more than {n} rows; a plan has at most 999 tasks: copy its rows into a file of their own")
+            raise WrongUse(sentence.format(n=MOST_ROWS))
         rows = squared([text(cell) for cell in row] for row in table.rows)
-        kept.append(Table(rows, lines(table.above), lines(table.below), text(table.name)))
+        kept.append(GridTable(rows, lines(table.above), lines(table.below), text(table.name)))
     return Tables(tuple(table for table in kept if table.rows), removed)
 
 
@@ -94,8 +94,8 @@ def _format(data: bytes, suffix: str) -> str:
     if data.startswith(b"%PDF"):
         return "pdf"
     if suffix in {".docx", ".xlsx", ".pdf"}:
-        told = _("this is no {suffix} file; open it in Word, Excel or WPS and save it anew")
-        raise WrongUse(told.format(suffix=suffix))
+        sentence = _("this is no {suffix} file; open it in Word, Excel or WPS and save it anew")
+        raise WrongUse(sentence.format(suffix=suffix))
     start = data[:4096].lower().replace(b"\x00", b"")
     if suffix in {".html", ".htm", ".xhtml", ".mht"} or b"<html" in start or b"<table" in start:
         return "html"

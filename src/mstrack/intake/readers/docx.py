@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mstrack.errors import WrongUse
 from mstrack.i18n import gettext as _
-from mstrack.intake.grid import MOST_COLUMNS, MOST_ROWS, Table
+from mstrack.intake.grid import MOST_COLUMNS, MOST_ROWS, GridTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LEFT_OUT = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText"}
 
 
-def tables(data: bytes) -> Iterator[Table]:
+def tables(data: bytes) -> Iterator[GridTable]:
     """Yield the tables of the body; WrongUse where the document is damaged."""
     import docx  # noqa: PLC0415  only who reads a document pays for it
 
@@ -27,31 +27,31 @@ def tables(data: bytes) -> Iterator[Table]:
         children = list(docx.Document(io.BytesIO(data)).element.body)
     except Exception as error:  # python-docx raises whatever a damaged part makes it stumble over
         raise WrongUse(_("the document is damaged; open it in Word or WPS, save it anew and try again")) from error
-    found: list[Table] = []
+    found: list[GridTable] = []
     lines: list[str] = []
     for child in children:
         if child.tag == f"{_W}tbl":
-            found.append(Table(_rows(child), tuple(lines)))
+            found.append(GridTable(_rows(child), tuple(lines)))
             lines = []
         else:
             lines.extend(filter(None, (_text(one).strip() for one in child.iter(f"{_W}p"))))
     if not found and lines:
-        found = [Table(tuple((line,) for line in lines))]
+        found = [GridTable(tuple((line,) for line in lines))]
     elif found and lines:
         found[-1] = found[-1]._replace(below=tuple(lines))
     yield from _continued(found)
 
 
-def _continued(tables: list[Table]) -> Iterator[Table]:
+def _continued(tables: list[GridTable]) -> Iterator[GridTable]:
     """Join tables that follow each other without a word between them and have equally many columns."""
     for i, table in enumerate(tables):
         if i and not table.above and table.rows and tables[i - 1].rows and _width(table) == _width(tables[i - 1]):
             tables[i] = table._replace(rows=tables[i - 1].rows + table.rows, above=tables[i - 1].above)
-            tables[i - 1] = Table(())
+            tables[i - 1] = GridTable(())
     yield from (table for table in tables if table.rows)
 
 
-def _width(table: Table) -> int:
+def _width(table: GridTable) -> int:
     return max(map(len, table.rows))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mstrack.errors import WrongUse
 from mstrack.format.characters import lenient
 from mstrack.i18n import gettext as _
-from mstrack.intake.grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Table, too_many_cells
+from mstrack.intake.grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, GridTable, too_many_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ _LEFT_OUT = {"script", "style", "noscript", "template", "select", "head"}
 MOST_TAGS = 600_000
 
 
-def tables(data: bytes) -> Iterator[Table]:
+def tables(data: bytes) -> Iterator[GridTable]:
     """Yield the tables that hold no other table, each with the lines of text before it."""
     from lxml import etree, html  # noqa: PLC0415  only who reads a page pays for it
 
@@ -48,9 +48,9 @@ def tables(data: bytes) -> Iterator[Table]:
         last = table is inner[-1]
         caption = [one for one in (table.findtext("caption"), title.strip()) if one]
         if rows:
-            yield Table(rows, (*above, *caption), tuple(below) if last else ())
+            yield GridTable(rows, (*above, *caption), tuple(below) if last else ())
     if not inner:
-        yield Table(tuple((line,) for line in below), (title,))
+        yield GridTable(tuple((line,) for line in below), (title,))
 
 
 def _lines(page: Any, tables: set[Any]) -> list[list[str]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mstrack.errors import WrongUse
 from mstrack.i18n import gettext as _
-from mstrack.intake.grid import Table
+from mstrack.intake.grid import GridTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ _DRAWN = re.compile(rb"\s(?:l|re|c)\s")
 _STREAM = re.compile(rb"<<((?:[^<>]|<<|>>|<[^<>]*>){0,4000}?)>>\s*stream\r?\n")
 
 
-def tables(data: bytes) -> Iterator[Table]:
+def tables(data: bytes) -> Iterator[GridTable]:
     """Yield the table that goes through the pages; WrongUse where there is none, or the file is no honest PDF."""
     import pdfplumber  # noqa: PLC0415  only who reads a PDF pays for it
 
@@ -76,7 +76,7 @@ def _judge(data: bytes) -> None:
         total += size
 
 
-def _of_pages(pages: Any) -> Iterator[Table]:
+def _of_pages(pages: Any) -> Iterator[GridTable]:
     rows: list[tuple[str, ...]] = []
     above: list[str] = []
     for page in pages:
@@ -92,7 +92,7 @@ def _of_pages(pages: Any) -> Iterator[Table]:
             rows += _cells(table)
         page.close()  # else every page keeps its characters
     if rows:
-        yield Table(tuple(rows), tuple(line for line in above if line.strip()))
+        yield GridTable(tuple(rows), tuple(line for line in above if line.strip()))
 
 
 def _cells(table: Any) -> Iterator[tuple[str, ...]]:

@@ -10,7 +10,7 @@ from mstrack.errors import WrongUse
 from mstrack.format.characters import lenient
 from mstrack.i18n import gettext as _
 from mstrack.intake import headings
-from mstrack.intake.grid import MOST_ROWS, Table
+from mstrack.intake.grid import MOST_ROWS, GridTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 _LONGEST_LINE = 100_000
 
 
-def tables(data: bytes) -> Iterator[Table]:
+def tables(data: bytes) -> Iterator[GridTable]:
     """Yield the tables of a text; parts with the same header, as on every page of a print, are one table."""
     text = lenient(data)
     if text is None or "\x00" in text:
         raise WrongUse(_("this is no text; save the table as .docx, .xlsx, .html, .pdf, .csv or UTF-8 text"))
     lines = text.split("\n")
     if sum(bool(line.strip()) for line in lines) > MOST_ROWS * 2:
-        told = _("more than {n} rows; a plan has at most 999 tasks: copy its rows into a file of their own")
-        raise WrongUse(told.format(n=MOST_ROWS))
+        sentence = _("more than {n} rows; a plan has at most 999 tasks: copy its rows into a file of their own")
+        raise WrongUse(sentence.format(n=MOST_ROWS))
     if max(map(len, lines), default=0) > _LONGEST_LINE:
         raise WrongUse(_("a line is longer than {n} characters; this is no table").format(n=_LONGEST_LINE))
     if any("\t" in line for line in lines):
@@ -43,11 +43,11 @@ def tables(data: bytes) -> Iterator[Table]:
     elif _is_csv(lines):
         csv.field_size_limit(_LONGEST_LINE)
         try:
-            yield Table(tuple(tuple(row) for row in csv.reader(io.StringIO(text, newline="")) if row))
+            yield GridTable(tuple(tuple(row) for row in csv.reader(io.StringIO(text, newline="")) if row))
         except csv.Error as error:
             raise WrongUse(_("this CSV cannot be read; save the table as .xlsx")) from error
     else:
-        yield Table(tuple((line.strip(),) for line in lines if line.strip()))
+        yield GridTable(tuple((line.strip(),) for line in lines if line.strip()))
 
 
 def _is_csv(lines: list[str]) -> bool:
@@ -55,8 +55,8 @@ def _is_csv(lines: list[str]) -> bool:
     return any(headings.score(line.split(",")) > 1 for line in first)
 
 
-def _blocks(lines: list[str], separator: str) -> Iterator[Table]:
-    found: list[Table] = []
+def _blocks(lines: list[str], separator: str) -> Iterator[GridTable]:
+    found: list[GridTable] = []
     prose: list[str] = []
     rows: list[tuple[str, ...]] = []
     for line in [*lines, ""]:
@@ -76,7 +76,7 @@ def _blocks(lines: list[str], separator: str) -> Iterator[Table]:
     yield from found
 
 
-def _add(found: list[Table], rows: list[tuple[str, ...]], prose: list[str]) -> None:
+def _add(found: list[GridTable], rows: list[tuple[str, ...]], prose: list[str]) -> None:
     """Add rows as a table, or to the table before where they bear its header or none."""
     same = found and (
         rows[0] == found[-1].rows[0] or (not headings.score(rows[0]) and len(rows[0]) == len(found[-1].rows[0]))
@@ -84,4 +84,4 @@ def _add(found: list[Table], rows: list[tuple[str, ...]], prose: list[str]) -> N
     if same and not prose:
         found[-1] = found[-1]._replace(rows=found[-1].rows + tuple(rows))
     else:
-        found.append(Table(tuple(rows), tuple(prose)))
+        found.append(GridTable(tuple(rows), tuple(prose)))

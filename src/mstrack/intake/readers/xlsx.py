@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from mstrack.errors import WrongUse
 from mstrack.i18n import gettext as _
-from mstrack.intake.grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Table, too_many_cells
+from mstrack.intake.grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, GridTable, too_many_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ _MERGED = re.compile(
 )
 
 
-def tables(data: bytes) -> Iterator[Table]:
+def tables(data: bytes) -> Iterator[GridTable]:
     """Yield each sheet that holds something and is not hidden; WrongUse where the workbook is damaged."""
     import openpyxl  # type: ignore[import-untyped]  # noqa: PLC0415  only who reads a workbook pays for it
 
@@ -31,7 +31,7 @@ def tables(data: bytes) -> Iterator[Table]:
         try:
             book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
             sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-            found = [Table(_rows(sheet), name=sheet.title) for sheet in sheets]
+            found = [GridTable(_rows(sheet), name=sheet.title) for sheet in sheets]
         except WrongUse:
             raise
         except Exception as error:  # openpyxl raises whatever a damaged part makes it stumble over
@@ -59,8 +59,8 @@ def _rows(sheet: Any) -> tuple[tuple[str, ...], ...]:
         used = max((row for row, _column in sheet._cells), default=0)  # noqa: SLF001  rows that were formatted count, too
         filled = max((row for (row, _c), cell in sheet._cells.items() if cell.value is not None), default=0)  # noqa: SLF001
         if min(used, filled) > MOST_ROWS:
-            told = _("more than {n} rows; a plan has at most 999 tasks: copy its rows into a file of their own")
-            raise WrongUse(told.format(n=MOST_ROWS))
+            sentence = _("more than {n} rows; a plan has at most 999 tasks: copy its rows into a file of their own")
+            raise WrongUse(sentence.format(n=MOST_ROWS))
     grid = {
         place: _text(cell)
         for place, cell in sheet._cells.items()  # noqa: SLF001  only the cells there are

@@ -153,9 +153,9 @@ def _status(cell: FormCell, column: int) -> None:
     leads = cell.speaks
     choices = [word for code, word in STATUSES.items() if leads or code != "done"]
     last = cell.reports[0].entry if cell.reports else None
-    told = f"上次：{STATUSES[last.status]}（{last.date}）" if last and last.status else "上次：未报送"
+    sentence = f"上次：{STATUSES[last.status]}（{last.date}）" if last and last.status else "上次：未报送"
     cell.paper.sheet.data_validation(cell.row, column, cell.row, column, {
-        "validate": "list", "source": choices, "input_title": FILL["status"], "input_message": told,
+        "validate": "list", "source": choices, "input_title": FILL["status"], "input_message": sentence,
         "error_title": FILL["status"], "error_message": f"请从列表中选择：{'、'.join(choices)}。",
     })  # fmt: skip
 
@@ -167,8 +167,8 @@ def _percent(cell: FormCell, column: int) -> None:
         return
     cell.span(column, None, cell.paper.fill(**CENTRED))
     last = next((one.entry for one in cell.reports if one.entry.percent is not None), None)
-    told = f"上次：{plain(last.percent)}%（{last.date}）" if last and last.percent is not None else "上次：未报送"
-    check = warning("decimal", "between", 0, 100, "填0到100的数：57%填57。") | {"input_message": told}
+    sentence = f"上次：{plain(last.percent)}%（{last.date}）" if last and last.percent is not None else "上次：未报送"
+    check = warning("decimal", "between", 0, 100, "填0到100的数：57%填57。") | {"input_message": sentence}
     cell.paper.sheet.data_validation(cell.row, column, cell.row, column, check)
 
 
@@ -205,15 +205,15 @@ def _expected(one: Indicator, figure: Any) -> tuple[Any, Any, str]:  # noqa: ANN
     if one.measure == "%":
         # from 1, since 75.2% typed into a cell with a number format arrives as 0.752
         return max(1, least), 100, "按百分数填写：75.2%填75.2。"
-    told = f"填数字，计量单位：{one.measure}。"
-    return least, MOST, f"{told}累计数一般不小于上次的{plain(figure)}。" if least else told
+    sentence = f"填数字，计量单位：{one.measure}。"
+    return least, MOST, f"{sentence}累计数一般不小于上次的{plain(figure)}。" if least else sentence
 
 
-def warning(what: str, criteria: str, least: Any, most: Any, told: str) -> dict[str, Any]:  # noqa: ANN401  a day or number
+def warning(what: str, criteria: str, least: Any, most: Any, sentence: str) -> dict[str, Any]:  # noqa: ANN401  a day or number
     """Return a check of Excel's that asks whether the value is meant, and takes it."""
     return {
         "validate": what, "criteria": criteria, "minimum": least, "maximum": most,
-        "error_type": "warning", "error_title": "请核对", "error_message": told,
+        "error_type": "warning", "error_title": "请核对", "error_message": sentence,
     }  # fmt: skip
 
 
@@ -235,8 +235,8 @@ def target_text(cell: FormCell) -> str | None:
     if not 0 < expected < 1:
         return text
     by_now = Fraction(mine) * expected
-    told = f"{round(by_now):,}" if mine >= FEW else f"{round(by_now * 10) / 10:.1f}"
-    return f"{text}\n（现应达约{told}）"
+    sentence = f"{round(by_now):,}" if mine >= FEW else f"{round(by_now * 10) / 10:.1f}"
+    return f"{text}\n（现应达约{sentence}）"
 
 
 def target(one: Indicator) -> str:

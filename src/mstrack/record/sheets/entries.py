@@ -12,7 +12,7 @@ from mstrack.format.fields import plain
 from mstrack.format.model import Entry
 from mstrack.i18n import gettext as _
 from mstrack.record import propose
-from mstrack.record.sheets.read import DAY, REPORTER, Fault, Said
+from mstrack.record.sheets.read import DAY, REPORTER, Fault, TaskAnswer
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -37,20 +37,20 @@ class Reading(NamedTuple):
     remarks: tuple[Fault, ...] = ()
 
 
-def judged(dataset: Dataset, filled: Filled, file: str, now: dt.datetime, today: dt.date) -> Reading:
-    """Judge what a form says against the store as it would be. Nothing is written."""
+def proposals_of(dataset: Dataset, filled: Filled, file: str, now: dt.datetime, today: dt.date) -> Reading:
+    """Check what a form says against the store as it would be. Nothing is written."""
     faults = list(filled.faults)
-    told = [said for said in filled.said if said.filled]
-    faults += _headless(filled) if told else []
+    answered = [answer for answer in filled.answers if answer.filled]
+    faults += _headless(filled) if answered else []
     reading = Reading(file)
     proposals, remarks = [], []
-    for said in told if filled.day else []:
-        case = _Case(dataset, filled, said, filled.day or today, today)
+    for answer in answered if filled.day else []:
+        case = _Case(dataset, filled, answer, filled.day or today, today)
         if case.on_file():
             reading = reading._replace(already=reading.already + 1)
         elif case.unchanged():
             reading = reading._replace(unchanged=reading.unchanged + 1)
-        elif said.sound:
+        elif answer.sound:
             proposal, found = case.proposed(now)
             faults += found
             remarks += case.overtaken()
@@ -77,29 +77,29 @@ def _headless(filled: Filled) -> list[Fault]:
 class _Case:
     """What a form says of one task, beside what its unit filed on it before."""
 
-    def __init__(self, dataset: Dataset, filled: Filled, said: Said, day: dt.date, today: dt.date) -> None:
+    def __init__(self, dataset: Dataset, filled: Filled, answer: TaskAnswer, day: dt.date, today: dt.date) -> None:
         self.dataset, self.filled, self.day, self.today = dataset, filled, day, today
-        self.reports = propose.reports_of(dataset, said.task, filled.unit.name, max(today, day))
+        self.reports = propose.reports_of(dataset, answer.task, filled.unit.name, max(today, day))
         before = [report.entry for report in self.reports if report.entry.date <= day]
         self.last = before[0] if before else None
-        self.filed = list(dataset.history(said.task.id, max(today, day)).everything())
+        self.filed = list(dataset.history(answer.task.id, max(today, day)).everything())
         self.paths = {one.path for one in self.filed}
         self.figures = {
-            key: next((entry.figures[key] for entry in before if key in entry.figures), None) for key in said.figures
+            key: next((entry.figures[key] for entry in before if key in entry.figures), None) for key in answer.figures
         }
         self.of_day = [entry for entry in before if entry.date == day]
         # a figure that is on file for this day is not filed a second time beside one that is new
-        known = {key for key, one in said.figures.items() if any(e.figures.get(key) == one for e in self.of_day)}
-        self.said = said
-        self.new = {key: one for key, one in said.figures.items() if key not in known}
+        known = {key for key, one in answer.figures.items() if any(e.figures.get(key) == one for e in self.of_day)}
+        self.answer = answer
+        self.new = {key: one for key, one in answer.figures.items() if key not in known}
         ticked = {id_ for entry in before for id_ in entry.reached}
-        self.reached = tuple(id_ for id_ in said.reached if id_ not in ticked)
+        self.reached = tuple(id_ for id_ in answer.reached if id_ not in ticked)
         given = [entry.percent for entry in before if entry.percent is not None]
-        self.percent = None if said.percent in given[:1] else said.percent
+        self.percent = None if answer.percent in given[:1] else answer.percent
 
     def on_file(self) -> bool:
         """Whether the unit has filed just this for the day, even if it was corrected since."""
-        words = self.said.words
+        words = self.answer.words
         known = (word in [getattr(entry, name) for entry in self.of_day] for name, word in words.items())
         if self.of_day and not self.new and all(known) and not self._adds():
             return True
@@ -108,11 +108,11 @@ class _Case:
 
     def unchanged(self) -> bool:
         """Whether this is what the unit reported last, with no word beside it."""
-        words = self.said.words
+        words = self.answer.words
         status = words.get("status")
         return (
             self.last is not None
-            and all(self.figures[key] == one for key, one in self.said.figures.items())
+            and all(self.figures[key] == one for key, one in self.answer.figures.items())
             and not any(name in words for name in FREE)
             and status in (None, self.last.status)
             and not self._adds()
@@ -124,20 +124,20 @@ class _Case:
 
     def proposed(self, now: dt.datetime) -> tuple[Proposal | None, list[Fault]]:
         """Return what filing the entry would do, or the faults that it has."""
-        said: dict[str, Any] = {
+        values: dict[str, Any] = {
             "status": (self.last.status if self.last else None) or "in-progress",
             "figures": self.new,
-            "percent": self.said.percent,
+            "percent": self.answer.percent,
             "reached": self.reached,
-            **self.said.words,
+            **self.answer.words,
         }
         entry = Entry(
-            task=self.said.task.id,
+            task=self.answer.task.id,
             date=self.day,
             unit=self.filled.unit.name,
             reporter=self.filled.reporter or "-",
             recorded=now.replace(microsecond=0),
-            **said,
+            **values,
         )
         try:
             proposal = propose.propose(self.dataset, entry, self.today)
@@ -155,17 +155,17 @@ class _Case:
             if newest is None:
                 continue
             figure = plain(newest.figures[key])
-            if (figure, f"{newest.date}") != self.filled.shown.get(f"{self.said.task.id}/{key}"):
-                told = _("since the form was made, {figure} was filed for {day}")
-                remarks.append(Fault(*self.said.places[key], told.format(figure=figure, day=newest.date)))
+            if (figure, f"{newest.date}") != self.filled.shown.get(f"{self.answer.task.id}/{key}"):
+                sentence = _("since the form was made, {figure} was filed for {day}")
+                remarks.append(Fault(*self.answer.places[key], sentence.format(figure=figure, day=newest.date)))
         return remarks
 
     def _repeats(self, entry: Entry) -> bool:
-        words = self.said.words
+        words = self.answer.words
         return (
-            entry.figures == self.said.figures
-            and entry.percent == self.said.percent
-            and set(entry.reached) == set(self.said.reached)
+            entry.figures == self.answer.figures
+            and entry.percent == self.answer.percent
+            and set(entry.reached) == set(self.answer.reached)
             and all(getattr(entry, name) == words.get(name) for name in FREE)
             and words.get("status") in (None, entry.status)
         )
@@ -175,4 +175,4 @@ class _Case:
 
     def _place(self, problem: Problem) -> tuple[int, int]:
         heads = [one for one in problem.route if str(one) in self.filled.places]
-        return self.filled.places[str(heads[0])] if heads else self.said.place(*problem.route)
+        return self.filled.places[str(heads[0])] if heads else self.answer.place(*problem.route)

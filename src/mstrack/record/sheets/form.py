@@ -140,22 +140,22 @@ def digest(plan: Plan, unit: Unit) -> str:
     tasks = []
     for task in _tasks(plan, unit.name):
         promises = [_promise(one, unit.name) for one in task.indicators]
-        told: list[object] = [task.id, task.content, task.deadline, speaks(plan, task, unit.name), promises]
+        fields: list[object] = [task.id, task.content, task.deadline, speaks(plan, task, unit.name), promises]
         if task.milestones:  # what a plan does not have leaves its forms as they are
-            told.append([(one.id, one.what, one.by.words, one.indicator, str(one.figure)) for one in task.milestones])
-        tasks.append(told)
+            fields.append([(one.id, one.what, one.by.words, one.indicator, str(one.figure)) for one in task.milestones])
+        tasks.append(fields)
     time: object = [str(day) for day in plan.period] if plan.span else plan.year
-    said = json.dumps([time, unit.name, unit.code, tasks], ensure_ascii=False)
-    return blake2b(said.encode(), digest_size=16).hexdigest()
+    parts = json.dumps([time, unit.name, unit.code, tasks], ensure_ascii=False)
+    return blake2b(parts.encode(), digest_size=16).hexdigest()
 
 
 def _promise(one: Indicator, unit: str) -> tuple[object, ...]:
     """Return what a figure of an indicator means to a unit; of bound and share nothing where they are as ever."""
     baseline = None if one.baseline is None else plain(one.baseline)
-    said: tuple[object, ...] = (one.id, one.name, one.kind, plain(one.target), one.above, baseline, one.measure)
+    parts: tuple[object, ...] = (one.id, one.name, one.kind, plain(one.target), one.above, baseline, one.measure)
     if one.bound != "at-least":
-        said += (one.bound,)
-    return (*said, f"share {plain(one.shares[unit])}") if unit in one.shares else said
+        parts += (one.bound,)
+    return (*parts, f"share {plain(one.shares[unit])}") if unit in one.shares else parts
 
 
 def _tasks(plan: Plan, unit: str) -> list[Task]:

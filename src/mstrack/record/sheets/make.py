@@ -54,8 +54,8 @@ def workbook(dataset: Dataset, unit: Unit, today: dt.date, day: dt.date | None =
     plan = dataset.plan
     lines = form.lines(plan, unit.name)
     if unit.members:
-        told = _("{unit} is a group, no office; file as one of its members: {names}")
-        raise WrongUse(told.format(unit=unit.name, names=_(", ").join(unit.members)))
+        sentence = _("{unit} is a group, no office; file as one of its members: {names}")
+        raise WrongUse(sentence.format(unit=unit.name, names=_(", ").join(unit.members)))
     if not lines:
         raise WrongUse(_("no task expects a report of {unit}; there is nothing to fill in").format(unit=unit.name))
     book, data = _book(dataset, today)

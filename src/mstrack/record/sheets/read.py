@@ -9,7 +9,7 @@ from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.record.sheets import form, safe, values
 from mstrack.record.sheets.form import DAY_LABEL, FILL, HIDDEN, INDICATOR, KEY, REPORTER_LABEL, SHEET, SIGN, TITLES
-from mstrack.record.sheets.safe import Cell
+from mstrack.record.sheets.safe import SheetCell
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 DAY, REPORTER = "date", "reporter"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_EMPTY = Cell()
+_EMPTY = SheetCell()
 
 
 class Fault(NamedTuple):
@@ -42,7 +42,7 @@ class Fault(NamedTuple):
         return _("{where}: {why}").format(where=where, why=self.sentence)
 
 
-class Said(NamedTuple):
+class TaskAnswer(NamedTuple):
     """What a form says of one task: figures by indicator, words by field, and the cell of each.
 
     `sound` is false where a cell of the task cannot be read, and the rest would mean something else without it.
@@ -73,7 +73,7 @@ class Filled(NamedTuple):
     day: dt.date | None
     reporter: str
     places: dict[str, Place]
-    said: tuple[Said, ...]
+    answers: tuple[TaskAnswer, ...]
     shown: dict[str, tuple[str, ...]]
     faults: tuple[Fault, ...]
 
@@ -119,8 +119,8 @@ class _Reader:
         places = {DAY: self._beside(DAY_LABEL), REPORTER: self._beside(REPORTER_LABEL)}
         day = self._read(places[DAY], lambda cell: values.day(cell, self.plan.period, self.today))
         reporter = self._read(places[REPORTER], values.title) or ""
-        said = tuple(self._tasks())
-        return Filled(self.unit, day, reporter, places, said, remembered, tuple(sorted(set(self.faults))))
+        answers = tuple(self._tasks())
+        return Filled(self.unit, day, reporter, places, answers, remembered, tuple(sorted(set(self.faults))))
 
     def _header(self) -> tuple[int, dict[str, int]]:
         """Find the row of titles and the column of each, wherever rows and columns were inserted."""
@@ -155,7 +155,7 @@ class _Reader:
                 return place
         return row, column + 1
 
-    def _tasks(self) -> Iterator[Said]:
+    def _tasks(self) -> Iterator[TaskAnswer]:
         expected = {line.key: line for line in form.lines(self.plan, self.unit.name)}
         found: dict[str, int] = {}
         for row in sorted({row for row, _column in self.grid if row > self.header}):
@@ -191,7 +191,7 @@ class _Reader:
             name = wanted or line.task.short
             self._fault(row, INDICATOR, told.format(wanted=name, there=shown(there) or _("nothing")))
 
-    def _task(self, rows: list[tuple[FormRow, int]]) -> Said:
+    def _task(self, rows: list[tuple[FormRow, int]]) -> TaskAnswer:
         before = len(self.faults)
         task, first = rows[0][0].task, rows[0][1]
         places: dict[str, Place] = {name: (first, self.columns[title]) for name, title in FILL.items()}
@@ -213,7 +213,7 @@ class _Reader:
         percent = self._percent(task, [row for _line, row in rows], places)
         if reached:
             places["reached"] = places[reached[0]]
-        return Said(task, figures, words, places, percent, tuple(reached), sound=len(self.faults) == before)
+        return TaskAnswer(task, figures, words, places, percent, tuple(reached), sound=len(self.faults) == before)
 
     def _percent(self, task: Task, rows: list[int], places: dict[str, Place]) -> Decimal | None:
         """Return the percentage that a task was given, from whichever of its rows has it."""
@@ -250,7 +250,7 @@ class _Reader:
             elif text and name not in words:
                 words[name], places[name] = text, (row, column)
 
-    def _read(self, place: Place, read: Callable[[Cell], Value]) -> Value | None:
+    def _read(self, place: Place, read: Callable[[SheetCell], Value]) -> Value | None:
         """Read one cell; an empty one says nothing, and one that cannot be read is a fault."""
         cell = self.grid.get(place, _EMPTY)
         if cell.empty:
@@ -261,7 +261,7 @@ class _Reader:
             self.faults.append(Fault(*place, str(error)))
             return None
 
-    def _cell(self, row: int, title: str) -> Cell:
+    def _cell(self, row: int, title: str) -> SheetCell:
         return self.grid.get((row, self.columns[title]), _EMPTY)
 
     def _fault(self, row: int, title: str, sentence: str) -> None:

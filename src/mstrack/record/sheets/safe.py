@@ -29,7 +29,7 @@ _PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _LITERAL = re.compile(r'"[^"]*"|\\.')
 
 
-class Cell(NamedTuple):
+class SheetCell(NamedTuple):
     """What a cell holds: its value (of a formula, the one that was saved with it), and how it is meant.
 
     `number` is what the file keeps for a cell that is formatted as a day or a time: the days since 1899-12-30.
@@ -47,13 +47,13 @@ class Cell(NamedTuple):
         return not self.formula and (self.value is None or (isinstance(self.value, str) and not self.value.strip()))
 
 
-Grid = dict[tuple[int, int], Cell]
+Grid = dict[tuple[int, int], SheetCell]
 """The cells of a sheet that hold something, by row and column, counted from 1."""
 
 
 def grids(data: bytes, names: Iterable[str]) -> dict[str, Grid]:
     """Return the sheets of these names; WrongUse says in one sentence why the workbook is none that can be read."""
-    _judge(data)
+    _refuse_unsafe(data)
     try:
         import openpyxl  # type: ignore[import-untyped]  # noqa: PLC0415  only who reads a sheet pays for it
     except ImportError as error:
@@ -76,13 +76,13 @@ def grids(data: bytes, names: Iterable[str]) -> dict[str, Grid]:
             raise WrongUse(_("the workbook is damaged; open it in Excel, save it anew and try again")) from error
 
 
-def _judge(data: bytes) -> None:
+def _refuse_unsafe(data: bytes) -> None:
     """Refuse what is no workbook, is locked, carries macros or links, or unpacks to more than anybody fills in."""
     if data.startswith(_OLE):
         raise WrongUse(_("an old .xls, or protected by a password; save it as .xlsx without a password"))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            _judge_parts(parts)
+            _refuse_unsafe_parts(parts)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, OverflowError, UnicodeDecodeError) as error:
         raise WrongUse(_("this is no Excel workbook (.xlsx)")) from error
     except Exception as error:
@@ -91,7 +91,7 @@ def _judge(data: bytes) -> None:
         raise WrongUse(_("the workbook is damaged; open it in Excel, save it anew and try again")) from error
 
 
-def _judge_parts(parts: zipfile.ZipFile) -> None:
+def _refuse_unsafe_parts(parts: zipfile.ZipFile) -> None:
     listed = parts.infolist()
     names = [part.filename.lower() for part in listed]
     # what unpacks to more than it declares is cut off there by zipfile, so the declared size is a bound
@@ -108,10 +108,10 @@ def _judge_parts(parts: zipfile.ZipFile) -> None:
     if any(name.startswith("xl/externallinks/") for name in names):
         raise WrongUse(_("the workbook links to other workbooks; type the values and remove the links"))
     for part in listed:
-        _judge_xml(parts.read(part).replace(b"\x00", b""))  # in UTF-16 every other byte of a tag is a zero
+        _refuse_unsafe_xml(parts.read(part).replace(b"\x00", b""))  # in UTF-16 every other byte of a tag is a zero
 
 
-def _judge_xml(xml: bytes) -> None:
+def _refuse_unsafe_xml(xml: bytes) -> None:
     if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
         # no spreadsheet program writes a document type; it can define entities that grow without end
         raise WrongUse(_("the workbook holds XML that no spreadsheet program writes; it is not opened"))
@@ -126,18 +126,20 @@ def _grid(values: Any, formulas: Any, epoch: dt.datetime) -> Grid:  # noqa: ANN4
     )  # of one file: equally long
     for row, (saved, written) in enumerate(pairs, 1):
         if row > MOST_ROWS:
-            told = _("more than {n} rows; delete the empty rows below the form, or copy the figures into a new form")
-            raise WrongUse(told.format(n=MOST_ROWS))
+            sentence = _(
+                "more than {n} rows; delete the empty rows below the form, or copy the figures into a new form"
+            )
+            raise WrongUse(sentence.format(n=MOST_ROWS))
         for column, (value, text) in enumerate(zip(saved, written, strict=False), 1):
             if value.value is not None or text.value is not None:
                 grid[row, column] = _cell(value, text, epoch)
     return grid
 
 
-def _cell(value: Any, text: Any, epoch: dt.datetime) -> Cell:  # noqa: ANN401  as above
+def _cell(value: Any, text: Any, epoch: dt.datetime) -> SheetCell:  # noqa: ANN401  as above
     number_format = getattr(value, "number_format", None) or ""
     percent = "%" in _LITERAL.sub("", number_format)
-    cell = Cell(value.value, text.data_type == "f", value.data_type == "e", percent)
+    cell = SheetCell(value.value, text.data_type == "f", value.data_type == "e", percent)
     if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
         day = _day(cell.value, number_format, epoch)
         cell = cell if day is None else cell._replace(value=day, number=cell.value)

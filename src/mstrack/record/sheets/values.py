@@ -23,7 +23,7 @@ from mstrack.record.sheets.form import FILL, REACHED, STATUSES
 if TYPE_CHECKING:
     from mstrack.format.model import Indicator
     from mstrack.progress.dates import Period
-    from mstrack.record.sheets.safe import Cell
+    from mstrack.record.sheets.safe import SheetCell
 
 DASHES = set("-—/")
 """What people put where they have nothing to put, full-width too; － is what the form shows there."""
@@ -40,7 +40,7 @@ _FIRST_YEAR = 1950
 """An earlier day in a cell for days is a number that was typed there: Excel shows 12.2 as 1900-01-11."""
 
 
-def whole(cell: Cell) -> Cell:
+def whole(cell: SheetCell) -> SheetCell:
     """Return the cell, if what it holds can be read: a formula by the value that was saved with it."""
     if cell.broken:
         raise WrongUse(_("the formula failed ({value}); type the value itself").format(value=shown(str(cell.value))))
@@ -49,12 +49,12 @@ def whole(cell: Cell) -> Cell:
     return cell
 
 
-def dashed(cell: Cell) -> bool:
+def dashed(cell: SheetCell) -> bool:
     """Whether there are only dashes in the cell: nothing to report."""
     return isinstance(cell.value, str) and set(dates.bare(cell.value)) <= DASHES
 
 
-def figure(cell: Cell, indicator: Indicator) -> Decimal:
+def figure(cell: SheetCell, indicator: Indicator) -> Decimal:
     """Return the figure of an indicator; a percentage (0.752 shown as 75.2%) as what is shown."""
     typed = whole(cell).value
     if isinstance(typed, str):
@@ -63,13 +63,13 @@ def figure(cell: Cell, indicator: Indicator) -> Decimal:
     if number is None:
         raise WrongUse(_("{typed} is no figure; write a number, such as 98 or 75.2").format(typed=shown(str(typed))))
     if not cell.percent and _is_percent(indicator) and 0 < number <= 1:
-        told = _("{typed} may mean {one}% or {other}%; write it with its percent sign, as text")
+        sentence = _("{typed} may mean {one}% or {other}%; write it with its percent sign, as text")
         hundredfold = f"{(number * 100).normalize():f}"
-        raise WrongUse(told.format(typed=f"{number:f}", one=hundredfold, other=f"{number:f}"))
+        raise WrongUse(sentence.format(typed=f"{number:f}", one=hundredfold, other=f"{number:f}"))
     return amounts.figure(_written(cell, number), indicator)
 
 
-def day(cell: Cell, period: Period | int, today: dt.date) -> dt.date:
+def day(cell: SheetCell, period: Period | int, today: dt.date) -> dt.date:
     """Return a day: a date, or a text or a number in any of the forms that the command line takes (12.2, 20211202)."""
     typed = whole(cell).value
     if isinstance(typed, str):
@@ -80,9 +80,9 @@ def day(cell: Cell, period: Period | int, today: dt.date) -> dt.date:
     number = _number(cell if cell.number is None else cell._replace(value=cell.number))
     found = _typed_as_number(number, period, today) if number is not None else None
     if found is None:
-        told = _("{typed} is no day; write it as {year}-09-30 or 9月30日")
+        sentence = _("{typed} is no day; write it as {year}-09-30 or 9月30日")
         written = typed if number is None else f"{number:f}"
-        raise WrongUse(told.format(typed=shown(str(written)), year=dates.as_period(period).start.year))
+        raise WrongUse(sentence.format(typed=shown(str(written)), year=dates.as_period(period).start.year))
     return found
 
 
@@ -108,18 +108,18 @@ def _month_and_day(number: Decimal, period: Period | int, today: dt.date) -> dt.
             found.append(dates.day(f"{month}-{written}", period, today))
     past = [one for one in found if one <= today] or found
     if len(set(past)) > 1:
-        told = _("{typed} may be {first} or {second}, since Excel drops a last 0; write that day in full")
-        raise WrongUse(told.format(typed=f"{number:f}", first=past[0], second=past[1]))
+        sentence = _("{typed} may be {first} or {second}, since Excel drops a last 0; write that day in full")
+        raise WrongUse(sentence.format(typed=f"{number:f}", first=past[0], second=past[1]))
     return past[0] if past else None
 
 
-def status(cell: Cell) -> str:
+def status(cell: SheetCell) -> str:
     """Return the code of a status, given in Chinese or as the code."""
     codes = {word: code for code, word in STATUSES.items()}
     return codes[lookup.choice(words(cell), codes, FILL["status"])]
 
 
-def percent(cell: Cell) -> Decimal:
+def percent(cell: SheetCell) -> Decimal:
     """Return how far a task is, in percent: 57, 57%, or a cell that shows 57%."""
     typed = whole(cell).value
     number = _number(cell)
@@ -131,12 +131,12 @@ def percent(cell: Cell) -> Decimal:
     if not 0 <= found <= MOST_PERCENT:
         raise WrongUse(_("{typed} is no percentage; write a number from 0 to 100").format(typed=shown(str(typed))))
     if not cell.percent and "%" not in text and 0 < found < 1:
-        told = _("{typed} may mean {one}% or {other}%; write it with its percent sign, as text")
-        raise WrongUse(told.format(typed=text, one=plain(found * 100), other=text))
+        sentence = _("{typed} may mean {one}% or {other}%; write it with its percent sign, as text")
+        raise WrongUse(sentence.format(typed=text, one=plain(found * 100), other=text))
     return Decimal(plain(found))
 
 
-def reached(cell: Cell) -> bool:
+def reached(cell: SheetCell) -> bool:
     """Whether a stage was ticked as reached; a dash is no tick."""
     text = words(cell)
     if dashed(cell) or text in _NOT_REACHED:
@@ -148,7 +148,7 @@ def reached(cell: Cell) -> bool:
     )
 
 
-def words(cell: Cell) -> str:
+def words(cell: SheetCell) -> str:
     """Return a free text without the white space around it and at the ends of its lines."""
     typed = whole(cell).value
     if isinstance(typed, str):
@@ -165,12 +165,12 @@ def words(cell: Cell) -> str:
     return text
 
 
-def title(cell: Cell) -> str:
+def title(cell: SheetCell) -> str:
     """Return a text of one line."""
     return " ".join(words(cell).split())
 
 
-def _number(cell: Cell) -> Decimal | None:
+def _number(cell: SheetCell) -> Decimal | None:
     """Return a number as Excel shows it, with 15 digits: 0.1 + 0.2 is 0.3 there.
 
     A quotient such as 2/3 has only 12 of them behind the point, as many as a figure may have.
@@ -185,7 +185,7 @@ def _number(cell: Cell) -> Decimal | None:
     return round(number, places) if has_more and abs(number) >= _QUOTIENT else number
 
 
-def _written(cell: Cell, number: Decimal) -> str:
+def _written(cell: SheetCell, number: Decimal) -> str:
     return f"{(number * 100).normalize():f}%" if cell.percent else f"{number:f}"
 
 
