@@ -37,6 +37,7 @@ EARLIER = filed("2021-08-31", figures={"roads": 40}, id_="00000001")
 LATER = filed("2021-09-30", figures={"roads": 60}, id_="00000002")
 COVERED = filed("2021-08-01", figures={"coverage": 80}, id_="00000005")
 DONE = filed("2021-09-30", "done", {"roads": 100}, id_="0000000d")
+FALSE_CLOCK = filed("2021-08-31", "blocked", id_="00000004", recorded=recorded("2099-01-01"))
 SHARE = filed("2021-08-31", figures={"roads": 30}, id_="00000003", unit=EAST)
 
 
@@ -156,6 +157,14 @@ REFUSED = {
             "甲局 has reported roads for 2021-08-31 already; to put it right: mstrack correct 00000001",
         ),
     ],
+    "recorded_last": [
+        (
+            entry(day="2021-08-31"),
+            (FALSE_CLOCK,),
+            "date",
+            "entry 00000004 of that day says that it was recorded on 2099-01-01, so this one would not count; put that",
+        ),
+    ],
     "says_something": [
         (entry(note=None, figures={}), (), "note", "the entry says nothing; give a figure or a note"),
         (entry(status="not-started", note=None, figures={}), (), "note", "the entry says nothing"),
@@ -243,6 +252,12 @@ FINE = {
         (entry(day="2021-08-31", figures={"coverage": 3}), (EARLIER,)),
         (entry(PARTNER, day="2021-08-31", figures={"roads": 3}), (EARLIER,)),
         (entry(day="2021-08-31", figures={"roads": 41}, corrects=("00000001",)), (EARLIER,)),
+    ],
+    "recorded_last": [
+        (entry(day="2021-09-01"), (FALSE_CLOCK,)),
+        (entry(PARTNER, day="2021-08-31"), (FALSE_CLOCK,)),
+        (entry(day="2021-08-31", corrects=("00000004",)), (FALSE_CLOCK,)),
+        (entry(day="2021-08-31", recorded=recorded("2098-12-31")), (FALSE_CLOCK,)),
     ],
     "says_something": [
         (entry(figures={}), ()),

@@ -6,6 +6,7 @@ and yields problems with a route into the entry.
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from mstrack.errors import Problem
     from mstrack.format.model import Indicator
     from mstrack.rules.case import Case
+
+CLOCKS_DIFFER = dt.timedelta(days=1)
+"""By so much the clocks of two machines may differ."""
 
 SAYS_ITSELF = {"done", "blocked"}
 """Statuses that say something without any figure or word."""
@@ -155,6 +159,18 @@ def once(case: Case) -> Iterator[Problem]:
                     yield case.problem("once", words, "figures", key)
 
 
+def recorded_last(case: Case) -> Iterator[Problem]:
+    """A new entry is the last recorded of its day, or it would not count: an entry with a false moment goes first."""
+    for report in case.reports if case.is_new else ():
+        if report.entry.date == case.entry.date and report.entry.recorded - case.entry.recorded > CLOCKS_DIFFER:
+            told = _(
+                "entry {id} of that day says that it was recorded on {moment}, so this one would not count; put that "
+                "one right first: mstrack correct {id}"
+            )
+            words = told.format(id=report.filed.id, moment=report.entry.recorded.date())
+            yield case.problem("recorded-last", words, "date")
+
+
 def says_something(case: Case) -> Iterator[Problem]:
     """An entry says something: a figure, a percent, a milestone, a note, a problem, a next step, or done or blocked."""
     entry = case.entry
@@ -210,6 +226,7 @@ ENTRY_RULES = (
     possible_day,
     *entry_done.RULES,
     once,
+    recorded_last,
     says_something,
     reasoned,
     corrects_filed,
