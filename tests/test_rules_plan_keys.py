@@ -94,7 +94,7 @@ EXAMPLES = [
     ("one-name", Example((YI, "{name: 乙局, code: yi, aliases: [老乙]}"), (YI, "{name: 乙局, code: yi, aliases: [老局]}"), "11:66", "老局 is an alias of 乙局")),
     ("one-name", Example((YI, "{name: 乙局, code: yi}"), (YI, "{name: 乙局, code: yi, aliases: [新局]}"), "8:11", "新局 is an alias of 乙局")),
     ("one-name", Example(("aliases: [老赵]", "former: [{name: 李七, until: 2021-05-01, document: 某函}]"), ("aliases: [老赵]", "former: [{name: 李四, until: 2021-05-01, document: 某函}]"), "6:50", "李四 is the name of 张三 on the same days")),
-    ("one-name", Example(("周八, until", "周九, until"), ("person: [{name: 王五", "person: [{name: 周八, pinyin: zhou ba}, {name: 王五"), "10:87", "周八 is the name of 周八 on the same days")),
+    ("one-name", Example(("周八, until", "周九, until"), ("person: [{name: 王五", "person: [{name: 周八, pinyin: zhou ba}, {name: 王五"), "10:87", "another one bears the name 周八 on the same days")),
     ("deadline", Example(("deadline: 11月底\n", "deadline: {words: 文化周期间, day: 2022-12-31}\n"), ("deadline: 11月底\n", "deadline: {words: 文化周期间, day: 2023-01-01}\n"), "26:19", "2023-01-01 lies outside 2021-01-01 to 2022-12-31")),
     ("deadline", Example(("year: 2021\n", "year: 2021\ndeadline: 年底\n"), ("year: 2021\n", "year: 2021\ndeadline: 某时\n"), "4:11", "某时 is no deadline")),
     ("milestone-day", Example((MOST, MOST.replace("10月底", "11月底")), (MOST, MOST.replace("10月底", "12月1日")), "36:28", "2021-12-01 lies after the deadline 2021-11-30")),
