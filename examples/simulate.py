@@ -151,8 +151,9 @@ class Simulator:
         wrong = {task.indicators[0].id: Decimal(262_000), task.indicators[1].id: Decimal("5.4")}
         right = wrong | {task.indicators[0].id: Decimal(26_200)}
         old = self.file(task, task.lead_unit, day, status="in-progress", figures=wrong, note="（模拟）半月报。")
-        note = "（模拟）更正：上一条多录一位，应为26200批次。"
-        self.file(task, task.lead_unit, day, status="in-progress", figures=right, note=note, corrects=(old,))
+        note, reason = "（模拟）半月报。", "（模拟）多录一位，应为26200批次。"
+        said = {"status": "in-progress", "figures": right, "note": note, "reason": reason}
+        self.file(task, task.lead_unit, day, corrects=(old,), **said)
 
     def _told(self, task: Task, status: str) -> dict[str, str]:
         if status == "blocked":

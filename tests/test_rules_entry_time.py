@@ -188,3 +188,16 @@ def test_one_document_for_many_tasks(day, figure, rules):
     name, text = filed(day, "done", {"roads": figure}, id_="0000000a")
     source = InMemory({"tasks.yaml": safe_dump(plan, allow_unicode=True, sort_keys=False), name: text})
     assert [one.rule for one in store.of_store(source, MEMO, TODAY).problems] == rules
+
+
+def test_who_was_named_no_more_when_it_filed():
+    """A document that comes late makes an entry that is there wrong: the sentence has the cure, and the cure works."""
+    plan = plan_text([AMENDED]).replace("达到120", "达到100")
+    late = filed("2021-09-01", figures={"roads": 50}, id_="00000001", unit=LEAD)
+    (found,) = store.problems(InMemory({"tasks.yaml": plan, **dict([late])}), MEMO, TODAY)
+    assert found.sentence.startswith("task 1 names 甲局 no more on 2021-09-01; withdraw the entry: mstrack correct")
+    back = entry(LEAD, None, "2021-09-01", figures={}, note=None, corrects=("00000001",))
+    cure = propose.propose(dataset(plan, late), back, TODAY)
+    assert cure.problems == ()
+    texts = {"tasks.yaml": plan, **dict([late]), cure.path: cure.text}
+    assert store.problems(InMemory(texts), MEMO, TODAY) == []

@@ -94,7 +94,7 @@ EXAMPLES = [
     ("one-name", Example((YI, "{name: 乙局, code: yi, aliases: [老乙]}"), (YI, "{name: 乙局, code: yi, aliases: [老局]}"), "11:66", "老局 is an alias of 乙局")),
     ("one-name", Example((YI, "{name: 乙局, code: yi}"), (YI, "{name: 乙局, code: yi, aliases: [新局]}"), "8:11", "新局 is an alias of 乙局")),
     ("one-name", Example(("aliases: [老赵]", "former: [{name: 李七, until: 2021-05-01, document: 某函}]"), ("aliases: [老赵]", "former: [{name: 李四, until: 2021-05-01, document: 某函}]"), "6:50", "李四 is the name of 张三 on the same days")),
-    ("one-name", Example(("周八, until", "周九, until"), ("person: [{name: 王五", "person: [{name: 周八, pinyin: zhou ba}, {name: 王五"), "10:87", "周八 is the name of 周八 on the same days")),
+    ("one-name", Example(("周八, until", "周九, until"), ("person: [{name: 王五", "person: [{name: 周八, pinyin: zhou ba}, {name: 王五"), "10:87", "another one bears the name 周八 on the same days")),
     ("plain-name", Example((YI, "{name: 乙局, code: yi, aliases: [乙“局”（市）]}"), (YI, "{name: 乙局, code: yi, aliases: [乙$(局)]}"), "12:36", "a name is typed in a shell, which would act on $; leave out")),
     ("plain-name", Example((YI, "{name: 乙局, code: yi, aliases: [乙－局]}"), (YI, "{name: 乙局, code: yi, aliases: [乙`;局]}"), "12:36", "a name is typed in a shell, which would act on ` ;")),
     ("plain-name", Example(("aliases: [老赵]", "aliases: [老“赵]"), ("aliases: [老赵]", "aliases: ['老\"赵']"), "6:44", "a name is typed in a shell, which would act on")),

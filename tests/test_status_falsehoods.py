@@ -255,3 +255,25 @@ def test_milestones(day, figure, reached, expected):
     assert (one.light, one.cause) == expected
     if day == "2021-06-30":
         assert one.expected == Fraction(4, 5)
+
+
+@pytest.mark.parametrize("field", ["units.gq.members", "partner_units"])
+def test_who_is_named_no_more_keeps_its_share(field):
+    """What a member filed before it left its group, or a partner before it was none, stays in the sum; no more."""
+    change = {"date": dt.date(2021, 8, 15), "document": "某办函", "field": field}
+    if field == "partner_units":
+        plan = plan_text([row(ROADS, partner_units=[GROUP], amendments=[change | {"was": [PARTNER, GROUP]}])])
+        gone = PARTNER
+    else:
+        plan, gone = plan_text([row(ROADS)], amendments=[change | {"was": list(MEMBERS)}]), EAST
+        plan = plan.replace(f"  members:\n  - {EAST}\n", "  members:\n")
+    shares = [
+        filed(day, figures={"roads": n}, id_=f"0000000{n}", unit=unit)
+        for n, unit, day in ((3, WEST, "2021-07-31"), (4, gone, "2021-07-31"))
+    ]
+    for day in ("2021-08-01", "2021-09-01"):
+        roads = stand(plan, *shares, as_of=day).actuals[0]
+        assert (roads.figure, roads.provisional, len(roads.sources)) == (7, True, 2)
+    later = filed("2021-08-31", figures={"roads": 9}, id_="00000009", unit=gone)
+    assert stand(plan, later, *shares, as_of="2021-09-01").actuals[0].figure == 7
+    assert stand(plan, later, shares[0], as_of="2021-09-01").actuals[0].figure == 3

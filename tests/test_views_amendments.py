@@ -7,7 +7,7 @@ import json
 from decimal import Decimal
 
 import pytest
-from builders import cells_of, dataset, facts_of, indicator, plan_text, row, texts_of
+from builders import PARTNER, cells_of, dataset, facts_of, indicator, plan_text, row, texts_of
 from offenders import every
 
 from mstrack.i18n import speaking
@@ -176,3 +176,27 @@ def test_every_format_carries_the_document(tongue, form):
         with speaking(tongue):
             text = FORMATS[form](report, Page()).decode("utf-8-sig").replace("\\", "")
         assert [word for word in ("11月底", "10月底", EIGHT, TWELVE, "165") if word not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("tongue", "words"),
+    [("en", "the targets of districts of 公路 were 丙局 90公里"), ("zh_CN", "公路原分解目标丙局 90公里")],
+)
+def test_targets_of_districts(tongue, words):
+    """What districts had to reach is said by its own name, with the measure; it is no sum of what they reported."""
+    told = facts_of(page(amendment("roads.shares", {"丙局": 90}), tongue=tongue))
+    assert told["Amended" if tongue == "en" else "调整情况"].endswith(words)
+
+
+def test_the_plan_beside_a_task():
+    """What changed in the whole plan stands at each task; the members of a group only where the task has the group."""
+    changed = [
+        amendment("lights.red", 20),
+        amendment("units.gq.members", ["东区政府"]),
+        amendment("items.2.title", "旧"),
+    ]
+    data = dataset(plan_text([row(ROADS)], [row(BRIDGES, partner_units=[PARTNER])], amendments=changed))
+    told = [facts_of(task.show_report(Snapshot(data, DAY), one))["The plan amended"] for one in data.plan.tasks]
+    assert [sum(word in one for word in ("was 20", "was 东区政府", "was 旧")) for one in told] == [2, 2]
+    assert ["was 东区政府" in one for one in told] == [True, False]
+    assert ["was 旧" in one for one in told] == [False, True]

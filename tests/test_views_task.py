@@ -252,3 +252,11 @@ def test_the_keys_of_a_page_do_not_depend_on_what_was_filed():
     pages = [FORMATS["json"](report, Page()) for name, report in reports("en").items() if name.startswith("show ")]
     keys = {tuple(sorted(json.loads(text)["task"])) for text in pages}
     assert len(keys) == 1
+
+
+def test_why_an_entry_was_corrected():
+    """The list of entries says why one corrects another; machines get the note as it is."""
+    right = own({"roads": 90}, id_="00000002", corrects=("00000001",), reason="少录一位", note="说明")
+    report = page(own({"roads": 9}, note="说明"), right)
+    assert sorted(texts_of(report, "entries", "note")) == ["说明", "说明\ncorrected because: 少录一位"]
+    assert [one.code for one in cells_of(report, "entries", "note")] == ["说明", "说明"]

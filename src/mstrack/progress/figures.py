@@ -151,13 +151,17 @@ class TaskFilings:
         return _summed(indicator, shares)._replace(provisional=True) if shares else Actual(indicator)
 
     def shares(self, indicator: Indicator) -> list[tuple[Unit, Submission | None]]:
-        """Return of each other unit its newest share, or None; a lead unit too that has a share from before."""
+        """Return of each other unit its newest share, or None; those too that filed one while they were others."""
         units = others(self._plan, self.task)
-        codes = {code for tenure in self.tenures for code in tenure.codes}.difference(one.code for one in units)
         found = [(unit, self.share(unit.code).with_figure(indicator.id)) for unit in units]
-        leads = [unit for unit in self._plan.units if unit.code in codes]
-        before = [(unit, self.share(unit.code).with_figure(indicator.id)) for unit in leads]
-        return [*found, *((unit, one) for unit, one in before if one)]
+        codes = {one.code for one in self._history.effective()}.difference(one.code for one in units)
+        leads = {code for tenure in self.tenures for code in tenure.codes}
+        for unit in (one for one in self._plan.units if one.code in codes):
+            filed = (one for one in self.share(unit.code) if indicator.id in one.entry.figures)
+            one = next((one for one in filed if unit.code in leads or self._named(unit, one.entry.date)), None)
+            if one:
+                found.append((unit, one))
+        return found
 
     def series(self, indicator: Indicator) -> list[tuple[dt.date, Decimal]]:
         """Return the days and figures that were filed for the task by one unit at a time, newest first."""
@@ -167,6 +171,12 @@ class TaskFilings:
 
     def _names(self, code: str, tenure: Tenure) -> Iterator[Filed]:
         return (one for one in self._history.effective(code) if tenure.has(one.day))
+
+    def _named(self, unit: Unit, day: dt.date) -> bool:
+        """Whether the task named a unit on a day, itself or as a member of a group."""
+        plan = timeline.in_force(self._plan, day)
+        task = next((one for one in plan.tasks if one.id == self.task.id), None)
+        return task is not None and timeline.name_on(unit, day) in reporting_units(plan, task)
 
     def _speaks(self, one: Filed) -> bool:
         return any(one.code in tenure.codes and tenure.has(one.day) for tenure in self.tenures)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mstrack.format.model import Indicator
     from mstrack.rules.case import Case
 
+
 SAYS_ITSELF = {"done", "blocked"}
 """Statuses that say something without any figure or word."""
 
@@ -30,12 +31,19 @@ SAYS_ITSELF = {"done", "blocked"}
 def named_unit(case: Case) -> Iterator[Problem]:
     """An entry is filed by a unit that the task names, on its day or now; a group files through its members."""
     offices = case.terms.offices
-    if case.code in offices:
+    if case.code in offices or case.entry.withdrawn:
         return
     unit = next((one for one in case.terms.plan.units if one.code == case.code), None)
     if unit and unit.members:
         told = _("{unit} is a group, no office; file as one of its members: {names}")
         yield case.problem("named-unit", told.format(unit=unit.name, names=_(", ").join(unit.members)), "unit")
+    elif not case.is_new and case.code in case.times.on(case.terms.plan.period.start).offices:
+        told = _(
+            "task {id} names {unit} no more on {day}; withdraw the entry: mstrack correct ID --withdraw, and {lead} "
+            "files what holds"
+        )
+        said = {"id": case.task.id, "unit": case.entry.unit, "day": case.entry.date, "lead": case.task.lead_unit}
+        yield case.problem("named-unit", told.format(**said), "unit")
     else:
         told = _("task {id} does not name {unit}; it names {names}")
         words = told.format(id=case.task.id, unit=case.entry.unit, names=_(", ").join(offices.values()))

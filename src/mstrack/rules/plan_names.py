@@ -140,6 +140,8 @@ def _one_name_of(route: Route, several: Sequence[Person | Unit]) -> Iterator[Pro
             present = borne.until == one.until == dt.date.max
             if one.owner != borne.owner and not present and one.since < borne.until and borne.since < one.until:
                 sentence = _("{name} is the name of {other} on the same days; correct one of the two")
+                if borne.name == several[one.owner].name:
+                    sentence = _("another one bears the name {name} on the same days; correct one of the two")
                 words = sentence.format(name=borne.name, other=several[one.owner].name)
                 yield problem("one-name", words, borne.route)
                 break

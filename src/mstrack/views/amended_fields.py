@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from mstrack.format.labels import KEYS
@@ -12,7 +13,7 @@ from mstrack.progress import quantities
 from mstrack.views import plan_changes
 
 if TYPE_CHECKING:
-    from mstrack.format.model import Amendment, Plan, Task
+    from mstrack.format.model import Amendment, Plan, PlanAmendment, Task
 
 
 def choices() -> dict[str, str]:
@@ -49,20 +50,33 @@ def sentence(task: Task, one: Amendment) -> str:
         "milestones": _("the stages were {was}"),
         "added": _("the decision that added it was {was}"),
         "dropped": _("the decision that dropped it was {was}"),
+        f"{of}.shares": _("the targets of districts of {name} were {was}"),
     }.get(one.field, _("{field} of {name} was {was}") if key else _("the target of {name} was {was}"))
     names = {stage.id: stage.what for stage in task.milestones}
     name = indicator.name if indicator else names.get(of, of)
     return told.format(was=value(task, one), name=name, field=_field(key, is_stage=of in names and not indicator))
 
 
-def of_plan(plan: Plan) -> str:
-    """Say what documents changed in the plan's own fields; nothing where none did."""
+def of_plan(plan: Plan, task: Task | None = None) -> str:
+    """Say what documents changed in the plan's own fields; for a task nothing of units and items that it has not."""
     sentence = _("{document} ({day}): {changes}")
     return _("; ").join(
         sentence.format(document=one.document, day=one.date, changes=_of_plan(plan, one))
         for one in plan.amendments
-        if not one.tasks
+        if not one.tasks and (task is None or _concerns(plan, task, one))
     )
+
+
+def _concerns(plan: Plan, task: Task, one: PlanAmendment) -> bool:
+    """Whether an amendment of the plan is one of the whole table, or of a unit or an item that the task has."""
+    first, _point, rest = one.field.partition(".")
+    key = rest.partition(".")[0]
+    if first == "units":
+        names = {*task.units, *(name for unit in plan.units if unit.name in task.units for name in unit.members)}
+        return any(unit.code == key and unit.name in names for unit in plan.units)
+    if first == "items":
+        return any(str(n) == key and task in item.tasks for n, item in enumerate(plan.items, 1))
+    return True
 
 
 def value(task: Task, one: Amendment) -> str:
@@ -87,10 +101,17 @@ def _of_indicator(indicator: Indicator, one: Amendment) -> str:
     if key in {"", "target", "baseline"} and one.target_was is not None:
         return quantities.quantity(one.target_was, indicator)
     if key == "shares" and isinstance(one.value, dict):
-        return _(", ").join(f"{name} {share}" for name, share in one.value.items())
+        return _(", ").join(_share(name, share, indicator) for name, share in one.value.items())
     if key in {"bound", "kind"}:
         return choices().get(one.was, one.was)
     return _worded(one.value)
+
+
+def _share(name: str, share: Any, indicator: Indicator) -> str:  # noqa: ANN401  what JSON can say
+    try:
+        return f"{name} {quantities.quantity(Decimal(str(share)), indicator)}"
+    except InvalidOperation:  # a rule refuses it
+        return f"{name} {share}"
 
 
 def _of_plan(plan: Plan, one: Amendment) -> str:

@@ -33,17 +33,16 @@ class _LogRow(NamedTuple):
         return Word(code, text, Tone.STRUCK if self.replaced_by else Tone.PLAIN)
 
     @property
-    def words(self) -> str:
-        """The note, and why the entry corrects another."""
-        note, reason = self.entry.note, self.entry.reason
-        why = _("corrected because: {reason}").format(reason=reason) if reason else None
-        return "\n".join(filter(None, (note, why))) or "-"
-
-    @property
     def status(self) -> str:
         if self.replaced_by:
             return _("corrected by {id}").format(id=_(", ").join(self.replaced_by))
         return words.status(self.entry.status).text
+
+
+def noted(entry: Entry) -> str:
+    """Return the note of an entry, and why it corrects another."""
+    why = _("corrected because: {reason}").format(reason=entry.reason) if entry.reason else None
+    return "\n".join(filter(None, (entry.note, why))) or "-"
 
 
 def log(snapshot: Snapshot, chosen: Sequence[Logged], when: Range) -> Report:
@@ -60,7 +59,7 @@ def log(snapshot: Snapshot, chosen: Sequence[Logged], when: Range) -> Report:
         ),
         (
             Column("note", _("Note"), 50, wrap=True, least=14),
-            lambda one: one.struck(one.entry.note, one.words),
+            lambda one: one.struck(one.entry.note, noted(one.entry)),
         ),
         (
             Column("reporter", _("Reporter"), 20, wrap=True, least=6),

@@ -25,7 +25,7 @@ from mstrack.report import (
     for_people,
     hundredths,
 )
-from mstrack.views import amended_fields, indicators, milestones, shares, words
+from mstrack.views import amended_fields, entries, indicators, milestones, shares, words
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -80,7 +80,7 @@ def _facts(plan: Plan, one: Standing) -> Facts:
             Fact("", _("Deadline"), _due(plan, one), "people"),
             Fact("deadline_was", "", words.originally(task, "deadline"), "machines"),
             Fact("", _("Amended"), words.amendments(task), "people"),
-            Fact("", _("The plan amended"), amended_fields.of_plan(plan), "people"),
+            Fact("", _("The plan amended"), amended_fields.of_plan(plan, task), "people"),
             Fact("amendments", "", tuple(map(str, task.amendments)), "machines"),
             Fact("", _("Added"), _decided(task.added), "people"),
             Fact("added", "", task.added.date if task.added else None, "machines"),
@@ -257,7 +257,10 @@ def _entries(snapshot: Snapshot, task: Task) -> Iterator[Block]:
         (Column("unit", _("Unit"), 90, wrap=True, least=8), lambda one: one.entry.unit),
         (for_people(_("Status"), 70, wrap=True, least=8), status),
         (for_people(_("Figures"), 80, wrap=True, least=12), lambda one: words.figures(one.entry, task)),
-        (Column("note", _("Note"), 40, wrap=True, least=16), lambda one: one.entry.note),
+        (
+            Column("note", _("Note"), 40, wrap=True, least=16),
+            lambda one: Word(one.entry.note, entries.noted(one.entry)),
+        ),
         (Column("id", _("Entry"), 60), lambda one: one.filed.id),
         (for_machines("status"), lambda one: one.entry.status),
         (for_machines("figures"), lambda one: words.figures_by_id(one.entry)),

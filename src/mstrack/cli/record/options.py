@@ -36,7 +36,8 @@ class EntryOptions(CheckOptions):
         str | None, typer.Option(metavar="N", help=mark("How far the work is by the unit's own word, in percent: 57."))
     ] = None
     reached: Annotated[
-        list[str], typer.Option(metavar="ID", help=mark("A milestone without a figure that is reached. Once for each."))
+        list[str],
+        typer.Option(metavar=mark("STAGE"), help=mark("A milestone without a figure that is reached. Once for each.")),
     ] = []
     date: Annotated[
         str | None, typer.Option(metavar=DAY, help=mark("The day that the figures hold for. Default: today."))
