@@ -23,6 +23,8 @@ def root(tmp_path, request, monkeypatch):
     (top / request.param).mkdir(parents=True)
     own_store(tmp_path).joinpath("tasks.yaml").rename(top / request.param / "tasks.yaml")
     git(top, "init", "--quiet", "--initial-branch=main")
+    (top / ".git" / "info").mkdir(exist_ok=True)
+    (top / ".git" / "info" / "attributes").write_text("*.yaml text eol=lf\n")  # as `init` has it for everybody
     commit(top)
     program(top / ".git/hooks/pre-commit", f'exec "{sys.executable}" -m mstrack check --staged --as-of 12-03')
     monkeypatch.chdir(top)
