@@ -25,7 +25,7 @@ HEAVY = ["pydantic", "yaml", "docx", "xlsxwriter", "openpyxl", "jinja2"]
 
 @pytest.fixture
 def path(tmp_path):
-    return str(tmp_path / "cache" / "memo.sqlite")
+    return str(tmp_path / "cache" / "cache.sqlite")
 
 
 def plan_by(path, text):
@@ -217,7 +217,7 @@ def open_file(path):
 
 
 def secret_of(path):
-    return os.path.join(os.path.dirname(path), "memo.key")
+    return os.path.join(os.path.dirname(path), "cache.key")
 
 
 def known_secret(path):
@@ -289,7 +289,7 @@ def test_a_cache_that_was_packed_is_no_use_elsewhere(path, plan_text, tmp_path):
     os.chmod(elsewhere, 0o700)
     of_text = load.digest("plan", plan_text.encode())
     assert of_text in Cache(path).recall([of_text])
-    assert Cache(str(elsewhere / "memo.sqlite")).recall([of_text]) == {}
+    assert Cache(str(elsewhere / "cache.sqlite")).recall([of_text]) == {}
 
 
 def test_the_secret_is_the_users_alone(path, plan_text):
@@ -328,12 +328,12 @@ def test_a_damaged_row_is_replaced(path, plan_text, cold, monkeypatch):
 def test_a_place_where_no_memo_can_be(tmp_path, plan_text, cold, base):
     """Below a file, on a file system that takes none, below a device."""
     (tmp_path / "file").touch()
-    assert plan_by(os.path.join(tmp_path, base, "memo.sqlite"), plan_text) == cold
+    assert plan_by(os.path.join(tmp_path, base, "cache.sqlite"), plan_text) == cold
 
 
 def test_a_folder_that_may_not_be_written(tmp_path, plan_text, cold):
     """A read-only cache that knows the text answers; one that does not is worked without."""
-    path = str(tmp_path / "memo.sqlite")
+    path = str(tmp_path / "cache.sqlite")
     plan_by(path, plan_text)
     os.chmod(path, 0o444)
     tmp_path.chmod(0o555)
@@ -388,10 +388,10 @@ def test_the_command_line_imports_no_heavy_library():
 @pytest.mark.parametrize(
     ("environment", "expected"),
     [
-        ({"MSTRACK_CACHE": "/x"}, "/x/memo.sqlite"),
+        ({"MSTRACK_CACHE": "/x"}, "/x/cache.sqlite"),
         ({"MSTRACK_CACHE": ""}, None),
-        ({"XDG_CACHE_HOME": "/c"}, "/c/mstrack/memo.sqlite"),
-        ({"HOME": "/h"}, "/h/.cache/mstrack/memo.sqlite"),
+        ({"XDG_CACHE_HOME": "/c"}, "/c/mstrack/cache.sqlite"),
+        ({"HOME": "/h"}, "/h/.cache/mstrack/cache.sqlite"),
     ],
 )
 @pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="the folders of Linux")
@@ -404,7 +404,8 @@ def test_the_place_of_the_memo(monkeypatch, environment, expected):
 
 
 @pytest.mark.parametrize(
-    ("platform", "expected"), [("win32", "/l/mstrack/memo.sqlite"), ("darwin", "/h/Library/Caches/mstrack/memo.sqlite")]
+    ("platform", "expected"),
+    [("win32", "/l/mstrack/cache.sqlite"), ("darwin", "/h/Library/Caches/mstrack/cache.sqlite")],
 )
 def test_the_place_of_the_memo_elsewhere(monkeypatch, platform, expected):
     monkeypatch.delenv("MSTRACK_CACHE")

@@ -224,7 +224,7 @@ def test_what_it_is_told_while_it_waits():
 
 def test_a_broken_cache_is_not_believed(tmp_path):
     """Rows of other content, a file that is cut short: all is checked anew, and the same is found."""
-    path = str(tmp_path / "memo.sqlite")
+    path = str(tmp_path / "cache.sqlite")
     texts = STORE | {A: A_TEXT.replace("roads", "road")}
     expected = told(texts, Cache(path))
     with sqlite3.connect(path) as link:

@@ -9,7 +9,7 @@ from mstrack.i18n import speaking
 from mstrack.progress.query import Choice
 from mstrack.progress.snapshot import Snapshot
 from mstrack.report import Word
-from mstrack.views import summary, words
+from mstrack.views import legend, summary, words
 
 
 @pytest.mark.parametrize("by", ["leader", "unit", "item", "light"])
@@ -74,7 +74,7 @@ def test_no_light_is_muted():
 def test_the_legend_stands_below():
     """Every summary prints the rules of the lights with the numbers in force."""
     with speaking("en"):
-        expected = words.legend(examples().plan)
+        expected = legend.of_lights(examples().plan)
     assert expected == reports("en")["summary --by leader"].blocks[-1].text
 
 

@@ -25,7 +25,7 @@ from mstrack.progress.lights import Light
 from mstrack.progress.query import Role
 from mstrack.progress.snapshot import Snapshot
 from mstrack.report import Tone, Word
-from mstrack.views import words
+from mstrack.views import legend, words
 
 PLAN = plan_text([row(indicator(target=60), level(target=80))])
 
@@ -148,11 +148,11 @@ def test_legend(tongue):
     rules = Lights(red=Decimal("33.50"), yellow=Decimal(11), stale_days=44, near_days=22, last_days=66)
     plan = replace(shipped().plan, lights=rules)
     with speaking(tongue):
-        told = words.legend(plan)
+        told = legend.of_lights(plan)
         lights = words.lights()
     assert all(number in told for number in ("33.5", "11", "44", "22", "66"))
     assert all(name in told for name in lights.values())
-    assert told != words.legend(shipped().plan)
+    assert told != legend.of_lights(shipped().plan)
 
 
 @pytest.mark.parametrize("tongue", LANGUAGES)

@@ -12,7 +12,7 @@ from mstrack.format.fields import plain
 from mstrack.format.model import Period
 from mstrack.progress import pace
 from mstrack.report import hundredths
-from mstrack.views import words
+from mstrack.views.legend import of_lights
 
 if TYPE_CHECKING:
     from mstrack.format.model import Plan
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def legend(plan: Plan) -> str:
     """Return the rules of the lights, as every document prints them."""
-    return words.legend(plan)
+    return of_lights(plan)
 
 
 def terms(plan: Plan) -> str:

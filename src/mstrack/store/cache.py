@@ -4,8 +4,8 @@ Rows are found by content, so none is ever stale. Where the cache is damaged, lo
 works without it and gives the same answer. The file lies in the user's cache folder; MSTRACK_CACHE names another
 folder, and an empty value means no cache.
 
-    memo.sqlite    one table, rows of digest, message authentication code, JSON
-    memo.key       32 random bytes, mode 600: the secret that the codes are made with
+    cache.sqlite    one table, rows of digest, message authentication code, JSON
+    cache.key       32 random bytes, mode 600: the secret that the codes are made with
 
 Only what this user's program wrote is believed. A row counts with its code alone, the file with our one table alone (a
 view or a trigger would run), and the folder where it belongs to this user and nobody else may write there. The code
@@ -150,13 +150,13 @@ class Cache:
 
 def _key(folder: str, *, write: bool) -> bytes:
     """Return what the codes are made with: the secret and the moment it was made in; no bytes where it is not ours."""
-    path = os.path.join(folder, "memo.key")
+    path = os.path.join(folder, "cache.key")
     if not os.path.lexists(path):
         if not write:
             return b""
         from mstrack.store import put  # noqa: PLC0415  once in the life of a cache
 
-        put.create(folder, "memo.key", os.urandom(_SECRET), mode=0o600)
+        put.create(folder, "cache.key", os.urandom(_SECRET), mode=0o600)
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | _BINARY)
     try:
         status = os.fstat(handle)
@@ -188,11 +188,11 @@ def default_path() -> str | None:
     """Return the file's path in the user's cache folder (XDG, macOS or Windows); None where there is no cache."""
     folder = os.environ.get("MSTRACK_CACHE")
     if folder is not None:
-        return os.path.join(folder, "memo.sqlite") if folder else None
+        return os.path.join(folder, "cache.sqlite") if folder else None
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA") or os.path.expanduser("~")
     elif sys.platform == "darwin":
         base = os.path.expanduser("~/Library/Caches")
     else:
         base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    return os.path.join(base, "mstrack", "memo.sqlite")
+    return os.path.join(base, "mstrack", "cache.sqlite")

@@ -8,7 +8,7 @@ from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.progress import query
 from mstrack.report import Column, Report, Text, Tone, Word, filled
-from mstrack.views import districts, words
+from mstrack.views import districts, legend, words
 from mstrack.views.tasks import counts_line
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def summary_report(snapshot: Snapshot, by: str) -> Report:
         filled("groups", columns, groups),
         *_joint(standings, by),
         *((Text(counts_line(standings), Tone.MUTE),) if groups else ()),
-        Text(words.legend(plan), Tone.MUTE),
+        Text(legend.of_lights(plan), Tone.MUTE),
     )
     envelope = (("by", by), ("count", len(standings)))
     return Report("summary", title, snapshot.as_of, snapshot.rev, blocks, envelope)

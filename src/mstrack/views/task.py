@@ -25,7 +25,7 @@ from mstrack.report import (
     for_people,
     hundredths,
 )
-from mstrack.views import amended_fields, entries, indicators, milestones, shares, words
+from mstrack.views import amended_fields, entries, indicators, legend, milestones, shares, words
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -54,7 +54,7 @@ def show_report(snapshot: Snapshot, task: Task) -> Report:
         _units(snapshot, task),
         *_entries(snapshot, task),
         Text(""),
-        Text(words.legend(snapshot.plan), Tone.MUTE),
+        Text(legend.of_lights(snapshot.plan), Tone.MUTE),
     ]
     number = f"{task.id} {task.no}" if task.no else task.id
     title = _("Task {id}: {title}, as of {day}").format(id=number, title=task.short, day=snapshot.as_of)

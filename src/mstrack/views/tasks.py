@@ -9,7 +9,7 @@ from mstrack.i18n import ngettext
 from mstrack.progress import pace, query, stages
 from mstrack.progress.routes import item_numbers
 from mstrack.report import Column, Report, Text, Tone, Word, filled, for_machines, for_people, hundredths
-from mstrack.views import amended_fields, milestones, words
+from mstrack.views import milestones, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -150,8 +150,11 @@ def _deadline(plan: Plan, task: Task) -> Cell:
 
 def _remarks(plan: Plan, standings: Sequence[Standing]) -> Iterator[Text]:
     """Say what documents changed in the plan and in the tasks that are listed, a line each; and what * means."""
-    if changed := amended_fields.of_plan(plan):
-        yield Text(_("* The plan: {text}").format(text=changed))
+    if plan.amendments:
+        from mstrack.views import amended_fields  # noqa: PLC0415  2 ms of a start, and few plans are amended
+
+        if changed := amended_fields.of_plan(plan):
+            yield Text(_("* The plan: {text}").format(text=changed))
     for one in standings:
         sentence = [words.amendments(one.task)] if one.task.amendments else []
         sentence += [words.dropped(one.task)] if one.task.dropped else []

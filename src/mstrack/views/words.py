@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from functools import reduce
 from typing import TYPE_CHECKING
 
 from mstrack.format.fields import plain
 from mstrack.i18n import LANGUAGES, ngettext, speaking
 from mstrack.i18n import gettext as _
 from mstrack.progress import quantities
-from mstrack.progress.pace import ABOUT
 from mstrack.report import Percent, Tone, Word
-from mstrack.views import amended_fields, causes
+from mstrack.views import causes
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -178,6 +176,10 @@ def dropped(task: Task) -> str:
 
 def amended(task: Task, field: str) -> str:
     """Say what a field of a task was before it was amended, and by what; the newest first, nothing where it was not."""
+    if not task.amended(field):
+        return ""
+    from mstrack.views import amended_fields  # noqa: PLC0415  2 ms of a start, and few plans are amended
+
     sentence = _("was {was}, {document}")
     several = (
         sentence.format(was=amended_fields.value(task, one), document=one.document)
@@ -205,6 +207,8 @@ def amendments(task: Task, dated: Callable[[dt.date], str] = str) -> str:
 
     `dated` writes a day; official documents have their own way.
     """
+    from mstrack.views import amended_fields  # noqa: PLC0415  as above
+
     documents: dict[tuple[str, dt.date], list[str]] = {}
     for one in task.amendments:
         documents.setdefault((one.document, one.date), []).append(amended_fields.sentence(task, one))
@@ -269,35 +273,6 @@ def beside_figures(entry: Entry, task: Task) -> list[str]:
 def figures_by_id(entry: Entry) -> tuple[str, ...]:
     """Return the figures of an entry for machines, each with the id of its indicator: coverage=75.2."""
     return tuple(f"{key}={figure}" for key, figure in entry.figures.items())
-
-
-def legend(plan: Plan) -> str:
-    """Return the rules of the lights, with the numbers in force, and what the expected progress is."""
-    rules = plan.lights
-    sentence = _(
-        "Lights, the first that fits: done, if the unit says so; red, past its deadline, but yellow, if every target "
-        "is reached; red, if the unit says blocked; grey, if the lead unit reported nothing in {stale} days; "
-        "red, more than {red} points behind the expected progress; yellow, more than {yellow} points behind, "
-        "or a stage not reached in time, or {near} days or fewer to go and something open that no pace measures, "
-        "or {last} days or fewer to go and anything open; grey, if a cumulative target has no figure; green otherwise."
-    ).format(
-        stale=rules.stale_days,
-        red=plain(rules.red),
-        yellow=plain(rules.yellow),
-        near=rules.near_days,
-        last=rules.last_days,
-    )
-    paces = {
-        "deadline": _(
-            "The expected progress is the line to the task's own deadline, through the figures of its stages."
-        ),
-        "calendar": _("The expected progress is the calendar pace."),
-    }
-    sentences = [sentence, paces[rules.pace]]
-    if any(one.bound == "about" for task in plan.tasks for one in task.indicators):
-        about = _("A target that is about a number is reached at {percent}% of it.")
-        sentences.append(about.format(percent=int((1 - ABOUT) * 100)))
-    return reduce(lambda text, more: _("{text} {more}").format(text=text, more=more), sentences)
 
 
 def source(actual: Actual) -> Cell:
