@@ -127,14 +127,29 @@ def test_a_store_is_found_like_git_finds_its_own(tmp_path, at):
     assert Path(os.path.join(start, find_store(None, str(start)))).resolve() == (tmp_path / "data").resolve()
 
 
-def test_the_nearest_store_and_its_own_folder_before_data(tmp_path):
-    for folder in ("", "data", "in", "in/data"):
-        (tmp_path / folder).mkdir(exist_ok=True)
+def test_the_nearest_store(tmp_path):
+    """The store of the folder itself, here or in data/, before one that lies above."""
+    for folder in ("data", "in"):
+        (tmp_path / folder).mkdir()
         (tmp_path / folder / "tasks.yaml").touch()
-    assert find_store(None, str(tmp_path)) == "."
-    (tmp_path / "tasks.yaml").unlink()
     assert find_store(None, str(tmp_path)) == "data"
     assert find_store(None, str(tmp_path / "in")) == "."
+
+
+@pytest.mark.parametrize("below", ["", "in", "data"])
+def test_no_second_store_hides_the_first(tmp_path, below):
+    """A tasks.yaml here and one in data/: both are named, from here and from below; --data means what it says."""
+    for folder in ("", "data"):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / "tasks.yaml").touch()
+    (tmp_path / "in").mkdir()
+    if below == "data":
+        assert find_store(None, str(tmp_path / below)) == "."
+    else:
+        with pytest.raises(WrongUse, match=r"two stores: .*tasks\.yaml and .*data.tasks\.yaml; name .* --data"):
+            find_store(None, str(tmp_path / below))
+    assert find_store(str(tmp_path), "") == str(tmp_path)
+    assert find_store(str(tmp_path / "data"), "") == str(tmp_path / "data")
 
 
 def test_the_folder_that_was_named_is_the_only_one(tmp_path):

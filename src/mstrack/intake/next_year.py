@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mstrack.errors import Route
-    from mstrack.format.model import Indicator, Plan, Task
+    from mstrack.format.model import Plan, Task
     from mstrack.intake.draft import PlanDraft
 
 
@@ -114,21 +114,7 @@ def _carried(task: Task, number: int, before: Plan) -> dict[str, Any]:
     value["partner_units"] = list(task.partner_units)
     value["deadline"] = ""
     if task.indicators:
-        value["indicators"] = [_indicator(one) for one in task.indicators]
-    return value
-
-
-def _indicator(one: Indicator) -> dict[str, Any]:
-    value: dict[str, Any] = {"id": one.id, "name": one.name, "kind": one.kind, "target": writing.number(one.target)}
-    value |= {"measure": one.measure, "quote": one.quote}
-    if one.above:
-        value["above"] = True
-    if one.bound != "at-least":
-        value["bound"] = one.bound
-    if one.baseline is not None:
-        value["baseline"] = writing.number(one.baseline)
-    if one.shares:
-        value["shares"] = yaml.Inline({name: writing.number(share) for name, share in one.shares.items()})
+        value["indicators"] = [writing.indicator(one) for one in task.indicators]
     return value
 
 

@@ -164,7 +164,7 @@ class DraftedTask:
             )
         values = []
         for i, one in enumerate(made):
-            values.append(_indicator(one))
+            values.append(writing.indicator(one))
             if one.doubt:
                 self.notes["indicators", i] = [one.doubt]
         return values
@@ -211,17 +211,3 @@ class DraftedTask:
             self._shares(), doubt,
         )  # fmt: skip
         return indicators.with_ids([made])
-
-
-def _indicator(one: indicators.Drafted) -> dict[str, Any]:
-    value: dict[str, Any] = {"id": one.id, "name": one.name, "kind": one.kind, "target": writing.number(one.target)}
-    value |= {"measure": one.measure, "quote": one.quote}
-    if one.above:
-        value["above"] = True
-    if one.bound != "at-least":
-        value["bound"] = one.bound
-    if one.baseline is not None:
-        value["baseline"] = writing.number(one.baseline)
-    if one.shares:
-        value["shares"] = yaml.Inline({unit: writing.number(number) for unit, number in one.shares})
-    return value

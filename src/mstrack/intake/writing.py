@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from mstrack.errors import Route
+    from mstrack.format.model import Indicator
+    from mstrack.intake.indicators import Drafted
 
 MARK = "请核对"
 HEAD = """\
@@ -87,3 +89,18 @@ def _marks(route: Route, indent: int, notes: Mapping[Route, Sequence[str]]) -> I
 def number(value: Decimal) -> int | Decimal:
     """Return a number as it is written: 27780, not 27780.000."""
     return int(value) if value == value.to_integral_value() else value
+
+
+def indicator(one: Indicator | Drafted) -> dict[str, Any]:
+    """Return what tasks.yaml says of an indicator, of a plan or drafted."""
+    value: dict[str, Any] = {"id": one.id, "name": one.name, "kind": one.kind, "target": number(one.target)}
+    value |= {"measure": one.measure, "quote": one.quote}
+    if one.above:
+        value["above"] = True
+    if one.bound != "at-least":
+        value["bound"] = one.bound
+    if one.baseline is not None:
+        value["baseline"] = number(one.baseline)
+    if one.shares:
+        value["shares"] = yaml.Inline({name: number(share) for name, share in dict(one.shares).items()})
+    return value

@@ -137,7 +137,8 @@ def find_store(named: str | None, start: str) -> str:
     """Return the folder that holds tasks.yaml, found as git finds .git.
 
     `named` is the folder of --data or MSTRACK_DATA. Without it, tasks.yaml or data/tasks.yaml is looked for in `start`
-    and in the folders above. WrongUse names the places where it was looked for.
+    and in the folders above; a folder that has both is refused, so that no second store can hide the first. WrongUse
+    names the places where it was looked for.
     """
     if named is not None:
         for folder in (named, os.path.join(named, "data")):
@@ -152,11 +153,15 @@ def find_store(named: str | None, start: str) -> str:
         )
     folder = os.path.abspath(start)
     while True:
-        for candidate in (folder, os.path.join(folder, "data")):
-            if _exists(os.path.join(candidate, PLAN)):
-                return (
-                    os.path.relpath(candidate, start) if os.path.commonpath([candidate, start]) == start else candidate
-                )
+        found = [one for one in (folder, os.path.join(folder, "data")) if _exists(os.path.join(one, PLAN))]
+        if len(found) > 1:
+            from mstrack.format.characters import shown  # noqa: PLC0415  as above
+
+            first, second = (shown(os.path.join(one, PLAN), 200) for one in found)
+            sentence = _("two stores: {first} and {second}; name the one that is meant with --data")
+            raise WrongUse(sentence.format(first=first, second=second))
+        for one in found:
+            return os.path.relpath(one, start) if os.path.commonpath([one, start]) == start else one
         if os.path.dirname(folder) == folder:
             raise WrongUse(
                 _(
