@@ -144,4 +144,4 @@ def remark_on(snapshot: Snapshot) -> None:
 def answer(snapshot: Snapshot, report: Report, form: str) -> None:
     """Give the answer in the format that was asked for, with a remark where its day lies after the plan's period."""
     remark_on(snapshot)
-    console.emit(FORMATS[form](report, console.page()), prose=form == "table")
+    console.show(FORMATS[form](report, console.page()), prose=form == "table")
