@@ -1,7 +1,7 @@
 """Prints what CHANGELOG.md says of a version, for the page of its release.
 
-    python tools/changelog.py 0.2.0        the section of that version, without its heading
-    python tools/changelog.py --version    the version that the source bears
+python tools/changelog.py 0.2.0        the section of that version, without its heading
+python tools/changelog.py --version    the version that the source bears
 """
 
 from __future__ import annotations

@@ -12,8 +12,11 @@ from __future__ import annotations
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
 BOUND = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)[^>;]*>=(?P<version>[0-9][0-9.]*)")
