@@ -68,7 +68,7 @@ class Reading(NamedTuple):
     """One figure that is reported for a day, and what it is held against.
 
     `target` is what the unit has to reach: its own share where there is one. `past` are its own earlier figures of
-    the indicator, at most `REMEMBERED`, the newest first, of equal ones the first; `start` is the first day of the period.
+    the indicator, at most `REMEMBERED`, the newest first, of equal ones the first; `start` is the period's first day.
     """
 
     indicator: Indicator
