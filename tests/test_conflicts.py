@@ -117,7 +117,7 @@ def test_one_mistake_is_told_once():
     assert found(A, typo, C, filed("2021-10-01", figures={"roads": 61}, id_="0000000d")) == [
         ("0000000c", "growing", 5, "error")
     ]
-    assert "60 does not fit the 500 of 2021-09-15" in sentence(A, typo, C)
+    assert "60 does not fit the 99 of 2021-09-15" in sentence(A, typo, C)
 
 
 def test_two_reports_of_one_day():
