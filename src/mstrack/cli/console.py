@@ -47,8 +47,10 @@ def _paged(answer: bytes) -> bool:
     """Whether an answer is higher than the screen, and the pager has shown it."""
     from mstrack.cli import pager  # noqa: PLC0415  only where somebody sits at a terminal
 
-    text, screen, encoding = answer.decode(), shutil.get_terminal_size(), sys.stdout.encoding
-    return pager.is_higher(text, *screen) and pager.show(text.encode(encoding, "replace"), encoding)
+    text, encoding = answer.decode(), sys.stdout.encoding
+    columns, lines = shutil.get_terminal_size(fallback=(80, 0))
+    # a terminal of no height is a program's (script, expect), which would wait for the pager for ever
+    return 0 < lines and pager.is_higher(text, columns, lines) and pager.show(text.encode(encoding, "replace"), encoding)
 
 
 def emit(answer: bytes, *, prose: bool = True) -> None:
