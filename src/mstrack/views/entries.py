@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.progress.figures import others, speakers
-from mstrack.report import Column, Report, Text, Tone, Word, filled, for_machines, for_people
+from mstrack.report import Column, Report, Text, Tone, Word, filled, for_data, for_machines, for_people
 from mstrack.views import words
 
 if TYPE_CHECKING:
@@ -53,10 +53,12 @@ def log(snapshot: Snapshot, chosen: Sequence[Logged], when: Range) -> Report:
         (Column("task", _("No."), 95, right=True), lambda one: one.entry.task),
         (Column("unit", _("Unit"), 90, wrap=True, least=8), lambda one: one.struck(one.entry.unit, one.entry.unit)),
         (for_people(_("Status"), 80, wrap=True, least=8), lambda one: one.status),
+        (for_data("status", _("Status")), lambda one: words.status(one.entry.status)),
         (
             for_people(_("Figures"), 85, wrap=True, least=12),
             lambda one: one.struck(None, words.figures(one.entry, one.task)),
         ),
+        (for_data("figures", _("Figures")), lambda one: words.figures_by_id(one.entry, one.task)),
         (
             Column("note", _("Note"), 50, wrap=True, least=14),
             lambda one: one.struck(one.entry.note, noted(one.entry)),
@@ -66,16 +68,14 @@ def log(snapshot: Snapshot, chosen: Sequence[Logged], when: Range) -> Report:
             lambda one: one.struck(one.entry.reporter, one.entry.reporter),
         ),
         (Column("id", _("Entry"), 70), lambda one: one.filed.id),
-        (for_machines("status"), lambda one: one.entry.status),
-        (for_machines("figures"), lambda one: words.figures_by_id(one.entry)),
         (for_machines("percent"), lambda one: one.entry.percent),
         (for_machines("reached"), lambda one: one.entry.reached),
-        (for_machines("problem"), lambda one: one.entry.problem),
-        (for_machines("next"), lambda one: one.entry.next),
-        (for_machines("recorded"), lambda one: one.entry.recorded.isoformat()),
-        (for_machines("reason"), lambda one: one.entry.reason),
-        (for_machines("corrects"), lambda one: one.entry.corrects),
-        (for_machines("corrected_by"), lambda one: one.replaced_by),
+        (for_data("problem", _("Problem")), lambda one: one.entry.problem),
+        (for_data("next", _("Next step")), lambda one: one.entry.next),
+        (for_data("recorded", _("Recorded")), lambda one: one.entry.recorded.isoformat()),
+        (for_data("reason", _("Reason")), lambda one: one.entry.reason),
+        (for_data("corrects", _("Corrects")), lambda one: one.entry.corrects),
+        (for_data("corrected_by", _("Corrected by")), lambda one: one.replaced_by),
         (for_machines("path"), lambda one: one.filed.path),
     )
     n = len(chosen)
@@ -143,10 +143,10 @@ def missing(snapshot: Snapshot, several: Sequence[Silent], when: Range) -> Repor
         (Column("task_ids", _("Tasks"), 95, wrap=True, least=10), lambda one: one.tasks),
         (Column("last_report", _("Last report"), 60), lambda one: one.last),
         (Column("code", _("Code"), 50), lambda one: one.unit.code),
-        (for_machines("missing"), lambda one: len(one.tasks)),
-        (for_machines("of"), lambda one: one.of),
-        (for_machines("contact"), lambda one: one.unit.contact.name if one.unit.contact else None),
-        (for_machines("phone"), lambda one: one.unit.contact.phone if one.unit.contact else None),
+        (for_data("missing", _("Not reported")), lambda one: len(one.tasks)),
+        (for_data("of", _("Tasks in all")), lambda one: one.of),
+        (for_data("contact", _("Whom to call")), lambda one: one.unit.contact.name if one.unit.contact else None),
+        (for_data("phone", _("Phone")), lambda one: one.unit.contact.phone if one.unit.contact else None),
     ]
     n = len(several)
     units = ngettext("{n} unit has", "{n} units have", n).format(n=n)
