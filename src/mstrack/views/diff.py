@@ -9,7 +9,7 @@ from mstrack.format.fields import plain
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.progress import query
-from mstrack.report import Column, Report, Text, Tone, filled, for_data, for_machines, for_people
+from mstrack.report import Column, Report, Text, Tone, filled, for_data, for_machines, for_people, for_sheets
 from mstrack.views import filings, plan_changes, words
 
 if TYPE_CHECKING:
@@ -79,6 +79,7 @@ def _tasks(found: Changes) -> Table:
         (for_machines("lead_units"), lambda one: one.after.task.lead_units),
         (for_people(_("Now"), 85, wrap=True, least=10), lambda one: words.light(one.after)),
         (for_people(_("What changes"), 95, wrap=True, least=16), _moves),
+        (for_sheets(_("What changes")), _moves),
         (
             for_machines("change.title"),
             lambda one: _("Task {id}: {words}").format(id=one.after.task.id, words=_moves(one)),

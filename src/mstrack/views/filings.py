@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mstrack.format.fields import plain
 from mstrack.format.labels import KEYS
 from mstrack.i18n import gettext as _
-from mstrack.report import Column, Tone, Word, filled, for_data, for_machines, for_people
+from mstrack.report import Column, Tone, Word, filled, for_data, for_machines, for_people, for_sheets
 from mstrack.views import words
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def lost(several: Sequence[Lost]) -> Table:
         (Column("path", _("File"), 95, wrap=True, least=20), lambda one: one.filed.path),
         (Column("unit", _("Unit"), 60, wrap=True, least=8), lambda one: one.unit),
         (for_people(_("What changes"), 90, wrap=True, least=12), lambda one: _of_fields(one, _fields(one))),
+        (for_sheets(_("What changes")), lambda one: _of_fields(one, _fields(one))),
         (for_machines("fields"), _fields),
         (for_machines("task"), lambda one: one.filed.task),
         (for_machines("date"), lambda one: one.filed.day),
