@@ -18,7 +18,8 @@ from mstrack.i18n import ngettext
 from mstrack.progress import dates, lookup
 from mstrack.record import propose
 from mstrack.record.sheets import entries
-from mstrack.record.sheets.read import Fault, read_form
+from mstrack.record.sheets.held import Fault
+from mstrack.record.sheets.read import read_form
 from mstrack.render import FORMATS
 from mstrack.store import source
 from mstrack.views.sheets import would_add

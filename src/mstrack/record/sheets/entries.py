@@ -12,7 +12,8 @@ from mstrack.format.fields import plain
 from mstrack.format.model import Entry
 from mstrack.i18n import gettext as _
 from mstrack.record import propose
-from mstrack.record.sheets.read import DAY, REPORTER, Fault, TaskAnswer
+from mstrack.record.sheets.held import Fault
+from mstrack.record.sheets.read import DAY, REPORTER, TaskAnswer
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -155,7 +156,7 @@ class _Case:
             if newest is None:
                 continue
             figure = plain(newest.figures[key])
-            if (figure, f"{newest.date}") != self.filled.shown.get(f"{self.answer.task.id}/{key}"):
+            if (figure, f"{newest.date}") != self.filled.origin.shown.get(f"{self.answer.task.id}/{key}"):
                 sentence = _("since the form was made, {figure} was filed for {day}")
                 remarks.append(Fault(*self.answer.places[key], sentence.format(figure=figure, day=newest.date)))
         return remarks
