@@ -45,7 +45,7 @@ def read(options: Sheets, given: list[str]) -> int:
     console.emit(FORMATS["table"](would_add(place.snapshot, readings), console.page()))
     for one in readings:
         for fault in (*one.faults, *one.remarks):
-            console.say(fault.at(one.file))
+            console.say(fault.at(one.file, one.sheet))
     wanted = [proposal for one in readings for proposal in one.proposals]
     if wanted and _agreed(options, len(wanted)):
         _file(place, wanted)

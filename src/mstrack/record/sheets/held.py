@@ -141,4 +141,4 @@ def _ambiguous(
 
 
 def _short(cell: SheetCell) -> str:
-    return shown("" if cell.value is None else str(cell.value))
+    return shown("" if cell.value is None else str(cell.value).removesuffix(" 00:00:00"))

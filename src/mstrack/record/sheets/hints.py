@@ -49,7 +49,7 @@ def of_done(cell: FormCell, column: int) -> None:
         typed, last = _name(row, places["figure"]), _name(row, places["last_figure"])
         known = f"IF(ISNUMBER({typed}),{_typed(row, places['figure'], one)},N({last}))"
         sign = {"at-most": ">=" if one.above else ">"}.get(one.bound, "<=" if one.above else "<")
-        target = cell.target_of(one) * Decimal("0.95" if one.bound == "about" else 1)
+        target = cell.target_of(one) * Decimal("0.95" if one.bound == "about" else "1")
         unreached.append(f"AND(NOT(ISTEXT({typed})),{known}{sign}{plain(target)})")
     if unreached:
         formula = f'=AND({_name(cell.row, column)}="{form.STATUSES["done"]}",OR({",".join(unreached)}))'
@@ -76,7 +76,7 @@ def warning(what: str, criteria: str, least: Any, most: Any, sentence: str) -> d
 
 def _bounds(one: Indicator, last: Decimal | None, mine: Decimal) -> tuple[Any, Any, str]:
     """Return the bounds outside which Excel asks whether the figure is meant, and what it says then."""
-    least = last if last is not None and one.kind == "cumulative" else 0
+    least = last if last is not None and pace.is_measured(one) else Decimal(0)
     if one.measure == "%":
         # from 1, since 75.2% typed into a cell with a number format arrives as 0.752
         return max(1, least), 100, "按百分数填写：75.2%填75.2。"
