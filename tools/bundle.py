@@ -3,8 +3,8 @@
     python tools/bundle.py                                dist/mstrack/mstrack (mstrack.exe on Windows)
     python tools/bundle.py --name mstrack-linux-x64 --archive    dist/mstrack-linux-x64.tar.gz (.zip on Windows), too
 
-Run it in an environment in which mstrack is installed with the extra `bundle`, on the system that it is for: PyInstaller
-takes what is there. A folder, no single file: a single file unpacks itself at every start.
+Run it in an environment in which mstrack is installed with the extra `bundle`, on the system that it is for:
+PyInstaller takes what is there. A folder, no single file: a single file unpacks itself at every start.
 """
 
 from __future__ import annotations

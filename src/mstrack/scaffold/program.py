@@ -10,8 +10,8 @@ import zipfile
 def words() -> tuple[str, ...]:
     """Return the words of a command that starts mstrack again without PATH.
 
-    A bundle is its own program; an archive (.pyz, as zipapp and shiv make them) is given to its Python; what is installed
-    is a module of its Python.
+    A bundle is its own program; an archive (.pyz, as zipapp and shiv make them) is given to its Python; what is
+    installed is a module of its Python.
     """
     if getattr(sys, "frozen", False):  # PyInstaller sets it; `executable` is the program then
         return (sys.executable,)
