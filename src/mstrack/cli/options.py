@@ -82,6 +82,17 @@ class TaskOptions(Filters, QueryOptions):
     """Which tasks are meant, too."""
 
 
+class ListOptions(TaskOptions):
+    """Which tasks are meant, and how much of them is shown; files for machines always have all of it."""
+
+    long: Annotated[bool, typer.Option("--long", help=mark("Every column and every reason, on as many lines."))] = False
+
+    @property
+    def on_a_screen(self) -> bool:
+        """Whether the answer is to fit on a screen."""
+        return self.form == "table" and not self.long
+
+
 class DiffOptions(Filters, StoreOptions):
     """Which tasks are meant, too, and how the answer looks; the command itself takes the revisions."""
 
@@ -98,8 +109,10 @@ class Deadlines:
     after: Annotated[str | None, typer.Option(metavar=DAY, help=mark("Due on or after this day."))] = None
 
 
-class DueOptions(Deadlines, TaskOptions):
+class DueOptions(Deadlines, ListOptions):
     """Which days are meant, too."""
+
+    everything: Annotated[bool, typer.Option("--all", help=mark("What is finished or dropped, too, last."))] = False
 
 
 class DayOptions:
