@@ -19,7 +19,10 @@ AsOf = Annotated[
     typer.Option(
         envvar="MSTRACK_AS_OF",
         metavar=DAY,
-        help=mark("Answer as of this day (or MSTRACK_AS_OF); entries dated later do not exist. Default: today."),
+        help=mark(
+            "Answer as of this day (or MSTRACK_AS_OF); entries dated later do not exist. Default: today, or the day that "
+            "closed the store."
+        ),
     ),
 ]
 Rev = Annotated[
@@ -27,6 +30,9 @@ Rev = Annotated[
 ]
 
 Form = Annotated[str, typer.Option("--format", metavar=mark("FORMAT"), help=mark("table, csv, tsv, json or md."))]
+Machine = Annotated[
+    bool, typer.Option("--machine", help=mark("With --format csv: every field by its key, for programs."))
+]
 
 
 class StoreOptions:
@@ -48,6 +54,7 @@ class QueryOptions(StoreOptions):
 
     rev: Rev = None
     form: Form = "table"
+    machine: Machine = False
 
 
 class Filters:
@@ -97,6 +104,7 @@ class DiffOptions(Filters, StoreOptions):
     """Which tasks are meant, too, and how the answer looks; the command itself takes the revisions."""
 
     form: Form = "table"
+    machine: Machine = False
 
 
 class Deadlines:
