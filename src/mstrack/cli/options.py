@@ -20,8 +20,8 @@ AsOf = Annotated[
         envvar="MSTRACK_AS_OF",
         metavar=DAY,
         help=mark(
-            "Answer as of this day (or MSTRACK_AS_OF); entries dated later do not exist. Default: today, or the day that "
-            "closed the store."
+            "Answer as of this day (or MSTRACK_AS_OF); entries dated later do not exist. "
+            "Default: today, or the day that closed the store."
         ),
     ),
 ]
