@@ -7,7 +7,7 @@ from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from mstrack.render import cells
-from mstrack.report import Facts, Heading, Prose, Table, Text, Tone
+from mstrack.report import Board, Facts, Heading, Prose, Table, Text, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -95,6 +95,12 @@ def _(block: Prose) -> Iterator[str]:
 def _(block: Facts) -> Iterator[str]:
     facts = cells.facts_read_by("people", block)
     yield "\n".join(f"- {_strong(escaped(fact.label))} {escaped(cells.text(fact.value))}" for fact in facts)
+
+
+@_block.register(Board)
+def _(block: Board) -> Iterator[str]:
+    for table in cells.tables_of(block):
+        yield from _block(table)
 
 
 @_block.register(Table)
