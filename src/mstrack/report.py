@@ -137,6 +137,33 @@ def filled(
     return Table(key, tuple(column for column, _fill in pairs), rows, title, optional)
 
 
+class Section(NamedTuple):
+    """Rows of a board below a heading, which gets their number; without a title they stand alone."""
+
+    title: str
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+class Board(NamedTuple):
+    """A table that fits on a screen: a line a row, in sections that share its columns. For people at a terminal.
+
+    A column that wraps may be shortened to its `least`, and one to `keep` least of all (0) is dropped before that.
+    """
+
+    columns: tuple[Column, ...]
+    sections: tuple[Section, ...]
+
+
+def board(columns: Columns[RowItem], sections: Iterable[tuple[str, Iterable[RowItem]]]) -> Board:
+    """Return a board of the sections that have rows: each column stands beside the function that fills its cell."""
+    pairs = tuple(columns)
+    filled_ones = [
+        Section(title, tuple(tuple(fill(item) for _column, fill in pairs) for item in items))
+        for title, items in sections
+    ]
+    return Board(tuple(column for column, _fill in pairs), tuple(one for one in filled_ones if one.rows))
+
+
 class Fact(NamedTuple):
     """One labelled value of a page: `key` names it to machines, `label` to people."""
 
@@ -193,7 +220,7 @@ class Prose(NamedTuple):
         return "".join(part if isinstance(part, str) else part.text for part in self.parts)
 
 
-Block = Table | Facts | Text | Heading | Prose
+Block = Table | Board | Facts | Text | Heading | Prose
 
 
 class Report(NamedTuple):
