@@ -39,7 +39,7 @@ SETUP = mark("Set up")
 COMMANDS = {
     "due": Spec(
         mark("What is due, the most urgent first."),
-        mark("What is due in a range of days, the most urgent first; its ends count. Every light says why."),
+        mark("What is due in a range of days and open, the worst first; its ends count. Every light says why."),
         "mstrack.cli.commands.due:due",
         QUERY,
     ),

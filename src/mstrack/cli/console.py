@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import sys
-from typing import IO
+from typing import IO, TextIO
 
 from mstrack.errors import ExitCode, WorldFailed, why
 from mstrack.i18n import gettext as _
@@ -29,7 +29,7 @@ def prepare() -> None:
 
 def page() -> Page:
     """Return the width and colour of an answer; without a terminal and COLUMNS the width is unlimited."""
-    return Page(width=_width(), colour=_colour(sys.stdout))
+    return Page(width=_width(), colour=_colour(sys.stdout), drawing=_draws(sys.stdout))
 
 
 def help_width() -> int:
@@ -105,6 +105,13 @@ def _colour(stream: IO[str] | None) -> bool:
 
         return not detect_legacy_windows()
     return True
+
+
+def _draws(stream: TextIO | None) -> bool:
+    """Whether line-drawing characters can be shown one cell wide; a Chinese Windows console draws them on two."""
+    if stream is None or (sys.platform == "win32" and not os.environ.get("WT_SESSION")):
+        return False
+    return (stream.encoding or "").lower() in {"utf-8", "utf8"}
 
 
 def _abandon_stdout() -> None:
