@@ -50,7 +50,9 @@ def _paged(answer: bytes) -> bool:
     text, encoding = answer.decode(), sys.stdout.encoding
     columns, lines = shutil.get_terminal_size(fallback=(80, 0))
     # a terminal of no height is a program's (script, expect), which would wait for the pager for ever
-    return 0 < lines and pager.is_higher(text, columns, lines) and pager.show(text.encode(encoding, "replace"), encoding)
+    return (
+        lines > 0 and pager.is_higher(text, columns, lines) and pager.show(text.encode(encoding, "replace"), encoding)
+    )
 
 
 def emit(answer: bytes, *, prose: bool = True) -> None:
