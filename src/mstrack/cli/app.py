@@ -39,7 +39,7 @@ SETUP = mark("Set up")
 COMMANDS = {
     "due": Spec(
         mark("What is due, the most urgent first."),
-        mark("What is due in a range of days, the most urgent first; its ends count. Every light says why."),
+        mark("What is due in a range of days and open, the worst first; its ends count. Every light says why."),
         "mstrack.cli.commands.due:due",
         QUERY,
     ),
@@ -64,8 +64,8 @@ COMMANDS = {
     "missing": Spec(
         mark("Who has not reported, and whom to call."),
         mark(
-            "Which lead units have filed nothing in a range of days, on which tasks, and whom to call. "
-            "No entry is opened, so tasks that are done count too."
+            "Which lead units have filed nothing in a range of days, on which open tasks, and whom to call. "
+            "Without --since: nothing since the first day of the last month that is over."
         ),
         "mstrack.cli.commands.missing:missing",
         QUERY,
@@ -244,6 +244,9 @@ def _options(
     ] = False,
     debug: Annotated[
         bool, typer.Option("--debug", help=mark("Where the program has a bug, print the traceback."))
+    ] = False,
+    no_pager: Annotated[
+        bool, typer.Option("--no-pager", help=mark("Write long answers as they are; MSTRACK_PAGER= says so for good."))
     ] = False,
 ) -> None:
     """Declare the options of the program itself."""

@@ -59,7 +59,7 @@ def renderer(chosen: str, typed: list[str]) -> Callable[[Report], bytes]:
         return lambda report: markdown.render(report, Page())
     if chosen == "pdf":
         libreoffice.program()
-    word = documents.library("mstrack.render.docx", "word")
+    word = documents.library("mstrack.render.docx")
     fonts = dict(_font(one, list(word.FONTS)) for one in typed)
     if chosen == "pdf":
         return lambda report: libreoffice.pdf(word.render(report, Page(), fonts), ".docx")

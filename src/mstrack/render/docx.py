@@ -18,7 +18,7 @@ from docx.shared import Emu, RGBColor
 
 from mstrack.render import cells, gbt9704
 from mstrack.render.palette import FILLS
-from mstrack.report import Facts, Heading, Prose, Table, Text, Tone, Word
+from mstrack.report import Board, Facts, Heading, Prose, Table, Text, Tone, Word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -144,6 +144,12 @@ def _run(paragraph: Paragraph, part: str | Word, style: str, fonts: Mapping[Font
         run.font.superscript = True
     elif tone is Tone.WARN:
         run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+
+
+@_block.register(Board)
+def _(block: Board, made: Document, fonts: Mapping[FontRole, str]) -> None:
+    for table in cells.tables_of(block):
+        _table(table, made, fonts)
 
 
 @_block.register(Table)

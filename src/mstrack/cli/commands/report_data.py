@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mstrack.cli import documents, output, progress_bar
-from mstrack.documents import data
+from mstrack.documents import data, data_views
 from mstrack.errors import WrongUse
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
@@ -36,8 +36,10 @@ def make(options: DocumentOptions) -> int:
     protection.refuse_existing(path, force=options.force, folder=form != "sqlite")
     collected = _collected(options, stores)
     if form == "sqlite":
-        render = documents.library("mstrack.render.sqlite", "data").render
-        put.document(path, render(collected), force=options.force)
+        render = documents.library("mstrack.render.sqlite").render
+        with speaking("zh_CN"):
+            views = data_views.views()
+        put.document(path, render(collected, views), force=options.force)
     else:
         put.folder(path, _parts(collected, form), force=options.force)
     return documents.made(path)
@@ -79,7 +81,7 @@ def _collected(options: DocumentOptions, stores: dict[str, str | None]) -> Itera
 
 def _parts(stores: Iterator[tuple[Relation, ...]], form: str) -> Iterator[tuple[str, bytes]]:
     """Yield RELATION/store=NAME/data.FORM: engines take the name of the folder for a field."""
-    renderer = documents.library(f"mstrack.render.{form}", form)
+    renderer = documents.library(f"mstrack.render.{form}", extra=form)
     for relations in stores:
         label = relations[0].rows[0][0]
         for relation in relations:

@@ -13,6 +13,5 @@ if TYPE_CHECKING:
 
 def make(options: DocumentOptions) -> int:
     """Gather the tasks that the filters leave, and write their ledger."""
-    return documents.document(
-        options, ledger.ledger, "mstrack.render.xlsx", "excel", [".xlsx", ".pdf"], with_entries=True
-    )
+    endings = [".xlsx", ".pdf"]
+    return documents.document(options, ledger.ledger, "mstrack.render.xlsx", endings, with_entries=True)
