@@ -211,7 +211,7 @@ def test_messages(path):
 
 
 def test_processes():
-    """All of git is called from one module; others that are started are the user's editor and pager, and LibreOffice."""
+    """All of git is called from one module; other programs are the user's editor and pager, and LibreOffice."""
     starting = {named(path) for path in MODULES if {"subprocess", "pty", "pexpect"} & set(imports(path))}
     assert starting == {
         f"src/mstrack/{name}.py" for name in ("git/process", "cli/record/form", "cli/libreoffice", "cli/pager")
