@@ -17,6 +17,7 @@ from mstrack.cli import app
 from mstrack.cli.commands.completion import SHELLS
 from mstrack.cli.completion.protocol import candidates, split
 from mstrack.cli.completion.values import FILES, FOLDERS, VALUES
+from mstrack.views.answers import ANSWERS
 
 NEWEST = "qctqeg3z"
 NOTHING = {
@@ -92,7 +93,7 @@ def test_words_of_choices(tongue):
         assert list(offered("mstrack summary --by ")) == ["leader", "unit", "item", "light", "district"]
         assert offered("mstrack due --by ") == {}
         assert list(offered("mstrack sheet ")) == ["make", "read"]
-        assert list(offered("mstrack schema ")) == ["tasks", "entry"]
+        assert list(offered("mstrack schema ")) == ["tasks", "entry", *ANSWERS]
         assert list(offered("mstrack completion ")) == list(SHELLS)
         assert {"calendar": "", "data": ""}.items() <= offered("mstrack report ").items()
         assert all(offered("mstrack check --explain ").values())

@@ -200,8 +200,9 @@ def _kinds(_line: CommandLine, typed: str) -> list[Candidate]:
 
 def _schemas(_line: CommandLine, typed: str) -> list[Candidate]:
     from mstrack.format.json_schema import KINDS  # noqa: PLC0415  as above
+    from mstrack.views.answers import ANSWERS  # noqa: PLC0415  as above
 
-    return _words(KINDS, typed)
+    return _words((*KINDS, *ANSWERS), typed)
 
 
 def _shells(_line: CommandLine, typed: str) -> list[Candidate]:
