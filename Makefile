@@ -1,6 +1,6 @@
 # What is done here, and how: `make` lists it. Everything runs in .venv, which `make` sets up where it is missing.
 .DEFAULT_GOAL := help
-.PHONY: help test slow full cover lint lock catalogue schemas docs pictures bench ci
+.PHONY: help test slow full cover lint lock catalogue schemas docs pictures bench bundle kit ci
 BIN := .venv/bin
 FEW ?= 2
 
@@ -46,6 +46,12 @@ pictures: $(BIN)/pytest ## make the pictures of README and gallery (Chromium, Li
 
 bench: $(BIN)/pytest ## time the program beside others, in ratios (docs/performance.md)
 	$(BIN)/python benchmarks/run.py --todoman
+
+bundle: $(BIN)/pytest ## build dist/mstrack: one folder that runs without Python, for this system
+	$(BIN)/python tools/bundle.py
+
+kit: $(BIN)/pytest ## gather dist/mstrack-kit: all that an office without internet needs to install
+	$(BIN)/python tools/make_kit.py
 
 ci: ## run all that decides whether a change lands, in a clone of HEAD
 	.ci/run

@@ -45,7 +45,7 @@ def on_terminal(*arguments, width=80, **env):
 
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))
-    changes = {"NO_COLOR": None, "TERM": "xterm-256color", "PYTHONIOENCODING": "utf-8"} | env
+    changes = {"NO_COLOR": None, "TERM": "xterm-256color", "PYTHONIOENCODING": "utf-8", "MSTRACK_PAGER": ""} | env
     printed = b""
     with subprocess.Popen(
         [sys.executable, "-m", "mstrack", *map(str, arguments)],

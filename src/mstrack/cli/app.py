@@ -248,6 +248,9 @@ def _options(
     debug: Annotated[
         bool, typer.Option("--debug", help=mark("Where the program has a bug, print the traceback."))
     ] = False,
+    no_pager: Annotated[
+        bool, typer.Option("--no-pager", help=mark("Write long answers as they are; MSTRACK_PAGER= says so for good."))
+    ] = False,
 ) -> None:
     """Declare the options of the program itself."""
 

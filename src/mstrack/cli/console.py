@@ -14,6 +14,8 @@ from mstrack.render import Page
 
 store = ""
 """The folder of the store in use; paths of problems are shown below it."""
+has_pager = True
+"""Whether a pager may show an answer; --no-pager says no."""
 HELP_WIDTH = 100
 """Cells of the widest line of help: wider prose is hard to read."""
 
@@ -33,6 +35,24 @@ def page() -> Page:
 def help_width() -> int:
     """Return the width of help in cells."""
     return min(HELP_WIDTH, max(40, _width() or 80))
+
+
+def show(answer: bytes, *, prose: bool = True) -> None:
+    """Give an answer: in the user's pager where it is higher than the terminal, else as `emit` does."""
+    if not (has_pager and _is_terminal(sys.stdout) and os.environ.get("TERM") != "dumb" and _paged(answer)):
+        emit(answer, prose=prose)
+
+
+def _paged(answer: bytes) -> bool:
+    """Whether an answer is higher than the screen, and the pager has shown it."""
+    from mstrack.cli import pager  # noqa: PLC0415  only where somebody sits at a terminal
+
+    text, encoding = answer.decode(), sys.stdout.encoding
+    columns, lines = shutil.get_terminal_size(fallback=(80, 0))
+    # a terminal of no height is a program's (script, expect), which would wait for the pager for ever
+    return (
+        lines > 0 and pager.is_higher(text, columns, lines) and pager.show(text.encode(encoding, "replace"), encoding)
+    )
 
 
 def emit(answer: bytes, *, prose: bool = True) -> None:

@@ -161,4 +161,4 @@ def _closed(snapshot: Snapshot) -> str:
 def answer(snapshot: Snapshot, report: Report, named: str) -> None:
     """Give the answer in the format that was asked for, with a remark where its day lies after the plan's period."""
     remark_on(snapshot)
-    console.emit(RENDERERS[named](report, console.page()), prose=named == "table")
+    console.show(RENDERERS[named](report, console.page()), prose=named == "table")

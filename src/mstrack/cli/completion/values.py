@@ -172,7 +172,7 @@ def _formats(line: CommandLine, typed: str) -> list[Candidate]:
     if line.command == "report":
         from mstrack.cli.commands import report_data  # noqa: PLC0415  as above
 
-        return _words(report_data.FORMS if "data" in line.given else ("docx", "md"), typed)
+        return _words(report_data.FORMS if "data" in line.given else ("docx", "pdf", "md", "text"), typed)
     from mstrack.render import FORMATS  # noqa: PLC0415  as above
 
     return _words(FORMATS, typed)
@@ -241,6 +241,7 @@ VALUES = OF_PLAN | {
     "--status": _statuses,
     "--format": _formats,
     "--by": _groups,
+    "--cite": lambda _line, typed: _words(("annex", "text"), typed),
     "--explain": _rules_of_check,
     "ACTION": lambda _line, typed: _words(("make", "read"), typed),
     "KIND": _kinds,
