@@ -139,7 +139,7 @@ def test_dispute(root):
     old, one, other = rivals(root)
     assert disputed(root) == ([old], [old])
     for command in (("due",), ("show", "18")):
-        assert "disputed" in ask(*command, "--data", root, *ON).out
+        assert "disputed" in ask(*command, "--data", root, *ON).out.lower()
     told = correct(root, one, other, reason="以此为准", figure="new-villages=92")
     assert told.code == 0, told.err
     assert told.out.strip().endswith(f"-for-{one}-{other}.yaml")
