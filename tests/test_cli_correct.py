@@ -127,7 +127,7 @@ def test_refused(root, said, sentence):
 
 def test_lower_than_what_it_replaces(root):
     """The figure that was wrong is no measure for the one that is right."""
-    old = filed(root, figure="new-villages=980")
+    old = filed(root, figure="new-villages=980", sure=True)
     replaced(root, old, figure="new-villages=98", reason=REASON)
     assert add(root, figure="new-villages=99", date="10-01").code == 0
 
@@ -137,7 +137,7 @@ def test_dispute(root):
     old, one, other = rivals(root)
     assert disputed(root) == ([old], [old])
     for command in (("due",), ("show", "18")):
-        assert "disputed" in ask(*command, "--data", root, *ON).out
+        assert "disputed" in ask(*command, "--data", root, *ON).out.lower()
     told = correct(root, one, other, reason="以此为准", figure="new-villages=92")
     assert told.code == 0, told.err
     assert told.out.strip().endswith(f"-for-{one}-{other}.yaml")

@@ -62,7 +62,7 @@ def test_names_are_those_of_the_day():
     """Before the reform, the move of the lead and the amendment: the old names, the old lead, the old deadline."""
     early = paper(store(), as_of=dt.date(2021, 8, 1))
     rows_ = {one["id"]: one for one in table(early, "tasks")}
-    assert (rows_[1]["lead_unit"], rows_[2]["lead_unit"]) == ("旧局", PARTNER)
+    assert (rows_[1]["lead_unit"].code, rows_[2]["lead_unit"].code) == ("旧局", PARTNER)
     assert rows_[2]["deadline"].text == "11月底（11月30日）"
     assert LEAD not in text(early)
     assert REFORM not in text(early)

@@ -9,7 +9,7 @@ from sheeting import TODAY, store
 
 from mstrack.errors import WrongUse
 from mstrack.record.sheets import values
-from mstrack.record.sheets.safe import SheetCell
+from mstrack.record.sheets.sheet_xml import SheetCell
 
 ROADS, COVERAGE = store().plan.tasks[0].indicators
 
