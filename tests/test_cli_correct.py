@@ -292,4 +292,5 @@ def test_the_log_says_why(root):
     replaced(root, old, reason=REASON)
     log = ask("log", "--all", "--data", root, *ON, "--format", "json").answer["entries"]
     assert {(one["note"], one["reason"]) for one in log} == {(SAID["note"], REASON), (SAID["note"], None)}
-    assert "corrected because:" in ask("log", "--data", root, *ON).out
+    assert "corrected because:" in ask("log", "--data", root, *ON, "--long").out
+    assert REASON in ask("log", "--data", root, *ON).out
