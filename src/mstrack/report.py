@@ -195,14 +195,28 @@ class Heading(NamedTuple):
 
 
 Position = Literal[
-    "banner", "number", "title", "subtitle", "addressee", "body", "attached", "signature", "annex", "remark"
+    "banner",
+    "number",
+    "approved",
+    "title",
+    "subtitle",
+    "addressee",
+    "body",
+    "attached",
+    "attached-more",
+    "signature",
+    "sealed",
+    "annex",
+    "remark",
+    "record",
 ]
 """Where a paragraph stands on a paper: above the title the banner (督查通报) and its number, below it all others.
 
-A title and a subtitle stand in the middle, whom it goes to at the edge; `attached` names the annex, which starts a
-page; remarks are small.
+`approved` is a number with who approved it. A title and a subtitle stand in the middle, whom it goes to at the edge;
+`attached` names the first annex, `attached-more` the next ones; who signs leaves room for a seal where it is `sealed`.
+An annex starts a page that lies; remarks are small; `record` stands at the foot of the last page.
 """
-BEFORE_TITLE = ("banner", "number")
+BEFORE_TITLE = ("banner", "number", "approved")
 
 
 class Prose(NamedTuple):

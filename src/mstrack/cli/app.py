@@ -137,8 +137,11 @@ COMMANDS = {
         SETUP,
     ),
     "schema": Spec(
-        mark("Print a JSON Schema of the files."),
-        mark("Print the JSON Schema of tasks.yaml or of an entry, for editors and for other validators."),
+        mark("Print a JSON Schema of files or answers."),
+        mark(
+            "Print the JSON Schema of tasks.yaml, of an entry, or of a command's JSON, for editors and "
+            "for other validators."
+        ),
         "mstrack.cli.commands.schema:schema",
         SETUP,
     ),

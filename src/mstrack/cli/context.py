@@ -135,10 +135,10 @@ def remark_on(snapshot: Snapshot) -> None:
     """Say what makes an answer doubtful: a closed store, a day after its period, entries in a circle, wrong clocks."""
     day, end = snapshot.as_of, snapshot.plan.period.end
     if snapshot.closed:
-        console.say(_closed(snapshot))
+        console.remark(_closed(snapshot))
     elif day > end:
         told = _("The as-of day {day} lies after {end}, the plan's last day; --as-of {end} answers as of that one.")
-        console.say(told.format(day=day, end=end))
+        console.remark(told.format(day=day, end=end))
     lost = sum(len(snapshot.history(task.id).circular()) for task in snapshot.tasks)
     if lost:
         told = ngettext(
@@ -146,7 +146,7 @@ def remark_on(snapshot: Snapshot) -> None:
             "{n} entries correct each other in a circle, so none of them counts. mstrack check names them.",
             lost,
         )
-        console.say(told.format(n=lost))
+        console.remark(told.format(n=lost))
     ahead = len(snapshot.dataset.clock_errors)
     if ahead:
         told = ngettext(
@@ -155,7 +155,7 @@ def remark_on(snapshot: Snapshot) -> None:
             "names each.",
             ahead,
         )
-        console.say(told.format(n=ahead))
+        console.remark(told.format(n=ahead))
 
 
 def _closed(snapshot: Snapshot) -> str:

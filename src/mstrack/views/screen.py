@@ -161,8 +161,8 @@ def _lag(plan: Plan, standings: Sequence[Standing]) -> Iterator[str]:
     """Say what a lag is measured against, where one is shown."""
     if any(one.cause in {"lag", "behind"} for one in standings):
         lines = {
-            "deadline": _("lag in points, to the own deadline"),
-            "calendar": _("lag in points, to the calendar pace"),
+            "deadline": _("Lag in points, to the own deadline"),
+            "calendar": _("Lag in points, to the calendar pace"),
         }
         yield lines[plan.lights.pace]
 
