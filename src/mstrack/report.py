@@ -15,8 +15,8 @@ from typing import Literal, NamedTuple, TypeVar
 
 RowItem = TypeVar("RowItem")
 
-SCHEMA_VERSION = 1
-"""Of the JSON envelope: its keys are a promise; added, never renamed."""
+SCHEMA_VERSION = 2
+"""Of the JSON answers: their keys are a promise; added, never renamed or taken away within a version."""
 
 
 class Tone(Enum):
@@ -56,19 +56,28 @@ class Bar(NamedTuple):
     tone: Tone = Tone.PLAIN
 
 
-Cell = str | int | Decimal | dt.date | Word | Percent | Bar | tuple[str, ...] | tuple[int, ...] | None
+class Figures(NamedTuple):
+    """Figures by the ids of their indicators: machines get an object of numbers, people the text."""
+
+    pairs: tuple[tuple[str, Decimal], ...]
+    text: str = ""
 
 
-Reader = Literal["people", "machines"]
-Readers = Literal["all", "people", "machines"]
-"""Who reads a column or a fact: people a page or a paper, machines the formats that carry keys."""
+Cell = str | int | Decimal | dt.date | Word | Percent | Bar | Figures | tuple[str, ...] | tuple[int, ...] | None
+
+
+Reader = Literal["people", "machines", "sheets"]
+Readers = Literal["all", "people", "machines", "sheets", "data"]
+"""Who reads a column or a fact: people a page or a paper, machines the formats that carry keys, sheets the CSV that
+people open. `data` is for machines and sheets: a table of numbers that a page has no room for.
+"""
 
 
 class Column(NamedTuple):
     """One column. `keep` orders what a narrow page drops: the smallest first.
 
-    `key` names it to machines, `title` to people; `for_people` and `for_machines` make those that only one of them
-    reads. `least` is the width in cells below which a wrapped text is no use.
+    `key` names it to machines, `title` to people; `for_people`, `for_machines` and `for_data` make those that not all
+    read. `least` is the width in cells below which a wrapped text is no use.
     """
 
     key: str
@@ -87,7 +96,8 @@ Columns = Iterable[tuple[Column, Callable[[RowItem], Cell]]]
 class Table(NamedTuple):
     """Rows of cells, one a column. `key` names the list of rows in JSON.
 
-    One that is `optional` and has no rows is left out of CSV and TSV; JSON has its empty list.
+    One that is `optional` and has no rows is left out of CSV and TSV; JSON has its empty list. `readers` leaves a whole
+    table to those who read it.
     """
 
     key: str
@@ -95,6 +105,7 @@ class Table(NamedTuple):
     rows: tuple[tuple[Cell, ...], ...]
     title: str = ""
     optional: bool = False
+    readers: Readers = "all"
 
 
 def for_people(title: str, keep: int, *, right: bool = False, wrap: bool = False, least: int = 8) -> Column:
@@ -107,6 +118,16 @@ def for_machines(key: str) -> Column:
     return Column(key, "", readers="machines")
 
 
+def for_data(key: str, title: str) -> Column:
+    """Return a column that machines and sheets have, and no page."""
+    return Column(key, title, readers="data")
+
+
+def for_sheets(title: str) -> Column:
+    """Return a column that only the CSV for people has."""
+    return Column("", title, readers="sheets")
+
+
 def filled(
     key: str, columns: Columns[RowItem], items: Iterable[RowItem], title: str = "", *, optional: bool = False
 ) -> Table:
@@ -114,6 +135,33 @@ def filled(
     pairs = tuple(columns)
     rows = tuple(tuple(fill(item) for _column, fill in pairs) for item in items)
     return Table(key, tuple(column for column, _fill in pairs), rows, title, optional)
+
+
+class Section(NamedTuple):
+    """Rows of a board below a heading, which gets their number; without a title they stand alone."""
+
+    title: str
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+class Board(NamedTuple):
+    """A table that fits on a screen: a line a row, in sections that share its columns. For people at a terminal.
+
+    A column that wraps may be shortened to its `least`, and one to `keep` least of all (0) is dropped before that.
+    """
+
+    columns: tuple[Column, ...]
+    sections: tuple[Section, ...]
+
+
+def board(columns: Columns[RowItem], sections: Iterable[tuple[str, Iterable[RowItem]]]) -> Board:
+    """Return a board of the sections that have rows: each column stands beside the function that fills its cell."""
+    pairs = tuple(columns)
+    filled_ones = [
+        Section(title, tuple(tuple(fill(item) for _column, fill in pairs) for item in items))
+        for title, items in sections
+    ]
+    return Board(tuple(column for column, _fill in pairs), tuple(one for one in filled_ones if one.rows))
 
 
 class Fact(NamedTuple):
@@ -147,14 +195,28 @@ class Heading(NamedTuple):
 
 
 Position = Literal[
-    "banner", "number", "title", "subtitle", "addressee", "body", "attached", "signature", "annex", "remark"
+    "banner",
+    "number",
+    "approved",
+    "title",
+    "subtitle",
+    "addressee",
+    "body",
+    "attached",
+    "attached-more",
+    "signature",
+    "sealed",
+    "annex",
+    "remark",
+    "record",
 ]
 """Where a paragraph stands on a paper: above the title the banner (督查通报) and its number, below it all others.
 
-A title and a subtitle stand in the middle, whom it goes to at the edge; `attached` names the annex, which starts a
-page; remarks are small.
+`approved` is a number with who approved it. A title and a subtitle stand in the middle, whom it goes to at the edge;
+`attached` names the first annex, `attached-more` the next ones; who signs leaves room for a seal where it is `sealed`.
+An annex starts a page that lies; remarks are small; `record` stands at the foot of the last page.
 """
-BEFORE_TITLE = ("banner", "number")
+BEFORE_TITLE = ("banner", "number", "approved")
 
 
 class Prose(NamedTuple):
@@ -172,7 +234,7 @@ class Prose(NamedTuple):
         return "".join(part if isinstance(part, str) else part.text for part in self.parts)
 
 
-Block = Table | Facts | Text | Heading | Prose
+Block = Table | Board | Facts | Text | Heading | Prose
 
 
 class Report(NamedTuple):

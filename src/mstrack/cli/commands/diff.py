@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 import mstrack
-from mstrack.cli.context import answer, chosen, find
+from mstrack.cli.context import answer, chosen, find, form
 from mstrack.cli.options import DiffOptions, sharing
 from mstrack.cli.revisions import ComparedSide, at_revision
 from mstrack.errors import ExitCode
@@ -14,9 +14,7 @@ from mstrack.git.checked_out import CheckedOut
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
 from mstrack.progress.diff import changes, standings_of
-from mstrack.progress.lookup import choice
 from mstrack.progress.snapshot import Snapshot
-from mstrack.render import FORMATS
 from mstrack.store.dataset import PLAN_LIMIT
 from mstrack.views.diff import diff_report
 
@@ -33,14 +31,15 @@ def diff(
     exit_code: Annotated[bool, typer.Option("--exit-code", help=mark("Exit with 1 where anything changed."))] = False,
 ) -> int:
     """Read both sides as of one day, compare them, answer; say by the exit code whether anything changed."""
-    options.form = choice(options.form, {name: name for name in FORMATS}, "--format")
+    options.form = form(options)
     root = find(options.data)
     past, old = at_revision(root, before)
     new = ComparedSide(CheckedOut(root), _("the working tree")) if after is None else at_revision(root, after)[1]
     older, newer = (side.read(mstrack.open_dataset, side.source) for side in (old, new))
-    day, wanted = mstrack.day(options.as_of, newer.plan.period), chosen(newer.plan, options)
+    day, wanted = mstrack.answer_day(newer, options.as_of), chosen(newer.plan, options)
+    closed = options.as_of is None and day != mstrack.day(None, None)
     then = old.read(standings_of, Snapshot(older, day, old.rev, wanted))
-    now = new.read(standings_of, Snapshot(newer, day, new.rev, wanted))
+    now = new.read(standings_of, Snapshot(newer, day, new.rev, wanted, closed=closed))
     paths = changed.between(root, past, new.source, PLAN_LIMIT)
     found = new.read(changes, then, now, paths)
     answer(now.snapshot, diff_report(found, old, new, now.snapshot), options.form)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.cli import console
@@ -56,6 +57,8 @@ def record(
     `settled` names what is not asked for.
     """
     draft = typed(context.dataset.plan, options, start, context.today)
+    if not draft.status and not draft.corrects and not prompts.somebody_sits_there():
+        draft = draft._replace(status=draft.usual_status(context.reports(draft, draft.unit or "")))
     if options.edit:
         return _through_form(context, options, draft)
     talks = prompts.somebody_sits_there()
@@ -67,7 +70,7 @@ def record(
             given |= settled | ({"note"} if options.note_file else set())
             for answered in prompts.answers(context.dataset.plan, draft, context.today, context.reports, given):
                 known.append(answered)  # noqa: PERF402  each answer is kept as it comes: the next may be ^C
-        return _filed(context, options, known[-1], _proposed(context, known[-1]))
+        return _filed(context, options, known[-1], _confirmed(context, options, known[-1]))
 
 
 def _proposed(context: FilingContext, draft: Draft) -> propose.Proposal:
@@ -79,6 +82,20 @@ def _proposed(context: FilingContext, draft: Draft) -> propose.Proposal:
     if proposal.problems:
         raise WrongUse("\n".join([_("not filed:"), *(f"  {_worded(problem)}" for problem in proposal.problems)]))
     return proposal
+
+
+def _confirmed(context: FilingContext, options: EntryOptions, draft: Draft) -> propose.Proposal:
+    """Return the proposal where no figure looks like a slip, or each of them is confirmed, by --sure or an answer."""
+    proposal = _proposed(context, draft)
+    if not proposal.doubts:
+        return proposal
+    lines = [f"  --figure {one.indicator.id}: {one.sentence}" for one in proposal.doubts]
+    if not options.sure and prompts.somebody_sits_there():
+        for line in lines:
+            console.say(line)
+    if options.sure or (prompts.somebody_sits_there() and prompts.agreed(_("Is this right as it stands?"))):
+        return _proposed(context, draft.sure_of(proposal.doubts))
+    raise WrongUse("\n".join([_("not filed: this looks like a slip:"), *lines, _("If it is right, add --sure.")]))
 
 
 def _filed(context: FilingContext, options: EntryOptions, draft: Draft, proposal: propose.Proposal) -> str | None:
@@ -115,9 +132,15 @@ def _through_form(context: FilingContext, options: EntryOptions, draft: Draft) -
         with drafts.keeping(lambda edited=edited: edited, answers=True):  # type: ignore[misc]
             entry, problems, places = form.read(edited, draft, now())
             proposal = propose.propose(context.dataset, entry, context.today) if entry and not problems else None
-            if proposal and not proposal.problems:
+            if proposal and proposal.doubts and options.sure:
+                sure = (*proposal.entry.confirmed, *(one.indicator.id for one in proposal.doubts))
+                proposal = propose.propose(context.dataset, replace(proposal.entry, confirmed=sure), context.today)
+            if proposal and not proposal.problems and not proposal.doubts:
                 return _filed(context, options, draft, proposal)
-            problems = [_placed(one, places) for one in proposal.problems] if proposal else problems
+            if proposal:
+                told = proposal.problems or [form.doubted(one) for one in proposal.doubts]
+                problems = [_placed(one, places) for one in told]
+                edited = form.confirmable(edited) if not proposal.problems else edited
         text, before = form.annotated(edited, problems), edited
 
 
