@@ -129,7 +129,7 @@ class _Copy:
         )
         self.texts = {row: _row_text(several, names) for row, several in rows.items()}
         for row in range(self.head + 1, self.last + 1):
-            self.sheet.write_string(row - 1, column - 1, self.texts.get(row, ""), self._made(border=1, font_size=10))
+            self.sheet.write(row - 1, column - 1, self.texts.get(row), self._made(border=1, font_size=10))
         for row in self.texts:
             if any(one.fate == "asked" for one in rows[row]) and FILL["confirm"] in self.columns:
                 place = row - 1, self.columns[FILL["confirm"]] - 1
