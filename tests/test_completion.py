@@ -22,8 +22,8 @@ from mstrack.views.answers import ANSWERS
 NEWEST = "qctqeg3z"
 NOTHING = {
     "--as-of", "--before", "--after", "--since", "--date", "--dated", "--reply-by", "--rev", "--against", "REV",
-    "--note", "--problem", "--next", "--reporter", "--issue", "--office", "--signer", "--font",
-    "--percent", "--reason", "--table", "--column", "--members", "--year", "--carry", "--number",
+    "--number", "--note", "--problem", "--next", "--reporter", "--issue", "--office", "--signer", "--font",
+    "--percent", "--reason", "--table", "--column", "--members", "--year", "--carry",
 }  # fmt: skip
 """Options and arguments for which nothing can be offered: days, revisions, free text, columns of a file."""
 
