@@ -223,3 +223,15 @@ def test_what_a_row_does_not_show_is_said_below():
     assert "* The plan of task 2 was amended; --long names the documents." in page
     assert "Percentage by its unit's own word: 4." in page
     assert " 30%*" in page
+
+
+def test_colour_says_what_words_say():
+    """The word of a light bears its colour, and so does its bar; without colour the same letters stand there."""
+    with speaking("en"):
+        report = screen.due(simulated())
+        coloured = FORMATS["table"](report, Page(120, colour=True, drawing=True)).decode()
+    plain = lines_of(report, 120)
+    assert [re.sub("\x1b\\[[0-9;]*m", "", line) for line in coloured.split("\n")[:-1]] == plain
+    rows = coloured.partition("\n\n")[0]
+    painted = dict(re.findall("\x1b\\[([0-9;]*)m(red|grey|yellow|green) ", rows))
+    assert painted == {"1;31": "red", "1": "grey", "33": "yellow", "32": "green"}

@@ -91,6 +91,15 @@ COMMANDS = {
         "mstrack.cli.commands.correct:correct",
         RECORD,
     ),
+    "undo": Spec(
+        mark("Take back your last entry, if not committed yet."),
+        mark(
+            "Take back your last entry, while it is in no commit: it is shown, then its file goes. What is committed "
+            "was filed, and is corrected instead."
+        ),
+        "mstrack.cli.commands.undo:undo",
+        RECORD,
+    ),
     "sheet": Spec(
         mark("Excel forms: make one, read filled ones."),
         mark("Excel forms for staff: sheet make writes that of a unit, sheet read turns filled ones into entries."),
