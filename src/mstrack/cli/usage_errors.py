@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ELSEWHERE = {
-    "undo": mark("mstrack correct ID --withdraw takes an entry back"),
-    "delete": mark("mstrack correct ID --withdraw takes an entry back"),
+    "delete": mark("mstrack undo takes back what is in no commit, mstrack correct ID --withdraw what is"),
     "edit": mark("mstrack correct ID replaces an entry"),
     "search": mark("mstrack show WORDS finds a task"),
     "find": mark("mstrack show WORDS finds a task"),

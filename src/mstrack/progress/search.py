@@ -13,9 +13,8 @@ if TYPE_CHECKING:
     from mstrack.format.model import Plan, Task
     from mstrack.progress.snapshot import Logged, Snapshot
 
-LEAST_OF_ID = 4
-"""Characters of an id from which it is looked for, cut short as it may be: fewer are likelier a slip."""
-_ID = re.compile(r"[0-9a-hjkmnp-tv-z]{4,8}", re.ASCII)
+_ID = re.compile(r"(?:.*-)?(?P<id>[0-9a-hjkmnp-tv-z]{2,8})(?:-for-.*)?(?:\.yaml)?", re.ASCII)
+"""An id, which may be cut, or the path of an entry."""
 
 
 def task_numbered(plan: Plan, typed: str) -> Task | None:
@@ -35,10 +34,11 @@ def tasks_with(plan: Plan, typed: str) -> list[Task]:
 
 
 def entries_of_id(snapshot: Snapshot, typed: str) -> list[Logged]:
-    """Return the entries whose ids are so, or start so; no text is opened."""
-    if not _ID.fullmatch(typed):
+    """Return the entries whose ids are so, or start so; a path counts by its name. No text is opened."""
+    match = _ID.fullmatch(typed)
+    if not match:
         return []
-    return [one for one in snapshot.logged(snapshot.plan.tasks) if one.filed.id.startswith(typed)]
+    return [one for one in snapshot.logged(snapshot.plan.tasks) if one.filed.id.startswith(match["id"])]
 
 
 def found(snapshot: Snapshot, typed: str) -> Task | Logged:
