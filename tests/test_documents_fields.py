@@ -33,8 +33,10 @@ def snapshot():
 
 def test_the_ledger(snapshot):
     book = openpyxl.load_workbook(io.BytesIO(xlsx.render(ledger.ledger(snapshot), Page())))
-    head, row = (list(book["台账"].values)[n] for n in (2, 3))
-    told = dict(zip(head, row, strict=True))
+    told = {}
+    for name in ("台账", "进展和问题"):
+        head, row = (list(book[name].values)[n] for n in (2, 3))
+        told |= dict(zip(head, row, strict=True))
     assert {name: told[label] for name, label in LABELS.items()} == SAID
     names = ("建议分管市领导", "责任人", "完成时限", "数据来源")
     source = id_of(2021113001)

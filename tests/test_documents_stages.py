@@ -184,8 +184,9 @@ def test_every_target_reached_is_asked_to_confirm(snapshot):
 def test_a_percentage_of_the_unit_is_marked(snapshot):
     assert "形象进度57.00%。" in planning.told()
     assert "形象进度57.00%" in planning.page().id("t4").text
-    row_ = sheet(planning.book(), "台账")[3]
-    assert (row_["完成率"], row_["完成率口径"]) == (0.57, "形象进度")
+    assert sheet(planning.book(), "台账")[3]["完成率"] == 0.57
+    assert planning.book()["台账"].cell(3 + 4, 9).number_format == '0.00%"*"'
+    assert sheet(planning.book(), "进展和问题")[3]["完成率口径"] == "形象进度"
     (cell,) = [one["progress_percent"] for one in table(bulletin_of(snapshot), "tasks") if one["id"] == 4]
     assert cell.text == "57.00%（形象进度）"
 

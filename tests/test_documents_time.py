@@ -74,7 +74,7 @@ def test_a_dropped_task_is_listed_and_not_counted(snapshot):
     report = paper(store(), as_of=DAY)
     assert [one["id"] for one in table(report, "tasks")] == [1, 2, 3, 4, 5, 6]
     assert sheet(planning.book(), "台账")[4]["亮灯"] == "已撤销"
-    assert "撤销函" in sheet(planning.book(), "台账")[4]["亮灯依据"]
+    assert "撤销函" in sheet(planning.book(), "进展和问题")[4]["亮灯依据"]
     counted = {fact.key: fact.value for block in dashboard.dashboard(snapshot).blocks[:1] for fact in block.facts}
     assert (counted["tasks"], counted["of"]) == (5, 5)
     assert "撤销函" in planning.page().id("t5").text

@@ -79,10 +79,12 @@ def day(as_of: dt.date | str | None, period: Period | None) -> dt.date:
 
 def answer_day(dataset: Dataset, as_of: dt.date | str | None) -> dt.date:
     """Return the day that answers hold for: the one that is given, else today, else the day that closed the store."""
+    found = day(as_of, dataset.plan.period)
+    if as_of is not None:
+        return found
     from mstrack.progress import closing  # noqa: PLC0415  as above
 
-    found = day(as_of, dataset.plan.period)
-    return found if as_of is not None else closing.default_day(dataset, found)
+    return closing.default_day(dataset, found)
 
 
 def latest() -> dt.datetime:

@@ -88,6 +88,17 @@ def say(sentence: str) -> None:
         sys.stderr.flush()
 
 
+def remark(sentence: str) -> None:
+    """Write a sentence to stderr as `say` does; on a terminal no word of it is broken at the edge."""
+    if not _is_terminal(sys.stderr):
+        say(sentence)
+        return
+    from mstrack.render.wrap import wrap  # noqa: PLC0415  only where a terminal is given a remark
+
+    for line in wrap(sentence, _width() or shutil.get_terminal_size().columns):
+        say(line)
+
+
 def _width() -> int | None:
     columns = os.environ.get("COLUMNS", "")
     if columns.isascii() and columns.isdecimal() and int(columns) > 0:

@@ -143,8 +143,8 @@ def _milestones(line: CommandLine, typed: str) -> list[Candidate]:
 
 
 def _is_meant(task: Task, line: CommandLine, dataset: Dataset) -> bool:
-    """Whether a line names a task: `add` by its number, `correct` by an entry on it."""
-    if line.command == "correct":
+    """Whether a line names a task by its number; `correct` also by an entry on it."""
+    if line.command == "correct" and str(task.id) not in line.given:
         return bool(dataset.history(task.id, dt.date.max).named(line.given))
     return str(task.id) in line.given[:1]
 
@@ -200,8 +200,9 @@ def _kinds(_line: CommandLine, typed: str) -> list[Candidate]:
 
 def _schemas(_line: CommandLine, typed: str) -> list[Candidate]:
     from mstrack.format.json_schema import KINDS  # noqa: PLC0415  as above
+    from mstrack.views.answers import ANSWERS  # noqa: PLC0415  as above
 
-    return _words(KINDS, typed)
+    return _words((*KINDS, *ANSWERS), typed)
 
 
 def _shells(_line: CommandLine, typed: str) -> list[Candidate]:
