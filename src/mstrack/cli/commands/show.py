@@ -29,6 +29,9 @@ def show(
     history: Annotated[
         bool, typer.Option("--history", help=mark("All entries of the task, each figure in a column of its own."))
     ] = False,
+    long: Annotated[
+        bool, typer.Option("--long", help=mark("More entries with all that they say, and what the lights mean."))
+    ] = False,
 ) -> int:
     """Open the store, find the task or entry, answer with its page or its history."""
     found = snapshot(options)
@@ -38,6 +41,6 @@ def show(
         report = entry_report(found, meant, Committed(*origin) if origin else Committed())
     else:
         of = meant.task if isinstance(meant, Logged) else meant
-        report = history_report(found, of) if history else show_report(found, of)
+        report = history_report(found, of) if history else show_report(found, of, long=long or options.form != "table")
     answer(found, report, options.form)
     return ExitCode.FINE
