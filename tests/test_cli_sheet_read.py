@@ -12,6 +12,7 @@ from sheeting import CGJ_CELLS, made, sheet
 from mstrack.cli import console
 from mstrack.cli.commands import sync
 from mstrack.cli.record import prompts
+from mstrack.errors import WorldFailed
 from mstrack.store import put
 
 
@@ -116,6 +117,19 @@ def test_receipt(root):
     assert told.err.startswith("cgj-回执.xlsx was made by mstrack, and is passed over")
     assert sheet(root, "read", "cgj-回执.xlsx", "--sure", "--yes").code == 0
     assert {one.task for one in entries(root)} == {18, 22, 23}
+
+
+def test_no_room_for_a_receipt(root, monkeypatch):
+    """Where the receipt cannot be written, what was filed is listed all the same."""
+    made(root)
+
+    def failing(*_how, **_more):
+        raise WorldFailed("the disk is full")
+
+    monkeypatch.setattr(put, "document", failing)
+    told = sheet(root, "read", "cgj.xlsx", "--yes", "--receipt")
+    assert (told.code, sorted(told.out.splitlines()[-3:])) == (4, paths(root))
+    assert told.err == "the disk is full\n"
 
 
 def test_no_receipt_in_a_store(root):

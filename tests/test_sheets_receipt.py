@@ -1,7 +1,7 @@
 """The receipt of a form: what became of each cell, in colour, in words and in place; and it can be sent back."""
 
 import pytest
-from sheeting import HEAD, NOW, TODAY, fill, form, opened, store
+from sheeting import HEAD, NOW, TODAY, fill, form, opened, repacked, saved, store
 
 from mstrack.i18n import speaking
 from mstrack.record.sheets import entries, read, receipt
@@ -107,8 +107,6 @@ def test_places():
     move(book["填报"])
     sheet = book["九月"]
     sheet["I2"], sheet["K2"], sheet["I6"], sheet["R6"] = "9月30日", "张三", 50, "随手记"
-    from sheeting import saved
-
     copy = opened(receipt.workbook(reading(saved(book)), TODAY))["九月"]
     was = {cell.coordinate: cell.value for line in sheet.iter_rows() for cell in line if cell.value is not None}
     now = {cell.coordinate: cell.value for line in copy.iter_rows() for cell in line if cell.value is not None}
@@ -126,3 +124,29 @@ def test_texts_stay_texts(text):
 
     cell = page({"H5": 50}, as_text)["J7"]
     assert (cell.value, cell.data_type, cell.hyperlink) == (text, "s", None)
+
+
+@pytest.mark.parametrize("name", ["填" * 40, "a/b", "'a'"])
+def test_a_name_that_excel_does_not_take(name):
+    """Other programs write names of sheets that Excel refuses; the receipt is written all the same."""
+
+    def rename(parts):
+        book = parts["xl/workbook.xml"].decode()
+        assert 'name="填报"' in book
+        parts["xl/workbook.xml"] = book.replace('name="填报"', f'name="{name}"').encode()
+
+    workbook = repacked(fill(form(), HEAD | {"H5": 50}), rename)
+    assert fates(opened(receipt.workbook(reading(workbook), TODAY))["填报"], "H5") == ["filed"]
+
+
+def test_areas_of_any_size():
+    """What is merged into a monstrous area is copied without it."""
+
+    def merge(parts):
+        name = "xl/worksheets/sheet1.xml"
+        monster = b'<mergeCell ref="A40:XFD1048576"/><mergeCell ref="A5:P900"/>'
+        assert b"</mergeCells>" in parts[name]
+        parts[name] = parts[name].replace(b"</mergeCells>", monster + b"</mergeCells>")
+
+    copy = receipt.workbook(reading(repacked(fill(form(), HEAD | {"J7": "做了"}), merge)), TODAY)
+    assert fates(opened(copy)["填报"], "J7") == ["waiting"]

@@ -161,10 +161,14 @@ def remark_on(snapshot: Snapshot) -> None:
 def _closed(snapshot: Snapshot) -> str:
     """Say that a store is closed, and for which day it answers."""
     period = snapshot.plan.period
-    told = _("The plan ended on {end}: this is {day}, the last day that anything is known of; --as-of shows another.")
+    sentence = _(
+        "The plan ended on {end}: this is {day}, the last day that anything is known of; --as-of shows another."
+    )
     if snapshot.as_of == period.start:
-        told = _("The plan ended on {end} and nothing was filed: this is {day}, its first day; --as-of shows another.")
-    return told.format(day=snapshot.as_of, end=period.end)
+        sentence = _(
+            "The plan ended on {end} and nothing was filed: this is {day}, its first day; --as-of shows another."
+        )
+    return sentence.format(day=snapshot.as_of, end=period.end)
 
 
 def answer(snapshot: Snapshot, report: Report, named: str) -> None:

@@ -13,7 +13,7 @@ from mstrack.cli.record import prompts, receipts, sending
 from mstrack.cli.record.draft import text
 from mstrack.cli.record.filing import now
 from mstrack.documents import sheet_list
-from mstrack.errors import ExitCode, Unreadable, WorldFailed, WrongUse, why
+from mstrack.errors import ExitCode, MstrackError, Unreadable, WorldFailed, WrongUse, why
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext, speaking
@@ -27,6 +27,8 @@ from mstrack.store import source
 from mstrack.views.sheets import would_add
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mstrack.cli.record.filing import FilingContext
     from mstrack.cli.record.options import Sheets
     from mstrack.record.sheets.entries import Reading
@@ -55,10 +57,10 @@ def read(options: Sheets, given: list[str]) -> int:
         _say(place, readings)
     if wanted and not options.yes and _agreed(len(wanted)):
         filing = _filed(place, wanted)
-    with_receipts = options.receipt and (filing.paths or not wanted)
-    written = receipts.write(zip(names, readings, strict=True), place.today) if with_receipts else []
+    if options.receipt and (filing.paths or not wanted):
+        filing = _with_receipts(filing, zip(names, readings, strict=True), place)
     with contextlib.suppress(SystemExit):
-        for path in (*filing.paths, *written):
+        for path in (*filing.paths, *filing.receipts):
             console.emit(f"{shown(path, 200)}\n".encode())
     if filing.failure:
         raise filing.failure
@@ -68,10 +70,11 @@ def read(options: Sheets, given: list[str]) -> int:
 
 
 class Filing(NamedTuple):
-    """The paths of the entries that were filed, and what stopped the rest."""
+    """The paths of the entries that were filed and of the receipts, and what stopped the rest."""
 
     paths: tuple[str, ...] = ()
-    failure: WorldFailed | None = None
+    failure: MstrackError | None = None
+    receipts: tuple[str, ...] = ()
 
 
 def _say(place: FilingContext, readings: list[Reading]) -> None:
@@ -164,6 +167,16 @@ def _filed(place: FilingContext, wanted: list[propose.Proposal]) -> Filing:
             failure = WorldFailed(sentence.format(n=len(paths), all=len(wanted), why=reason))
             return Filing(tuple(paths), failure)
     return Filing(tuple(paths))
+
+
+def _with_receipts(filing: Filing, readings: Iterable[tuple[str, Reading]], place: FilingContext) -> Filing:
+    """Write the receipt of each form; where one cannot be written, what was filed is listed all the same."""
+    written: list[str] = []
+    try:
+        written.extend(receipts.write(readings, place.today))
+    except MstrackError as error:
+        return filing._replace(receipts=tuple(written), failure=filing.failure or error)
+    return filing._replace(receipts=tuple(written))
 
 
 def _send(options: Sheets, place: FilingContext, paths: tuple[str, ...]) -> None:

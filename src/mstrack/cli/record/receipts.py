@@ -11,7 +11,7 @@ from mstrack.store import protection, put
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from mstrack.record.sheets.entries import Reading
 
@@ -29,17 +29,15 @@ def refuse(paths: Iterable[str]) -> None:
         protection.place(_name(path))
 
 
-def write(readings: Iterable[tuple[str, Reading]], today: dt.date) -> list[str]:
-    """Write the receipt of each form that could be read, beside its path; return where they are."""
+def write(readings: Iterable[tuple[str, Reading]], today: dt.date) -> Iterator[str]:
+    """Write the receipt of each form that could be read, beside its path; yield where they are."""
     from mstrack.record.sheets import receipt  # noqa: PLC0415  only who writes one pays for it
 
-    written = []
     for name, one in readings:
         if one.filled is not None:
             path = _free(name)
             put.document(path, receipt.workbook(one, today), force=False)
-            written.append(path)
-    return written
+            yield path
 
 
 def _name(path: str, number: int = 1) -> str:

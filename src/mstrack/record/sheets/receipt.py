@@ -39,6 +39,10 @@ LOOKS: dict[Fate, _Look] = {
 """What a fate is called, and its colour."""
 WAITING_NOTE = "填写无误，待同一张表（或同一任务）中退回、待核实的改好后一并入库"
 _WIDTH = 40
+_LARGEST_AREA = 1000
+"""Cells that are merged into one; a larger area is no form's."""
+_LONGEST_NAME = 31
+"""Characters of a sheet's name, as Excel takes it; others write longer ones."""
 _HIGHEST = 400
 _NARROW = 13
 """Columns up to this width are centred, as on the form."""
@@ -54,7 +58,9 @@ def workbook(reading: Reading, today: dt.date) -> bytes:
     data = io.BytesIO()
     book = xlsxwriter.Workbook(data, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": dt.datetime.fromisoformat(today.isoformat())})
-    sheet = book.add_worksheet(filled.origin.sheet)
+    name = filled.origin.sheet
+    usable = len(name) <= _LONGEST_NAME and not set(name) & set("[]:*?/\\") and name.strip("'") == name
+    sheet = book.add_worksheet(name if usable else form.SHEET)
     content = filled.origin.content
     head, columns = header(content.grid)
     old = {c for (row, c), cell in content.grid.items() if row == head and cell.value == RECEIPT}
@@ -95,11 +101,13 @@ class _Copy:
     def areas(self, grid: Grid, merged: Iterable[tuple[Place, Place]]) -> None:
         """Merge what was merged; of areas that overlap, as no Excel writes them, the first."""
         for (top, left), (bottom, right) in merged:
-            covered = {(row, column) for row in range(top, bottom + 1) for column in range(left, min(right, 64) + 1)}
-            if len(covered) > 1 and len(covered) < 10_000 and not covered & self._merged:  # noqa: PLR2004  far more than a form
+            if not 1 < (bottom - top + 1) * (right - left + 1) <= _LARGEST_AREA:
+                continue
+            covered = {(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)}
+            if not covered & self._merged:
                 self._merged |= covered
                 look = self._format((top, left), grid.get((top, left)))
-                self.sheet.merge_range(top - 1, left - 1, bottom - 1, min(right, 64) - 1, None, look)
+                self.sheet.merge_range(top - 1, left - 1, bottom - 1, right - 1, None, look)
 
     def cells(self, grid: Grid) -> None:
         """Copy each cell, with the colour of what became of it, and the reason as a comment."""
