@@ -8,7 +8,6 @@ from mstrack.cli import console
 from mstrack.cli.context import answer, snapshot
 from mstrack.cli.options import QueryOptions, sharing
 from mstrack.errors import ExitCode
-from mstrack.git.origin import origin_of
 from mstrack.i18n import mark
 from mstrack.progress import search
 from mstrack.progress.snapshot import Logged
@@ -37,6 +36,8 @@ def show(
     found = snapshot(options)
     meant = search.found(found, task)
     if isinstance(meant, Logged) and not history:
+        from mstrack.git.origin import origin_of  # noqa: PLC0415  subprocess takes time to import, a task needs none
+
         origin = origin_of(console.store, meant.filed.path, options.rev)
         report = entry_report(found, meant, Committed(*origin) if origin else Committed())
     else:
