@@ -119,3 +119,14 @@ def test_history(tongue, monkeypatch):
 def test_history_of_an_entry():
     """With the id of an entry it is the history of its task."""
     assert shown("sc6de1ve", "--history") == shown("18", "--history")
+
+
+@pytest.mark.parametrize("tongue", i18n.LANGUAGES)
+def test_a_page_fits_where_it_can(tongue, monkeypatch):
+    """A task of one unit fits on 40 lines of 80 cells; of the entries the newest are there, and how to see all."""
+    monkeypatch.setenv("COLUMNS", "80")
+    with i18n.speaking(tongue):
+        lines = ask("show", "1", *STORE).out.splitlines()
+        long = ask("show", "1", "--long", *STORE).out.splitlines()
+    assert len(lines) < 40 < len(long)
+    assert max(map(cell_len, lines)) <= 80

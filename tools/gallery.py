@@ -63,9 +63,10 @@ DOCUMENTS = (
     Document(
         f"mstrack report dashboard -o dashboard.html {STORE}",
         "网页：一个文件，不联网，不用脚本；手机、电脑和 A4 纸都能看，随系统切换深浅色。"
-        "先看需要关注的，再看每项任务及其报送记录。",
-        "The page: one file, nothing fetched, no script; for a phone, a desk and A4 paper, light or dark. What needs "
-        "attention first, then every task with all that was filed on it.",
+        "三屏看完总体情况、需要关注的任务和一个月来的变化；其余折叠，点开可见每项任务、全年曲线和近期报送。不展开，打印就是一页。",
+        "The page: one file, nothing fetched, no script; for a phone, a desk and A4 paper, light or dark. Three "
+        "screens hold where things stand, what needs attention and what moved in a month; tasks, the lines of the year "
+        "and recent entries are folded. Printed as it is, it is one page.",
         (
             Shown("dashboard-phone", PHONE, 1.5, wide=250),
             Shown("dashboard-phone-task", PHONE, 1.5, part="#t18", dark=True, wide=250),

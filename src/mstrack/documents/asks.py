@@ -45,14 +45,21 @@ def sentences(snapshot: Snapshot, parts: Tally, dated: dt.date) -> Iterator[str]
         yield f"请{who(snapshot, late)}{by}报出{'和'.join(what)}。"
     if parts.slow:
         yield f"进度滞后的，请{who(snapshot, parts.slow)}倒排工期，{by}报出追赶安排。"
+    asked = []
     if parts.near:
-        yield f"临近时限的，请{'、'.join(_units(parts.near))}按时完成并报办结。"
+        asked.append(f"{_whom('临近时限', _units(parts.near))}按时完成并报办结")
     if parts.unreported:
-        units = _units(parts.unreported)
-        yield f"请未报送的{len(units)}家单位{by}报送。" if len(units) > 1 else f"请{units[0]}{by}补报进展。"
+        asked.append(f"{_whom('未报送', _units(parts.unreported))}{by}报送进展")
+    if asked:
+        yield f"请{'，'.join(asked)}。"
     if parts.reached:
         names = "、".join(_units(parts.reached))
         yield f"{moves.with_names(parts.reached)}各项目标均已达到，请{names}确认并报办结。"
+
+
+def _whom(which: str, units: list[str]) -> str:
+    """Return units by what they have in common; a single one by its name."""
+    return units[0] if len(units) == 1 else f"{which}的{len(units)}家单位"
 
 
 def who(snapshot: Snapshot, several: Iterable[Standing]) -> str:

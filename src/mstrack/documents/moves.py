@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from mstrack.progress.status import Standing
     from mstrack.progress.tally import Tally
 
+MOST = 2
+"""So many tasks that moved most are told."""
 FEW = 3
 """So many names stand in a list; of more, the first and how many there are."""
 
@@ -113,8 +115,8 @@ def _grown(since: Since) -> Iterator[str]:
     """Say whose progress grew most, from what to what."""
     known = [(one.gain, one) for one in since.moves if one.gain is not None]
     grown = sorted(((gain, one) for gain, one in known if gain > 0), key=lambda pair: (-pair[0], pair[1].after.task.id))
-    moved = "、".join(_from_to(one) for _gain, one in grown[:FEW])
-    if len(grown) > FEW:
+    moved = "、".join(_from_to(one) for _gain, one in grown[:MOST])
+    if len(grown) > MOST:
         yield f"{len(grown)}项完成率提高，提高最多的是{moved}。"
     elif grown:
         yield f"完成率提高的{'是' if len(grown) > 1 else '只有'}{moved}。"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 WORST = ("overdue", "blocked", "slow", "near")
 """The parts of a tally whose tasks are told one by one, the worst first."""
 FIGURES = 2
-"""So many figures of a task are told."""
+"""So many figures of a task are told; in a brief, one."""
 OWN_WORDS = 40
 """Characters of what a unit itself says of its problem, and of its next step."""
 IN_THE_ANNEX = "（详见附件）"
@@ -55,9 +55,9 @@ def head(one: Standing) -> str:
     return f"{one.task.short}（{who}）。"
 
 
-def state(plan: Plan, one: Standing) -> Parts:
+def state(plan: Plan, one: Standing, limit: int = FIGURES) -> Parts:
     """Say how a task stands: how late or how far behind it is, with the figures that have not reached their targets."""
-    figures = unreached(one)
+    figures = unreached(one, limit)
     told: Parts = ("：", *figures, "。") if figures else ("。",)
     match PART_OF[one.cause]:
         case "overdue":
@@ -83,16 +83,16 @@ def day(plan: Plan, one: Standing) -> str:
     return f"{year}{one.due.month}月{one.due.day}日"
 
 
-def unreached(one: Standing) -> Parts:
+def unreached(one: Standing, limit: int = FIGURES) -> Parts:
     """Return the figures of the indicators that are not reached, the slowest first, with the entries behind them."""
     waiting = sorted(one.unreached, key=lambda actual: (actual is not one.slowest, -(actual.lag or 0)))
     known = [actual for actual in waiting if actual.figure is not None] or waiting
     parts: list[str | Word] = []
-    for actual in known[:FIGURES]:
+    for actual in known[:limit]:
         parts += ["；" if parts else "", _figure(one, actual)]
-    if parts and len(waiting) > FIGURES:
+    if parts and len(waiting) > limit:
         parts.append(f"；共{len(waiting)}个指标未达标")
-    reports = {report.filed.id: report for actual in known[:FIGURES] for report in actual.sources}
+    reports = {report.filed.id: report for actual in known[:limit] for report in actual.sources}
     return (*parts, phrases.cite(reports.values())) if reports else tuple(parts)
 
 
