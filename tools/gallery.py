@@ -63,9 +63,10 @@ DOCUMENTS = (
     Document(
         f"mstrack report dashboard -o dashboard.html {STORE}",
         "网页：一个文件，不联网，不用脚本；手机、电脑和 A4 纸都能看，随系统切换深浅色。"
-        "先看需要关注的，再看每项任务及其报送记录。",
-        "The page: one file, nothing fetched, no script; for a phone, a desk and A4 paper, light or dark. What needs "
-        "attention first, then every task with all that was filed on it.",
+        "三屏看完总体情况、需要关注的任务和一个月来的变化；其余折叠，点开可见每项任务、全年曲线和近期报送。不展开，打印就是一页。",
+        "The page: one file, nothing fetched, no script; for a phone, a desk and A4 paper, light or dark. Three "
+        "screens hold where things stand, what needs attention and what moved in a month; tasks, the lines of the year "
+        "and recent entries are folded. Printed as it is, it is one page.",
         (
             Shown("dashboard-phone", PHONE, 1.5, wide=250),
             Shown("dashboard-phone-task", PHONE, 1.5, part="#t18", dark=True, wide=250),
@@ -75,7 +76,7 @@ DOCUMENTS = (
     Document(
         f"mstrack report bulletin -o bulletin.docx --issue 第9期 --office ×××督查室 --since 10-31 {STORE}",
         "通报：Word 文档，版式按 GB/T 9704，正文一至三页，附件为横排表；也可输出 PDF 或 Markdown。",
-        "The bulletin: Word, laid out as GB/T 9704 wants it, one to three pages and an annex that lies; or PDF, Markdown.",
+        "The bulletin: Word, laid out as GB/T 9704 wants it, one to three pages, and an annex; or PDF, or Markdown.",
         (Shown("bulletin", pages=4, high=620),),
     ),
     Document(

@@ -53,8 +53,11 @@ COMMANDS = {
         QUERY,
     ),
     "show": Spec(
-        mark("All about one task."),
-        mark("All about one task: what the table says, its figures, who answers, what was filed."),
+        mark("All about one task, or about one entry."),
+        mark(
+            "All about one task: what the table says, its figures, who answers, what was filed. Or about one entry: "
+            "what it says, whom it corrects, who brought it, what it changed."
+        ),
         "mstrack.cli.commands.show:show",
         QUERY,
     ),
