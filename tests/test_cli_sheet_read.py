@@ -305,6 +305,23 @@ def test_through_another_program(root):
     assert told.out.splitlines()[-1] == "out/cgj.xlsx: 0 entries to file, 3 on file already"
 
 
+@pytest.mark.slow
+def test_head(root):
+    """`sheet read *.xlsx --yes | head -1` files all five."""
+    import os
+    import subprocess
+
+    units = ("cgj", "mzj", "wjj", "jyj", "scjgj")
+    for unit in units:
+        made(root, {"J5": "按计划推进。"}, name=f"{unit}.xlsx", unit=unit)
+    words = [sys.executable, "-m", "mstrack", "sheet", "read", *(f"{unit}.xlsx" for unit in units), "--yes"]
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "wb") as closed:
+        told = subprocess.run([*words, "--data", root, *ON], stdout=closed, stderr=subprocess.PIPE, check=False)
+    assert (told.returncode, len(paths(root)), b"Traceback" in told.stderr) == (0, 5, False)
+
+
 def test_process(root):
     """As a process, on a console that speaks GBK."""
     made(root)

@@ -75,9 +75,15 @@ DOCUMENTS = (
     ),
     Document(
         f"mstrack report bulletin -o bulletin.docx --issue 第9期 --office ×××督查室 --since 10-31 {STORE}",
-        "通报：Word 文档，版式按 GB/T 9704；也可用 --format md 输出 Markdown。",
-        "The bulletin: Word, laid out as GB/T 9704 wants it; or Markdown with --format md.",
-        (Shown("bulletin", pages=2, high=760),),
+        "通报：Word 文档，版式按 GB/T 9704，正文一至三页，附件为横排表；也可输出 PDF 或 Markdown。",
+        "The bulletin: Word, laid out as GB/T 9704 wants it, one to three pages, and an annex; or PDF, or Markdown.",
+        (Shown("bulletin", pages=4, high=620),),
+    ),
+    Document(
+        f"mstrack report brief -o brief.docx --office ×××督查室 --since 10-31 {STORE}",
+        "简报：只有一页。",
+        "The brief: one page.",
+        (Shown("brief", high=760, wide=380),),
     ),
     Document(
         f"mstrack report ledger -o ledger.xlsx {STORE}",

@@ -34,7 +34,8 @@ def of(snapshot: Snapshot, parts: Tally, dated: dt.date) -> Iterator[Prose]:
 def by_day(dated: dt.date) -> str:
     """Return by which day an answer is due, in words: 12月6日前."""
     day = due(dated)
-    return f"{day.month}月{day.day}日前"
+    year = f"{day.year}年" if day.year != dated.year else ""
+    return f"{year}{day.month}月{day.day}日前"
 
 
 def sentences(snapshot: Snapshot, parts: Tally, dated: dt.date) -> Iterator[str]:
@@ -42,14 +43,14 @@ def sentences(snapshot: Snapshot, parts: Tally, dated: dt.date) -> Iterator[str]
     by = by_day(dated)
     if late := (*parts.overdue, *parts.blocked):
         what = [word for word, several in (("办结时间", parts.overdue), ("解决办法", parts.blocked)) if several]
-        yield f"请{who(snapshot, late)}{by}报出{'和'.join(what)}。"
+        yield f"请{who(snapshot, late)}，于{by}报出{'和'.join(what)}。"
     if parts.slow:
-        yield f"进度滞后的，请{who(snapshot, parts.slow)}倒排工期，{by}报出追赶安排。"
+        yield f"进度滞后的，请{who(snapshot, parts.slow)}倒排工期，于{by}报送追赶措施。"
     asked = []
     if parts.near:
         asked.append(f"{_whom('临近时限', _units(parts.near))}按时完成并报办结")
     if parts.unreported:
-        asked.append(f"{_whom('未报送', _units(parts.unreported))}{by}报送进展")
+        asked.append(f"{_whom('未报送', _units(parts.unreported))}于{by}报送进展")
     if asked:
         yield f"请{'，'.join(asked)}。"
     if parts.reached:

@@ -55,7 +55,7 @@ def named_before(since: Since | None) -> dict[int, str]:
     said = {}
     for one in since.problems:
         was, now = (PART_OF[side.cause] for side in one)
-        said[one.after.task.id] = "上期已点名" if was == now else f"上期为{LABELS[was]}"
+        said[one.after.task.id] = "上期已点名" if was == now else f"上期列为{LABELS[was].partition('（')[0]}"
     return said
 
 
@@ -65,7 +65,8 @@ def told(parts: Tally, since: Since | None) -> Iterator[Prose]:
         if parts.done and len(parts.done) < sum(map(len, parts)):
             yield Prose((f"已完成的{len(parts.done)}项是{names(parts.done)}。",))
         return
-    sentences = [*_finished(since), *_first(since), *_grown(since)]
+    sentences = [*_finished(since), *_first(since)]
+    sentences += [sentence if sentences else f"{since.words}以来，{sentence}" for sentence in _grown(since)]
     if not sentences and any(one.after.light != "done" for one in since.moves):
         sentences = [f"{since.words}以来没有新完成的任务{_still(since)}。"]
     sentences += _back(since)

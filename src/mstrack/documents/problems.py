@@ -73,7 +73,8 @@ def state(plan: Plan, one: Standing, limit: int = FIGURES) -> Parts:
         missed = stages.missed(one)
         return (f"{missed}没有按时完成", *told)
     if one.slowest:
-        return (*figures, f"。完成率{percent(one.progress)}，{lag}")
+        several = sum(actual.expected is not None for actual in one.actuals) > 1
+        return (*figures, f"。{'最慢的' if several else ''}完成率{percent(one.progress)}，{lag}")
     return (f"{wording.progress_by(one)}{percent(one.progress)}，{lag}",) if one.by_percent else (f"自报未启动，{lag}",)
 
 
@@ -89,7 +90,7 @@ def unreached(one: Standing, limit: int = FIGURES) -> Parts:
     known = [actual for actual in waiting if actual.figure is not None] or waiting
     parts: list[str | Word] = []
     for actual in known[:limit]:
-        parts += ["；" if parts else "", _figure(one, actual)]
+        parts += ["；" if parts else _shared(actual), _figure(one, actual)]
     if parts and len(waiting) > limit:
         parts.append(f"；共{len(waiting)}个指标未达标")
     reports = {report.filed.id: report for actual in known[:limit] for report in actual.sources}
@@ -97,8 +98,12 @@ def unreached(one: Standing, limit: int = FIGURES) -> Parts:
 
 
 def _figure(one: Standing, actual: Actual) -> str:
-    shared = f"，按{len(actual.sources)}家单位分报数暂计" if actual.provisional else ""
-    return f"{figure(actual).removesuffix('）')}{wording.amended_target(one, actual.indicator)}{shared}）"
+    return f"{figure(actual).removesuffix('）')}{wording.amended_target(one, actual.indicator)}）"
+
+
+def _shared(actual: Actual) -> str:
+    """Say that a figure is what other units filed, added up; nothing where the lead unit filed it."""
+    return f"按{len(actual.sources)}家单位分报数暂计，" if actual.provisional else ""
 
 
 def figure(actual: Actual) -> str:

@@ -73,7 +73,9 @@ def _(block: Prose, made: Document, fonts: Mapping[FontRole, str]) -> None:
         return
     if block.place == "annex" and len(made.sections) == 1:
         gbt9704.lie(made)
-    _paragraph(made, block, block.place, fonts)
+    paragraph = _paragraph(made, block, block.place, fonts)
+    if block.place == "title" and len(made.sections) > 1:  # of an annex, a table follows
+        paragraph.paragraph_format.space_after = gbt9704.BLANK // 2
 
 
 def _signature(made: Document, block: Prose, fonts: Mapping[FontRole, str]) -> None:

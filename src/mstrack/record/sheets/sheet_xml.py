@@ -17,7 +17,8 @@ MOST_CHARACTERS = 32_767
 """In a cell; Excel holds no more."""
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})", re.ASCII)
 _WHOLE = re.compile(r"-?\d{1,18}", re.ASCII)
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPED = re.compile(r"_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
+"""A character that XML cannot hold; half of a pair is none."""
 _LAST_SERIAL = 2_958_465
 """The day 9999-12-31."""
 _LEAP_SERIAL = 60
