@@ -87,8 +87,8 @@ DOCUMENTS = (
     ),
     Document(
         f"mstrack report ledger -o ledger.xlsx {STORE}",
-        "台账：Excel 工作簿，A4、A3 横向打印字号 9 磅。第一张表是原表七列，后接亮灯、完成率、上月同期和变化；困难、县区、"
-        "指标、报送记录等各一张表，最后是说明。",
+        "台账：Excel 工作簿，A4、A3 横向打印字号 9 磅。第一张表是原表七列，后接亮灯、完成率、上月同期和变化；困难、"
+        "县区、指标、报送记录等各一张表，最后是说明。",
         "The ledger: an Excel workbook, printed across A4 or A3 in letters of 9 points. The official table with light, "
         "percent, that of a month before and what moved; problems, districts, indicators, entries, a sheet each.",
         (Shown("ledger"),),
