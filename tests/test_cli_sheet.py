@@ -108,6 +108,13 @@ def test_all(root):
     assert {line[2] for line in rows[1:]} == names - {"发放清单.xlsx", ".mstrack-made"}
 
 
+def test_a_folder_with_a_blank(root):
+    """The command that is printed can be pasted: the blank is quoted, and the * is not."""
+    told = sheet(root, "make", "--all", "-o", "my forms")
+    assert told.err.endswith(": mstrack sheet read 'my forms'/*.xlsx\n")
+    assert sheet(root, "make", "--unit", "cgj", "-o", "my cgj.xlsx").err.endswith("sheet read 'my cgj.xlsx'\n")
+
+
 def test_all_again(root):
     """The folder is replaced by --force alone, and not where a form in it was filled in."""
     assert sheet(root, "make", "--all", "-o", "forms").code == 0

@@ -72,7 +72,7 @@ def test_refused_head():
 def test_asked_back():
     """A figure that looks like a slip is orange; the cell beside it confirms it."""
     sheet = page(ODD)
-    assert fates(sheet, "H5", "J5", "H6") == ["asked", "waiting", "waiting"]
+    assert fates(sheet, "H5", "O5", "O6", "J5", "H6") == ["asked", "asked", None, "waiting", "waiting"]
     assert words(sheet)[0].startswith("待核实：本次完成数——900公里与目标100公里相比")
     checks = {str(one.sqref): one.formula1 for one in sheet.data_validations.dataValidation}
     assert checks["O5"] == '"属实"'

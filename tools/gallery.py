@@ -87,9 +87,10 @@ DOCUMENTS = (
     ),
     Document(
         f"mstrack report ledger -o ledger.xlsx {STORE}",
-        "台账：Excel 工作簿，先按原表的样子和列序，后接进展；另有按市领导、按牵头单位、指标、报送记录各一张表。",
-        "The ledger: an Excel workbook in the shape of the official table, then progress; sheets by leader, by unit, "
-        "of indicators and of all entries.",
+        "台账：Excel 工作簿，A4、A3 横向打印字号 9 磅。第一张表是原表七列，后接亮灯、完成率、上月同期和变化；困难、"
+        "县区、指标、报送记录等各一张表，最后是说明。",
+        "The ledger: an Excel workbook, printed across A4 or A3 in letters of 9 points. The official table with light, "
+        "percent, that of a month before and what moved; problems, districts, indicators, entries, a sheet each.",
         (Shown("ledger"),),
     ),
     Document(

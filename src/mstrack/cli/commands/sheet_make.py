@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mstrack.cli import console, documents, output
 from mstrack.cli.context import desk
 from mstrack.cli.record.draft import text
+from mstrack.cli.spelling import quoted
 from mstrack.documents.sheet_list import NAME, Sent, sheet_list
 from mstrack.errors import ExitCode, WrongUse
 from mstrack.format.characters import shown
@@ -58,7 +59,7 @@ def _make_one(options: Sheets, place: FilingContext) -> int:
     put.document(path, data, force=options.force)
     console.emit(f"{shown(path, 200)}\n".encode())
     sentence = _("Made for {unit}. When it is filled in: mstrack sheet read {path}")
-    console.say(sentence.format(unit=wanted, path=shown(path, 200)))
+    console.say(sentence.format(unit=wanted, path=quoted(path)))
     return ExitCode.FINE
 
 
@@ -75,8 +76,8 @@ def _make_all(options: Sheets, place: FilingContext) -> int:
         "Made for {n} units; {list} says whom to send each to. When they are filled in: mstrack sheet read {path}",
         len(forms),
     )
-    filled_in = os.path.join(path, "*.xlsx")
-    console.say(sentence.format(n=len(forms), list=NAME, path=shown(filled_in, 200)))
+    filled_in = f"{quoted(path)}{os.sep}*.xlsx"  # the shell finds nothing behind a quoted *
+    console.say(sentence.format(n=len(forms), list=NAME, path=filled_in))
     return ExitCode.FINE
 
 

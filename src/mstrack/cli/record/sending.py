@@ -1,4 +1,4 @@
-"""What surrounds the filing: whose clone this is, and sending what was filed, where somebody agrees."""
+"""Sending what was filed, where somebody agrees."""
 
 from __future__ import annotations
 
@@ -14,16 +14,8 @@ if TYPE_CHECKING:
     from mstrack.cli.options import CheckOptions
 
 
-def unit_of_clone(root: str) -> str | None:
-    """Return the unit that `git config mstrack.unit` names for this clone or this user; None where none does."""
-    try:
-        return process.run(root or ".", "config", "--get", "mstrack.unit").decode().strip() or None
-    except (WorldFailed, UnicodeDecodeError):
-        return None
-
-
 def offer_to_send(root: str, paths: list[str], options: CheckOptions) -> None:
-    """Ask whether what was filed is sent now; else say what is next."""
+    """Ask whether what was filed is sent now; without a remote, or where it is not, say what is next."""
     if not paths or not prompts.somebody_sits_there():
         return
     if _has_remote(root) and prompts.agreed(_("Send now (mstrack sync)?")):

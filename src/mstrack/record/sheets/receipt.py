@@ -44,7 +44,7 @@ _LARGEST_AREA = 1000
 _LONGEST_NAME = 31
 """Characters of a sheet's name, as Excel takes it; others write longer ones."""
 _HIGHEST = 400
-_NARROW = 13
+_NARROW = 20
 """Columns up to this width are centred, as on the form."""
 _PLAIN = {"font_name": "宋体", "font_size": 11, "text_wrap": True, "valign": "vcenter"}
 
@@ -94,6 +94,8 @@ class _Copy:
     def __init__(self, book: Any, sheet: Any, marks: dict[Place, CellMark], head: int, columns: dict[str, int]) -> None:  # noqa: ANN401  XlsxWriter has no types
         self.book, self.sheet, self.marks, self.head, self.columns = book, sheet, marks, head, columns
         self._fills = {columns[title] for title in FILL.values() if title in columns}
+        asked = {one.row for one in marks.values() if one.fate == "asked"}
+        self._confirming = {(row, columns.get(FILL["confirm"], 0)) for row in asked}
         self._widths = {columns[one.title]: one.width for one in COLUMNS if one.title in columns}
         self._formats: dict[tuple[tuple[str, object], ...], Any] = {}
         self._merged: set[Place] = set()
@@ -158,7 +160,7 @@ class _Copy:
             tall[row] = max(tall.get(row, 1), lines_of(text, _WIDTH))
         for row, lines in tall.items():
             self.sheet.set_row(row - 1, min(_HIGHEST, LINE_POINTS * max(2, lines) + 4))
-        for row, points in enumerate((30, 24, LINE_POINTS * 4)):
+        for row, points in enumerate((30, 24, LINE_POINTS * 5)):
             self.sheet.set_row(row, points)
 
     def _write(self, place: Place, cell: SheetCell) -> None:
@@ -178,6 +180,8 @@ class _Copy:
         look: dict[str, object] = {"border": 1} if place[0] >= self.head else {}
         if mark:
             look["bg_color"] = LOOKS[mark.fate].fill
+        elif place in self._confirming:
+            look["bg_color"] = LOOKS["asked"].fill
         elif place[0] > self.head and place[1] in self._fills and (cell is None or cell.empty):
             look["bg_color"] = "#FFF8DC"  # as the form has it
         if place[0] > self.head and self._widths.get(place[1], _NARROW + 1) <= _NARROW:
