@@ -180,3 +180,25 @@ def test_the_brief_tells_the_worst_and_counts_the_rest():
 def test_a_number_or_room_for_one(issue, number):
     assert imprint.numbered(None, issue) == number
     assert imprint.numbered("某督〔2021〕{n}号", 9) == "某督〔2021〕9号"
+
+
+def test_a_ceiling_is_not_confirmed_before_its_day():
+    """What may not exceed a number is so until the last day."""
+    few = {**indicator("事故", target=10, measure="起", id="accidents", bound="at-most"), "quote": "不超过10起"}
+    store = InMemory(
+        {"tasks.yaml": plan_text([row(few)]), **dict([filed("2021-11-30", figures={"accidents": 9}, id_=id_of(1))])}
+    )
+    assert "确认并报办结" not in text(short(store))
+    assert "请甲局确认并报办结。" in text(short(store, as_of=dt.date(2021, 12, 20)))
+
+
+def test_a_new_lead_that_said_nothing_is_named():
+    amendment = {"date": "2021-11-01", "document": "移交函", "field": "lead_unit", "was": PARTNER}
+    rows = [row(indicator(), amendments=[amendment])]
+    store = InMemory(
+        {
+            "tasks.yaml": plan_text(rows),
+            **dict([filed("2021-10-31", figures={"roads": 60}, id_=id_of(1), unit=PARTNER)]),
+        }
+    )
+    assert "甲局自2021年11月1日起牵头，32天来没有报送。" in text(short(store))

@@ -118,7 +118,7 @@ def test_a_district_is_told_of_its_own_share():
     )
     assert [unit.name for unit, _owed in reminder.needed(gathered(store))] == ["东区政府", "南区政府"]
     told = text(reminding(CODES["东区政府"], store))
-    assert "中分解到你单位的1个指标需要加快或补报。现予催办。" in told
+    assert "中分解到你单位的1个指标需要加快。现予催办。" in told
     assert "公路完成20公里，目标50公里，完成率40%，应达98.01%，在2个县（市、区）中列第2位" in told
     assert "公路没有报送（目标20公里）。请报送：“公路”的完成数、困难和措施。" in text(
         reminding(CODES["南区政府"], store)

@@ -53,9 +53,14 @@ def sentences(snapshot: Snapshot, parts: Tally, dated: dt.date) -> Iterator[str]
         asked.append(f"{_whom('未报送', _units(parts.unreported))}于{by}报送进展")
     if asked:
         yield f"请{'，'.join(asked)}。"
-    if parts.reached:
-        names = "、".join(_units(parts.reached))
-        yield f"{moves.with_names(parts.reached)}各项目标均已达到，请{names}确认并报办结。"
+    if reached := [one for one in parts.reached if _may_be_done(one)]:
+        names = "、".join(_units(reached))
+        yield f"{moves.with_names(reached)}各项目标均已达到，请{names}确认并报办结。"
+
+
+def _may_be_done(one: Standing) -> bool:
+    """Whether a task that reached its targets can be reported as done: what may not rise has to wait for its day."""
+    return one.days_left < 0 or any(actual.indicator.bound != "at-most" for actual in one.actuals)
 
 
 def _whom(which: str, units: list[str]) -> str:

@@ -123,8 +123,11 @@ def _silent(plan: Plan, one: Standing) -> str:
 
 
 def _unsaid(plan: Plan, one: Standing) -> str:
-    """Say what a unit that reports does not tell of a task that is behind; of one that is merely near, nothing."""
-    if PART_OF[one.cause] == "near" or not phrases.has_spoken(plan, one) or one.submission is None:
+    """Say what a unit does not tell of a task that is behind; one that leads of late may have said nothing at all."""
+    part = PART_OF[one.cause]
+    if part in {"slow", "blocked"} and not phrases.has_spoken(plan, one):
+        return f"{one.task.lead_unit}{phrases.never(plan, one)}"
+    if part == "near" or not phrases.has_spoken(plan, one) or one.submission is None:
         return ""
     entry = one.submission.entry
     missing = [name for name, words in (("困难", entry.problem), ("措施", entry.next)) if not words]
