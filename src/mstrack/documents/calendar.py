@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mstrack.documents.stages import StageRow
+    from mstrack.format.model import Person, Unit
     from mstrack.progress.snapshot import Snapshot
     from mstrack.progress.status import Standing
     from mstrack.report import Columns
@@ -110,7 +111,11 @@ def _sequence(snapshot: Snapshot, one: Standing) -> int:
     """
     plan, task = snapshot.plan, one.task
     amended = len(plan.amendments) + len(task.amendments) + bool(task.added) + bool(task.dropped)
-    named = (*plan.leaders, *plan.units, *(person for unit in plan.units for person in unit.persons))
+    named: list[Person | Unit] = [
+        *plan.leaders,
+        *plan.units,
+        *(person for unit in plan.units for person in unit.persons),
+    ]
     amended += sum(len(each.former) for each in named)
     filed = len(list(snapshot.history(task.id).everything()))
     return snapshot.as_of.toordinal() * CHANGES_A_DAY + min(filed + amended, CHANGES_A_DAY - 1)
