@@ -1,4 +1,4 @@
-"""A year in which leads, targets and deadlines change, with districts, a ceiling, a stage and a task that is dropped."""
+"""A year in which leads, targets and deadlines change, with districts, a ceiling, a stage and a task that goes."""
 
 PLAN = """\
 title: 2021年实事任务分解表
