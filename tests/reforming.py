@@ -19,7 +19,7 @@ from mstrack.report import Facts, Table
 from mstrack.rules.plan import of_plan
 from mstrack.store.dataset import Dataset
 from mstrack.store.source import WorkTree
-from mstrack.views import entries, summary, task, tasks
+from mstrack.views import entries, missing, summary, task, tasks
 
 DAYS = [
     dt.date.fromisoformat(day)
@@ -65,7 +65,7 @@ def answers(snapshot):
         yield f"show {one.id}", task.show_report(snapshot, one)
     yield "log", entries.log(snapshot, snapshot.logged(), ALL)
     for everyone in (False, True):
-        yield "missing", entries.missing(snapshot, entries.silent(snapshot, ALL, all_units=everyone), ALL)
+        yield "missing", missing.missing_report(snapshot, missing.silent_units(snapshot, ALL, all_units=everyone))
     yield from papers(snapshot)
 
 

@@ -14,7 +14,7 @@ from mstrack.errors import MORE, WrongUse
 from mstrack.format import characters, validate
 from mstrack.rules import catalogue
 
-RULE_AT = {"Problem": 3, "Flaw": 2, "problem": 0, "remark": 0, "_problem": 1, "_flaw": 1, "_unproved": 0}
+RULE_AT = {"Problem": 3, "Flaw": 2, "problem": 0, "remark": 0, "_problem": 1, "_flaw": 1, "_unproved": 0, "_doubt": 1}
 """Where the calls that make a problem take its rule."""
 ALL = catalogue.READING | catalogue.functions()
 

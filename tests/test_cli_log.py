@@ -5,7 +5,8 @@ import re
 
 import pytest
 from recording import CGJ, ON, correct, dataset, filed
-from running import ask, own_store
+from rich.cells import cell_len
+from running import EXAMPLES, ask, own_store
 
 from mstrack import i18n
 from mstrack.progress.dates import Range
@@ -71,7 +72,7 @@ def test_wrong_filters(root, filters):
 def test_table(root, tongue):
     """A row says when, what, by whom, how far, in words and figures; the range and the count are told."""
     with i18n.speaking(tongue):
-        told = ask("log", "--data", root, *ON, "--since", "09-30")
+        told = ask("log", "--data", root, *ON, "--since", "09-30", "--long")
     [row] = [line for line in told.out.splitlines() if line.startswith("2021-09-30 ")]
     assert [word in row for word in ("18", CGJ, "新增完成治理自然村 98个", "九月", "张三")] == [True] * 5
     assert {"en": "From 2021-09-30 (included): 2 entries.", "zh_CN": "2021-09-30"}[tongue] in told.out.splitlines()[-1]
@@ -164,6 +165,39 @@ def test_a_withdrawal_is_listed(root):
     assert correct(root, old, reason="撤回", withdraw=True).code == 0
     listed = ask("log", "--unit", "cgj", "--data", root, *ON, "--format", "json").answer["entries"]
     assert [(one["note"], one["reason"]) for one in listed] == [(None, "撤回"), ("八月", None)]
+
+
+@pytest.mark.parametrize("tongue", i18n.LANGUAGES)
+def test_fits_a_screen(tongue, monkeypatch):
+    """A page has the last 30 entries, two lines each at most, and says how many there are and how to see the rest."""
+    monkeypatch.setenv("COLUMNS", "80")
+    with i18n.speaking(tongue):
+        told = ask("log", "--data", EXAMPLES, "--as-of", "2021-12-03")
+    lines = told.out.splitlines()
+    rule = next(n for n, line in enumerate(lines) if line.startswith("---"))
+    rows = [line for line in lines[rule:] if line.startswith("2021-")]
+    assert (len(rows), max(map(cell_len, lines)) <= 80) == (30, True)
+    assert len(lines) - rule < 2 * 30
+    assert ["242" in line for line in lines[-2:]] == [True, False]
+    assert "--long" in lines[-1]
+
+
+@pytest.mark.parametrize(("options", "n"), [((), 242), (("-n", "20"), 20), (("--number", "500"), 242)])
+def test_number(options, n):
+    """Programs get all entries unless they ask for the last ones."""
+    answer = ask("log", "--data", EXAMPLES, "--as-of", "2021-12-03", "--format", "json", *options).answer
+    assert (len(answer["entries"]), answer["count"], answer["of"]) == (n, n, 242)
+
+
+def test_in_brief(root):
+    """In brief an entry has its status, first figure and the first clause of what hinders; a long text is counted."""
+    filed(root, 2, unit="wjj", figure=None, date="10-02", note="长" * 90)
+    filed(root, 3, unit="wjj", figure=None, date="10-03", status="blocked", problem="缺水泥，也缺人。细节从略")
+    lines = ask("log", "--data", root, *ON).out.splitlines()
+    said = {line.split()[1]: line for line in lines if line.startswith("2021-1")}
+    assert "a text of 90 characters" in said["2"]
+    assert "blocked; 缺水泥，也缺人" in said["3"]
+    assert "细节" not in said["3"]
 
 
 def test_empty(tmp_path):

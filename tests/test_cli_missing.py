@@ -1,11 +1,11 @@
-"""`mstrack missing`: who has filed nothing in a range, and whom to call; by names alone."""
+"""`mstrack missing`: who has filed nothing in a range on open tasks, and whom to call."""
 
 import pytest
 from recording import CGJ, ON, TODAY, correct, dataset, filed
-from running import ask, own_store
+from rich.cells import cell_len
+from running import DONE, EXAMPLES, ask, file_entry, own_store
 
 from mstrack import i18n
-from mstrack.store import source
 
 
 @pytest.fixture
@@ -45,6 +45,8 @@ def led(root):
         (("--before", "08-30"), False),
         (("--since", "-1w"), False),
         ((), True),
+        (("--as-of", "10-31"), True),
+        (("--as-of", "11-01"), False),
         (("--since", "09-01", "--as-of", "09-29"), False),
     ],
 )
@@ -94,14 +96,16 @@ def test_whom_to_call(root):
 
 @pytest.mark.parametrize("tongue", i18n.LANGUAGES)
 def test_table(root, tongue):
-    """The table says whom to call about what, the range, how many units, and that tasks may be done."""
+    """The table says whom to call about what, the range and how many units; by default what the range is, too."""
     with i18n.speaking(tongue):
         lines = ask("missing", "--data", root, *ON, "--since", "10-01").out.splitlines()
     [row] = [line for line in lines if line.startswith(CGJ)]
-    assert [word in row for word in ("赖惠镇", "18", "2021-09-30", "cgj")] == [True] * 4
-    assert "2021-10-01" in lines[-2]
-    assert str(len(led(root))) in lines[-2]
-    assert "mstrack list --light done" in lines[-1]
+    assert [word in row for word in ("赖惠镇", "18", "2021-09-30")] == [True] * 3
+    assert "2021-10-01" in lines[-1]
+    assert str(len(led(root))) in lines[-1]
+    with i18n.speaking(tongue):
+        lines = ask("missing", "--data", root, *ON).out.splitlines()
+    assert ["2021-09-01" in lines[-2], "--since" in lines[-1]] == [True, True]
 
 
 @pytest.mark.parametrize("filters", [("--unit", "cgj"), ("--lead-unit", "cgj"), ("--person", "赖惠镇")])
@@ -138,18 +142,34 @@ def test_a_corrected_entry_counts_no_more(root):
     assert 18 not in missing(root, "--since", "09-02").get(CGJ, [])
 
 
-@pytest.mark.parametrize("options", [(), ("--all-units",), ("--since", "09-01", "--before", "09-30", "--all-units")])
-def test_no_entry_is_opened(root, monkeypatch, options):
-    """The answer comes from names alone: of all files only the plan is read."""
-    opened = []
-    read = source.WorkTree.read
-    monkeypatch.setattr(source.WorkTree, "read", lambda *args: (opened.append(args[1]), read(*args))[1])
-    assert ask("missing", "--data", root, *ON, *options).code == 0
-    assert opened == ["tasks.yaml"]
+def test_finished_and_dropped_tasks_ask_for_nothing(root):
+    """A task that is done asks for no report any more, whoever was silent on it since."""
+    assert 1 in missing(root, "--since", "10-01")["市卫生健康局"]
+    file_entry(root, DONE)
+    assert 1 not in missing(root, "--since", "10-01").get("市卫生健康局", [])
+    told = ask("missing", "--data", root, *ON, "--light", "done")
+    assert (told.code, "1 finished task asks for no report." in told.out) == (0, True)
 
 
-def test_a_broken_entry_is_no_hindrance(root):
-    """A file that nobody opens stops nobody: only its name counts."""
-    for path in (root / "progress" / "18").iterdir():
-        path.write_text("task: [", encoding="utf-8")
-    assert 18 not in missing(root, "--since", "09-01").get(CGJ, [])
+@pytest.mark.parametrize(
+    ("filters", "numbers"),
+    [(("--light", "done"), []), (("--light", "red"), [25]), (("--light", "grey"), [22]), (("--item", "1"), [])],
+)
+def test_every_filter_counts(filters, numbers):
+    """The filters on lights choose tasks, as everywhere."""
+    when = ("--as-of", "2021-12-03", "--since", "2021-12-01")
+    told = ask("missing", "--data", EXAMPLES, *when, "--format", "json", *filters)
+    assert [number for one in told.answer["units"] for number in one["task_ids"] if number in {22, 25, 1}] == numbers
+
+
+@pytest.mark.parametrize("tongue", i18n.LANGUAGES)
+def test_fits_a_screen(tongue, monkeypatch):
+    """At 80 cells nothing is left out, and every unit has one line."""
+    monkeypatch.setenv("COLUMNS", "80")
+    call = ("missing", "--data", EXAMPLES, "--as-of", "2021-12-03", "--since", "2021-12-01")
+    rows = len(ask(*call, "--format", "json").answer["units"])
+    with i18n.speaking(tongue):
+        lines = ask(*call).out.splitlines()
+    rule = next(n for n, line in enumerate(lines) if line.startswith("---"))
+    assert max(map(cell_len, lines)) <= 80
+    assert [line[0] for line in lines[rule + 1 :]].count("市") == rows

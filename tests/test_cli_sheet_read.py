@@ -185,11 +185,11 @@ def test_full_disk_at_once(root, monkeypatch):
     ("library", "words"), [("xlsxwriter", "make --unit cgj -o b.xlsx"), ("openpyxl", "read cgj.xlsx")]
 )
 def test_not_installed(root, monkeypatch, library, words):
-    """Without the extra, one sentence says what to install."""
+    """Where an installation lost a library, one sentence says what to install."""
     made(root)
     monkeypatch.setitem(sys.modules, library, None)
     told = sheet(root, *words.split())
-    sentence = 'reading and writing Excel needs two more packages; install them with: pip install "mstrack[excel]"'
+    sentence = f'{library} is missing; install it with: pip install "mstrack"'
     assert (told.code, told.err) == (4, f"{sentence}\n")
 
 

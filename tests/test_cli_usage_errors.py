@@ -52,6 +52,7 @@ MISTAKES = {
     "--light": [("rde", "red"), ("", "")],
     "--status": [("in-progres", "in-progress"), ("finished", ""), ("", "")],
     "--by": [("leaders", "leader"), ("month", ""), ("", "")],
+    "--number": [("x", "-n"), ("0", "1"), ("", "")],
     "--task": [("99", "25"), ("x", "25"), ("", "")],
     "--figure": [("165", "="), ("new-villages=many", "many"), ("new-villages=", "new-villages"), ("", "")],
     "--note": FREE,

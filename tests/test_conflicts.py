@@ -113,11 +113,11 @@ def test_a_dispute_with_a_correction_of_a_correction():
 
 def test_one_mistake_is_told_once():
     """A figure below an earlier one is told at the later entry, with the line and column of the figure."""
-    typo = filed("2021-09-15", figures={"roads": 500}, id_="0000000b")
+    typo = filed("2021-09-15", figures={"roads": 99}, id_="0000000b")
     assert found(A, typo, C, filed("2021-10-01", figures={"roads": 61}, id_="0000000d")) == [
         ("0000000c", "growing", 5, "error")
     ]
-    assert "60 does not fit the 500 of 2021-09-15" in sentence(A, typo, C)
+    assert "60 does not fit the 99 of 2021-09-15" in sentence(A, typo, C)
 
 
 def test_two_reports_of_one_day():

@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,26 @@ def test_homes(path):
     """Every library has its home; no other room imports it."""
     strangers = {name for name in imports(path) if room(path) not in HOMES.get(name, {room(path)})}
     assert strangers == set()
+
+
+DISTRIBUTIONS = {"yaml": "pyyaml", "docx": "python-docx"}
+"""Library → the package that brings it, where the two are called differently."""
+EXTRAS = {"pyarrow", "pdfplumber"}
+"""Heavy libraries that only an extra brings."""
+
+
+def test_every_library_comes_with_the_install():
+    """Word, Excel, page and calendar work after the README's first command; Parquet and PDF tables are extras."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    optional = project["optional-dependencies"]
+    libraries = set(HOMES) - set(sys.stdlib_module_names)
+    assert names(project["dependencies"]) == {DISTRIBUTIONS.get(name, name) for name in libraries - EXTRAS}
+    assert names(optional["parquet"] + optional["intake"]) == EXTRAS
+    assert [name for name in ("word", "excel", "web", "calendar", "documents") if optional[name]] == []
+
+
+def names(requirements):
+    return {re.split("[<>=]", one)[0] for one in requirements}
 
 
 WRITES = {

@@ -7,7 +7,7 @@ import sys
 import pytest
 from intaking import HEADER, ROWS, TITLE, excel, tables, text, word
 
-from mstrack.errors import WrongUse
+from mstrack.errors import WorldFailed, WrongUse
 from mstrack.intake import grid
 
 PDF = b"""%PDF-1.4
@@ -129,8 +129,11 @@ def test_damaged(name, data):
 
 
 def test_library_missing(monkeypatch):
-    """A library that is not installed is named, with the command that installs it."""
+    """A library that is not installed is named, with the command that installs it; PDF is an extra."""
     document = word([("项目", "内容")])
     monkeypatch.setitem(sys.modules, "docx", None)
-    with pytest.raises(WrongUse, match=r"docx.*pip install 'mstrack\[intake\]'"):
+    monkeypatch.setitem(sys.modules, "pdfplumber", None)
+    with pytest.raises(WorldFailed, match=r'docx.*pip install "mstrack"'):
         tables(document, "x.docx")
+    with pytest.raises(WorldFailed, match=r'pdfplumber.*pip install "mstrack\[intake\]"'):
+        tables(b"%PDF-1.7", "x.pdf")

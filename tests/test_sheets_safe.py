@@ -147,7 +147,7 @@ def test_percent(shown, percent):
 def test_not_installed(monkeypatch):
     """Without openpyxl the sentence says what to install."""
     monkeypatch.setitem(__import__("sys").modules, "openpyxl", None)
-    with pytest.raises(WorldFailed, match=r'pip install "mstrack\[excel\]"'):
+    with pytest.raises(WorldFailed, match=r'openpyxl.*pip install "mstrack"'):
         safe.grids(form(), NAMES)
 
 

@@ -20,7 +20,7 @@ from mstrack.progress.snapshot import Snapshot
 from mstrack.rules.plan import of_plan
 from mstrack.store import source
 from mstrack.store.dataset import Dataset
-from mstrack.views import entries, summary, task, tasks
+from mstrack.views import entries, missing, summary, task, tasks
 
 ROADS = indicator(target=60)
 PLAN = plan_text([row(ROADS), row(ROADS), row()])
@@ -34,7 +34,7 @@ VIEWS = {
     "summary by leader": lambda store: summary.summary_report(store, "leader"),
     "summary by light": lambda store: summary.summary_report(store, "light"),
     "show": lambda store: task.show_report(store, store.plan.tasks[1]),
-    "missing": lambda store: entries.missing(store, entries.silent(store, Range(), all_units=True), Range()),
+    "missing": lambda store: missing.missing_report(store, missing.silent_units(store, Range(), all_units=True)),
     "log": lambda store: entries.log(store, store.logged(), Range()),
 }
 COMMANDS = [

@@ -5,7 +5,7 @@ from odd_plan import DAY, SOUTH, WEST, seen, snapshot
 
 from mstrack.i18n import speaking
 from mstrack.progress.dates import Range
-from mstrack.views import entries
+from mstrack.views import entries, missing
 
 SINCE = Range(DAY.replace(day=1), None)
 
@@ -14,11 +14,11 @@ def test_members_of_the_group_that_leads():
     """The districts lead task 3 as a group: those that filed nothing are named, with whom to call."""
     with speaking("en"):
         one = snapshot()
-        report = entries.missing(one, entries.silent(one, SINCE, all_units=False), SINCE)
+        report = missing.missing_report(one, missing.silent_units(one, SINCE))
     assert cells_of(report, "units", "unit") == ["甲局", "乙局", "东区政府", SOUTH]
     assert WEST not in cells_of(report, "units", "unit")
     assert cells_of(report, "units", "task_ids") == [(1,), (2,), (3,), (3,)]
-    assert texts_of(report, "units", "Whom to call") == ["陈科长 0750-3121212", "-", "-", "-"]
+    assert texts_of(report, "units", "Whom to call") == ["陈科长 0750-3121212", "李四", "-", "-"]
     assert cells_of(report, "units", "phone")[0] == "0750-3121212"
 
 

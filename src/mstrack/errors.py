@@ -101,6 +101,13 @@ class WorldFailed(MstrackError):
     code = ExitCode.WORLD_FAILED
 
 
+def not_installed(error: ImportError, extra: str = "") -> WorldFailed:
+    """Return the failure for want of a library: one of an extra, or one that a broken installation lost."""
+    package = f"mstrack[{extra}]" if extra else "mstrack"
+    sentence = _("{library} is missing; install it with: {command}")
+    return WorldFailed(sentence.format(library=error.name, command=f'pip install "{package}"'))
+
+
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return problems sorted by place, each once, at most `PROBLEMS_PER_FILE` a file, errors before warnings.
 

@@ -64,8 +64,8 @@ COMMANDS = {
     "missing": Spec(
         mark("Who has not reported, and whom to call."),
         mark(
-            "Which lead units have filed nothing in a range of days, on which tasks, and whom to call. "
-            "No entry is opened, so tasks that are done count too."
+            "Which lead units have filed nothing in a range of days, on which open tasks, and whom to call. "
+            "Without --since: nothing since the first day of the last month that is over."
         ),
         "mstrack.cli.commands.missing:missing",
         QUERY,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import mstrack
 from mstrack.cli import console, output, progress_bar
 from mstrack.cli.context import find, narrowed, remark_on
-from mstrack.errors import ExitCode, Unreadable, WorldFailed, WrongUse, gathering
+from mstrack.errors import ExitCode, Unreadable, WrongUse, gathering, not_installed
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.i18n import speaking
@@ -47,7 +47,6 @@ def document(
     asked: DocumentOptions,
     view: Callable[[Snapshot], Report],
     renderer: str,
-    extra: str,
     endings: list[str],
     *,
     with_entries: bool = False,
@@ -56,7 +55,7 @@ def document(
     path = needed(asked)
     output.target(path, root_of(asked.data[0] if asked.data else None), endings)
     protection.refuse_existing(path, force=asked.force)
-    render = library(renderer, extra).render
+    render = library(renderer).render
     snapshot = gathered(asked, with_entries=with_entries)
     with speaking("zh_CN"):
         put.document(path, render(view(snapshot), Page()), force=asked.force)
@@ -98,10 +97,9 @@ def made(path: str) -> int:
     return ExitCode.FINE
 
 
-def library(renderer: str, extra: str) -> Any:  # noqa: ANN401  a module
-    """Import a renderer; WorldFailed names the extra to install where its library is missing."""
+def library(renderer: str, extra: str = "") -> Any:  # noqa: ANN401  a module
+    """Import a renderer; WorldFailed names what to install where its library is missing."""
     try:
         return import_module(renderer)
     except ModuleNotFoundError as error:
-        told = _("{library} is missing; install it with: pip install 'mstrack[{extra}]'")
-        raise WorldFailed(told.format(library=error.name, extra=extra)) from error
+        raise not_installed(error, extra) from error

@@ -49,7 +49,7 @@ def renderer(chosen: str, typed: list[str]) -> Callable[[Report], bytes]:
     """Return what makes the file of a report; WrongUse tells a wrong font, WorldFailed a library that is missing."""
     if chosen == "md":
         return lambda report: markdown.render(report, Page())
-    word = documents.library("mstrack.render.docx", "word")
+    word = documents.library("mstrack.render.docx")
     fonts = dict(_font(one, list(word.FONTS)) for one in typed)
     return lambda report: word.render(report, Page(), fonts)
 

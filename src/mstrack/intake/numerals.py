@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from mstrack.errors import WrongUse
-from mstrack.i18n import gettext as _
+from mstrack.errors import not_installed
 
 PATTERN = "[一二两三四五六七八九十](?:[一二两三四五六七八九十百千万零〇]*[一二两三四五六七八九十百千万])?"
 """What may be a numeral; whether it is one depends on what stands around it."""
@@ -21,8 +20,7 @@ def value(numeral: str) -> Decimal | None:
     try:
         import cn2an  # noqa: PLC0415  only who drafts a plan pays for it
     except ImportError as error:
-        sentence = _("reading this file needs {library}; install it: {command}")
-        raise WrongUse(sentence.format(library="cn2an", command="pip install 'mstrack[intake]'")) from error
+        raise not_installed(error) from error
     try:
         return Decimal(str(cn2an.cn2an(numeral.replace("〇", "零"), "normal")))
     except ValueError:

@@ -6,8 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from mstrack.errors import WrongUse
-from mstrack.i18n import gettext as _
+from mstrack.errors import not_installed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,8 +69,7 @@ def _syllables(text: str) -> tuple[str, ...]:
     try:
         from pypinyin import lazy_pinyin  # noqa: PLC0415  0.3 s, and only who drafts a plan pays for it
     except ImportError as error:
-        sentence = _("reading this file needs {library}; install it: {command}")
-        raise WrongUse(sentence.format(library="pypinyin", command="pip install 'mstrack[intake]'")) from error
+        raise not_installed(error) from error
     han = re.sub(r"[^\u4e00-\u9fff\u3400-\u4dbf]", "", text)
     read = lazy_pinyin(han, v_to_u=True, errors="ignore")
     return tuple(re.sub("[^a-zü]", "", one) for one in read if re.sub("[^a-zü]", "", one))

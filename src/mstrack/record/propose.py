@@ -14,6 +14,7 @@ from mstrack.format import codec, validate, yaml
 from mstrack.i18n import gettext as _
 from mstrack.progress import figures, timeline
 from mstrack.progress.snapshot import Snapshot
+from mstrack.rules import plausible
 from mstrack.rules.case import Case, TermsInTime
 from mstrack.rules.entry import of_entry
 from mstrack.store import put
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from mstrack.format.model import Entry, Task
     from mstrack.progress.figures import Submission
     from mstrack.progress.status import Standing
+    from mstrack.rules.plausible import Doubt
     from mstrack.store.dataset import Dataset
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -33,7 +35,10 @@ ATTEMPTS = 8
 
 
 class Proposal(NamedTuple):
-    """What filing an entry would do: its path and text, the reasons against it, the task before and after."""
+    """What filing an entry would do: its path and text, the reasons against it, the task before and after.
+
+    `doubts` are figures that look like a slip and that the entry does not confirm; they stop nobody by themselves.
+    """
 
     entry: Entry
     code: str
@@ -42,6 +47,7 @@ class Proposal(NamedTuple):
     problems: tuple[Problem, ...]
     before: Standing
     after: Standing | None
+    doubts: tuple[Doubt, ...] = ()
 
 
 def new_id() -> str:
@@ -91,10 +97,10 @@ def propose(dataset: Dataset, entry: Entry, today: dt.date) -> Proposal:
     problems = tuple(of_entry(case) or _unreadable(entry, path, text))
     before = Snapshot(dataset, today).standing(task)
     if problems:
-        return Proposal(entry, code, path, text, problems, before, None)
+        return Proposal(entry, code, path, text, problems, before, None, plausible.of_case(case))
     future = dataset.plus(path, text)
     after = Snapshot(future, today).standing(task)
-    return Proposal(entry, code, path, text, (), before, after)
+    return Proposal(entry, code, path, text, (), before, after, plausible.of_case(case))
 
 
 def _unreadable(entry: Entry, path: str, text: str) -> list[Problem]:

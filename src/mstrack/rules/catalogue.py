@@ -9,7 +9,7 @@ from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
 from mstrack.progress import plan_diff
-from mstrack.rules import conflicts, entry, file_names, gitattributes, marks, plan
+from mstrack.rules import conflicts, entry, file_names, gitattributes, marks, plan, plausible
 
 READING = {
     "alias": mark("A YAML alias (*name) is refused: what a file says stands where it is read."),
@@ -77,6 +77,7 @@ def functions() -> dict[str, str]:
         *plan.PLAN_RULES,
         *plan.REMARKS,
         *entry.ENTRY_RULES,
+        *plausible.RULES,
         *file_names.RULES,
         *conflicts.RULES,
         gitattributes.attributes,

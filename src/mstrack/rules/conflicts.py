@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.errors import Problem
 from mstrack.i18n import gettext as _
+from mstrack.rules import plausible
 from mstrack.rules.case import Case, TermsInTime
 from mstrack.rules.entry import ENTRY_RULES, corrects_filed
 from mstrack.rules.entry_done import still_done
@@ -88,6 +89,7 @@ def problems(
     by_unit = sorted(reports, key=lambda one: (one.filed.code, *_moment(one)))
     for _code, of_unit in groupby(by_unit, key=lambda one: one.filed.code):
         before: dict[str, Submission] = {}
+        trail = plausible.Trail()
         for _day, group in groupby(of_unit, key=lambda one: one.filed.day):
             of_day = []
             for report in group:
@@ -98,8 +100,10 @@ def problems(
             for report in of_day:
                 case = cases.of(report, _known(before, of_day, report, said.rivals.get(report.filed.id, ())))
                 yield from (problem for rule in _OF_ENTRY for problem in rule(case))
+                yield from plausible.remarks(case, trail)
             for report in of_day:
                 before |= dict.fromkeys(report.entry.figures, report)
+                trail.add(report.entry, speaks=cases.speaks(report))
 
 
 class _Cases:
@@ -112,6 +116,10 @@ class _Cases:
         self._filed = filed
         self._today = today
         self._latest = latest
+
+    def speaks(self, report: Submission) -> bool:
+        """Whether a report was filed for the task, by who led it on its day."""
+        return report.filed.code in self._times.on(report.entry.date).leads
 
     def of(self, report: Submission, reports: tuple[Submission, ...]) -> Case:
         filed = report.filed

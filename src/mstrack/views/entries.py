@@ -1,24 +1,26 @@
-"""What was filed (`log`) and by whom nothing was (`missing`)."""
+"""What was filed, newest first (`log`)."""
 
 from __future__ import annotations
 
-from itertools import chain
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
-from mstrack.progress.figures import others, speakers
 from mstrack.report import Column, Report, Text, Tone, Word, filled, for_machines, for_people
 from mstrack.views import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from mstrack.format.model import Entry, Task, Unit
+    from mstrack.format.model import Entry, Task
     from mstrack.progress.dates import Range
     from mstrack.progress.snapshot import Logged, Snapshot
-    from mstrack.report import Cell, Columns
+    from mstrack.report import Columns
     from mstrack.store.dataset import Filed
+
+LONGEST_CLAUSE = 36
+"""Characters of the longest clause that a line in brief has room for."""
 
 
 class _LogRow(NamedTuple):
@@ -45,27 +47,55 @@ def noted(entry: Entry) -> str:
     return "\n".join(filter(None, (entry.note, why))) or "-"
 
 
-def log(snapshot: Snapshot, chosen: Sequence[Logged], when: Range) -> Report:
-    """Return what was filed, newest first; what was replaced is struck through and says by what."""
+def in_brief(entry: Entry, task: Task) -> str:
+    """Return what an entry says in one or two lines of a screen: status, the first figure, what hinders.
+
+    Nothing is cropped within a word: a text whose first clause is too long is only mentioned.
+    """
+    known = {one.id: one for one in task.indicators}
+    figures = [words.indicated(known.get(key), key, number) for key, number in entry.figures.items()]
+    parts = [] if entry.status == "in-progress" else [words.status(entry.status).text]
+    parts += [_("corrects {id}").format(id=_(", ").join(entry.corrects))] if entry.corrects else []
+    parts += figures[:1]
+    if len(figures) > 1:
+        parts[-1] = _("{text} +{n} more").format(text=parts[-1], n=len(figures) - 1)
+    parts += words.beside_figures(entry, task)
+    said = entry.problem or (None if figures else entry.note)
+    parts += [_first_clause(said)] if said else []
+    return _("; ").join(parts) or "-"
+
+
+def _first_clause(text: str) -> str:
+    """Return a text up to its first stop; where that is far away, how long the text is."""
+    clause = re.split("[。；;！!？?\n]", text.strip(), maxsplit=1)[0]
+    if len(clause) > LONGEST_CLAUSE:
+        clause = clause[:LONGEST_CLAUSE].rpartition("，")[0]
+    return clause or ngettext("a text of {n} character", "a text of {n} characters", len(text)).format(n=len(text))
+
+
+def _row_in_brief(one: _LogRow) -> Word:
+    text = in_brief(one.entry, one.task)
+    return one.struck(None, _("; ").join((one.status, text)) if one.replaced_by else text)
+
+
+def log(
+    snapshot: Snapshot, chosen: Sequence[Logged], when: Range, of: int | None = None, *, long: bool = True
+) -> Report:
+    """Return what was filed, newest first; what was replaced is struck through and says by what.
+
+    `of` says how many entries there are where `chosen` holds only the last ones. A page that is not `long` has one or
+    two lines an entry; machines get all of it.
+    """
     snapshot.dataset.open([one.filed for one in chosen])
+    people = _in_full() if long else ((for_people(_("What it says"), 85, wrap=True, least=20), _row_in_brief),)
     columns: Columns[_LogRow] = (
         (Column("date", _("Date"), 100), lambda one: one.struck(f"{one.entry.date}", f"{one.entry.date}")),
         (Column("task", _("No."), 95, right=True), lambda one: one.entry.task),
         (Column("unit", _("Unit"), 90, wrap=True, least=8), lambda one: one.struck(one.entry.unit, one.entry.unit)),
-        (for_people(_("Status"), 80, wrap=True, least=8), lambda one: one.status),
-        (
-            for_people(_("Figures"), 85, wrap=True, least=12),
-            lambda one: one.struck(None, words.figures(one.entry, one.task)),
-        ),
-        (
-            Column("note", _("Note"), 50, wrap=True, least=14),
-            lambda one: one.struck(one.entry.note, noted(one.entry)),
-        ),
-        (
-            Column("reporter", _("Reporter"), 20, wrap=True, least=6),
-            lambda one: one.struck(one.entry.reporter, one.entry.reporter),
-        ),
-        (Column("id", _("Entry"), 70), lambda one: one.filed.id),
+        *people,
+        (for_machines("note"), lambda one: one.entry.note),
+        (for_machines("reporter"), lambda one: one.entry.reporter),
+        (Column("id", _("Entry"), 98), lambda one: one.filed.id),
         (for_machines("status"), lambda one: one.entry.status),
         (for_machines("figures"), lambda one: words.figures_by_id(one.entry)),
         (for_machines("percent"), lambda one: one.entry.percent),
@@ -78,82 +108,36 @@ def log(snapshot: Snapshot, chosen: Sequence[Logged], when: Range) -> Report:
         (for_machines("corrected_by"), lambda one: one.replaced_by),
         (for_machines("path"), lambda one: one.filed.path),
     )
-    n = len(chosen)
-    count = ngettext("{n} entry", "{n} entries", n).format(n=n)
-    lines = (
-        filled("entries", columns, [_LogRow(*one, snapshot.entry(one.filed)) for one in chosen]),
-        Text(_("{range}: {entries}.").format(range=words.days_span(when), entries=count), Tone.MUTE),
-    )
+    n, all_ = len(chosen), len(chosen) if of is None else of
+    rows = [_LogRow(*one, snapshot.entry(one.filed)) for one in chosen]
+    texts = [Text(_count_line(when, n, all_), Tone.MUTE)]
+    if chosen and not long:
+        texts.append(Text(_("In brief; --long has all that an entry says, mstrack show ID one of them."), Tone.MUTE))
     title = _("{title}: what was filed, as of {day}").format(title=snapshot.plan.title, day=snapshot.as_of)
-    envelope = (("after", when.after), ("before", when.before), ("count", n))
-    return Report("log", title, snapshot.as_of, snapshot.rev, lines, envelope)
+    envelope = (("after", when.after), ("before", when.before), ("count", n), ("of", all_))
+    return Report("log", title, snapshot.as_of, snapshot.rev, (filled("entries", columns, rows), *texts), envelope)
 
 
-class Silent(NamedTuple):
-    """A unit that filed nothing in a range on some of its tasks."""
-
-    unit: Unit
-    tasks: tuple[int, ...]
-    of: int
-    last: str | None
-
-
-def silent(snapshot: Snapshot, when: Range, *, all_units: bool) -> list[Silent]:
-    """Return the units (who files for a task; or all) that filed nothing in the range, members of groups one by one.
-
-    A dropped task asks for nothing. By names alone, however long the history: a task that is done counts like others.
-    """
-    plan = snapshot.plan
-    missing: dict[str, list[int]] = {}
-    asked: dict[str, int] = {}
-    last: dict[str, str] = {}
-    units = {unit.name: unit for unit in plan.units}
-    for task in snapshot.tasks:
-        if task.dropped:
-            continue
-        history = snapshot.history(task.id)
-        leads = [units[name] for name in speakers(plan, task) if name in units]
-        for unit in (*leads, *(others(plan, task) if all_units else ())):
-            days = (filed.day for filed in history.effective(unit.code))  # newest first
-            newest = next(days, "")
-            asked[unit.name] = asked.get(unit.name, 0) + 1
-            last[unit.name] = max(last.get(unit.name, ""), newest)
-            if not newest or not any(map(when.has, chain([newest], days))):
-                missing.setdefault(unit.name, []).append(task.id)
-    return [
-        Silent(unit, tuple(missing[unit.name]), asked[unit.name], last[unit.name] or None)
-        for unit in plan.units
-        if unit.name in missing
-    ]
-
-
-def missing(snapshot: Snapshot, several: Sequence[Silent], when: Range) -> Report:
-    """Return who has filed nothing, on which tasks, and whom to call."""
-    columns: list[tuple[Column, Callable[[Silent], Cell]]] = [
-        (Column("unit", _("Unit"), 100, wrap=True, least=10), lambda one: one.unit.name),
-        (Column("person", _("Person to call"), 90), lambda one: one.unit.person.name if one.unit.person else None),
-    ]
-    if any(one.unit.contact for one in several):  # a column of dashes is worth no width
-        columns.append((for_people(_("Whom to call"), 85, wrap=True, least=8), lambda one: words.contact(one.unit)))
-    columns += [
+def _in_full() -> Columns[_LogRow]:
+    """Return the columns that hold all of an entry."""
+    return (
+        (for_people(_("Status"), 80, wrap=True, least=8), lambda one: one.status),
         (
-            for_people(_("Not reported"), 80, right=True),
-            lambda one: Word(None, _("{n} of {all}").format(n=len(one.tasks), all=one.of)),
+            for_people(_("Figures"), 85, wrap=True, least=12),
+            lambda one: one.struck(None, words.figures(one.entry, one.task)),
         ),
-        (Column("task_ids", _("Tasks"), 95, wrap=True, least=10), lambda one: one.tasks),
-        (Column("last_report", _("Last report"), 60), lambda one: one.last),
-        (Column("code", _("Code"), 50), lambda one: one.unit.code),
-        (for_machines("missing"), lambda one: len(one.tasks)),
-        (for_machines("of"), lambda one: one.of),
-        (for_machines("contact"), lambda one: one.unit.contact.name if one.unit.contact else None),
-        (for_machines("phone"), lambda one: one.unit.contact.phone if one.unit.contact else None),
-    ]
-    n = len(several)
-    units = ngettext("{n} unit has", "{n} units have", n).format(n=n)
-    line = _("{range}: {units} not reported on all of their tasks.").format(range=words.days_span(when), units=units)
-    title = _("{title}: who has not reported, as of {day}").format(title=snapshot.plan.title, day=snapshot.as_of)
-    envelope = (("after", when.after), ("before", when.before), ("count", n))
-    remark = _("No entry is opened for this, so tasks that are done count too; mstrack list --light done names them.")
-    lines = (Text(line), *((Text(remark, Tone.MUTE),) if several else ()))
-    blocks = (filled("units", columns, several), *lines)
-    return Report("missing", title, snapshot.as_of, snapshot.rev, blocks, envelope)
+        (for_people(_("Note"), 50, wrap=True, least=14), lambda one: one.struck(None, noted(one.entry))),
+        (
+            for_people(_("Reporter"), 20, wrap=True, least=6),
+            lambda one: one.struck(None, one.entry.reporter),
+        ),
+    )
+
+
+def _count_line(when: Range, n: int, all_: int) -> str:
+    """Say which days were meant and how many entries are listed; of more, how to list them all."""
+    count = ngettext("{n} entry", "{n} entries", all_).format(n=all_)
+    if n == all_:
+        return _("{range}: {entries}.").format(range=words.days_span(when), entries=count)
+    sentence = _("{range}: the last {n} of {entries}; -n {all} lists all.")
+    return sentence.format(range=words.days_span(when), n=n, entries=count, all=all_)

@@ -254,11 +254,13 @@ def days_span(when: Range) -> str:
 def figures(entry: Entry, task: Task) -> str:
     """Return the figures of an entry with the names of their indicators, its percentage and the stages it reached."""
     known = {one.id: one for one in task.indicators}
-    found = [
-        f"{known[key].name} {figure(number, known[key])}" if key in known else f"{key} {plain(number)}"
-        for key, number in entry.figures.items()
-    ]
+    found = [indicated(known.get(key), key, number) for key, number in entry.figures.items()]
     return _("; ").join([*found, *beside_figures(entry, task)])
+
+
+def indicated(indicator: Indicator | None, key: str, number: Decimal) -> str:
+    """Return a figure with the name of its indicator, or with its key where the plan no longer has the indicator."""
+    return f"{indicator.name} {figure(number, indicator)}" if indicator else f"{key} {plain(number)}"
 
 
 def beside_figures(entry: Entry, task: Task) -> list[str]:

@@ -11,6 +11,12 @@ from mstrack.i18n import mark
 from mstrack.progress import query
 from mstrack.views import entries
 
+LAST = 30
+"""Entries on a page, where no number is given."""
+MOST = 10_000_000
+PAGES = {"table", "md"}
+"""The formats that people read; the others have all entries, so that no program counts too few."""
+
 
 @sharing(LogOptions)
 def log(
@@ -18,8 +24,20 @@ def log(
     everything: Annotated[
         bool, typer.Option("--all", help=mark("Corrected entries too, each beside what replaced it."))
     ] = False,
+    number: Annotated[
+        int | None,
+        typer.Option(
+            "--number",
+            "-n",
+            min=1,
+            max=MOST,
+            metavar=mark("NUMBER"),
+            help=mark("List the last so many. Default: 30 on a page (table, md), all in csv, tsv and json."),
+        ),
+    ] = None,
+    long: Annotated[bool, typer.Option("--long", help=mark("All that each entry says, not one or two lines."))] = False,
 ) -> int:
-    """Open the store, choose entries by their names, answer."""
+    """Open the store, choose entries by their names, answer with the last ones."""
     found = snapshot(options)
     when = parse_range(found.plan, options, found.as_of)
     tasks = [task_number(found.plan, number) for number in options.task]
@@ -29,5 +47,6 @@ def log(
         for one in found.logged(tasks or None)
         if (everything or not one.replaced_by) and (not units or one.filed.code in units) and when.has(one.filed.day)
     ]
-    answer(found, entries.log(found, wanted, when), options.form)
+    last = number or (LAST if options.form in PAGES else len(wanted))
+    answer(found, entries.log(found, wanted[:last], when, len(wanted), long=long), options.form)
     return ExitCode.FINE

@@ -8,7 +8,7 @@ from mstrack.cli.context import answer, parse_range, snapshot
 from mstrack.cli.options import Since, sharing
 from mstrack.errors import ExitCode
 from mstrack.i18n import mark
-from mstrack.views import entries
+from mstrack.views.missing import missing_report, silent_units
 
 
 @sharing(Since)
@@ -21,9 +21,9 @@ def missing(
         bool, typer.Option("--exit-code", help=mark("Exit with 1 where somebody is missing."))
     ] = False,
 ) -> int:
-    """Open the store, look at names only, answer; say by the exit code whether anybody is missing."""
+    """Open the store, choose by filters and range, answer; say by the exit code whether anybody is missing."""
     found = snapshot(options)
     when = parse_range(found.plan, options, found.as_of)
-    several = entries.silent(found, when, all_units=all_units)
-    answer(found, entries.missing(found, several, when), options.form)
-    return ExitCode.FOUND if exit_code and several else ExitCode.FINE
+    silent = silent_units(found, when, all_units=all_units)
+    answer(found, missing_report(found, silent), options.form)
+    return ExitCode.FOUND if exit_code and silent.units else ExitCode.FINE

@@ -13,4 +13,4 @@ if TYPE_CHECKING:
 
 def make(options: DocumentOptions) -> int:
     """Gather the tasks that the filters leave, and write their deadlines."""
-    return documents.document(options, calendar.calendar, "mstrack.render.ics", "calendar", [".ics"])
+    return documents.document(options, calendar.calendar, "mstrack.render.ics", [".ics"])

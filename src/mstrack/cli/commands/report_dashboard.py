@@ -15,4 +15,4 @@ ENDINGS = [".html", ".htm"]
 
 def make(options: DocumentOptions) -> int:
     """Gather the tasks that the filters leave, and write their page."""
-    return documents.document(options, dashboard.dashboard, "mstrack.render.html", "web", ENDINGS, with_entries=True)
+    return documents.document(options, dashboard.dashboard, "mstrack.render.html", ENDINGS, with_entries=True)

@@ -36,7 +36,7 @@ def make(options: DocumentOptions) -> int:
     protection.refuse_existing(path, force=options.force, folder=form != "sqlite")
     collected = _collected(options, stores)
     if form == "sqlite":
-        render = documents.library("mstrack.render.sqlite", "data").render
+        render = documents.library("mstrack.render.sqlite").render
         put.document(path, render(collected), force=options.force)
     else:
         put.folder(path, _parts(collected, form), force=options.force)
@@ -79,7 +79,7 @@ def _collected(options: DocumentOptions, stores: dict[str, str | None]) -> Itera
 
 def _parts(stores: Iterator[tuple[Relation, ...]], form: str) -> Iterator[tuple[str, bytes]]:
     """Yield RELATION/store=NAME/data.FORM: engines take the name of the folder for a field."""
-    renderer = documents.library(f"mstrack.render.{form}", form)
+    renderer = documents.library(f"mstrack.render.{form}", extra=form)
     for relations in stores:
         label = relations[0].rows[0][0]
         for relation in relations:

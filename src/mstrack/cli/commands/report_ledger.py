@@ -13,4 +13,4 @@ if TYPE_CHECKING:
 
 def make(options: DocumentOptions) -> int:
     """Gather the tasks that the filters leave, and write their ledger."""
-    return documents.document(options, ledger.ledger, "mstrack.render.xlsx", "excel", [".xlsx"], with_entries=True)
+    return documents.document(options, ledger.ledger, "mstrack.render.xlsx", [".xlsx"], with_entries=True)

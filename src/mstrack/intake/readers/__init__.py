@@ -9,7 +9,7 @@ import importlib
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack.errors import WrongUse
+from mstrack.errors import WrongUse, not_installed
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
@@ -44,8 +44,7 @@ def read(data: bytes, name: str) -> Tables:
         reader = importlib.import_module(f"mstrack.intake.readers.{kind}")
         found = _even(reader.tables(data))
     except ImportError as error:
-        sentence = _("reading this file needs {library}; install it: {command}")
-        raise WrongUse(sentence.format(library=error.name, command="pip install 'mstrack[intake]'")) from error
+        raise not_installed(error, "intake" if error.name == "pdfplumber" else "") from error
     except WrongUse as error:
         raise WrongUse(_("{path}: {why}").format(path=shown(name, 200), why=error)) from error
     if not found.tables:

@@ -17,9 +17,7 @@ import json
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack.errors import WorldFailed
 from mstrack.format.fields import plain
-from mstrack.i18n import gettext as _
 from mstrack.progress import figures, pace
 
 if TYPE_CHECKING:
@@ -161,12 +159,3 @@ def _promise(one: Indicator, unit: str) -> tuple[object, ...]:
 def _tasks(plan: Plan, unit: str) -> list[Task]:
     """Return the tasks on which a unit reports; a dropped one asks for nothing."""
     return [task for task in plan.tasks if not task.dropped and unit in figures.reporting_units(plan, task)]
-
-
-def not_installed() -> WorldFailed:
-    """Return the failure to read or write Excel for want of the libraries."""
-    return WorldFailed(
-        _("reading and writing Excel needs two more packages; install them with: {command}").format(
-            command='pip install "mstrack[excel]"'
-        )
-    )

@@ -8,7 +8,7 @@ import unicodedata
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from mstrack.errors import WrongUse
+from mstrack.errors import WrongUse, not_installed
 from mstrack.format.fields import plain
 from mstrack.format.model import Period
 from mstrack.i18n import gettext as _
@@ -86,7 +86,7 @@ def _book(dataset: Dataset, today: dt.date) -> tuple[Any, io.BytesIO]:
     try:
         import xlsxwriter  # noqa: PLC0415  only who makes a sheet pays for it
     except ImportError as error:
-        raise form.not_installed() from error
+        raise not_installed(error) from error
     data = io.BytesIO()
     # a text that starts with = or http: stays a text
     book = xlsxwriter.Workbook(data, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})

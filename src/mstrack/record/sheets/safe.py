@@ -8,9 +8,8 @@ import warnings
 import zipfile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mstrack.errors import WrongUse
+from mstrack.errors import WrongUse, not_installed
 from mstrack.i18n import gettext as _
-from mstrack.record.sheets import form
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -57,7 +56,7 @@ def grids(data: bytes, names: Iterable[str]) -> dict[str, Grid]:
     try:
         import openpyxl  # type: ignore[import-untyped]  # noqa: PLC0415  only who reads a sheet pays for it
     except ImportError as error:
-        raise form.not_installed() from error
+        raise not_installed(error) from error
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of all it does not keep; nothing is kept here
         try:

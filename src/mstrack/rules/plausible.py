@@ -1,0 +1,305 @@
+"""Figures that look like a slip: asked back before they are filed, silenced by who confirms them.
+
+An entry can never be changed, so a wrong digit, a wrong measure or a fraction for a percent has to be noticed where it
+is typed. Every channel asks `doubts` (the questions, the flags, the form, the sheets; `check` remarks what was filed
+unconfirmed). A rule takes one figure, with what is known of it, and returns a doubt or nothing. None refuses anything.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from mstrack.errors import Problem
+from mstrack.i18n import gettext as _
+from mstrack.progress import pace
+from mstrack.progress.quantities import quantity
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Mapping
+    from decimal import Decimal
+
+    from mstrack.format.model import Entry, Indicator
+    from mstrack.rules.case import Case, Terms
+
+REMEMBERED = 7
+"""Figures that are looked back at: what is usual now, not what was at the start of the year."""
+FEW_STEPS = 2
+"""Fewer steps than this make nothing usual."""
+SMALL_COUNT = 10
+"""Of what is counted whole, a change by so many or fewer is never odd."""
+SMALL_POINTS = 2
+"""Nor is a change of a rate by so many percentage points or fewer."""
+HIGH_RATE = 20
+"""A rate of so many percent or more does not fall to 1 % and less."""
+THOUSAND = 1000
+WHOLE = frozenset(
+    "个所人座户家项件条台套份种处场次名位批间栋幢部辆张篇期例床门本册盏宗笔起棵株头只艘孔眼组对支根块村镇站"
+)
+WHOLE |= {
+    "人次",
+    "人份",
+    "批次",
+    "家次",
+    "户次",
+    "场次",
+    "台套",
+    "床位",
+    "张床",
+    "项目",
+    "车位",
+    "泊位",
+    "学位",
+    "社区",
+    "街道",
+}
+"""Measures that are counted in whole numbers; 万人 is not, nor 批次/千人."""
+
+
+class Past(NamedTuple):
+    """A figure that a unit filed earlier."""
+
+    day: dt.date
+    figure: Decimal
+
+
+class Reading(NamedTuple):
+    """One figure that is reported for a day, and what it is held against.
+
+    `target` is what the unit has to reach: its own share where there is one. `past` are its own earlier figures of
+    the indicator, at most `REMEMBERED`, the newest first, of equal ones the first; `start` is the period's first day.
+    """
+
+    indicator: Indicator
+    figure: Decimal
+    day: dt.date
+    target: Decimal
+    past: tuple[Past, ...]
+    start: dt.date
+
+    @property
+    def last(self) -> Decimal | None:
+        """The figure before this one."""
+        return self.past[0].figure if self.past else None
+
+    @property
+    def known(self) -> Decimal:
+        """The figure before this one, else the baseline, else the target."""
+        return next(one for one in (self.last, self.indicator.baseline, self.target) if one is not None)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is counted in whole numbers; a plan that promises a part of one counts otherwise."""
+        given = (self.indicator.target, self.indicator.baseline, *self.indicator.shares.values())
+        return self.indicator.measure in WHOLE and all(one is None or _is_integral(one) for one in given)
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether it is measured in percent."""
+        return self.indicator.measure == "%"
+
+    def said(self, figure: Decimal) -> str:
+        """Return a figure with its measure."""
+        return quantity(figure, self.indicator)
+
+
+class Doubt(NamedTuple):
+    """A figure that looks like a slip, and the number that it is held against, to be shown side by side.
+
+    `suggested` is what was probably meant; None where nothing suggests itself.
+    """
+
+    rule: str
+    indicator: Indicator
+    figure: Decimal
+    beside: Decimal
+    sentence: str
+    suggested: Decimal | None = None
+
+
+def hundredth(one: Reading) -> Doubt | None:
+    """A rate is written in percent: where 75.5 is usual or promised, 0.755 is asked back."""
+    beside = one.known if one.indicator.kind == "level" else one.last
+    if not one.is_rate or not beside or not 0 < one.figure <= 1:
+        return None
+    meant = one.figure * 100
+    is_high = one.indicator.bound != "at-most" and beside >= HIGH_RATE
+    if not is_high and not beside <= meant * 2 <= beside * 4:
+        return None
+    sentence = _("{figure} beside {beside}: a rate is written in percent; was {suggested} meant?")
+    return _doubt(one, "hundredth", beside, sentence, meant)
+
+
+def wrong_scale(one: Reading) -> Doubt | None:
+    """A figure a thousand times too large, or (a level, or the first of a sum) too small, is of another measure."""
+    if one.figure <= 0:
+        return None
+    known = max(each for each in (one.target, one.last, one.indicator.baseline) if each is not None)
+    if known <= 0:
+        return None
+    is_large = one.figure >= THOUSAND * known
+    is_level = one.indicator.kind == "level"
+    is_small = one.figure * THOUSAND <= one.known and (is_level or (not one.past and one.figure < 1))
+    if not is_large and not is_small:
+        return None
+    factors = [10**4, 10**8, 10**3]
+    meant = [one.figure / factor if is_large else one.figure * factor for factor in factors]
+    beside = known if is_large else one.known
+    least = 2 if is_level else 20
+    suggested = next((each for each in meant if beside <= each * least and each * 5 <= beside * 6), None)
+    if suggested is None:
+        sentence = _("{figure} beside {beside}: was it typed in another measure?")
+    else:
+        sentence = _("{figure} beside {beside}: was it typed in another measure, and {suggested} meant?")
+    return _doubt(one, "wrong-scale", beside, sentence, suggested)
+
+
+def part_of_whole(one: Reading) -> Doubt | None:
+    """What is counted whole, as people and schools are, has no part: 150.5 is asked back, the first time."""
+    if not one.is_whole or _is_integral(one.figure) or not _is_integral(one.known):
+        return None
+    sentence = _("{figure} beside {beside}: {measure} is counted in whole numbers.")
+    return _doubt(one, "part-of-whole", one.known, sentence)
+
+
+def above_target(one: Reading) -> Doubt | None:
+    """More than 1.2 times the target is asked back, when a figure first gets there; a ceiling has no such limit."""
+    limit = one.target * 6 / 5
+    known = (one.last, one.indicator.baseline)
+    was_above = any(each is not None and each > limit for each in known)
+    if one.target <= 0 or one.indicator.bound == "at-most" or one.figure <= limit or was_above:
+        return None
+    sentence = _("{figure} beside the target {beside}: more than 1.2 times as much.")
+    return _doubt(one, "above-target", one.target, sentence)
+
+
+def large_step(one: Reading) -> Doubt | None:
+    """A step more than five times the unit's usual one is asked back; after a longer silence more is usual.
+
+    What is usual is the median of the steps before. Months without any growth are a silence. Nothing is odd in a step
+    to the very target, nor in a small one: 10 of what is counted whole, a twentieth of the target of anything else.
+    """
+    if one.last is None or one.figure == one.target or not pace.is_measured(one.indicator):
+        return None
+    step = one.figure - one.last
+    if step * 20 <= abs(one.target) or (one.is_whole and step <= SMALL_COUNT):
+        return None
+    points = [*reversed(one.past)]
+    if len(points) < REMEMBERED:
+        points.insert(0, Past(one.start, one.indicator.baseline or 0 * one.figure))
+    grown = [
+        (max((new.day - old.day).days, 1), new.figure - old.figure)
+        for old, new in pairwise(points)
+        if new.figure > old.figure
+    ]
+    if len(grown) < FEW_STEPS:
+        return None
+    days = (one.day - one.past[0].day).days
+    usual = _median(more for _days, more in grown)
+    in_time = _median(more / in_days for in_days, more in grown) * days
+    if step <= max(usual, in_time) * 5:
+        return None
+    sentence = _("{figure} beside the last {beside}: {step} more, where {usual} is usual.")
+    return _doubt(one, "large-step", one.last, sentence, step=one.said(step), usual=one.said(usual))
+
+
+def level_jump(one: Reading) -> Doubt | None:
+    """A level that moves by more than half of what it was is asked back, unless it moves to the target itself."""
+    if pace.is_measured(one.indicator) or one.indicator.kind == "cumulative" or not one.last:
+        return None
+    change = abs(one.figure - one.last)
+    small = SMALL_POINTS if one.is_rate else SMALL_COUNT if one.is_whole else 0
+    if change * 2 <= abs(one.last) or change <= small or one.figure == one.target:
+        return None
+    return _doubt(one, "level-jump", one.last, _("{figure} beside the last {beside}: it moved by more than half."))
+
+
+RULES = (hundredth, wrong_scale, part_of_whole, above_target, large_step, level_jump)
+"""Every rule for what looks like a slip, the most telling first: of one figure the first doubt is told."""
+
+
+class Trail:
+    """The newest figures of one unit on one task, by indicator and by whether it filed for the task: what is usual.
+
+    Of equal ones in a row the first is kept, so that months without growth are a silence.
+    """
+
+    def __init__(self, reports: Iterable[tuple[Entry, bool]] = ()) -> None:
+        """Take reports in the order of their days, each with whether it was filed for the task."""
+        self._points: dict[tuple[str, bool], tuple[Past, ...]] = {}
+        for entry, speaks in reports:
+            self.add(entry, speaks=speaks)
+
+    def add(self, entry: Entry, *, speaks: bool) -> None:
+        """Add the next report."""
+        for key, figure in entry.figures.items():
+            known = self._points.get((key, speaks), ())
+            if known and known[0].figure == figure:
+                continue
+            self._points[key, speaks] = (Past(entry.date, figure), *known[: REMEMBERED - 1])
+
+    def of(self, indicator: str, *, speaks: bool) -> tuple[Past, ...]:
+        """Return the newest figures of an indicator, the newest first."""
+        return self._points.get((indicator, speaks), ())
+
+
+def doubts(terms: Terms, code: str, day: dt.date, figures: Mapping[str, Decimal], trail: Trail) -> tuple[Doubt, ...]:
+    """Return the doubts in figures that the unit with this code reports for a day, at most one an indicator."""
+    found = []
+    speaks = code in terms.leads
+    for indicator in terms.task.indicators if figures else ():
+        figure = figures.get(indicator.id)
+        if figure is not None:
+            target = _target_of(terms, code, indicator)
+            past = trail.of(indicator.id, speaks=speaks)
+            reading = Reading(indicator, figure, day, target, past, terms.plan.period.start)
+            found += [doubt for rule in RULES if (doubt := rule(reading))][:1]
+    return tuple(found)
+
+
+def of_case(case: Case, trail: Trail | None = None) -> tuple[Doubt, ...]:
+    """Return the doubts in an entry, but those that it confirms itself.
+
+    Without a trail, `case.reports` are all that its unit filed.
+    """
+    entry = case.entry
+    if trail is None:
+        earlier = [one.entry for one in reversed(case.reports) if one.entry.date < entry.date]
+        trail = Trail((one, case.speaks_on(one.date)) for one in earlier)
+    figures = {key: one for key, one in entry.figures.items() if key not in entry.confirmed}
+    return doubts(case.terms, case.code, entry.date, figures, trail)
+
+
+def remarks(case: Case, trail: Trail) -> Iterator[Problem]:
+    """Yield what `check` says of doubts in a filed entry: a warning each, with the way to put it right."""
+    for one in of_case(case, trail):
+        id_ = next((filed.id for filed in case.filed.values() if filed.path == case.path), "ID")
+        told = _("{why} Wrong: mstrack correct {id}; right: mstrack correct {id} --sure")
+        words = told.format(why=one.sentence, id=id_)
+        yield Problem(case.path, 0, 0, one.rule, words, ("figures", one.indicator.id), level="warning")
+
+
+def _doubt(  # the rule stands second, where every problem has it
+    one: Reading, rule: str, beside: Decimal, sentence: str, suggested: Decimal | None = None, **words: str
+) -> Doubt:
+    words |= {"figure": one.said(one.figure), "beside": one.said(beside), "measure": one.indicator.measure}
+    if suggested is not None:
+        words["suggested"] = one.said(suggested)
+    return Doubt(rule, one.indicator, one.figure, beside, sentence.format(**words), suggested)
+
+
+def _median(numbers: Iterable[Decimal]) -> Decimal:
+    """Return the number in the middle, of two the smaller; `statistics` takes longer to import than all of this."""
+    ranked = sorted(numbers)
+    return ranked[(len(ranked) - 1) // 2]
+
+
+def _target_of(terms: Terms, code: str, indicator: Indicator) -> Decimal:
+    """Return what a unit has to reach: its share, where it has one and does not file for the task alone."""
+    share = indicator.shares.get(terms.offices.get(code, ""))
+    return indicator.target if share is None or (code in terms.leads and not terms.is_joint) else share
+
+
+def _is_integral(number: Decimal) -> bool:
+    return number == number.to_integral_value()
