@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from mstrack.cli.commands.report import DocumentOptions
     from mstrack.cli.options import DayOptions, LogOptions, QueryOptions, StoreOptions
-    from mstrack.cli.record.filing import FilingContext
+    from mstrack.cli.record.sitting import FilingContext
     from mstrack.format.model import Plan, Task
     from mstrack.progress.snapshot import Snapshot
     from mstrack.report import Report
@@ -48,7 +48,7 @@ def narrowed(whole: Snapshot, asked: QueryOptions | DocumentOptions) -> Snapshot
 
 def desk(asked: StoreOptions) -> FilingContext:
     """Open the store that somebody wants to record in."""
-    from mstrack.cli.record.filing import FilingContext  # noqa: PLC0415  only where something is recorded
+    from mstrack.cli.record.sitting import FilingContext  # noqa: PLC0415  only where something is recorded
 
     root = find(asked.data)
     return FilingContext(mstrack.snapshot(root, as_of=asked.as_of), root)

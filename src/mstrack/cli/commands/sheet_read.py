@@ -24,7 +24,7 @@ from mstrack.store import source
 from mstrack.views.sheets import would_add
 
 if TYPE_CHECKING:
-    from mstrack.cli.record.filing import FilingContext
+    from mstrack.cli.record.sitting import FilingContext
     from mstrack.cli.record.options import Sheets
     from mstrack.record.sheets.entries import Reading
     from mstrack.store.dataset import Dataset

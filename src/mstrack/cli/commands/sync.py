@@ -26,14 +26,18 @@ def sync(
     asked: CheckOptions,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=mark("Only say what would be done."))] = False,
 ) -> int:
-    """Find the store, sync it, count what was sent and received."""
-    root = find(asked.data)
+    """Find the store, and sync it."""
+    return send(asked, find(asked.data), dry=dry_run)
+
+
+def send(asked: CheckOptions, root: str, *, dry: bool = False) -> int:
+    """Sync the store in a folder, count what was sent and received."""
     patience = Patience(time.sleep, secrets.SystemRandom().uniform, time.time)
     kept = cache.Cache(cache.default_path())
     done = run(
-        SyncRequest(root, _today(asked, root), kept, console.say, patience, dry_run=dry_run, latest=mstrack.latest())
+        SyncRequest(root, _today(asked, root), kept, console.say, patience, dry_run=dry, latest=mstrack.latest())
     )
-    console.emit(_answer(done, dry=dry_run).encode())
+    console.emit(_answer(done, dry=dry).encode())
     return ExitCode.FINE
 
 

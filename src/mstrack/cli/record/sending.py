@@ -1,0 +1,41 @@
+"""What surrounds the filing: whose clone this is, and sending what was filed, where somebody agrees."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mstrack.cli import console
+from mstrack.cli.record import prompts
+from mstrack.errors import WorldFailed
+from mstrack.git import process
+from mstrack.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from mstrack.cli.options import CheckOptions
+
+
+def unit_of_clone(root: str) -> str | None:
+    """Return the unit that `git config mstrack.unit` names for this clone or this user; None where none does."""
+    try:
+        return process.run(root or ".", "config", "--get", "mstrack.unit").decode().strip() or None
+    except (WorldFailed, UnicodeDecodeError):
+        return None
+
+
+def offer_to_send(root: str, paths: list[str], options: CheckOptions) -> None:
+    """Ask whether what was filed is sent now; where nobody is asked, or no one is there to send to, say what is next."""
+    if not paths or not prompts.somebody_sits_there():
+        return
+    if _has_remote(root) and prompts.agreed(_("Send now (mstrack sync)?")):
+        from mstrack.cli.commands.sync import send  # noqa: PLC0415  heavy, and only where somebody agrees
+
+        send(options, root)
+    else:
+        console.say(_("Filed. Next: mstrack sync sends it (or git add, git commit)."))
+
+
+def _has_remote(root: str) -> bool:
+    try:
+        return bool(process.run(root or ".", "remote").strip())
+    except WorldFailed:
+        return False
