@@ -1,6 +1,6 @@
 # What is done here, and how: `make` lists it. Everything runs in .venv, which `make` sets up where it is missing.
 .DEFAULT_GOAL := help
-.PHONY: help test slow full cover lint catalogue schemas docs pictures bench ci
+.PHONY: help test slow full cover lint lock catalogue schemas docs pictures bench ci
 BIN := .venv/bin
 FEW ?= 2
 
@@ -24,6 +24,11 @@ cover: $(BIN)/pytest ## run test and slow, and list the lines that no test enter
 
 lint: $(BIN)/pytest ## hold the code against linters, types and contracts
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+lock: $(BIN)/pytest ## write requirements.lock: the newest versions that fit, each by its hash
+	$(BIN)/pip install --quiet uv && $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+	  --custom-compile-command 'make lock' --no-emit-index-url --no-emit-find-links \
+	  --extra dev --extra parquet --extra intake --output-file requirements.lock pyproject.toml
 
 catalogue: $(BIN)/pytest ## compile the Chinese catalogue after a change to mstrack.po
 	$(BIN)/python tools/build_catalogue.py

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 import zipfile
 
 import openpyxl
@@ -49,14 +50,29 @@ def saved(book):
     return data.getvalue()
 
 
+class CELL(str):
+    """The inside of a cell as XML, such as a formula with the value that was saved with it."""
+
+    __slots__ = ()
+
+
 def fill(workbook, cells, *changes):
     """Return a form with values typed into cells, and with changes (functions of its sheet) made before that."""
     book = opened(workbook)
     for change in changes:
         change(book["填报"])
     for name, value in cells.items():
-        book["填报"][name] = value
-    return saved(book)
+        book["填报"][name] = 1e9 if isinstance(value, CELL) else value
+    inner = {name: value for name, value in cells.items() if isinstance(value, CELL)}
+    return repacked(saved(book), lambda parts: _written(parts, inner)) if inner else saved(book)
+
+
+def _written(parts, inner):
+    sheet = parts["xl/worksheets/sheet1.xml"].decode()
+    for name, text in inner.items():
+        sheet, n = re.subn(f'(<c r="{name}"[^>]*>)<v>1000000000</v>', rf"\g<1>{text}", sheet)
+        assert n == 1, name
+    parts["xl/worksheets/sheet1.xml"] = sheet.encode()
 
 
 def reading(cells, *changes, data=None, head=HEAD):

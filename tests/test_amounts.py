@@ -38,6 +38,32 @@ def indicator(measure):
         ("-3", "个", "-3"),
         ("123456789012345", "个", "123456789012345"),
         ("98\u3000", "个", "98"),
+        ("110500万", "亿元", "11.05"),
+        ("110500万元", "亿元", "11.05"),
+        ("1105000000元", "亿元", "11.05"),
+        ("11.05", "亿元", "11.05"),
+        ("11.05亿", "亿元", "11.05"),
+        ("11.05亿元", "亿元", "11.05"),
+        ("11.05亿", "万元", "110500"),
+        ("11.05亿元", "万元", "110500"),
+        ("110,500 万 元", "亿元", "11.05"),
+        ("１１０５００万", "亿元", "11.05"),
+        ("1.5亿元", "百万元", "150"),
+        ("300千元", "万元", "30"),
+        ("30万", "千元", "300"),
+        ("0.5万人", "万人", "0.5"),
+        ("5000人", "万人", "0.5"),
+        ("2.7502万批次", "批次", "27502"),
+        ("3万千瓦", "千瓦", "30000"),
+        ("3万", "千瓦", "30000"),
+        ("5千瓦", "千瓦", "5"),
+        ("300千瓦", "万千瓦", "0.03"),
+        ("0.13万元/人/月", "元/人/月", "1300"),
+        ("-2.3%", "%", "-2.3"),
+        ("1亿", "个", "100000000"),
+        ("3km", "km", "3"),
+        ("3㎡", "㎡", "3"),
+        ("3万㎡", "㎡", "30000"),
     ],
 )
 def test_read(typed, measure, figure):
@@ -59,8 +85,10 @@ def test_exact():
         "个",
         "abc",
         "九十八",
-        "98人",
-        "98x",
+        "98余个",
+        "98多",
+        "约98",
+        "-",
         "1e5",
         "NaN",
         "inf",
@@ -73,7 +101,6 @@ def test_exact():
         "--5",
         "5-",
         "98/100",
-        "1万亿",
         "٣",
         "98\x1b[31m",
     ],
@@ -114,3 +141,52 @@ def test_digits_are_those_of_the_number(typed):
     """Zeros that the scale put after the point are no digits."""
     scale = {"万": 10_000, "亿": 100_000_000}[typed[-1]]
     assert amounts.figure(typed, indicator("元")) == Decimal(typed[:-1]) * scale
+
+
+@every(
+    ("typed", "measure", "given"),
+    [
+        ("150人", "个", "人"),
+        ("98x", "个", "x"),
+        ("75.2%", "个", "%"),
+        ("75个", "%", "个"),
+        ("1300元", "元/人/月", "元"),
+        ("3万人", "户", "万人"),
+        ("3万户", "万人", "万户"),
+        ("3公里", "米", "公里"),
+        ("3千米", "米", "千米"),
+        ("1万亿", "个", "万亿"),
+    ],
+)
+def test_another_measure(typed, measure, given):
+    """What is counted in something else is refused, and both measures are named."""
+    with pytest.raises(WrongUse) as caught:
+        amounts.figure(typed, indicator(measure))
+    assert str(caught.value) == f"{typed} is in {given}, and {measure} is what counts; write it in {measure}"
+
+
+@every(
+    ("typed", "measure"),
+    [("3亿万元", "万元"), ("1万亿", "亿元"), ("2万万人", "万人"), ("1万亿元", "亿元"), ("1万万元", "万元")],
+)
+def test_never_stacked(typed, measure):
+    """One scale upon another is refused: nobody knows which of them was meant."""
+    with pytest.raises(WrongUse, match=f"one scale upon another; write it in {measure}"):
+        amounts.figure(typed, indicator(measure))
+
+
+@every(
+    ("typed", "measure"),
+    [("1." + "0" * 40 + "1", "个"), ("1" + "0" * 40 + "1万", "亿元"), ("0." + "0" * 40 + "1亿", "个")],
+)
+def test_no_digit_is_dropped(typed, measure):
+    """A figure of more digits than a number of this program has is refused, and never rounded on the way."""
+    with pytest.raises(WrongUse, match=r"more than 1[25] digits"):
+        amounts.figure(typed, indicator(measure))
+
+
+@every("typed", ["57个", "57人", "57元"])
+def test_no_measure_where_none_is(typed):
+    """What belongs to no indicator takes a number alone."""
+    with pytest.raises(WrongUse, match="is no figure"):
+        amounts.figure(typed, None)

@@ -155,8 +155,7 @@ def test_the_only_unit(root):
     ("missing", "named"),
     [
         ({"unit": None}, ["--unit"]),
-        ({"status": None}, ["--status"]),
-        ({"unit": None, "status": None}, ["--unit", "--status"]),
+        ({"unit": None, "status": None}, ["--unit"]),
     ],
 )
 def test_missing(root, missing, named):
@@ -223,7 +222,7 @@ def test_refused(root, changed, sentence):
 
 def test_refused_beside_the_lead(root):
     """A share is judged as strictly as the lead's figure: what could not be read back is not filed."""
-    filed(root, figure=["new-villages=60", "covered-villages=1", "coverage=1"])
+    filed(root, figure=["new-villages=60", "covered-villages=1", "coverage=1"], sure=True)
     assert add(root, unit="pjq", note="好" * 20_001).code == 2
     assert len(entries(root)) == 1
 

@@ -127,7 +127,7 @@ def test_refused(root, said, sentence):
 
 def test_lower_than_what_it_replaces(root):
     """The figure that was wrong is no measure for the one that is right."""
-    old = filed(root, figure="new-villages=980")
+    old = filed(root, figure="new-villages=980", sure=True)
     replaced(root, old, figure="new-villages=98", reason=REASON)
     assert add(root, figure="new-villages=99", date="10-01").code == 0
 

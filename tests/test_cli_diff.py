@@ -75,7 +75,7 @@ def test_a_month_of_work(root):
         "entries": ["withdrawn", "corrected", "added"],
         "plan": ["deadline"],
     }
-    assert [one["words"] for one in answer["tasks"]] == [
+    assert [one["change"]["title"] for one in answer["tasks"]] == [
         "Task 1: green -> unreported",
         "Task 18: 新增完成治理自然村 98 -> 140个 (target 165), yellow -> green",
     ]
@@ -95,7 +95,7 @@ def test_two_revisions(root):
     assert shortly(forward) == NOTHING | {"tasks": [18], "entries": ["added"]}
     assert shortly(backward) == NOTHING | {"tasks": [18], "lost": ["removed"]}
     assert (forward["base"], forward["rev"]) == (backward["rev"], backward["base"])
-    assert "141个" in forward["tasks"][0]["words"]
+    assert "141个" in forward["tasks"][0]["change"]["title"]
     assert shortly(diff(root, "HEAD~1")) == NOTHING | {"tasks": [18], "entries": ["added", "added"]}
     assert shortly(diff(root, "HEAD", "HEAD")) == NOTHING
 

@@ -94,7 +94,7 @@ def test_json(root):
         "reporter": "张三",
         "id": path[-13:-5],
         "status": "in-progress",
-        "figures": ["new-villages=98"],
+        "figures": {"new-villages": 98},
         "percent": None,
         "reached": [],
         "problem": None,

@@ -2,11 +2,14 @@
 
 import datetime as dt
 
+import planning
 import pytest
+from builders import filed, id_of, indicator, plan_text, row
 from publishing import gathered, table
 
 from mstrack.documents import calendar
 from mstrack.i18n import speaking
+from mstrack.store.source import PLAN, InMemory
 
 
 @pytest.fixture(scope="module")
@@ -35,10 +38,50 @@ def test_an_event_says_who_answers_and_where_it_stands(report):
     assert said["categories"] == ("王长青", "市城市管理综合执法局")
 
 
-def test_a_done_task_calls_nobody(report):
-    for event in table(report, "events"):
-        assert (event["reminders"] == ()) == event["summary"].startswith("〔已完成〕")
-        assert event["reminders"] in {(), (30, 7, 1)}
+def test_one_alarm_a_day():
+    """Whatever falls due together is named by one alarm, in words; what is done is in none, nor are days gone by."""
+    day = dt.date(2021, 11, 1)
+    with speaking("zh_CN"):
+        early = calendar.calendar(gathered(as_of=day))
+    events = {event["uid"]: event for event in table(early, "events")}
+    alarms = table(early, "alarms")
+    calls = [events[one["uid"]]["date"] - dt.timedelta(one["days"]) for one in alarms]
+    assert calls == sorted(set(calls))
+    assert calls[0] >= day
+    together = [one for one in events.values() if one["date"] == dt.date(2021, 12, 10)]
+    open_ones = [one for one in together if "已完成" not in one["summary"]]
+    assert alarms[-1]["text"].startswith(f"明日（12月10日）到期{len(open_ones)}项：")
+    assert alarms[-1]["text"].count("任务") == len(open_ones) > 10
+    assert len(open_ones) < len(together)
+
+
+def test_what_is_done_calls_nobody():
+    """A stage that is reached and a task that is done are in no alarm; a stage to come is, by its name."""
+    with speaking("zh_CN"):
+        alarms = table(calendar.calendar(gathered(planning.store(), dt.date(2021, 5, 1))), "alarms")
+        after = table(calendar.calendar(gathered(as_of=dt.date(2022, 6, 1))), "alarms")
+    days = [one["text"].split("到期")[0] for one in alarms]
+    assert days[:3] == ["30天后（5月31日）", "7天后（5月31日）", "明日（5月31日）"]
+    assert "任务1的阶段“动工”" in alarms[0]["text"]
+    assert after == []
+
+
+def test_the_sequence_grows_with_every_change():
+    """An entry on the task, another, an amendment, a day: each makes a later version, whatever machine exports."""
+    entries = [filed(f"2021-09-0{n}", figures={"roads": n}, id_=id_of(n)) for n in (1, 2)]
+    moved = [{"date": "2021-09-01", "document": "函", "field": "deadline", "was": "11月底"}]
+    plain, amended = plan_text([row(indicator())]), plan_text([row(indicator(), amendments=moved)])
+    stores = [(plain, []), (plain, entries[:1]), (plain, entries), (amended, entries)]
+    found = [_sequence(text, filed_, dt.date(2021, 10, 1)) for text, filed_ in stores]
+    found.append(_sequence(amended, entries, dt.date(2021, 10, 2)))
+    assert found == sorted(set(found))
+    assert _sequence(*stores[0], dt.date(2021, 10, 1)) == found[0]
+    assert found[-1] < 2**31
+
+
+def _sequence(text, entries, day):
+    with speaking("zh_CN"):
+        return table(calendar.calendar(gathered(InMemory({PLAN: text, **dict(entries)}), day)), "events")[0]["sequence"]
 
 
 def test_the_same_task_is_the_same_event_on_another_day(report):

@@ -142,5 +142,5 @@ def test_diff_calls_the_dropped_task_dropped(folder):
     plans = [re.sub(r" +dropped: .*\n", "", text), text]
     before, after = (diff.standings_of(Snapshot(dataset(each), dt.date(2021, 10, 31))) for each in plans)
     report = diff_report(diff.changes(before, after, ()), Side("旧", None), Side("新", None), after.snapshot)
-    assert texts_of(report, "tasks", "words") == ["Task 16: unreported -> dropped"]
+    assert texts_of(report, "tasks", "change.title") == ["Task 16: unreported -> dropped"]
     assert [line for _place, line in texts(report) if "Newly" in line] == []

@@ -11,6 +11,7 @@ from mstrack.errors import Problem
 from mstrack.render.findings import FORMS, Findings
 
 HOSTILE = 'a,b:c%\r\n::error file=x::"\x1b[31m\u202e\udcff'
+STEERING = ["\x1b", "\x07", "\x7f", "\x9b", "\u202a", "\u202e", "\u2066", "\u2069", "\u200f", "\u2028", "\u061c"]
 PROBLEMS = [
     Problem("progress/18/a.yaml", 3, 7, "growing", "98 比 100 小", ("figures",)),
     Problem("progress/18/b.yaml", 0, 0, "dispute", "两条更正", level="warning"),
@@ -65,7 +66,7 @@ def test_json():
     """An envelope that says how it was asked, and every problem; an empty answer is one, too."""
     told = json.loads(shown("json", PROBLEMS[:1], as_of="2021-12-03", rev="abc", against=None))
     assert told == {
-        "schema_version": 1,
+        "schema_version": 2,
         "kind": "check",
         "as_of": "2021-12-03",
         "rev": "abc",
@@ -78,7 +79,7 @@ def test_json():
                 "column": 7,
                 "level": "error",
                 "rule": "growing",
-                "sentence": "98 比 100 小",
+                "reason": "98 比 100 小",
             }
         ],
     }
@@ -111,3 +112,12 @@ def test_fingerprints():
 def test_nothing_found(form):
     """No problem is an answer in every form, and one that its reader can parse."""
     assert shown(form, []) in {"", "[]\n"} or json.loads(shown(form, []))["files"] == 4
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_steers_or_moves_reaches_no_reader(form):
+    """A name may hold anything, and no form writes it raw: it is a question mark, in a path of JSON an escape."""
+    told = shown(form, [Problem(f"a{sign}b", 1, 1, "file-name", f"a{sign}b", ()) for sign in STEERING])
+    assert [sign for sign in STEERING if sign in told] == []
+    if form == "json":
+        assert [one["path"] for one in json.loads(told)["problems"]] == [f"a{sign}b" for sign in STEERING]

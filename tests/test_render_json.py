@@ -11,7 +11,20 @@ from hypothesis import strategies as st
 from offenders import every
 
 from mstrack.render import FORMATS, Page
-from mstrack.report import SCHEMA_VERSION, Bar, Column, Fact, Facts, Percent, Table, Text, Tone, Word, for_people
+from mstrack.report import (
+    SCHEMA_VERSION,
+    Bar,
+    Column,
+    Fact,
+    Facts,
+    Figures,
+    Percent,
+    Table,
+    Text,
+    Tone,
+    Word,
+    for_people,
+)
 
 KINDS = sorted(reports("en"))
 
@@ -36,7 +49,7 @@ def test_due():
     promised = ["id", "title", "lead_unit", "leader", "deadline", "progress_percent", "due", "days_left", "light"]
     promised += ["cause", "reason", "status", "expected_percent", "lag_points", "slowest", "provisional", "report"]
     promised += ["report_date", "report_age_days", "late_days", "disputed", "deadline_was", "amendments"]
-    promised += ["no", "leaders", "lead_units", "calendar_percent", "percent", "by_percent"]
+    promised += ["no", "leaders", "lead_units", "figures", "percent", "by_percent"]
     assert said["milestones"] == []
     assert [set(promised)] * 25 == [set(task) for task in said["tasks"]]
     assert (said["count"], said["due_on_last_day"], said["after"], said["before"]) == (25, 21, None, None)
@@ -90,6 +103,8 @@ def test_summary():
         (Percent(Fraction(27_779, 27_780)), 99.99),
         (Bar(Fraction(1, 2), None), 50),
         (("甲", "乙"), ["甲", "乙"]),
+        (Figures((("coverage", Decimal("15.5")), ("villages", Decimal("98.0")))), {"coverage": 15.5, "villages": 98}),
+        (Figures(()), {}),
         ((), []),
     ],
 )
@@ -101,6 +116,41 @@ def test_values(cell, expected):
     found = [said["cell"], said["rows"][0]["cell"], said["facts"]["cell"]]
     assert [expected] * 3 == found
     assert [type(expected)] * 3 == [type(one) for one in found]
+
+
+@every(
+    ("number", "written"),
+    [
+        ("98", "98"),
+        ("15.5", "15.5"),
+        ("75.20", "75.2"),
+        ("0.00001", "0.00001"),
+        ("-0.3", "-0.3"),
+        ("1E+3", "1000"),
+        ("99999999999999.9", "99999999999999.9"),
+        ("1000000000000000.5", "1000000000000000.5"),
+    ],
+)
+def test_a_number_is_written_digit_by_digit(number, written):
+    """No exponent, no tail of a float, no quotes."""
+    figures = Figures((("a", Decimal(number)),))
+    assert f'"a": {written}\n' in FORMATS["json"](report_of(envelope=(("figures", figures),)), Page()).decode()
+
+
+def test_a_key_with_a_point():
+    """It stands in an object of its own, where the word it is called by is the same on either side."""
+    table = Table(
+        "rows", (Column("was.light", ""), Column("was.reason", ""), Column("light", "")), (("red", "b", "c"),)
+    )
+    assert parsed(report_of(table))["rows"] == [{"was": {"light": "red", "reason": "b"}, "light": "c"}]
+
+
+@every("character", ["\x1b", "\x9b", "\u202e", "\u2066", "\u2028", "\x7f"])
+def test_a_character_that_steers_or_moves_is_escaped(character):
+    """JSON has escapes: the text is whole to who parses it, and harmless to who looks at it."""
+    report = report_of(table_of((1, f"甲{character}乙")))
+    assert character not in FORMATS["json"](report, Page()).decode()
+    assert parsed(report)["rows"][0]["text"] == f"甲{character}乙"
 
 
 def test_what_is_for_people_only_is_left_out():

@@ -7,7 +7,7 @@ from sheeting import TODAY, form, opened, repacked, store
 
 from mstrack.errors import WrongUse
 from mstrack.record.sheets import make
-from mstrack.record.sheets.form import digest
+from mstrack.record.sheets.form import TITLES, digest
 
 
 def page(*data, **more):
@@ -37,7 +37,7 @@ def test_titles():
     """The columns to read come before the columns to fill."""
     shown = ["序号", "任务", "指标", "目标", "计量单位", "上次完成数", "上次截至"]
     assert texts(page(), 4) == [*shown, "本次完成数", "状态", "进展情况", "存在困难", "下一步措施", "行号"]
-    assert page()["N4"].value == "形象进度（%）"
+    assert texts(page(), 4, "NOP") == ["形象进度（%）", "核实", "上次存在困难和下一步措施"]
 
 
 def test_row_of_an_indicator():
@@ -75,7 +75,7 @@ def test_only_cells_to_fill_are_unlocked():
     sheet = page()
     assert sheet.protection.sheet
     words = {f"{column}{row}" for column in "IJKL" for row in (5, 7)}
-    assert unlocked(sheet) == {"H2", "J2", "H5", "H6", "N7"} | words
+    assert unlocked(sheet) == {"H2", "J2", "H5", "H6", "N7", "O5", "O6"} | words
     assert {sheet[name].fill.fgColor.rgb for name in unlocked(sheet)} == {"FFFFF8DC"}
 
 
@@ -85,7 +85,7 @@ def test_partner():
     assert [sheet[f"A{row}"].value for row in (5, 7, 8)] == [1, 2, 3]
     assert "本单位配合，甲局牵头" in sheet["B5"].value
     lists = [one.formula1 for one in sheet.data_validations.dataValidation if one.type == "list"]
-    assert lists == 3 * ['"未启动,推进中,受阻"']
+    assert [one for one in lists if "属实" not in one] == 3 * ['"未启动,推进中,受阻"']
 
 
 def test_member_of_a_group():
@@ -96,7 +96,8 @@ def test_member_of_a_group():
 
 def test_statuses():
     """The lead unit chooses among four statuses; Excel tells which one was last."""
-    checks = [one for one in page().data_validations.dataValidation if one.type == "list"]
+    lists = [one for one in page().data_validations.dataValidation if one.type == "list"]
+    checks = [one for one in lists if "I" in str(one.sqref)]
     assert [(one.formula1, str(one.sqref), one.prompt) for one in checks] == [
         ('"未启动,推进中,受阻,已完成"', "I5", "上次：推进中（2021-08-31）"),
         ('"未启动,推进中,受阻,已完成"', "I7", "上次：未报送"),
@@ -108,7 +109,7 @@ def test_numbers_are_checked_with_a_warning():
     checks = [one for one in page().data_validations.dataValidation if one.type == "decimal"]
     assert {one.errorStyle for one in checks} == {"warning"}
     assert [(str(one.sqref), one.formula1, one.formula2) for one in checks] == [
-        ("H5", "40", "1000000000000000"),
+        ("H5", "40", "120"),
         ("H6", "1", "100"),
         ("N7", "0", "100"),
     ]
@@ -147,6 +148,7 @@ def test_hidden():
         ("plan", digest(data.plan, data.plan.unit(LEAD))),
         ("unit", "jia"),
         ("made", "2021-10-08"),
+        ("columns", "\t".join(TITLES)),
         ("1/roads", "40", "2021-08-31"),
         ("1/coverage", "60.5", "2021-08-31"),
         ("2",),

@@ -36,7 +36,7 @@ def test_says():
 def test_empty():
     """A form that came back as it went says nothing, and nothing is wrong with it."""
     assert [(one.figures, one.words) for one in filled(form()).answers] == [({}, {}), ({}, {})]
-    assert reading({}, head={}) == ("jia.xlsx", (), 0, 0, (), ())
+    assert reading({}, head={}) == ("jia.xlsx", "填报", (), 0, 0, (), ())
 
 
 @pytest.mark.parametrize("line", [1, 3, 5, 6, 7])
@@ -189,22 +189,6 @@ def test_other_unit():
     told = "this is the form of 乙局, not of 甲局; leave out --unit to read it all the same"
     assert refused(form(unit=PARTNER), None, LEAD) == told
     assert filled(form(unit=PARTNER), None, PARTNER).unit.name == PARTNER
-
-
-def test_no_form():
-    """A workbook that mstrack has not made is none of its forms."""
-    book = opened(form())
-    del book["_mstrack"]
-    assert refused(saved(book)) == (
-        "this is no form that mstrack has made; copy the figures into one of mstrack sheet make"
-    )
-
-
-def test_renamed_sheet():
-    """The sheet to fill in keeps its name."""
-    book = opened(form())
-    book["填报"].title = "表1"
-    assert refused(saved(book)) == "there is no sheet 填报; it is the one to fill in"
 
 
 def test_lost_column():

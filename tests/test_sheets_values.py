@@ -9,7 +9,7 @@ from sheeting import TODAY, store
 
 from mstrack.errors import WrongUse
 from mstrack.record.sheets import values
-from mstrack.record.sheets.safe import SheetCell
+from mstrack.record.sheets.sheet_xml import SheetCell
 
 ROADS, COVERAGE = store().plan.tasks[0].indicators
 
@@ -87,7 +87,7 @@ def test_no_figure(typed, sentence):
 
 def test_percentage_of_something_else():
     """98% of an indicator in 公里 is no figure of it."""
-    with pytest.raises(WrongUse, match="98% is no figure"):
+    with pytest.raises(WrongUse, match="98% is in %, and 公里 is what counts"):
         values.figure(cell(0.98, percent=True), ROADS)
 
 

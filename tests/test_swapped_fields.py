@@ -20,7 +20,7 @@ from mstrack.i18n import speaking
 from mstrack.progress import diff
 from mstrack.progress.dates import Range
 from mstrack.progress.snapshot import Snapshot
-from mstrack.render import FORMATS, Page
+from mstrack.render import RENDERERS, WITH_KEYS, Page
 from mstrack.views import entries, task, tasks
 from mstrack.views.diff import diff_report
 
@@ -127,8 +127,14 @@ def _cut(line, start, end):
     return cells[start:end].replace("\0", "").strip()
 
 
-READ = {"json": of_json, "csv": of_csv, "tsv": of_tsv, "md": of_md, "table": of_table}
-MACHINES = {"json", "csv", "tsv"}
+def of_sheet(text):
+    """Yield what stands beside the labels of facts, and below the headings of tables."""
+    yield from (line for line in csv.reader(io.StringIO(text.lstrip("\ufeff"))) if len(line) == 2)
+    yield from of_csv(text)
+
+
+READ = {"json": of_json, WITH_KEYS: of_csv, "tsv": of_tsv, "md": of_md, "table": of_table, "csv": of_sheet}
+MACHINES = {"json", WITH_KEYS, "tsv"}
 PEOPLE = {
     "log": ("note", "reporter"),
     "diff": ("note",),
@@ -158,17 +164,17 @@ def swapped(fields):
 
 
 def test_every_format_is_read():
-    assert READ.keys() == FORMATS.keys()
+    assert READ.keys() == RENDERERS.keys()
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", RENDERERS)
 @pytest.mark.parametrize(("view", "fields"), [(of_entry, OF_ENTRY), (of_task, OF_TASK)], ids=["entry", "task"])
 def test_two_fields_that_changed_places(form, view, fields):
     """Each text stands under its own key or title and no other: once two have changed places, the format says so."""
     pages = []
     for said in swapped(fields):
         with speaking("en"):
-            answers = {kind: FORMATS[form](report, Page()).decode() for kind, report in view(said).items()}
+            answers = {kind: RENDERERS[form](report, Page()).decode() for kind, report in view(said).items()}
         for kind, answer in answers.items():
             expected = expected_of(form, kind, said)
             found = {}

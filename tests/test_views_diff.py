@@ -17,7 +17,7 @@ from rich.cells import cell_len
 from mstrack.i18n import LANGUAGES, speaking
 from mstrack.progress import diff
 from mstrack.progress.snapshot import Snapshot
-from mstrack.render import FORMATS, Page
+from mstrack.render import FORMATS, RENDERERS, WITH_KEYS, Page
 from mstrack.report import Text, Tone
 from mstrack.views.diff import diff_report
 
@@ -58,7 +58,7 @@ def told(old, new, tongue="en", *, altered=(), as_of=DAY, plans=(PLAN, PLAN)):
 
 def moves(*arguments, **more):
     """Return what changes in each task, in words."""
-    return texts_of(told(*arguments, **more), "tasks", "words")
+    return texts_of(told(*arguments, **more), "tasks", "change.title")
 
 
 def texts(report):
@@ -270,7 +270,7 @@ def test_markdown_has_no_empty_parts(tongue):
 
 @pytest.mark.parametrize("tongue", LANGUAGES)
 def test_machine_formats(tongue):
-    """The same keys whatever changed, and never a word of the interface but in `words` and reasons."""
+    """The same keys whatever changed, and never a word of the interface but in titles and reasons."""
     for report in (everything(tongue), told([FIRST], [FIRST], tongue)):
         answer = json.loads(FORMATS["json"](report, Page()))
         assert [key for key, value in answer.items() if isinstance(value, list) and not key.startswith("newly_")] == [
@@ -280,7 +280,7 @@ def test_machine_formats(tongue):
             "plan",
         ]
         assert answer["base"] == "0" * 40
-        rows = list(csv.reader(io.StringIO(FORMATS["csv"](report, Page()).decode("utf-8-sig"))))
+        rows = list(csv.reader(io.StringIO(RENDERERS[WITH_KEYS](report, Page()).decode("utf-8-sig"))))
         assert [line[0] for line in rows if line and line[0] in {"happened", "id", "was"}] == [
             "happened", "id", "happened", "was",
         ]  # fmt: skip

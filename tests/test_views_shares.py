@@ -1,5 +1,6 @@
 """Districts with targets of their own: how far each is, in which order, and what nobody has as a share."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 from builders import cells_of, filed, texts_of
@@ -16,7 +17,8 @@ def test_rows():
     assert cells_of(report, "shares", "order") == [1, 2, None]
     assert texts_of(report, "shares", "Own target") == [">=1万批次", ">=0.8万批次", ">=0.6万批次"]
     assert cells_of(report, "shares", "progress_percent") == [Percent(Fraction(9, 10)), Percent(Fraction(3, 8)), None]
-    assert cells_of(report, "shares", "light") == ["green", "red", "grey"]
+    assert cells_of(report, "shares", "report_date")[2] is None
+    assert [one.code for one in cells_of(report, "shares", "light")] == ["green", "red", "grey"]
 
 
 def test_what_is_in_no_share():
@@ -51,4 +53,4 @@ def test_by_district():
         [2, 1, 0],
     ]
     assert cells_of(report, "groups", "progress")[0] == ("（一） 检测 90.00%",)
-    assert dict(report.envelope) == {"by": "district", "count": 2}
+    assert dict(report.envelope) == {"by": "district", "count": 2, "calendar_percent": Decimal("86.11")}

@@ -1,10 +1,12 @@
 """The table of what filled forms would add."""
 
+from decimal import Decimal
+
 from builders import cells_of, texts_of
 from sheeting import TODAY, reading, store
 
 from mstrack.progress.snapshot import Snapshot
-from mstrack.report import Table, Text
+from mstrack.report import Figures, Table, Text
 from mstrack.views import sheets
 
 CELLS = {"H5": 50, "H6": 62.5, "J5": "完成50公里。", "J7": "启动。"}
@@ -34,7 +36,10 @@ def test_machines():
     """Machines get codes, ids and paths."""
     report = view(reading(CELLS))
     assert cells_of(report, "entries", "status") == ["in-progress", "in-progress"]
-    assert cells_of(report, "entries", "figures") == [("roads=50", "coverage=62.5"), ()]
+    assert cells_of(report, "entries", "figures") == [
+        Figures((("roads", Decimal(50)), ("coverage", Decimal("62.5"))), "公路 50公里; 覆盖率 62.5%"),
+        Figures((), ""),
+    ]
     assert report.envelope == (("count", 2),)
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from builders import EXAMPLES_DAY, cells_of, dataset, examples, filed, plan_text, reports, row, texts_of
@@ -84,4 +85,4 @@ def test_a_chosen_part():
     with speaking("en"):
         report = summary.summary_report(Snapshot(data, EXAMPLES_DAY, choice=choice), "leader")
     assert texts_of(report, "groups", "leader") == ["蔡德威"]
-    assert dict(report.envelope) == {"by": "leader", "count": 5}
+    assert dict(report.envelope) == {"by": "leader", "count": 5, "calendar_percent": Decimal("92.47")}

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from builders import (
@@ -27,7 +28,7 @@ from mstrack.progress import query
 from mstrack.progress.dates import Range
 from mstrack.progress.query import Choice
 from mstrack.progress.snapshot import Snapshot
-from mstrack.report import Percent, Table, Text, Word
+from mstrack.report import Percent, Table, Text, Tone, Word
 from mstrack.views import tasks
 
 ROADS = indicator(target=60)
@@ -108,11 +109,11 @@ def test_a_row_of_due():
         "Age": Word(None, "3d"),
         "due": dt.date(2021, 12, 10),
         "days_left": 7,
-        "light": "red",
+        "light": Word("red", "red", Tone.BAD),
         "cause": "lag",
         "reason": "38.01 points behind",
-        "status": "in-progress",
-        "expected_percent": Decimal("98.01"),
+        "status": Word("in-progress", "in progress"),
+        "expected_percent": Percent(Fraction(344, 351)),
         "lag_points": Decimal("38.01"),
         "slowest": "roads",
         "provisional": False,

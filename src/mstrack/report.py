@@ -15,8 +15,8 @@ from typing import Literal, NamedTuple, TypeVar
 
 RowItem = TypeVar("RowItem")
 
-SCHEMA_VERSION = 1
-"""Of the JSON envelope: its keys are a promise; added, never renamed."""
+SCHEMA_VERSION = 2
+"""Of the JSON answers: their keys are a promise; added, never renamed or taken away within a version."""
 
 
 class Tone(Enum):
@@ -56,19 +56,28 @@ class Bar(NamedTuple):
     tone: Tone = Tone.PLAIN
 
 
-Cell = str | int | Decimal | dt.date | Word | Percent | Bar | tuple[str, ...] | tuple[int, ...] | None
+class Figures(NamedTuple):
+    """Figures by the ids of their indicators: machines get an object of numbers, people the text."""
+
+    pairs: tuple[tuple[str, Decimal], ...]
+    text: str = ""
 
 
-Reader = Literal["people", "machines"]
-Readers = Literal["all", "people", "machines"]
-"""Who reads a column or a fact: people a page or a paper, machines the formats that carry keys."""
+Cell = str | int | Decimal | dt.date | Word | Percent | Bar | Figures | tuple[str, ...] | tuple[int, ...] | None
+
+
+Reader = Literal["people", "machines", "sheets"]
+Readers = Literal["all", "people", "machines", "sheets", "data"]
+"""Who reads a column or a fact: people a page or a paper, machines the formats that carry keys, sheets the CSV that
+people open. `data` is for machines and sheets: a table of numbers that a page has no room for.
+"""
 
 
 class Column(NamedTuple):
     """One column. `keep` orders what a narrow page drops: the smallest first.
 
-    `key` names it to machines, `title` to people; `for_people` and `for_machines` make those that only one of them
-    reads. `least` is the width in cells below which a wrapped text is no use.
+    `key` names it to machines, `title` to people; `for_people`, `for_machines` and `for_data` make those that not all
+    read. `least` is the width in cells below which a wrapped text is no use.
     """
 
     key: str
@@ -87,7 +96,8 @@ Columns = Iterable[tuple[Column, Callable[[RowItem], Cell]]]
 class Table(NamedTuple):
     """Rows of cells, one a column. `key` names the list of rows in JSON.
 
-    One that is `optional` and has no rows is left out of CSV and TSV; JSON has its empty list.
+    One that is `optional` and has no rows is left out of CSV and TSV; JSON has its empty list. `readers` leaves a whole
+    table to those who read it.
     """
 
     key: str
@@ -95,6 +105,7 @@ class Table(NamedTuple):
     rows: tuple[tuple[Cell, ...], ...]
     title: str = ""
     optional: bool = False
+    readers: Readers = "all"
 
 
 def for_people(title: str, keep: int, *, right: bool = False, wrap: bool = False, least: int = 8) -> Column:
@@ -105,6 +116,16 @@ def for_people(title: str, keep: int, *, right: bool = False, wrap: bool = False
 def for_machines(key: str) -> Column:
     """Return a column that no page has."""
     return Column(key, "", readers="machines")
+
+
+def for_data(key: str, title: str) -> Column:
+    """Return a column that machines and sheets have, and no page."""
+    return Column(key, title, readers="data")
+
+
+def for_sheets(title: str) -> Column:
+    """Return a column that only the CSV for people has."""
+    return Column("", title, readers="sheets")
 
 
 def filled(

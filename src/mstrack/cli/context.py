@@ -14,7 +14,7 @@ from mstrack.i18n import ngettext
 from mstrack.progress import dates, lookup
 from mstrack.progress.dates import Range
 from mstrack.progress.query import Choice
-from mstrack.render import FORMATS
+from mstrack.render import FORMATS, RENDERERS, WITH_KEYS
 from mstrack.store.source import find_store
 from mstrack.views import words
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mstrack.cli.commands.report import DocumentOptions
-    from mstrack.cli.options import DayOptions, LogOptions, QueryOptions, StoreOptions
+    from mstrack.cli.options import DayOptions, DiffOptions, LogOptions, QueryOptions, StoreOptions
     from mstrack.cli.record.sitting import FilingContext
     from mstrack.format.model import Plan, Task
     from mstrack.progress.snapshot import Snapshot
@@ -32,8 +32,18 @@ if TYPE_CHECKING:
 
 def snapshot(asked: QueryOptions) -> Snapshot:
     """Open the store that is asked, at its as-of day and revision; with the tasks that its filters leave."""
-    asked.form = lookup.choice(asked.form, {name: name for name in FORMATS}, "--format")  # before any work is done
+    asked.form = form(asked)  # before any work is done
     return narrowed(mstrack.snapshot(find(asked.data), as_of=asked.as_of, rev=asked.rev), asked)
+
+
+def form(asked: QueryOptions | DiffOptions) -> str:
+    """Return the format that is asked for; WrongUse where --machine goes with one that has no keys to choose."""
+    chosen = lookup.choice(asked.form, {name: name for name in FORMATS}, "--format")
+    if not asked.machine or chosen in {"json", "tsv"}:
+        return chosen
+    if chosen != "csv":
+        raise WrongUse(_("--machine gives keys in the place of headings; it goes with --format csv"))
+    return WITH_KEYS
 
 
 def narrowed(whole: Snapshot, asked: QueryOptions | DocumentOptions) -> Snapshot:
@@ -141,7 +151,7 @@ def remark_on(snapshot: Snapshot) -> None:
         console.say(told.format(n=ahead))
 
 
-def answer(snapshot: Snapshot, report: Report, form: str) -> None:
+def answer(snapshot: Snapshot, report: Report, named: str) -> None:
     """Give the answer in the format that was asked for, with a remark where its day lies after the plan's period."""
     remark_on(snapshot)
-    console.emit(FORMATS[form](report, console.page()), prose=form == "table")
+    console.emit(RENDERERS[named](report, console.page()), prose=named == "table")

@@ -27,6 +27,9 @@ Rev = Annotated[
 ]
 
 Form = Annotated[str, typer.Option("--format", metavar=mark("FORMAT"), help=mark("table, csv, tsv, json or md."))]
+Machine = Annotated[
+    bool, typer.Option("--machine", help=mark("With --format csv: every field by its key, for programs."))
+]
 
 
 class StoreOptions:
@@ -48,6 +51,7 @@ class QueryOptions(StoreOptions):
 
     rev: Rev = None
     form: Form = "table"
+    machine: Machine = False
 
 
 class Filters:
@@ -86,6 +90,7 @@ class DiffOptions(Filters, StoreOptions):
     """Which tasks are meant, too, and how the answer looks; the command itself takes the revisions."""
 
     form: Form = "table"
+    machine: Machine = False
 
 
 class Deadlines:

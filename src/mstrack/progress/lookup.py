@@ -16,7 +16,7 @@ from mstrack.i18n import gettext as _
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from mstrack.format.model import Person, Plan, Unit
+    from mstrack.format.model import Indicator, Person, Plan, Task, Unit
 
 SUGGESTIONS = 3
 
@@ -52,6 +52,23 @@ def person(plan: Plan, typed: str) -> str:
 def item(plan: Plan, typed: str) -> int:
     """Return the number (from 1) of the item, given as a number or as words of its title."""
     return int(_one(typed, items(plan)).key)
+
+
+def indicators(task: Task, typed: str) -> list[Indicator]:
+    """Return the indicators of a task that are meant, by id or name, whole, by their beginning, by a part of the name.
+
+    The first of these that fits any decides.
+    """
+    bare = _bare(typed)
+    ways: tuple[Callable[[Indicator], bool], ...] = (
+        lambda one: bare == one.id,
+        lambda one: bare == _bare(one.name),
+        lambda one: one.id.startswith(bare) or _bare(one.name).startswith(bare),
+        lambda one: bare in _bare(one.name),
+        lambda one: not bare.isascii() and _is_subsequence(bare, _bare(one.name)),
+    )
+    found = ([one for one in task.indicators if fits(one)] for fits in ways)
+    return next((several for several in found if several), []) if bare else []
 
 
 def choice(typed: str, choices: dict[str, str], what: str, more: Mapping[str, str] | None = None) -> str:

@@ -18,33 +18,39 @@ class Page(NamedTuple):
 
 
 def _table(report: Report, page: Page) -> bytes:
-    from mstrack.render import terminal  # noqa: PLC0415  each format is imported by the command that asks for it
+    from mstrack.render import safe, terminal  # noqa: PLC0415  each format is imported by the command that asks for it
 
-    return terminal.render(report, page)
+    return terminal.render(safe.cleaned(report), page)
 
 
 def _csv(report: Report, page: Page) -> bytes:
-    from mstrack.render import delimited  # noqa: PLC0415  as above
+    from mstrack.render import delimited, safe  # noqa: PLC0415  as above
 
-    return delimited.csv(report, page)
+    return delimited.csv(safe.cleaned(report), page)
+
+
+def _csv_with_keys(report: Report, page: Page) -> bytes:
+    from mstrack.render import delimited, safe  # noqa: PLC0415  as above
+
+    return delimited.csv_with_keys(safe.cleaned(report), page)
 
 
 def _tsv(report: Report, page: Page) -> bytes:
-    from mstrack.render import delimited  # noqa: PLC0415  as above
+    from mstrack.render import delimited, safe  # noqa: PLC0415  as above
 
-    return delimited.tsv(report, page)
+    return delimited.tsv(safe.cleaned(report), page)
 
 
 def _json(report: Report, page: Page) -> bytes:
-    from mstrack.render import json_  # noqa: PLC0415  as above
+    from mstrack.render import json_  # noqa: PLC0415  as above; JSON escapes what others replace
 
     return json_.render(report, page)
 
 
 def _md(report: Report, page: Page) -> bytes:
-    from mstrack.render import markdown  # noqa: PLC0415  as above
+    from mstrack.render import markdown, safe  # noqa: PLC0415  as above
 
-    return markdown.render(report, page)
+    return markdown.render(safe.cleaned(report), page)
 
 
 FORMATS: dict[str, Callable[[Report, Page], bytes]] = {
@@ -55,3 +61,6 @@ FORMATS: dict[str, Callable[[Report, Page], bytes]] = {
     "md": _md,
 }
 """Every format by its name; the choices of --format are these keys."""
+WITH_KEYS = "csv --machine"
+RENDERERS = FORMATS | {WITH_KEYS: _csv_with_keys}
+"""Every format, and CSV with keys, which is another answer of the same format."""

@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING
 
 from mstrack.format.fields import plain
 from mstrack.i18n import gettext as _
-from mstrack.report import BEFORE_TITLE, Bar, Cell, Percent, Prose, Tone, Word, hundredths
+from mstrack.report import BEFORE_TITLE, Bar, Cell, Figures, Percent, Prose, Tone, Word, hundredths
 
 if TYPE_CHECKING:
-    from mstrack.report import Block, Column, Fact, Facts, Reader, Report, Table
+    from mstrack.report import Block, Column, Fact, Facts, Reader, Readers, Report, Table
 
 BAR_CELLS = 16
+_READ: dict[Reader, frozenset[Readers]] = {
+    "people": frozenset({"all", "people"}),
+    "machines": frozenset({"all", "machines", "data"}),
+    "sheets": frozenset({"all", "data", "sheets"}),
+}
 
 
 @singledispatch
@@ -53,13 +58,18 @@ def _tuple_text(cell: tuple[str | int, ...]) -> str:
     return _(", ").join(map(str, cell)) or "-"
 
 
+@text.register(Figures)
+def _figures_text(cell: Figures) -> str:
+    return cell.text or "-"
+
+
 def tone(cell: Cell) -> Tone:
     """Return what a cell means."""
     return cell.tone if isinstance(cell, (Word, Percent, Bar)) else Tone.PLAIN
 
 
-JsonValue = str | int | float | list[str] | list[int] | None
-"""What JSON has for a cell."""
+JsonValue = str | int | Decimal | list[str] | list[int] | dict[str, Decimal] | None
+"""What JSON has for a cell; a decimal is written digit by digit, as it was filed."""
 
 
 @singledispatch
@@ -75,13 +85,13 @@ def _word_value(cell: Word) -> str | int | None:
 
 @value.register(Percent)
 @value.register(Bar)
-def _share_value(cell: Percent | Bar) -> int | float:
-    return number(hundredths(cell.share))
+def _share_value(cell: Percent | Bar) -> Decimal:
+    return hundredths(cell.share)
 
 
-@value.register(Decimal)
-def _decimal_value(cell: Decimal) -> int | float:
-    return number(cell)
+@value.register(Figures)
+def _figures_value(cell: Figures) -> dict[str, Decimal]:
+    return dict(cell.pairs)
 
 
 @value.register(dt.date)
@@ -111,14 +121,23 @@ def bar(cell: Bar) -> str:
 
 def read_by(reader: Reader, table: Table) -> tuple[list[Column], list[list[Cell]]]:
     """Return the columns that people or machines read, and the rows of their cells."""
-    shown = [i for i, column in enumerate(table.columns) if column.readers in {"all", reader}]
+    shown = [i for i, column in enumerate(table.columns) if column.readers in _READ[reader]]
     return [table.columns[i] for i in shown], [[row[i] for i in shown] for row in table.rows]
 
 
 def facts_read_by(reader: Reader, facts: Facts) -> list[Fact]:
-    """Return the facts that people or machines read; a page leaves out those that say nothing."""
-    shown = [fact for fact in facts.facts if fact.readers in {"all", reader}]
+    """Return the facts that people or machines read; a page leaves out those that say nothing.
+
+    A sheet has what a page has, and the data.
+    """
+    readers = _READ[reader] | (_READ["people"] if reader == "sheets" else frozenset())
+    shown = [fact for fact in facts.facts if fact.readers in readers]
     return [fact for fact in shown if reader == "machines" or fact.value not in {None, ""}]
+
+
+def is_read_by(reader: Reader, table: Table) -> bool:
+    """Whether people or machines read a table at all."""
+    return table.readers in _READ[reader]
 
 
 def around_title(report: Report) -> tuple[list[Block], list[Block]]:

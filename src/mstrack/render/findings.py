@@ -1,11 +1,15 @@
-"""Problems → bytes, for an editor, a program, or the review page of a host. They come sorted by place."""
+"""Problems → bytes, for an editor, a program, or the review page of a host. They come sorted by place.
+
+A file may be called anything: in JSON a path keeps its name by escapes, everywhere else a question mark stands for what
+would steer a terminal or move what stands beside it.
+"""
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.format.characters import FORBIDDEN, shown
+from mstrack.render import json_, safe
 from mstrack.report import SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -38,12 +42,12 @@ def as_json(found: Findings) -> bytes:
             "column": one.column or 1,
             "level": one.level,
             "rule": one.rule,
-            "sentence": one.sentence,
+            "reason": safe.text(one.sentence),
         }
         for one in found.problems
     ]
     scope = {"as_of": found.as_of, "rev": found.rev, "against": found.against}
-    return _json(
+    return json_.document(
         {"schema_version": SCHEMA_VERSION, "kind": "check"} | scope | {"files": found.files, "problems": listed}
     )
 
@@ -68,14 +72,14 @@ def gitlab(found: Findings) -> bytes:
         seen[what] = seen.get(what, 0) + 1
         listed.append(
             {
-                "description": f"{one.sentence} [{one.rule}]",
+                "description": safe.text(f"{one.sentence} [{one.rule}]"),
                 "check_name": one.rule,
                 "fingerprint": sha256(f"{what}\0{seen[what]}".encode("utf-8", "surrogateescape")).hexdigest(),
                 "severity": "major" if one.level == "error" else "minor",
                 "location": {"path": one.path, "lines": {"begin": one.line or 1}},
             }
         )
-    return _json(listed)
+    return json_.document(listed)
 
 
 FORMS: dict[str, Callable[[Findings], bytes]] = {
@@ -92,10 +96,6 @@ OF_HOSTS = {"github", "gitlab"}
 def _clean(sentence: str) -> str:
     """Return what may reach a terminal, on one line: a file may be called anything."""
     return shown(sentence, len(sentence))
-
-
-def _json(value: object) -> bytes:
-    return _utf8(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
 def _utf8(sentence: str) -> bytes:

@@ -62,7 +62,7 @@ def _(block: Facts) -> Iterator[str]:
 
 @_block.register(Table)
 def _(block: Table) -> Iterator[str]:
-    if block.title and not block.rows:
+    if not cells.is_read_by("people", block) or (block.title and not block.rows):
         return  # as on a page, a part of an answer that has nothing to say says nothing
     if block.title:
         yield f"### {escaped(block.title)}"

@@ -6,12 +6,12 @@ import datetime as dt
 import sqlite3
 from decimal import Decimal
 from functools import singledispatch
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from mstrack.report import Relation, RelationValue
+    from mstrack.report import Reference, Relation, RelationValue
 
 _TYPES = {
     "text": "TEXT",
@@ -24,43 +24,77 @@ _TYPES = {
 """A figure has at most 15 digits, which a REAL keeps; days and moments are ISO 8601, as SQLite takes them."""
 
 
-def render(stores: Iterable[tuple[Relation, ...]]) -> bytes:
-    """Return the file of one or several stores. The same relations give the same bytes."""
+def render(stores: Iterable[tuple[Relation, ...]], views: Mapping[str, str] | None = None) -> bytes:
+    """Return the file of one or several stores, with views of it by their names. The same gives the same bytes."""
     link = sqlite3.connect(":memory:")
     try:
         link.execute("PRAGMA foreign_keys = ON")
-        made = False
+        layout: Layout | None = None
         for relations in stores:
-            if not made:
-                keys = {one.name: ", ".join(field.name for field in one.fields if field.key) for one in relations}
+            if layout is None:
+                layout = Layout.of(relations)
                 for relation in relations:
-                    _create(link, relation, keys)
-                made = True
+                    _create(link, relation, layout)
             for relation in relations:
-                marks = ",".join("?" * len(relation.fields))
-                rows = (tuple(map(_stored, row)) for row in relation.rows)
-                link.executemany(f"INSERT INTO {relation.name} VALUES ({marks})", rows)  # noqa: S608  our own names
+                _fill(link, relation, has_key=relation.name in layout.with_key)
             link.commit()
+        for name, query in (views or {}).items():
+            link.execute(f'CREATE VIEW "{name}" AS {query}')
         return link.serialize()
     finally:
         link.close()
 
 
-def _create(link: sqlite3.Connection, relation: Relation, keys_of: dict[str, str]) -> None:
-    """Create a table. A reference names the columns that it leads to: Datasette fails where SQLite has to guess."""
+class Layout(NamedTuple):
+    """The natural key of each table by its name, and which tables bear a key of one column."""
+
+    keys: dict[str, tuple[str, ...]]
+    with_key: frozenset[str]
+
+    @classmethod
+    def of(cls, relations: Iterable[Relation]) -> Layout:
+        """Find what others refer to by several columns."""
+        several = list(relations)
+        keys = {one.name: tuple(field.name for field in one.fields if field.key) for one in several}
+        referred = {one.to for relation in several for one in relation.references}
+        return cls(keys, frozenset(name for name in referred if len(keys[name]) > 1))
+
+
+def _fill(link: sqlite3.Connection, relation: Relation, *, has_key: bool) -> None:
+    """Write the rows of a table, each with the key of one column where the table has one."""
+    at = [n for n, one in enumerate(relation.fields) if one.key] if has_key else []
+    names = ", ".join([one.name for one in relation.fields] + ["key"] * has_key)
+    marks = ",".join("?" * (len(relation.fields) + has_key))
+    rows = ((*map(_stored, row), *([":".join(str(row[n]) for n in at)] if has_key else [])) for row in relation.rows)
+    link.executemany(f"INSERT INTO {relation.name} ({names}) VALUES ({marks})", rows)  # noqa: S608  our own names
+
+
+def _create(link: sqlite3.Connection, relation: Relation, layout: Layout) -> None:
+    """Create a table. Each reference stands twice: by the columns that mean something, and by one column.
+
+    Datasette links by references of one column alone, and fails where one does not name the column it leads to.
+    """
     fields = [f"{one.name} {_TYPES[one.kind]}{' NOT NULL' if one.required else ''}" for one in relation.fields]
+    has_key = relation.name in layout.with_key
+    fields += ["key TEXT NOT NULL PRIMARY KEY"] if has_key else []
+    by_several = [one for one in relation.references if len(one.fields) > 1]
+    fields += [_key_of(one) for one in by_several]
     fields += [f"CHECK ({one.name} IN (0, 1))" for one in relation.fields if one.kind == "boolean"]
-    keys = ", ".join(one.name for one in relation.fields if one.key)
+    keys = ", ".join(layout.keys[relation.name])
     references = [
-        f"FOREIGN KEY ({', '.join(one.fields)}) REFERENCES {one.to} ({keys_of[one.to]})"
+        f"FOREIGN KEY ({', '.join(one.fields)}) REFERENCES {one.to} ({', '.join(layout.keys[one.to])})"
         for one in relation.references
-        if one.to
     ]
-    inside = ", ".join([*fields, f"PRIMARY KEY ({keys})", *references])
+    inside = ", ".join([*fields, f"{'UNIQUE' if has_key else 'PRIMARY KEY'} ({keys})", *references])
     link.execute(f"CREATE TABLE {relation.name} ({inside}) STRICT")
-    for n, one in enumerate(relation.references):
-        if one.fields != ("store",):
-            link.execute(f"CREATE INDEX {relation.name}_{n}_{one.to} ON {relation.name} ({', '.join(one.fields)})")
+    for n, one in enumerate(by_several):
+        link.execute(f"CREATE INDEX {relation.name}_{n}_{one.to} ON {relation.name} ({', '.join(one.fields)})")
+
+
+def _key_of(one: Reference) -> str:
+    """Return the column that refers to the key of one column; it is made from those that refer by several."""
+    joined = " || ':' || ".join(one.fields)
+    return f"{one.fields[-1]}_key TEXT GENERATED ALWAYS AS ({joined}) VIRTUAL REFERENCES {one.to} (key)"
 
 
 @singledispatch

@@ -100,7 +100,7 @@ def _facts(block: Facts, page: Page) -> Iterator[str]:
 @_block.register(Table)
 def _table(block: Table, page: Page) -> Iterator[str]:
     """Yield a table below its title; one without rows has nothing to say."""
-    if not block.rows:
+    if not block.rows or not cells.is_read_by("people", block):
         return
     if block.title:
         yield ""

@@ -9,11 +9,11 @@ from mstrack.format.fields import plain
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.progress import query
-from mstrack.report import Column, Report, Text, Tone, filled, for_machines, for_people
+from mstrack.report import Column, Report, Text, Tone, filled, for_data, for_machines, for_people, for_sheets
 from mstrack.views import filings, plan_changes, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from mstrack.progress.diff import Changes, TaskChange
     from mstrack.progress.figures import Actual
@@ -75,30 +75,38 @@ def _tasks(found: Changes) -> Table:
     columns: Columns[TaskChange] = (
         (Column("id", _("No."), 100, right=True), lambda one: one.after.task.id),
         (Column("title", _("Task"), 80, wrap=True, least=10), lambda one: one.after.task.short),
-        (Column("lead_unit", _("Lead unit"), 40, wrap=True, least=8), lambda one: one.after.task.lead_unit),
+        (Column("lead_unit", _("Lead unit"), 40, wrap=True, least=8), lambda one: words.lead_units(one.after.task)),
+        (for_machines("lead_units"), lambda one: one.after.task.lead_units),
         (for_people(_("Now"), 85, wrap=True, least=10), lambda one: words.light(one.after)),
         (for_people(_("What changes"), 95, wrap=True, least=16), _moves),
+        (for_sheets(_("What changes")), _moves),
         (
-            for_machines("words"),
+            for_machines("change.title"),
             lambda one: _("Task {id}: {words}").format(id=one.after.task.id, words=_moves(one)),
         ),
-        (for_machines("light_was"), lambda one: one.before.light),
-        (for_machines("light"), lambda one: one.after.light),
-        (for_machines("cause_was"), lambda one: one.before.cause),
-        (for_machines("cause"), lambda one: one.after.cause),
-        (for_machines("reason_was"), lambda one: words.reason(one.before)),
-        (for_machines("reason"), lambda one: words.reason(one.after)),
-        (for_machines("status_was"), lambda one: query.status(one.before)),
-        (for_machines("status"), lambda one: query.status(one.after)),
-        (
-            for_machines("figures_were"),
-            lambda one: tuple(f"{was.indicator.id}={_number(was)}" for was, _now in one.figures),
-        ),
-        (for_machines("figures"), lambda one: tuple(f"{now.indicator.id}={_number(now)}" for _was, now in one.figures)),
-        (for_machines("progress_percent_was"), lambda one: words.progress(one.before)),
-        (for_machines("progress_percent"), lambda one: words.progress(one.after)),
+        *_side("was.", lambda one: one.before, lambda one: [was for was, _now in one.figures]),
+        *_side("", lambda one: one.after, lambda one: [now for _was, now in one.figures]),
     )
     return filled("tasks", columns, found.tasks, _("Tasks that stand otherwise"))
+
+
+def _side(
+    prefix: str, side: Callable[[TaskChange], Standing], figures: Callable[[TaskChange], list[Actual]]
+) -> Columns[TaskChange]:
+    """Return how a task stands on one of the two sides; of its figures those that move."""
+    titles = {
+        "light": _("Light before") if prefix else _("Light"),
+        "reason": _("Reason before") if prefix else _("Reason"),
+        "figures": _("Figures before") if prefix else _("Figures"),
+    }
+    return (
+        (for_data(f"{prefix}light", titles["light"]), lambda one: words.light_name(side(one))),
+        (for_machines(f"{prefix}cause"), lambda one: side(one).cause),
+        (for_data(f"{prefix}reason", titles["reason"]), lambda one: words.reason(side(one))),
+        (for_machines(f"{prefix}status"), lambda one: query.status(side(one))),
+        (for_data(f"{prefix}figures", titles["figures"]), lambda one: words.figures_reached(figures(one))),
+        (for_machines(f"{prefix}progress_percent"), lambda one: words.progress(side(one))),
+    )
 
 
 def _moves(one: TaskChange) -> str:

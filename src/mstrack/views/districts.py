@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
-from mstrack.progress import query
+from mstrack.progress import pace, query
 from mstrack.report import Column, Report, Text, Tone, Word, filled, hundredths
 from mstrack.views import words
 
@@ -60,7 +60,8 @@ def summary_report(snapshot: Snapshot) -> Report:
         Text(count.format(n=len(tasks)), Tone.MUTE),
         *((Text(remark, Tone.MUTE),) if groups else ()),
     )
-    envelope = (("by", "district"), ("count", len(tasks)))
+    gone = hundredths(pace.calendar(snapshot.plan, snapshot.as_of))
+    envelope = (("by", "district"), ("count", len(tasks)), ("calendar_percent", gone))
     return Report("summary", title, snapshot.as_of, snapshot.rev, blocks, envelope)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
-from mstrack.report import Column, Report, Text, Tone, Word, filled, for_machines, for_people
+from mstrack.report import Column, Report, Text, Tone, Word, filled, for_data, for_machines, for_people
 from mstrack.views import words
 
 if TYPE_CHECKING:
@@ -93,19 +93,19 @@ def log(
         (Column("task", _("No."), 95, right=True), lambda one: one.entry.task),
         (Column("unit", _("Unit"), 90, wrap=True, least=8), lambda one: one.struck(one.entry.unit, one.entry.unit)),
         *people,
-        (for_machines("note"), lambda one: one.entry.note),
-        (for_machines("reporter"), lambda one: one.entry.reporter),
+        (for_data("note", _("Note")), lambda one: one.entry.note),
+        (for_data("reporter", _("Reporter")), lambda one: one.entry.reporter),
         (Column("id", _("Entry"), 98), lambda one: one.filed.id),
-        (for_machines("status"), lambda one: one.entry.status),
-        (for_machines("figures"), lambda one: words.figures_by_id(one.entry)),
+        (for_data("status", _("Status")), lambda one: words.status(one.entry.status)),
+        (for_data("figures", _("Figures")), lambda one: words.figures_by_id(one.entry, one.task)),
         (for_machines("percent"), lambda one: one.entry.percent),
         (for_machines("reached"), lambda one: one.entry.reached),
-        (for_machines("problem"), lambda one: one.entry.problem),
-        (for_machines("next"), lambda one: one.entry.next),
-        (for_machines("recorded"), lambda one: one.entry.recorded.isoformat()),
-        (for_machines("reason"), lambda one: one.entry.reason),
-        (for_machines("corrects"), lambda one: one.entry.corrects),
-        (for_machines("corrected_by"), lambda one: one.replaced_by),
+        (for_data("problem", _("Problem")), lambda one: one.entry.problem),
+        (for_data("next", _("Next step")), lambda one: one.entry.next),
+        (for_data("recorded", _("Recorded")), lambda one: one.entry.recorded.isoformat()),
+        (for_data("reason", _("Reason")), lambda one: one.entry.reason),
+        (for_data("corrects", _("Corrects")), lambda one: one.entry.corrects),
+        (for_data("corrected_by", _("Corrected by")), lambda one: one.replaced_by),
         (for_machines("path"), lambda one: one.filed.path),
     )
     n, all_ = len(chosen), len(chosen) if of is None else of

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mstrack.format.fields import plain
 from mstrack.format.labels import KEYS
 from mstrack.i18n import gettext as _
-from mstrack.report import Column, Tone, Word, filled, for_machines, for_people
+from mstrack.report import Column, Tone, Word, filled, for_data, for_machines, for_people, for_sheets
 from mstrack.views import words
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def lost(several: Sequence[Lost]) -> Table:
         (Column("path", _("File"), 95, wrap=True, least=20), lambda one: one.filed.path),
         (Column("unit", _("Unit"), 60, wrap=True, least=8), lambda one: one.unit),
         (for_people(_("What changes"), 90, wrap=True, least=12), lambda one: _of_fields(one, _fields(one))),
+        (for_sheets(_("What changes")), lambda one: _of_fields(one, _fields(one))),
         (for_machines("fields"), _fields),
         (for_machines("task"), lambda one: one.filed.task),
         (for_machines("date"), lambda one: one.filed.day),
@@ -78,14 +79,14 @@ def new(several: Sequence[Filing]) -> Table:
         (Column("id", _("Entry"), 60), lambda one: one.report.filed.id),
         (Column("note", _("Note"), 50, wrap=True, least=14), lambda one: one.report.entry.note),
         (for_machines("corrects"), lambda one: one.report.filed.corrects),
-        (for_machines("status"), lambda one: one.report.entry.status),
-        (for_machines("figures"), lambda one: words.figures_by_id(one.report.entry)),
+        (for_data("status", _("Status")), lambda one: words.status(one.report.entry.status)),
+        (for_data("figures", _("Figures")), lambda one: words.figures_by_id(one.report.entry, one.task)),
         (for_machines("percent"), lambda one: one.report.entry.percent),
         (for_machines("reached"), lambda one: one.report.entry.reached),
-        (for_machines("reason"), lambda one: one.report.entry.reason),
-        (for_machines("problem"), lambda one: one.report.entry.problem),
-        (for_machines("next"), lambda one: one.report.entry.next),
-        (for_machines("reporter"), lambda one: one.report.entry.reporter),
+        (for_data("reason", _("Reason")), lambda one: one.report.entry.reason),
+        (for_data("problem", _("Problem")), lambda one: one.report.entry.problem),
+        (for_data("next", _("Next step")), lambda one: one.report.entry.next),
+        (for_data("reporter", _("Reporter")), lambda one: one.report.entry.reporter),
         (for_machines("recorded"), lambda one: one.report.entry.recorded.isoformat()),
         (for_machines("path"), lambda one: one.report.filed.path),
     )

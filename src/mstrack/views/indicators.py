@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.i18n import gettext as _
 from mstrack.progress import quantities
-from mstrack.report import Bar, Column, Percent, Text, Tone, Word, filled, for_machines, for_people, hundredths
+from mstrack.report import Bar, Column, Percent, Text, Tone, Word, filled, for_data, for_machines, for_people
 from mstrack.views import words
 
 if TYPE_CHECKING:
@@ -87,19 +87,19 @@ def _table(measured: list[_Measured]) -> Table:
     columns += [
         (for_machines("id"), lambda one: one.indicator.id),
         (for_machines("kind"), lambda one: one.indicator.kind),
-        (for_machines("target"), lambda one: one.indicator.target),
+        (for_data("target", _("Target")), lambda one: one.indicator.target),
         (for_machines("target_was"), lambda one: words.originally(one.standing.task, one.indicator.id)),
         (for_machines("bound"), lambda one: one.indicator.bound),
         (for_machines("above"), lambda one: one.indicator.above),
         (for_machines("baseline"), lambda one: one.indicator.baseline),
-        (for_machines("measure"), lambda one: one.indicator.measure),
-        (for_machines("figure"), lambda one: one.actual.figure),
-        (for_machines("reached"), lambda one: one.actual.reached),
+        (for_data("measure", _("Measure")), lambda one: one.indicator.measure),
+        (for_data("figure", _("Figure")), lambda one: one.actual.figure),
+        (for_data("reached", _("Reached")), lambda one: one.actual.reached),
         (for_machines("provisional"), lambda one: one.actual.provisional),
         (for_machines("joint"), lambda one: one.actual.joint),
-        (for_machines("expected_percent"), _expected),
-        (for_machines("required_per_week"), lambda one: _rate(one, one.rates.required, up=True)),
-        (for_machines("recent_per_week"), lambda one: _rate(one, one.rates.recent)),
+        (for_data("expected_percent", _("Expected progress")), _expected),
+        (for_data("required_per_week", _("Required a week")), lambda one: _rate(one, one.rates.required, up=True)),
+        (for_data("recent_per_week", _("Recent a week")), lambda one: _rate(one, one.rates.recent)),
         (for_machines("enough_on"), lambda one: one.rates.enough_on),
         (for_machines("sources"), lambda one: words.source(one.actual)),
         (for_machines("quote"), lambda one: one.indicator.quote),
@@ -149,8 +149,8 @@ def _rate(one: _Measured, rate: Fraction | None, *, up: bool = False) -> Decimal
     return None if rate is None else quantities.weekly(rate, one.indicator, up=up)
 
 
-def _expected(one: _Measured) -> Decimal | None:
-    return None if one.actual.expected is None else hundredths(one.actual.expected)
+def _expected(one: _Measured) -> Percent | None:
+    return None if one.actual.expected is None else Percent(one.actual.expected)
 
 
 def _figure(one: _Measured) -> Word:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
-from mstrack.report import Column, Tone, Word, filled, for_machines, for_people
+from mstrack.report import Column, Tone, Word, filled, for_data, for_machines, for_people
 from mstrack.views import words
 
 if TYPE_CHECKING:
@@ -66,12 +66,12 @@ def _state() -> Columns[Stage]:
         (for_people(_("Figure"), 75, wrap=True, least=10), _figure),
         (Column("state", _("State"), 90), state),
         (for_machines("id"), lambda one: one.milestone.milestone.id),
-        (for_machines("days_left"), lambda one: one.milestone.days_left),
+        (for_data("days_left", _("Days left")), lambda one: one.milestone.days_left),
         (for_machines("reached"), lambda one: one.milestone.reached),
         (for_machines("missed"), lambda one: one.milestone.missed),
         (for_machines("indicator"), lambda one: one.milestone.milestone.indicator),
-        (for_machines("target"), lambda one: one.milestone.milestone.figure),
-        (for_machines("figure"), lambda one: one.milestone.figure),
+        (for_data("target", _("Target")), lambda one: one.milestone.milestone.figure),
+        (for_data("figure", _("Figure")), lambda one: one.milestone.figure),
     )
 
 

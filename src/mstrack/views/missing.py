@@ -11,7 +11,7 @@ from mstrack.i18n import ngettext
 from mstrack.progress import query
 from mstrack.progress.dates import Range
 from mstrack.progress.figures import others, speakers
-from mstrack.report import Column, Report, Text, Tone, Word, filled, for_machines, for_people
+from mstrack.report import Column, Report, Text, Tone, Word, filled, for_data, for_machines, for_people
 from mstrack.views import words
 
 if TYPE_CHECKING:
@@ -92,11 +92,11 @@ def missing_report(snapshot: Snapshot, found: Missing) -> Report:
         (Column("task_ids", _("Task numbers"), 95, wrap=True, least=10), lambda one: one.tasks),
         (Column("last_report", _("Last report"), 60), lambda one: one.last),
         (for_machines("code"), lambda one: one.unit.code),
-        (for_machines("person"), lambda one: one.unit.person.name if one.unit.person else None),
-        (for_machines("missing"), lambda one: len(one.tasks)),
-        (for_machines("of"), lambda one: one.of),
-        (for_machines("contact"), lambda one: one.unit.contact.name if one.unit.contact else None),
-        (for_machines("phone"), lambda one: one.unit.contact.phone if one.unit.contact else None),
+        (for_data("person", _("Person")), lambda one: one.unit.person.name if one.unit.person else None),
+        (for_data("missing", _("Not reported")), lambda one: len(one.tasks)),
+        (for_data("of", _("Tasks in all")), lambda one: one.of),
+        (for_data("contact", _("Whom to call")), lambda one: one.unit.contact.name if one.unit.contact else None),
+        (for_data("phone", _("Phone")), lambda one: one.unit.contact.phone if one.unit.contact else None),
     )
     title = _("{title}: who has not reported, as of {day}").format(title=snapshot.plan.title, day=snapshot.as_of)
     envelope = (("after", found.when.after), ("before", found.when.before), ("count", len(found.units)))

@@ -10,7 +10,7 @@ from mstrack.format.labels import KEYS
 from mstrack.i18n import gettext as _
 from mstrack.progress.announcement_lines import value
 from mstrack.progress.announcements import CLASSES
-from mstrack.report import Column, Tone, Word, filled, for_machines, for_people
+from mstrack.report import Column, Tone, Word, filled, for_machines, for_people, for_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,9 +35,12 @@ def table(found: Sequence[PlanChange]) -> Table:
     columns: Columns[PlanChange] = (
         (for_people(_("Where"), 100, wrap=True, least=8), _where),
         (for_people(_("What"), 95, wrap=True, least=8), _what),
+        (for_sheets(_("Where")), _where),
+        (for_sheets(_("What")), _what),
         (Column("was", _("Was"), 80, wrap=True, least=10), lambda one: _values(one)[0]),
         (Column("now", _("Now"), 90, wrap=True, least=10), lambda one: _values(one)[1]),
         (for_people(_("By which document"), 85, wrap=True, least=10), document),
+        (for_sheets(_("By which document")), document),
         (for_machines("happened"), lambda one: one.happened),
         (for_machines("kind"), lambda one: one.thing.kind),
         (for_machines("key"), lambda one: one.thing.key),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.i18n import gettext as _
-from mstrack.report import Bar, Column, Percent, Text, Tone, Word, filled, for_machines, for_people
+from mstrack.report import Bar, Column, Percent, Text, Tone, Word, filled, for_data, for_machines, for_people
 from mstrack.views import words
 
 if TYPE_CHECKING:
@@ -46,13 +46,13 @@ def table(several: list[Shared]) -> Table:
         (for_people(_("As of"), 45), _day),
         (for_machines("indicator"), lambda one: one.indicator.id),
         (for_machines("code"), lambda one: one.standing.unit.code),
-        (for_machines("target"), lambda one: one.standing.target),
-        (for_machines("figure"), lambda one: one.standing.figure),
-        (for_machines("expected_percent"), lambda one: Percent(one.standing.expected)),
-        (for_machines("reached"), lambda one: one.standing.reached),
-        (for_machines("light"), lambda one: one.standing.light),
+        (for_data("target", _("Own target")), lambda one: one.standing.target),
+        (for_data("figure", _("Figure")), lambda one: one.standing.figure),
+        (for_data("expected_percent", _("Expected progress")), lambda one: Percent(one.standing.expected)),
+        (for_data("reached", _("Reached")), lambda one: one.standing.reached),
+        (for_data("light", _("Light")), _light),
         (for_machines("report"), lambda one: one.standing.submission.filed.path if one.standing.submission else None),
-        (for_machines("report_date"), _day),
+        (for_data("report_date", _("As of")), _day),
     )
     return filled("shares", columns, several, _("Shares of units"), optional=True)
 

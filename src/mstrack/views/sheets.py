@@ -52,7 +52,7 @@ def would_add(snapshot: Snapshot, readings: Sequence[Reading]) -> Report:
             lambda one: words.light(one.proposal.after or one.proposal.before),
         ),
         (for_machines("status"), lambda one: one.entry.status),
-        (for_machines("figures"), lambda one: words.figures_by_id(one.entry)),
+        (for_machines("figures"), lambda one: words.figures_by_id(one.entry, one.task)),
         (for_machines("reporter"), lambda one: one.entry.reporter),
         (for_machines("path"), lambda one: one.proposal.path),
     )

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
-from mstrack.progress import query
-from mstrack.report import Column, Report, Text, Tone, Word, filled
+from mstrack.progress import pace, query
+from mstrack.report import Column, Report, Text, Tone, Word, filled, hundredths
 from mstrack.views import districts, legend, words
 from mstrack.views.tasks import counts_line
 
@@ -58,7 +58,8 @@ def summary_report(snapshot: Snapshot, by: str) -> Report:
         *((Text(counts_line(standings), Tone.MUTE),) if groups else ()),
         Text(legend.of_lights(plan), Tone.MUTE),
     )
-    envelope = (("by", by), ("count", len(standings)))
+    gone = hundredths(pace.calendar(plan, snapshot.as_of))
+    envelope = (("by", by), ("count", len(standings)), ("calendar_percent", gone))
     return Report("summary", title, snapshot.as_of, snapshot.rev, blocks, envelope)
 
 

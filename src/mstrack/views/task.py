@@ -21,6 +21,7 @@ from mstrack.report import (
     Tone,
     Word,
     filled,
+    for_data,
     for_machines,
     for_people,
     hundredths,
@@ -58,7 +59,8 @@ def show_report(snapshot: Snapshot, task: Task) -> Report:
     ]
     number = f"{task.id} {task.no}" if task.no else task.id
     title = _("Task {id}: {title}, as of {day}").format(id=number, title=task.short, day=snapshot.as_of)
-    return Report("show", title, snapshot.as_of, snapshot.rev, tuple(blocks))
+    envelope = (("calendar_percent", hundredths(one.calendar)),)
+    return Report("show", title, snapshot.as_of, snapshot.rev, tuple(blocks), envelope)
 
 
 def _facts(plan: Plan, one: Standing) -> Facts:
@@ -68,9 +70,9 @@ def _facts(plan: Plan, one: Standing) -> Facts:
     return Facts(
         "task",
         (
-            Fact("id", "", task.id, "machines"),
+            Fact("id", _("No."), task.id, "data"),
             Fact("no", "", task.no, "machines"),
-            Fact("title", "", task.short, "machines"),
+            Fact("title", _("Task"), task.short, "data"),
             Fact("item_title", _("Item"), f"{number}. {item.title}"),
             Fact("item", "", number, "machines"),
             Fact("content", _("Content"), task.content),
@@ -91,12 +93,13 @@ def _facts(plan: Plan, one: Standing) -> Facts:
             Fact("light", _("Light"), words.light(one)),
             Fact("cause", "", one.cause, "machines"),
             Fact("reason", "", words.reason(one), "machines"),
+            Fact("figures", "", words.figures_reached(one.actuals), "machines"),
             Fact("progress_percent", "", words.progress(one), "machines"),
             Fact("", _("By the unit's own word"), _own_percent(one), "people"),
             Fact("percent", "", one.percent, "machines"),
             Fact("by_percent", "", one.by_percent, "machines"),
             Fact("expected_percent", _("Expected progress"), Percent(one.expected)),
-            Fact("calendar_percent", _("Calendar pace"), Percent(one.calendar)),
+            Fact("", _("Calendar pace"), Percent(one.calendar), "people"),
             Fact("lag_points", "", None if one.lag is None else hundredths(one.lag), "machines"),
             Fact("disputed", "", one.disputed, "machines"),
             *_report_facts(one),
@@ -216,15 +219,18 @@ def _units(snapshot: Snapshot, task: Task) -> Table:
             Column("role", _("Role"), 80, wrap=True, least=8),
             lambda one: words.role([Role(one.name, lead=one.name in task.lead_units, via=one.via)]),
         ),
-        (Column("person", "", readers="machines"), lambda one: one.persons[0] if one.persons else None),
+        (for_machines("person"), lambda one: one.persons[0] if one.persons else None),
         (for_people(_("Person"), 90), lambda one: _(", ").join(one.persons) or None),
-        (for_machines("persons"), lambda one: one.persons),
+        (for_data("persons", _("Person")), lambda one: one.persons),
     ]
     if any(one.unit and one.unit.contact for one in answering):  # a column of dashes is worth no width
         columns.append((for_people(_("Whom to call"), 65, wrap=True, least=8), lambda one: words.contact(one.unit)))
     columns += [
-        (for_machines("contact"), lambda one: one.unit.contact.name if one.unit and one.unit.contact else None),
-        (for_machines("phone"), lambda one: one.unit.contact.phone if one.unit and one.unit.contact else None),
+        (
+            for_data("contact", _("Whom to call")),
+            lambda one: one.unit.contact.name if one.unit and one.unit.contact else None,
+        ),
+        (for_data("phone", _("Phone")), lambda one: one.unit.contact.phone if one.unit and one.unit.contact else None),
         (Column("code", _("Code"), 60), lambda one: one.unit.code if one.unit else None),
         (Column("last_report", _("Last report"), 70), lambda one: _last_day(snapshot, task, one.unit)),
     ]
@@ -256,22 +262,22 @@ def _entries(snapshot: Snapshot, task: Task) -> Iterator[Block]:
         (Column("date", _("Date"), 100), lambda one: one.entry.date),
         (Column("unit", _("Unit"), 90, wrap=True, least=8), lambda one: one.entry.unit),
         (for_people(_("Status"), 70, wrap=True, least=8), status),
+        (for_data("status", _("Status")), lambda one: words.status(one.entry.status)),
         (for_people(_("Figures"), 80, wrap=True, least=12), lambda one: words.figures(one.entry, task)),
+        (for_data("figures", _("Figures")), lambda one: words.figures_by_id(one.entry, task)),
         (
             Column("note", _("Note"), 40, wrap=True, least=16),
             lambda one: Word(one.entry.note, entries.noted(one.entry)),
         ),
         (Column("id", _("Entry"), 60), lambda one: one.filed.id),
-        (for_machines("status"), lambda one: one.entry.status),
-        (for_machines("figures"), lambda one: words.figures_by_id(one.entry)),
         (for_machines("percent"), lambda one: one.entry.percent),
         (for_machines("reached"), lambda one: one.entry.reached),
-        (for_machines("problem"), lambda one: one.entry.problem),
-        (for_machines("next"), lambda one: one.entry.next),
-        (for_machines("reporter"), lambda one: one.entry.reporter),
+        (for_data("problem", _("Problem")), lambda one: one.entry.problem),
+        (for_data("next", _("Next step")), lambda one: one.entry.next),
+        (for_data("reporter", _("Reporter")), lambda one: one.entry.reporter),
         (for_machines("path"), lambda one: one.filed.path),
-        (for_machines("reason"), lambda one: one.entry.reason),
-        (for_machines("corrected_by"), lambda one: corrected_by.get(one.filed.id)),
+        (for_data("reason", _("Reason")), lambda one: one.entry.reason),
+        (for_data("corrected_by", _("Corrected by")), lambda one: corrected_by.get(one.filed.id)),
     )
     yield filled("entries", columns, newest, _("Entries, newest first"))
     older = len(filed) - len(newest)

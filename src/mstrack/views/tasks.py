@@ -8,7 +8,21 @@ from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.progress import pace, query, stages
 from mstrack.progress.routes import item_numbers
-from mstrack.report import Column, Report, Text, Tone, Word, filled, for_machines, for_people, hundredths
+from mstrack.progress.stages import Stage
+from mstrack.report import (
+    Column,
+    Percent,
+    Report,
+    Text,
+    Tone,
+    Word,
+    filled,
+    for_data,
+    for_machines,
+    for_people,
+    for_sheets,
+    hundredths,
+)
 from mstrack.views import milestones, words
 
 if TYPE_CHECKING:
@@ -17,7 +31,6 @@ if TYPE_CHECKING:
     from mstrack.format.model import Plan, Task
     from mstrack.progress.query import Choice
     from mstrack.progress.snapshot import Snapshot
-    from mstrack.progress.stages import Stage
     from mstrack.progress.status import Standing
     from mstrack.report import Block, Cell, Columns
 
@@ -33,10 +46,17 @@ def due(snapshot: Snapshot) -> Report:
         (Column("lead_unit", _("Lead unit"), 50, wrap=True, least=8), lambda one: words.lead_units(one.task)),
         (Column("leader", _("Leader"), 30), lambda one: words.leaders(one.task)),
         (Column("deadline", _("Deadline"), 80), lambda one: _deadline(plan, one.task)),
+        *_day_for_data(),
         (for_people(_("Left"), 70, right=True), lambda one: words.days(one.days_left, overdue=one.cause == "overdue")),
         (for_people(_("Light"), 95, wrap=True, least=12), words.light),
+        *_light_for_data(),
         (Column("progress_percent", _("Progress"), 60, right=True), words.progress),
+        (for_data("expected_percent", _("Expected progress")), lambda one: Percent(one.expected)),
+        (for_data("lag_points", _("Points behind")), lambda one: None if one.lag is None else hundredths(one.lag)),
         (for_people(_("Age"), 40, right=True), lambda one: words.days(one.age)),
+        *_report_for_data(),
+        (for_data("report_age_days", _("Age (days)")), lambda one: one.age),
+        *_changed(plan, urgent),
         *_standing_for_machines(),
     )
     counts = (Text(counts_line(urgent), Tone.MUTE),) if urgent else ()
@@ -72,9 +92,18 @@ def listing(snapshot: Snapshot) -> Report:
         (Column("lead_unit", _("Lead unit"), 80, wrap=True, least=8), lambda one: words.lead_units(one.task)),
         (Column("partner_units", _("Partner units"), 40, wrap=True, least=14), lambda one: one.task.partner_units),
         (Column("deadline", _("Deadline"), 70), lambda one: _deadline(plan, one.task)),
+        *_day_for_data(),
         (for_people(_("Light"), 50, wrap=True, least=10), words.light),
-        (for_machines("content"), lambda one: one.task.content),
-        (for_machines("dropped"), lambda one: str(words.dropped(one.task)) or None),
+        *_light_for_data(),
+        (for_data("progress_percent", _("Progress")), words.progress),
+        (for_data("expected_percent", _("Expected progress")), lambda one: Percent(one.expected)),
+        *_report_for_data(),
+        *_changed(plan, standings),
+        (for_data("content", _("Content")), lambda one: one.task.content),
+        (for_machines("lag_points"), lambda one: None if one.lag is None else hundredths(one.lag)),
+        (for_machines("report_age_days"), lambda one: one.age),
+        (for_machines("dropped"), lambda one: one.task.dropped.date if one.task.dropped else None),
+        (for_machines("dropped_by"), lambda one: one.task.dropped.document if one.task.dropped else None),
         *_standing_for_machines(),
     )
     counted = query.counted(standings)
@@ -85,12 +114,18 @@ def listing(snapshot: Snapshot) -> Report:
     if dropped:
         remark = ngettext("{n} dropped task is not counted.", "{n} dropped tasks are not counted.", dropped)
         line = _("{text} {more}").format(text=line, more=remark.format(n=dropped))
+    several = [Stage(one, stage) for one in counted for stage in one.milestones]
     blocks: tuple[Block, ...] = (
         filled("tasks", columns, standings),
         *_remarks(plan, standings),
         Text(line, Tone.MUTE),
+        milestones.of_range(several)._replace(readers="data"),
     )
-    envelope = (("count", len(counted)), ("dropped", dropped))
+    envelope = (
+        ("count", len(counted)),
+        ("dropped", dropped),
+        ("calendar_percent", hundredths(pace.calendar(plan, snapshot.as_of))),
+    )
     return Report("list", title, snapshot.as_of, snapshot.rev, blocks, envelope)
 
 
@@ -173,28 +208,61 @@ def _involved(snapshot: Snapshot) -> Columns[Standing]:
         yield column, lambda one: words.role(query.roles(plan, one.task, units))
 
 
+def _day_for_data() -> Columns[Standing]:
+    """Return the day that a deadline means, and how far off it is."""
+    return (
+        (for_data("due", _("Day")), lambda one: one.due),
+        (for_data("days_left", _("Days left")), lambda one: one.days_left),
+    )
+
+
+def _light_for_data() -> Columns[Standing]:
+    """Return the light and its reason, each in a cell of its own, so that a sheet can be filtered by either."""
+    return (
+        (for_data("light", _("Light")), words.light_name),
+        (for_data("reason", _("Reason")), words.reason),
+        (for_data("status", _("Status")), lambda one: words.status(query.status(one))),
+    )
+
+
+def _report_for_data() -> Columns[Standing]:
+    """Return the day of the last report."""
+    return (
+        (
+            for_data("report_date", _("Last report")),
+            lambda one: one.submission.entry.date if one.submission else None,
+        ),
+    )
+
+
+def _changed(plan: Plan, standings: Sequence[Standing]) -> Columns[Standing]:
+    """Yield a column that says what documents changed in each task; none where nothing was."""
+
+    def sentence(one: Standing) -> str | None:
+        changed = [words.amendments(one.task), words.dropped(one.task)]
+        if plan.amendments:
+            from mstrack.views import amended_fields  # noqa: PLC0415  as above
+
+            changed.append(amended_fields.of_plan(plan, one.task))
+        return _("; ").join(filter(None, changed)) or None
+
+    if plan.amendments or any(one.task.amendments or one.task.dropped for one in standings):
+        yield for_sheets(_("Amended")), sentence
+
+
 def _standing_for_machines() -> Columns[Standing]:
-    """Return what machines get beside the columns that people read."""
+    """Return what only machines get."""
     return (
         (for_machines("no"), lambda one: one.task.no),
         (for_machines("leaders"), lambda one: one.task.leaders),
         (for_machines("lead_units"), lambda one: one.task.lead_units),
-        (for_machines("due"), lambda one: one.due),
-        (for_machines("days_left"), lambda one: one.days_left),
-        (for_machines("light"), lambda one: one.light),
         (for_machines("cause"), lambda one: one.cause),
-        (for_machines("reason"), words.reason),
-        (for_machines("status"), query.status),
-        (for_machines("expected_percent"), lambda one: hundredths(one.expected)),
-        (for_machines("calendar_percent"), lambda one: hundredths(one.calendar)),
+        (for_machines("figures"), lambda one: words.figures_reached(one.actuals)),
         (for_machines("percent"), lambda one: one.percent),
         (for_machines("by_percent"), lambda one: one.by_percent),
-        (for_machines("lag_points"), lambda one: None if one.lag is None else hundredths(one.lag)),
         (for_machines("slowest"), lambda one: one.slowest.indicator.id if one.slowest else None),
         (for_machines("provisional"), lambda one: one.slowest.provisional if one.slowest else None),
         (for_machines("report"), lambda one: one.submission.filed.path if one.submission else None),
-        (for_machines("report_date"), lambda one: one.submission.entry.date if one.submission else None),
-        (for_machines("report_age_days"), lambda one: one.age),
         (for_machines("late_days"), lambda one: one.late),
         (for_machines("disputed"), lambda one: one.disputed),
         (for_machines("deadline_was"), lambda one: words.originally(one.task, "deadline")),

@@ -8,12 +8,12 @@ from mstrack.format.fields import plain
 from mstrack.i18n import LANGUAGES, ngettext, speaking
 from mstrack.i18n import gettext as _
 from mstrack.progress import quantities
-from mstrack.report import Percent, Tone, Word
+from mstrack.report import Figures, Percent, Tone, Word
 from mstrack.views import causes
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from decimal import Decimal
 
     from mstrack.format.model import Entry, Indicator, Plan, Task, Unit
@@ -64,6 +64,11 @@ def light(one: Standing) -> Word:
     name = lights()[one.light]
     text = reason(one) if one.light == "done" else _("{light}: {reason}").format(light=name, reason=reason(one))
     return Word(one.light, text, TONES[one.light])
+
+
+def light_name(one: Standing) -> Word:
+    """Return the light as a word, without its reason."""
+    return Word(one.light, lights()[one.light], TONES[one.light])
 
 
 def reason(one: Standing) -> str:
@@ -272,9 +277,16 @@ def beside_figures(entry: Entry, task: Task) -> list[str]:
     return [_("{percent}% by its own word").format(percent=plain(entry.percent)), *found]
 
 
-def figures_by_id(entry: Entry) -> tuple[str, ...]:
-    """Return the figures of an entry for machines, each with the id of its indicator: coverage=75.2."""
-    return tuple(f"{key}={figure}" for key, figure in entry.figures.items())
+def figures_by_id(entry: Entry, task: Task) -> Figures:
+    """Return the figures of an entry: for machines by the ids of their indicators, for sheets by their names."""
+    return Figures(tuple(entry.figures.items()), figures(entry, task))
+
+
+def figures_reached(several: Iterable[Actual]) -> Figures:
+    """Return the figures of a task, as far as they are known."""
+    known = [(one.indicator, one.figure) for one in several if one.figure is not None]
+    text = _("; ").join(f"{indicator.name} {figure(number, indicator)}" for indicator, number in known)
+    return Figures(tuple((indicator.id, number) for indicator, number in known), text)
 
 
 def source(actual: Actual) -> Cell:

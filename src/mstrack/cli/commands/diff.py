@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 import mstrack
-from mstrack.cli.context import answer, chosen, find
+from mstrack.cli.context import answer, chosen, find, form
 from mstrack.cli.options import DiffOptions, sharing
 from mstrack.cli.revisions import ComparedSide, at_revision
 from mstrack.errors import ExitCode
@@ -14,9 +14,7 @@ from mstrack.git.checked_out import CheckedOut
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
 from mstrack.progress.diff import changes, standings_of
-from mstrack.progress.lookup import choice
 from mstrack.progress.snapshot import Snapshot
-from mstrack.render import FORMATS
 from mstrack.store.dataset import PLAN_LIMIT
 from mstrack.views.diff import diff_report
 
@@ -33,7 +31,7 @@ def diff(
     exit_code: Annotated[bool, typer.Option("--exit-code", help=mark("Exit with 1 where anything changed."))] = False,
 ) -> int:
     """Read both sides as of one day, compare them, answer; say by the exit code whether anything changed."""
-    options.form = choice(options.form, {name: name for name in FORMATS}, "--format")
+    options.form = form(options)
     root = find(options.data)
     past, old = at_revision(root, before)
     new = ComparedSide(CheckedOut(root), _("the working tree")) if after is None else at_revision(root, after)[1]

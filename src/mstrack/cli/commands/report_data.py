@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mstrack.cli import documents, output, progress_bar
-from mstrack.documents import data
+from mstrack.documents import data, data_views
 from mstrack.errors import WrongUse
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
@@ -37,7 +37,9 @@ def make(options: DocumentOptions) -> int:
     collected = _collected(options, stores)
     if form == "sqlite":
         render = documents.library("mstrack.render.sqlite").render
-        put.document(path, render(collected), force=options.force)
+        with speaking("zh_CN"):
+            views = data_views.views()
+        put.document(path, render(collected, views), force=options.force)
     else:
         put.folder(path, _parts(collected, form), force=options.force)
     return documents.made(path)

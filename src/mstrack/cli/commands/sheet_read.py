@@ -10,7 +10,7 @@ from mstrack.cli import console
 from mstrack.cli.context import desk
 from mstrack.cli.record import prompts
 from mstrack.cli.record.draft import text
-from mstrack.cli.record.filing import now
+from mstrack.cli.record.sitting import now
 from mstrack.errors import ExitCode, Unreadable, WorldFailed, WrongUse, why
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
@@ -18,14 +18,15 @@ from mstrack.i18n import ngettext
 from mstrack.progress import dates, lookup
 from mstrack.record import propose
 from mstrack.record.sheets import entries
-from mstrack.record.sheets.read import Fault, read_form
+from mstrack.record.sheets.held import Fault
+from mstrack.record.sheets.read import read_form
 from mstrack.render import FORMATS
 from mstrack.store import source
 from mstrack.views.sheets import would_add
 
 if TYPE_CHECKING:
-    from mstrack.cli.record.sitting import FilingContext
     from mstrack.cli.record.options import Sheets
+    from mstrack.cli.record.sitting import FilingContext
     from mstrack.record.sheets.entries import Reading
     from mstrack.store.dataset import Dataset
 
@@ -44,7 +45,7 @@ def read(options: Sheets, given: list[str]) -> int:
     console.emit(FORMATS["table"](would_add(place.snapshot, readings), console.page()))
     for one in readings:
         for fault in (*one.faults, *one.remarks):
-            console.say(fault.at(one.file))
+            console.say(fault.at(one.file, one.sheet))
     wanted = [proposal for one in readings for proposal in one.proposals]
     if wanted and _agreed(options, len(wanted)):
         _file(place, wanted)

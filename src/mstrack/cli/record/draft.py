@@ -18,10 +18,13 @@ from mstrack.views import words
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
     from mstrack.cli.record.options import EntryOptions
-    from mstrack.format.model import Plan, Task
+    from mstrack.format.model import Indicator, Plan, Task
+    from mstrack.progress.figures import Submission
+    from mstrack.rules.plausible import Doubt
 
 FREE = ("note", "problem", "next")
 REPORTED = ("status", "percent", "reached", "confirmed", *FREE)
@@ -62,11 +65,21 @@ class Draft(NamedTuple):
         kept = {name: getattr(old, name) for name in REPORTED}
         return Draft(**self._asdict() | kept | {"figures": dict(old.figures)})
 
+    def sure_of(self, doubts: Iterable[Doubt]) -> Draft:
+        """Return the draft with figures confirmed that look like a slip."""
+        ids = (one.indicator.id for one in doubts)
+        return self._replace(confirmed=tuple(dict.fromkeys((*self.confirmed, *ids))))
+
+    def usual_status(self, reports: Sequence[Submission]) -> str:
+        """Return the status that is meant where nobody says one: as last time, else under way."""
+        last = reports[0].entry.status if reports else None
+        moved = any(self.figures.values()) or bool(self.percent) or bool(self.reached)
+        return "in-progress" if last is None or (last == "not-started" and moved) else last
+
     def missing(self) -> dict[str, str]:
         """Return the flags that an entry cannot do without, and are not given, with what they are for."""
         needed = {
             "--unit": (self.unit, _("who reports")),
-            "--status": (self.status or self.corrects, _("not-started, in-progress, blocked or done")),
             "--reporter": (self.reporter, _("the name of the person who reports")),
         }
         return {flag: what for flag, (value, what) in needed.items() if not value}
@@ -74,7 +87,7 @@ class Draft(NamedTuple):
 
 def typed(plan: Plan, options: EntryOptions, start: Draft, today: dt.date) -> Draft:
     """Return the draft with what the flags say in the place of what it said before; an empty text empties it."""
-    figures = start.figures | _figures(start.task, options.figure)
+    figures = _figures(start.task, options.figure, start.figures)
     note = _note(options)
     return start._replace(
         unit=_unit(plan, start, options.unit),
@@ -124,23 +137,41 @@ def statuses() -> dict[str, str]:
     return {code: word for code, word in words.statuses().items() if code != "unreported"}
 
 
-def _figures(task: Task, given: list[str]) -> dict[str, Decimal]:
-    known = {one.id: one for one in task.indicators}
-    figures: dict[str, Decimal] = {}
+def _figures(task: Task, given: list[str], before: dict[str, Decimal]) -> dict[str, Decimal]:
+    """Return the figures of a draft with those that were typed in their place; one of no number is taken out."""
+    figures: dict[str, Decimal | None] = {}
     for one in given:
-        key, equals, number = one.partition("=")
-        if not equals:
-            example = next(iter(known), "new-villages")
-            raise WrongUse(
-                _("--figure {one} has no =; write --figure {example}=98").format(one=shown(one), example=example)
-            )
+        key, number, indicator = _indicator_and_number(task, one)
         if key in figures:
             raise WrongUse(_("--figure {key} is given twice; keep one").format(key=shown(key)))
+        if not number.strip() and key in before:
+            figures[key] = None
+            continue
         try:
-            figures[key] = amounts.figure(number, known.get(key))
+            figures[key] = amounts.figure(number, indicator)
         except WrongUse as error:
             raise WrongUse(_("{where}: {why}").format(where=f"--figure {shown(key)}", why=error)) from error
-    return figures
+    return {key: number for key, number in (before | figures).items() if number is not None}
+
+
+def _indicator_and_number(task: Task, typed: str) -> tuple[str, str, Indicator | None]:
+    """Return the indicator's id, the number, and the indicator, of ID=N, NAME=N, or N where there is only one.
+
+    A key that names nothing stays: the rules know which indicators there were.
+    """
+    name, equals, number = typed.replace("＝", "=").partition("=")  # noqa: RUF001  as a Chinese keyboard has it
+    if not equals and len(task.indicators) == 1:
+        return task.indicators[0].id, typed, task.indicators[0]
+    if not equals:
+        sentence = _("--figure {one} has no =; write --figure {example}=98")
+        example = task.indicators[0].id if task.indicators else "new-villages"
+        raise WrongUse(sentence.format(one=shown(typed), example=example))
+    found = lookup.indicators(task, name)
+    if len(found) > 1:
+        listing = _(", ").join(_("{text} ({remark})").format(text=one.name, remark=one.id) for one in found)
+        sentence = _("{typed} may be any of {n}: {listing}; type more of the name")
+        raise WrongUse(sentence.format(typed=shown(name), n=len(found), listing=listing))
+    return (found[0].id, number, found[0]) if found else (name, number, None)
 
 
 def as_percent(typed: str) -> Decimal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mstrack.cli import console
@@ -43,16 +44,23 @@ def record(
     `settled` names what is not asked for.
     """
     draft = typed(context.dataset.plan, options, start, context.today)
+    if not draft.status and not draft.corrects and not prompts.somebody_sits_there():
+        draft = draft._replace(status=draft.usual_status(context.reports(draft, draft.unit or "")))
     if options.edit:
         return _through_form(context, options, draft)
     if not prompts.somebody_sits_there():
         with drafts.keeping(lambda: form.blank(draft, ()), answers=False):
-            return _filed(context, options, draft, _proposed(context, draft))
+            return _filed(context, options, draft, _confirmed(context, options, draft))
     given = _given(options) | settled
     _refuse_flags(context, draft, given | ({"unit"} if options.unit else set()))
     kept = _unfinished(context, draft)
+    if kept and len(kept.tasks) > 1:
+        return _walk(context, options, draft.unit, kept)
     sitting = Sitting(context, [start], kept)
-    draft = sitting.drafts.get(draft.task.id, draft) if kept else draft
+    if kept:
+        draft = typed(context.plan, options, sitting.drafts[draft.task.id], context.today)
+    if options.sure:
+        draft = draft.sure_of(context.doubts(draft).values())
     sitting.drafts[draft.task.id] = draft
     with _kept_at_last(sitting):
         walk.one_entry(sitting, draft, given)
@@ -62,7 +70,10 @@ def record(
 
 def record_all(context: FilingContext, options: EntryOptions, unit: str | None) -> list[str]:
     """Walk through the open tasks of a unit, show all that it reports, and file it; return the paths."""
-    kept = _unfinished(context, None)
+    return _walk(context, options, unit, _unfinished(context, None))
+
+
+def _walk(context: FilingContext, options: EntryOptions, unit: str | None, kept: drafts.Kept | None) -> list[str]:
     begun = kept.on(context.plan) if kept else []
     sitting = Sitting(context, (), kept)
     with _kept_at_last(sitting):
@@ -164,6 +175,17 @@ def _proposed(context: FilingContext, draft: Draft) -> propose.Proposal:
     return proposal
 
 
+def _confirmed(context: FilingContext, options: EntryOptions, draft: Draft) -> propose.Proposal:
+    """Return the proposal where no figure looks like a slip, or --sure confirms each of them."""
+    proposal = _proposed(context, draft)
+    if not proposal.doubts:
+        return proposal
+    if options.sure:
+        return _proposed(context, draft.sure_of(proposal.doubts))
+    lines = [f"  --figure {one.indicator.id}: {one.sentence}" for one in proposal.doubts]
+    raise WrongUse("\n".join([_("not filed: this looks like a slip:"), *lines, _("If it is right, add --sure.")]))
+
+
 def _filed(context: FilingContext, options: EntryOptions, draft: Draft, proposal: propose.Proposal) -> list[str]:
     """File an entry that flags or a form describe; nobody is asked where nobody sits there."""
     if options.dry_run:
@@ -211,15 +233,20 @@ def _through_form(context: FilingContext, options: EntryOptions, draft: Draft) -
         with drafts.keeping(lambda edited=edited: edited, answers=True):  # type: ignore[misc]
             entry, problems, places = form.read(edited, draft, context.plan, context.today, now())
             proposal = propose.propose(context.dataset, entry, context.today) if entry and not problems else None
-            if proposal and not proposal.problems:
+            if proposal and proposal.doubts and options.sure:
+                sure = (*proposal.entry.confirmed, *(one.indicator.id for one in proposal.doubts))
+                proposal = propose.propose(context.dataset, replace(proposal.entry, confirmed=sure), context.today)
+            if proposal and not proposal.problems and not proposal.doubts:
                 if prompts.somebody_sits_there() and not options.dry_run:
                     sitting = Sitting(context)
-                    filled = Draft(task=draft.task).of(proposal.entry)
-                    sitting.take(filled)
+                    sitting.take(Draft(task=draft.task).of(proposal.entry))
                     with _kept_at_last(sitting):
                         return _shown_and_filed(sitting, options)
                 return _filed(context, options, draft, proposal)
-            problems = [_placed(one, places) for one in proposal.problems] if proposal else problems
+            if proposal:
+                told = proposal.problems or [form.doubted(one) for one in proposal.doubts]
+                problems = [_placed(one, places) for one in told]
+                edited = form.confirmable(edited) if not proposal.problems else edited
         text, before = form.annotated(edited, problems), edited
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mstrack.errors import Route
     from mstrack.format.model import Entry, Indicator, Plan, Task
     from mstrack.progress.figures import Submission
+    from mstrack.rules.plausible import Doubt
 
 MARK = "#!! "
 """Starts the lines that tell what is wrong; they go before the form is read again."""
@@ -161,6 +162,19 @@ def annotated(text: str, problems: Iterable[Problem]) -> str:
     for problem in sorted(problems, key=lambda one: one.line, reverse=True):
         lines.insert(max(0, min(problem.line, len(lines)) - 1), f"{MARK}{problem.sentence}")
     return "\n".join(lines)
+
+
+def doubted(doubt: Doubt) -> Problem:
+    """Return a doubt as a problem of the form, with the line to write where the figure is right."""
+    id_ = doubt.indicator.id
+    sentence = _("{why} If it is right, write: confirmed: [{id}]").format(why=doubt.sentence, id=id_)
+    return Problem(NAME, 0, 0, doubt.rule, sentence, ("figures", id_))
+
+
+def confirmable(text: str) -> str:
+    """Return the form with a line for what is confirmed, at its end where it has none."""
+    has_line = any(line.startswith("confirmed:") for line in text.split("\n"))
+    return text if has_line else f"{text.rstrip()}\nconfirmed:\n"
 
 
 def stripped(text: str) -> str:

@@ -20,10 +20,19 @@ class EntryOptions(CheckOptions):
     ] = None
     figure: Annotated[
         list[str],
-        typer.Option(metavar="ID=N", help=mark("A figure, a total to date: new-villages=98. Once for each indicator.")),
+        typer.Option(
+            metavar="ID=N",
+            help=mark(
+                "A figure, a total to date: new-villages=98, by id or name; 98 alone where the task has one indicator. "
+                "Once for each."
+            ),
+        ),
     ] = []
     status: Annotated[
-        str | None, typer.Option(metavar=mark("STATUS"), help=mark("not-started, in-progress, blocked or done."))
+        str | None,
+        typer.Option(
+            metavar=mark("STATUS"), help=mark("not-started, in-progress, blocked or done. Default: as last time.")
+        ),
     ] = None
     note: Annotated[str | None, typer.Option(metavar=mark("TEXT"), help=mark("What was achieved."))] = None
     note_file: Annotated[
@@ -45,6 +54,9 @@ class EntryOptions(CheckOptions):
     reporter: Annotated[str | None, typer.Option(metavar=NAME, help=mark("Who reports. Default: git's user.name."))] = (
         None
     )
+    sure: Annotated[
+        bool, typer.Option("--sure", help=mark("File figures that look like a slip, and that they were confirmed."))
+    ] = False
     edit: Annotated[bool, typer.Option("--edit", help=mark("Fill in a form in your editor (VISUAL or EDITOR)."))] = (
         False
     )

@@ -1,4 +1,4 @@
-"""The questions of an entry, each put once: what a rule would refuse is refused here, what looks wrong is asked back."""
+"""The questions of an entry: what a rule would refuse is refused here, and what looks wrong is asked back."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from mstrack.cli import console
 from mstrack.cli.record import keyboard, prompts
-from mstrack.cli.record.draft import Draft, as_percent, statuses
+from mstrack.cli.record.draft import Draft, as_percent, statuses, text
 from mstrack.cli.record.prompts import keeping
 from mstrack.errors import WrongUse
 from mstrack.i18n import gettext as _
@@ -20,12 +20,12 @@ from mstrack.views import words
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from fractions import Fraction
 
     from mstrack.cli.record.sitting import FilingContext, Sitting
     from mstrack.format.model import Indicator, Plan
     from mstrack.progress.figures import Submission
-    from mstrack.progress.status import Standing
     from mstrack.rules.plausible import Doubt
 
 NARROW = 12
@@ -43,7 +43,9 @@ def labels() -> dict[str, str]:
     }
 
 
-def name_of_unit(plan: Plan, several: Iterable[str], refuse: object = None) -> str:
+def name_of_unit(
+    plan: Plan, several: Iterable[str], refuse: Callable[[str | None], Iterable[str]] = lambda _name: ()
+) -> str:
     """Ask who reports: by number, name or code."""
     codes = {unit.name: unit.code for unit in plan.units}
     names = list(several)
@@ -57,7 +59,7 @@ def name_of_unit(plan: Plan, several: Iterable[str], refuse: object = None) -> s
             return names[int(number) - 1]
         return lookup.unit(plan, typed)
 
-    while not (found := prompts.ask(_("Unit that reports"), read, None, refuse or (lambda _name: ()))):  # type: ignore[arg-type]
+    while not (found := prompts.ask(_("Unit that reports"), read, None, refuse)):
         pass
     return found
 
@@ -87,7 +89,7 @@ def day(context: FilingContext, several: Iterable[Draft], kept: dt.date) -> dt.d
 
 def status(sitting: Sitting, draft: Draft, reports: tuple[Submission, ...]) -> Draft:
     """Ask for the status; Enter means as last time."""
-    kept = draft.status or usual_status(draft, reports)
+    kept = draft.status or draft.usual_status(reports)
     found = prompts.ask(
         keeping(_("Status: {choices}").format(choices=prompts.numbered(statuses().values())), statuses()[kept]),
         read_status,
@@ -97,13 +99,6 @@ def status(sitting: Sitting, draft: Draft, reports: tuple[Submission, ...]) -> D
     return sitting.take(draft._replace(status=found), "status")
 
 
-def usual_status(draft: Draft, reports: tuple[Submission, ...]) -> str:
-    """Return the status that Enter means: as last time; of what has begun since, in progress."""
-    last = next((one.entry.status for one in reports if one.entry.status), None) or "in-progress"
-    begun = any(draft.figures.values()) or (draft.percent or 0) > 0
-    return "in-progress" if last == "not-started" and begun else last
-
-
 def read_status(typed: str) -> str:
     """Return the code of a status, given by its number, its word in any language, or its code."""
     return prompts.choice(typed, statuses(), "--status", words.in_all_languages(statuses))
@@ -111,7 +106,6 @@ def read_status(typed: str) -> str:
 
 def figures(sitting: Sitting, draft: Draft, reports: tuple[Submission, ...], given: set[str]) -> Draft:
     """Ask for the figure of each indicator that is not answered yet."""
-    standing = sitting.context.standing(draft)
     width = min(30, max((cell_len(one.name) for one in draft.task.indicators), default=0))
     for indicator in draft.task.indicators:
         key = f"{draft.task.id}.{indicator.id}"
@@ -122,16 +116,15 @@ def figures(sitting: Sitting, draft: Draft, reports: tuple[Submission, ...], giv
             for reason in sitting.context.refusals(_with(draft, indicator, filed), *_at(indicator)):
                 console.say(f"  {reason}")
             continue
-        draft = figure(sitting, draft, indicator, reports, standing, width)
+        draft = figure(sitting, draft, indicator, reports, width)
     return draft
 
 
-def figure(  # noqa: PLR0913, PLR0917  a figure, and what stands beside it
+def figure(
     sitting: Sitting,
     draft: Draft,
     indicator: Indicator,
     reports: tuple[Submission, ...],
-    standing: Standing,
     width: int = 0,
 ) -> Draft:
     """Ask for one figure: Enter means as last time, - leaves it out."""
@@ -139,7 +132,7 @@ def figure(  # noqa: PLR0913, PLR0917  a figure, and what stands beside it
     kept = draft.figures.get(indicator.id)
     if kept is None and before:
         kept = before.figures[indicator.id]
-    context, label = sitting.context, _figure_label(sitting.context, draft, indicator, kept, standing, width)
+    context, label = sitting.context, _figure_label(sitting.context, draft, indicator, kept, width)
     while True:
         typed = keyboard.line(_("{label}: ").format(label=label))
         try:
@@ -161,10 +154,10 @@ def _settled(context: FilingContext, draft: Draft, indicator: Indicator, number:
             for reason in reasons:
                 console.say(f"  {reason}")
             return None
-        doubts = context.doubts(candidate, indicator.id)
-        if not doubts:
+        doubt = context.doubts(candidate).get(indicator.id)
+        if doubt is None:
             return candidate
-        number, is_sure = _asked_back(doubts[0], indicator)
+        number, is_sure = _asked_back(doubt, indicator)
         if is_sure:
             return candidate._replace(confirmed=(*candidate.confirmed, indicator.id))
         if number is None:
@@ -193,6 +186,15 @@ def _asked_back(doubt: Doubt, indicator: Indicator) -> tuple[Decimal | None, boo
         except WrongUse:
             continue
         return (doubt.figure, True) if number == doubt.figure else (number, False)
+
+
+def settle(sitting: Sitting, draft: Draft) -> Draft:
+    """Ask back what looks wrong in figures that flags or a form gave."""
+    for key, doubt in sitting.context.doubts(draft).items():
+        settled = _settled(sitting.context, draft, doubt.indicator, draft.figures[key])
+        reports = sitting.context.reports(draft, draft.unit or "")
+        draft = figure(sitting, draft, doubt.indicator, reports) if settled is None else sitting.take(settled)
+    return draft
 
 
 def percent(sitting: Sitting, draft: Draft, reports: tuple[Submission, ...]) -> Draft:
@@ -236,29 +238,25 @@ def reason(sitting: Sitting, draft: Draft) -> Draft:
 def reporter(kept: str | None) -> str | None:
     """Ask who fills it in."""
     label = _("Reporter")
-    return prompts.ask(keeping(label, kept) if kept else label, lambda typed: prompts.text(typed, label), kept)
+    return prompts.ask(keeping(label, kept) if kept else label, lambda typed: text(typed, label), kept)
 
 
 def _figure(typed: str, indicator: Indicator) -> Decimal | None:
     return None if typed.strip() == prompts.EMPTIES else amounts.figure(typed, indicator)
 
 
-def _figure_label(  # noqa: PLR0913, PLR0917  as in `figure`
-    context: FilingContext, draft: Draft, indicator: Indicator, last: Decimal | None, standing: Standing, width: int
-) -> str:
+def _figure_label(context: FilingContext, draft: Draft, indicator: Indicator, last: Decimal | None, width: int) -> str:
     """Return the line of an indicator: its name, the last figure, the target, and what is expected by now."""
     speaks = draft.unit in speakers(context.plan, draft.task)
     target = indicator.target if speaks else indicator.shares.get(draft.unit or "")
-    parts = [
-        _("last {figure}").format(figure=words.figure(last, indicator)) if last is not None else _("nothing filed")
-    ]
+    before = _("last {figure}").format(figure=words.figure(last, indicator))
+    parts = [_("nothing filed") if last is None else before]
     if target is not None:
         parts.append(_("target {target}").format(target=words.bounded(target, indicator)))
-        actual = next((one for one in standing.actuals if one.indicator.id == indicator.id), None)
+        actual = next((one for one in context.standing(draft).actuals if one.indicator.id == indicator.id), None)
         if actual and actual.expected is not None and target > 0 and pace.is_measured(indicator):
-            parts.append(
-                _("expected {figure}").format(figure=words.figure(_expected(actual.expected, target), indicator))
-            )
+            expected = words.figure(_expected(actual.expected, target), indicator)
+            parts.append(_("expected {figure}").format(figure=expected))
     numbers = "  ".join(parts)
     name = indicator.name + " " * max(0, width - cell_len(indicator.name))
     room = (console.page().width or 80) - NARROW
@@ -267,11 +265,10 @@ def _figure_label(  # noqa: PLR0913, PLR0917  as in `figure`
     return f"  {name}  {numbers}"
 
 
-def _expected(share: object, target: Decimal) -> Decimal:
+def _expected(share: Fraction, target: Decimal) -> Decimal:
     """Return the figure that is expected by now, in as many places as the target has, and no less than the share."""
     places = max(0, -int(target.as_tuple().exponent))
-    exact = share * int(target.scaleb(places))  # type: ignore[operator]
-    return Decimal(math.ceil(exact)).scaleb(-places)
+    return Decimal(math.ceil(share * int(target.scaleb(places)))).scaleb(-places)
 
 
 def _with(draft: Draft, indicator: Indicator, number: Decimal) -> Draft:

@@ -8,6 +8,7 @@ from mstrack.cli import console
 from mstrack.cli.record import prompts, questions
 from mstrack.cli.record.walk import words_of
 from mstrack.i18n import gettext as _
+from mstrack.progress import lookup
 
 if TYPE_CHECKING:
     from mstrack.cli.record.draft import Draft
@@ -24,7 +25,7 @@ def revise(sitting: Sitting) -> None:
     reports = context.reports(draft, draft.unit or "")
     indicators = {one.id: one for one in draft.task.indicators}
     if part in indicators:
-        questions.figure(sitting, draft, indicators[part], reports, context.standing(draft))
+        questions.figure(sitting, draft, indicators[part], reports)
     elif part == "status":
         questions.status(sitting, draft, reports)
     elif part == "date":
@@ -49,7 +50,7 @@ def _chosen_task(sitting: Sitting) -> Draft | None:
     known = {**{one.task.short: str(one.task.id) for one in several}, **{number: number for number in choices}}
     console.say(_(", ").join(choices.values()))
     chosen = prompts.ask(
-        _("Which task, by its number"), lambda typed: prompts.lookup.choice(typed, choices, _("TASK"), known), None
+        _("Which task, by its number"), lambda typed: lookup.choice(typed, choices, _("TASK"), known), None
     )
     return sitting.drafts[int(chosen)] if chosen else None
 

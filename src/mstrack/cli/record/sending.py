@@ -23,7 +23,7 @@ def unit_of_clone(root: str) -> str | None:
 
 
 def offer_to_send(root: str, paths: list[str], options: CheckOptions) -> None:
-    """Ask whether what was filed is sent now; where nobody is asked, or no one is there to send to, say what is next."""
+    """Ask whether what was filed is sent now; without a remote, or where it is not, say what is next."""
     if not paths or not prompts.somebody_sits_there():
         return
     if _has_remote(root) and prompts.agreed(_("Send now (mstrack sync)?")):

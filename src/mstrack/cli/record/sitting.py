@@ -69,10 +69,10 @@ class FilingContext(NamedTuple):
         """Return why the rules refuse what a draft says in one place; what it does not say yet is no reason."""
         return [one.sentence for one in self.problems(draft) if one.route[: len(route)] == route]
 
-    def doubts(self, draft: Draft, indicator: str) -> list[Doubt]:
-        """Return what looks like a slip in a figure of a draft, and is not confirmed."""
+    def doubts(self, draft: Draft) -> dict[str, Doubt]:
+        """Return what looks like a slip in the figures of a draft, and is not confirmed, by the indicator."""
         case = propose.case_of(self.dataset, _entry(draft), self.today)
-        return [one for one in plausible.of_case(case) if one.indicator.id == indicator]
+        return {one.indicator.id: one for one in plausible.of_case(case)}
 
 
 class Sitting:

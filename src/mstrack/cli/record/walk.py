@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mstrack.cli import console
 from mstrack.cli.record import prompts, questions
@@ -14,14 +14,13 @@ from mstrack.record import propose
 from mstrack.views import words
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-
     from mstrack.cli.record.sitting import FilingContext, Sitting
     from mstrack.format.model import Plan, Task
     from mstrack.progress.figures import Submission
     from mstrack.progress.status import Standing
 
+OF_ALL = "status-of-all."
+"""Begins the answer to the status of all tasks, as a draft keeps it."""
 CALM = {"green", "done"}
 """Lights that ask for no words."""
 
@@ -32,13 +31,13 @@ def one_entry(sitting: Sitting, draft: Draft, given: set[str]) -> None:
     if draft.unit is None:
         draft = questions.unit(sitting, draft)
     console.say(_head(context, draft))
-    hint = _("Enter: as last time, or nothing. -: leaves it out. What is pasted is one text. ^C: stop, all is kept.")
-    console.say(_("A single - empties a text.") if draft.corrects else hint)
+    console.say(_("A single - empties a text.") if draft.corrects else _hint())
     if "date" not in given | sitting.answered:
         kept = draft.date or context.today
         draft = sitting.take(draft._replace(date=questions.day(context, [draft], kept)), "date")
     reports = context.reports(draft, draft.unit or "")
     draft = _beside_words(sitting, draft, reports, given)
+    draft = questions.settle(sitting, draft)
     if "status" not in given | sitting.answered:
         draft = questions.status(sitting, draft, reports)
     _words(sitting, draft, given)
@@ -50,9 +49,7 @@ def many_entries(sitting: Sitting, unit: str, template: Draft, tasks: list[Task]
     `template` has what the flags give for all of them.
     """
     context, plan = sitting.context, sitting.context.plan
-    console.say(
-        _("Enter: as last time, or nothing. -: leaves it out. What is pasted is one text. ^C: stop, all is kept.")
-    )
+    console.say(_hint())
     begun = next(iter(sitting.drafts.values()), template)
     several = [sitting.drafts.get(task.id, begun._replace(**_blank(task), unit=unit)) for task in tasks]
     if "date" not in given | sitting.answered:
@@ -60,9 +57,12 @@ def many_entries(sitting: Sitting, unit: str, template: Draft, tasks: list[Task]
         several = [one._replace(date=day) for one in several]
         sitting.answered.add("date")
     status = template.status
-    if "status" not in given | sitting.answered:
+    chosen = next((one for one in sitting.answered if one.startswith(OF_ALL)), None)
+    if chosen is not None:
+        status = chosen.removeprefix(OF_ALL) or None
+    elif "status" not in given | sitting.answered:
         status = _status_of_all()
-        sitting.answered.add("status")
+        sitting.answered.add(f"{OF_ALL}{status or ''}")
     for draft in several:
         reports = context.reports(draft, unit)
         reason = _why_not(context, draft, reports)
@@ -115,7 +115,7 @@ def _one_of_many(
     console.say("")
     console.say(_head(context, draft))
     draft = _beside_words(sitting, draft, reports, set())
-    draft = draft._replace(status=status or draft.status or questions.usual_status(draft, reports))
+    draft = draft._replace(status=status or draft.status or draft.usual_status(reports))
     key = f"{draft.task.id}.status"
     if key not in sitting.answered:
         draft = _finished(sitting, draft, plan)
@@ -187,8 +187,7 @@ def with_reporter(sitting: Sitting, given: str | None) -> None:
 
 def says_nothing(draft: Draft) -> bool:
     """Whether a draft has no figure and no word."""
-    said: Iterator[object] = (draft.figures, draft.note, draft.problem, draft.next, draft.reached)  # type: ignore[assignment]
-    return draft.percent is None and not any(said)
+    return draft.percent is None and not any((draft.figures, draft.note, draft.problem, draft.next, draft.reached))
 
 
 def _light(context: FilingContext, draft: Draft) -> str:
@@ -217,10 +216,14 @@ def _head(context: FilingContext, draft: Draft) -> str:
     return "  ".join(parts)
 
 
-def _blank(task: Task) -> dict[str, object]:
+def _blank(task: Task) -> dict[str, Any]:
     """Return what a draft on another task does not take over."""
-    nothing: dict[str, object] = dict.fromkeys(("note", "problem", "next", "percent", "status"))
+    nothing: dict[str, Any] = dict.fromkeys(("note", "problem", "next", "percent", "status"))
     return nothing | {"task": task, "figures": {}, "reached": (), "confirmed": ()}
+
+
+def _hint() -> str:
+    return _("Enter: as last time, or nothing; -: leaves out; ^C: stops, and keeps all.")
 
 
 def unit_of_walk(context: FilingContext, named: str | None) -> str:
@@ -229,8 +232,3 @@ def unit_of_walk(context: FilingContext, named: str | None) -> str:
         return named
     leads = [name for task in context.plan.tasks for name in speakers(context.plan, task)]
     return questions.name_of_unit(context.plan, dict.fromkeys(leads))
-
-
-def day_of(draft: Draft, today: dt.date) -> dt.date:
-    """Return the day of a draft."""
-    return draft.date or today

@@ -15,12 +15,16 @@ MOST_BYTES = 40 * 1024 * 1024
 MOST_PARTS = 2000
 MOST_TAGS = 600_000
 """Of XML in one part."""
+_LISTED = b"PK\x01\x02"
+"""How a zip file lists a part; it stands once for each, whatever the file says of their number."""
 _PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 """How Office packs; others may ask for more memory than there is."""
 
 
 def kind(data: bytes) -> str:
     """Return `docx` or `xlsx`, after every part was judged; WrongUse says what is wrong with the file."""
+    if data.count(_LISTED) > MOST_PARTS:  # before anything is made of each
+        raise _too_many_parts()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             return _judged(parts)
@@ -43,7 +47,7 @@ def _judged(parts: zipfile.ZipFile) -> str:
     listed = parts.infolist()
     names = [part.filename.lower() for part in listed]
     if len(listed) > MOST_PARTS:
-        raise WrongUse(_("the file holds more than {n} parts; no document does").format(n=MOST_PARTS))
+        raise _too_many_parts()
     if "mimetype" in names and any("opendocument" in name for name in (parts.comment.decode("latin-1"), _mime(parts))):
         raise WrongUse(_("a file of LibreOffice; open it there and save it as .docx or .xlsx"))
     found = "docx" if "word/document.xml" in names else "xlsx" if "xl/workbook.xml" in names else ""
@@ -84,6 +88,10 @@ def _judge_xml(parts: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> int:
     if tags > MOST_TAGS:
         raise too_many_cells()
     return left
+
+
+def _too_many_parts() -> WrongUse:
+    return WrongUse(_("the file holds more than {n} parts; no document does").format(n=MOST_PARTS))
 
 
 def _damaged() -> WrongUse:

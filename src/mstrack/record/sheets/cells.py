@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mstrack.format.fields import plain
 from mstrack.progress import figures, pace
-from mstrack.record.sheets import form
-from mstrack.record.sheets.form import FILL, REACHED, STAGE_NOTE, STATUSES
+from mstrack.record.sheets import form, hints
+from mstrack.record.sheets.form import CONFIRM_NOTE, CONFIRMED, FILL, NONE, REACHED, STAGE_NOTE, STATUSES
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from decimal import Decimal
 
     from mstrack.format.model import Indicator, Plan, Task
     from mstrack.progress.figures import Submission
     from mstrack.record.sheets.form import FormRow
 
-MOST = 10**15
 FEW = 10
 """Below so many, what is expected by now has a decimal."""
 CENTRED = {"align": "center"}
@@ -79,6 +78,16 @@ class FormCell(NamedTuple):
         """The figure that the unit filed last."""
         return self.last.entry.figures[self.line.indicator.id] if self.last and self.line.indicator else None
 
+    @property
+    def is_joint(self) -> bool:
+        """Whether several units file for the task, as members of the group that leads it."""
+        return len(figures.speakers(self.plan, self.line.task)) > 1
+
+    def target_of(self, one: Indicator) -> Decimal:
+        """Return what the unit has to reach: its own share, where it has one and does not file for the task alone."""
+        share = one.shares.get(self.unit)
+        return one.target if share is None or (self.speaks and not self.is_joint) else share
+
     def write(self, column: int, value: object, **look: object) -> None:
         """Write a cell that is read only."""
         self.paper.sheet.write(self.row, column, value, self.paper.format(**look))
@@ -117,14 +126,14 @@ def _last_figure(cell: FormCell, column: int) -> None:
     if cell.line.stage and cell.last:
         cell.write(column, REACHED, **CENTRED)
     elif figure is None:
-        cell.write(column, "－", **CENTRED)
+        cell.write(column, NONE, **CENTRED)
     else:
         places = max(0, -int(figure.normalize().as_tuple().exponent))
         cell.write(column, figure, num_format=f"#,##0.{'0' * places}" if places else "#,##0", **CENTRED)
 
 
 def _last_date(cell: FormCell, column: int) -> None:
-    cell.write(column, cell.last.entry.date.isoformat() if cell.last else "－", **CENTRED)
+    cell.write(column, cell.last.entry.date.isoformat() if cell.last else NONE, **CENTRED)
 
 
 def _figure(cell: FormCell, column: int) -> None:
@@ -138,19 +147,19 @@ def _figure(cell: FormCell, column: int) -> None:
         })  # fmt: skip
         return
     if not one:
-        cell.write(column, "－", **CENTRED)
+        cell.write(column, NONE, **CENTRED)
         return
     # a typed 75.2% becomes a percentage in a cell of no format, and only there
     look = "General" if one.measure == "%" else f'General"{one.measure.replace(chr(34), "")}"'
     sheet.write_blank(cell.row, column, None, cell.paper.fill(num_format=look, **CENTRED))
-    check = warning("decimal", "between", *_expected(one, cell.last_figure))
-    sheet.data_validation(cell.row, column, cell.row, column, check)
+    hints.of_figure(cell, column, one)
 
 
 def _status(cell: FormCell, column: int) -> None:
     """Write the empty cell of the status, with a list to choose from; only a lead unit may say done."""
     cell.span(column, None, cell.paper.fill(**CENTRED))
     leads = cell.speaks
+    hints.of_done(cell, column)
     choices = [word for code, word in STATUSES.items() if leads or code != "done"]
     last = cell.reports[0].entry if cell.reports else None
     sentence = f"上次：{STATUSES[last.status]}（{last.date}）" if last and last.status else "上次：未报送"
@@ -163,17 +172,33 @@ def _status(cell: FormCell, column: int) -> None:
 def _percent(cell: FormCell, column: int) -> None:
     """Write the empty cell of the percentage that the unit itself gives; - where figures tell how far a task is."""
     if not cell.has_percent:
-        cell.span(column, "－", cell.paper.format(**CENTRED))
+        cell.span(column, NONE, cell.paper.format(**CENTRED))
         return
     cell.span(column, None, cell.paper.fill(**CENTRED))
     last = next((one.entry for one in cell.reports if one.entry.percent is not None), None)
     sentence = f"上次：{plain(last.percent)}%（{last.date}）" if last and last.percent is not None else "上次：未报送"
-    check = warning("decimal", "between", 0, 100, "填0到100的数：57%填57。") | {"input_message": sentence}
+    check = hints.warning("decimal", "between", 0, 100, "填0到100的数：57%填57。") | {"input_message": sentence}
     cell.paper.sheet.data_validation(cell.row, column, cell.row, column, check)
 
 
 def _free_text(cell: FormCell, column: int) -> None:
     cell.span(column, None, cell.paper.fill(valign="top", num_format="@"))
+
+
+def _confirm(cell: FormCell, column: int) -> None:
+    """Write the empty cell in which a figure that looks like a slip is confirmed."""
+    if not cell.line.indicator:
+        cell.write(column, NONE, **CENTRED)
+        return
+    cell.paper.sheet.write_blank(cell.row, column, None, cell.paper.fill(**CENTRED))
+    cell.paper.sheet.data_validation(cell.row, column, cell.row, column, {
+        "validate": "list", "source": [CONFIRMED], "input_title": FILL["confirm"], "input_message": CONFIRM_NOTE,
+        "error_title": FILL["confirm"], "error_message": CONFIRM_NOTE,
+    })  # fmt: skip
+
+
+def _last_words(cell: FormCell, column: int) -> None:
+    cell.span(column, last_words(cell.reports), cell.paper.format(valign="top", font_size=10))
 
 
 def _key(cell: FormCell, column: int) -> None:
@@ -195,26 +220,20 @@ WRITERS: dict[str, Callable[[FormCell, int], None]] = {
     "next": _free_text,
     "percent": _percent,
     "key": _key,
+    "confirm": _confirm,
+    "last_words": _last_words,
 }
 """What writes the cell of each of `form.COLUMNS`, by its key."""
 
 
-def _expected(one: Indicator, figure: Any) -> tuple[Any, Any, str]:  # noqa: ANN401  a number or None
-    """Return the bounds outside which Excel asks whether the figure is meant, and what it says then."""
-    least = figure if figure is not None and one.kind == "cumulative" else 0
-    if one.measure == "%":
-        # from 1, since 75.2% typed into a cell with a number format arrives as 0.752
-        return max(1, least), 100, "按百分数填写：75.2%填75.2。"
-    sentence = f"填数字，计量单位：{one.measure}。"
-    return least, MOST, f"{sentence}累计数一般不小于上次的{plain(figure)}。" if least else sentence
-
-
-def warning(what: str, criteria: str, least: Any, most: Any, sentence: str) -> dict[str, Any]:  # noqa: ANN401  a day or number
-    """Return a check of Excel's that asks whether the value is meant, and takes it."""
-    return {
-        "validate": what, "criteria": criteria, "minimum": least, "maximum": most,
-        "error_type": "warning", "error_title": "请核对", "error_message": sentence,
-    }  # fmt: skip
+def last_words(reports: Sequence[Submission]) -> str:
+    """Return the problem and the next step that a unit wrote last, with the day of that."""
+    said = (
+        (label, next((one.entry for one in reports if getattr(one.entry, name)), None), name)
+        for name, label in (("problem", "存在困难"), ("next", "下一步措施"))
+    )
+    texts = [f"{label}（{entry.date}）：{getattr(entry, name)}" for label, entry, name in said if entry]
+    return "\n".join(texts) or NONE
 
 
 def target_text(cell: FormCell) -> str | None:
@@ -225,10 +244,10 @@ def target_text(cell: FormCell) -> str | None:
     share = one.shares.get(cell.unit)
     if share is not None:
         text, mine = bounded(share, one), share
-    elif cell.speaks and len(figures.speakers(cell.plan, cell.line.task)) == 1:
+    elif cell.speaks and not cell.is_joint:
         text, mine = target(one), one.target
     else:
-        return f"全市{target(one)}"
+        return f"全市目标{target(one)}"
     if not pace.is_measured(one) or mine <= 0:
         return text
     expected = pace.expected(cell.plan, cell.line.task, cell.today, one if share is None else None)

@@ -12,7 +12,9 @@ from mstrack.format.fields import plain
 from mstrack.format.model import Entry
 from mstrack.i18n import gettext as _
 from mstrack.record import propose
-from mstrack.record.sheets.read import DAY, REPORTER, Fault, TaskAnswer
+from mstrack.record.sheets.form import SHEET
+from mstrack.record.sheets.held import Fault
+from mstrack.record.sheets.read import DAY, REPORTER, TaskAnswer
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,6 +32,7 @@ class Reading(NamedTuple):
     """What reading a form comes to: entries to file, how many tasks need none, or the faults that stop it."""
 
     file: str
+    sheet: str = SHEET
     proposals: tuple[Proposal, ...] = ()
     already: int = 0
     unchanged: int = 0
@@ -42,8 +45,8 @@ def proposals_of(dataset: Dataset, filled: Filled, file: str, now: dt.datetime, 
     faults = list(filled.faults)
     answered = [answer for answer in filled.answers if answer.filled]
     faults += _headless(filled) if answered else []
-    reading = Reading(file)
-    proposals, remarks = [], []
+    reading = Reading(file, filled.origin.sheet)
+    proposals, remarks = [], list(filled.remarks)
     for answer in answered if filled.day else []:
         case = _Case(dataset, filled, answer, filled.day or today, today)
         if case.on_file():
@@ -56,7 +59,7 @@ def proposals_of(dataset: Dataset, filled: Filled, file: str, now: dt.datetime, 
             remarks += case.overtaken()
             proposals += [proposal] if proposal else []
     if faults:
-        return reading._replace(faults=tuple(sorted(set(faults))))
+        return reading._replace(faults=tuple(sorted(set(faults))), remarks=filled.remarks)
     return reading._replace(proposals=tuple(proposals), remarks=tuple(remarks))
 
 
@@ -150,12 +153,12 @@ class _Case:
     def overtaken(self) -> list[Fault]:
         """Say where something was filed after the form was made: it showed another last figure."""
         remarks = []
-        for key in self.new:
+        for key in self.new if self.filled.origin.shown else ():
             newest = next((report.entry for report in self.reports if key in report.entry.figures), None)
             if newest is None:
                 continue
             figure = plain(newest.figures[key])
-            if (figure, f"{newest.date}") != self.filled.shown.get(f"{self.answer.task.id}/{key}"):
+            if (figure, f"{newest.date}") != self.filled.origin.shown.get(f"{self.answer.task.id}/{key}"):
                 sentence = _("since the form was made, {figure} was filed for {day}")
                 remarks.append(Fault(*self.answer.places[key], sentence.format(figure=figure, day=newest.date)))
         return remarks

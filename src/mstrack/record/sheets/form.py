@@ -4,11 +4,13 @@
     2  填报单位  …            截至日期  [day]      填报人  [name]
     3  填报说明
     4  序号 任务 指标 目标 计量单位 上次完成数 上次截至 | 本次完成数 状态 进展情况 存在困难 下一步措施 | (行号, hidden)
+       形象进度（%）, for tasks that no cumulative figure measures; 核实, where a figure that looks odd is confirmed;
+       what the unit wrote last
     5  one row an indicator, one a stage that no figure tells; a task with neither has one; what is told of the whole
-       task spans its rows. The last column is 形象进度（%）, for tasks that no cumulative figure measures.
+       task spans its rows
 
 Each row bears its key in a hidden column, so that it is found wherever a clerk's sorting or inserting puts it.
-A second sheet, very hidden, says which plan and unit the form was made for, and which figures it showed.
+A second sheet, very hidden, says which plan and unit the form was made for, which columns, rows and figures it had.
 """
 
 from __future__ import annotations
@@ -30,7 +32,10 @@ SIGN = "mstrack sheet 1"
 
 DAY_LABEL = "截至日期"
 REPORTER_LABEL = "填报人"
+UNIT_LABEL = "填报单位"
 INDICATOR = "指标"
+MEASURE = "计量单位"
+LAST_FIGURE = "上次完成数"
 KEY = "行号"
 FIGURE_NOTE = "填到截至日期为止的累计数，不是当月新增数。只写数字即可，写成“98个”“75.2%”也能识别。没有新数据的留空。"
 STATUS_NOTE = (
@@ -42,6 +47,13 @@ PERCENT_NOTE = "没有累计指标的任务，由牵头单位按工作量估计�
 STAGE_NOTE = "已经达到的，从下拉列表中选择“已达到”；还没有达到的留空。"
 REACHED = "已达到"
 """What stands in the cell of a stage that is reached."""
+CONFIRMED = "属实"
+"""What stands beside a figure that looks like a slip and is right."""
+CONFIRM_NOTE = "完成数变橙色的，或者退回核实的，确认无误后选“属实”；填错的，改正完成数，这一栏留空。"
+RECEIPT = "回执"
+"""The title of the column that a receipt adds; who sends a receipt back sends it along."""
+NONE = "－"
+"""What stands in a cell where nothing was or can be reported."""
 
 
 class FormColumn(NamedTuple):
@@ -63,8 +75,8 @@ COLUMNS = (
     FormColumn("task", "任务", 24, spans=True),
     FormColumn("indicator", INDICATOR, 22),
     FormColumn("target", "目标", 13),
-    FormColumn("measure", "计量单位", 9),
-    FormColumn("last_figure", "上次完成数", 11),
+    FormColumn("measure", MEASURE, 9),
+    FormColumn("last_figure", LAST_FIGURE, 11),
     FormColumn("last_date", "上次截至", 12),
     FormColumn("figure", "本次完成数", 13, fill=True, note=FIGURE_NOTE),
     FormColumn("status", "状态", 9, spans=True, fill=True, note=STATUS_NOTE),
@@ -73,9 +85,15 @@ COLUMNS = (
     FormColumn("next", "下一步措施", 22, spans=True, fill=True, note="写下一步的措施；没有的留空。"),
     FormColumn("key", KEY, 0),
     FormColumn("percent", "形象进度（%）", 11, spans=True, fill=True, note=PERCENT_NOTE),
+    FormColumn("confirm", "核实", 8, fill=True, note=CONFIRM_NOTE),
+    FormColumn("last_words", "上次存在困难和下一步措施", 26, spans=True),
 )
 """The columns from left to right; `cells.WRITERS` writes their cells."""
 TITLES = tuple(column.title for column in COLUMNS)
+LATER = frozenset(column.title for column in COLUMNS if column.key in {"percent", "confirm", "last_words"})
+"""The columns that a form of an earlier version does not have."""
+NEEDED = frozenset(column.title for column in COLUMNS if column.fill or column.key in {"indicator", "key"})
+"""The columns that are read; without another one nothing is lost."""
 FILL = {column.key: column.title for column in COLUMNS if column.fill}
 """The columns to fill: what of an entry each holds, and its title."""
 

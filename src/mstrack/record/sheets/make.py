@@ -13,8 +13,8 @@ from mstrack.format.fields import plain
 from mstrack.format.model import Period
 from mstrack.i18n import gettext as _
 from mstrack.record import propose
-from mstrack.record.sheets import form
-from mstrack.record.sheets.cells import WRITERS, FormCell, Paper, target_text, task_text, warning
+from mstrack.record.sheets import form, hints
+from mstrack.record.sheets.cells import WRITERS, FormCell, Paper, last_words, target_text, task_text
 from mstrack.record.sheets.form import (
     COLUMNS,
     DAY_LABEL,
@@ -22,7 +22,10 @@ from mstrack.record.sheets.form import (
     REPORTER_LABEL,
     SHEET,
     SIGN,
+    TITLES,
+    UNIT_LABEL,
 )
+from mstrack.record.sheets.values import SERIAL
 
 if TYPE_CHECKING:
     from mstrack.format.model import Plan, Unit
@@ -32,7 +35,6 @@ if TYPE_CHECKING:
 
 HEADER = 3
 """The row of the column titles, counted from 0 as XlsxWriter does."""
-KEY_PLACE = next(place for place, column in enumerate(COLUMNS) if not column.width)
 LINE_POINTS = 15
 LEAST_POINTS = 48
 """A row lower than this has no room for the words that belong into it."""
@@ -63,12 +65,13 @@ def workbook(dataset: Dataset, unit: Unit, today: dt.date, day: dt.date | None =
     _heading(paper, dataset.plan, unit.name)
     _given(paper, day, reporter)
     hidden = [(SIGN,), ("plan", form.digest(dataset.plan, unit)), ("unit", unit.code), ("made", today.isoformat())]
+    hidden.append(("columns", "\t".join(TITLES)))
     row = HEADER + 1
     for task, group in groupby(lines, key=lambda line: line.task):
         rows = list(group)
         reports = propose.reports_of(dataset, task, unit.name, today)
         _set_heights(
-            paper.sheet, row, [FormCell(paper, row, len(rows), one, unit.name, (), plan, today) for one in rows]
+            paper.sheet, row, [FormCell(paper, row, len(rows), one, unit.name, reports, plan, today) for one in rows]
         )
         for n, line in enumerate(rows):
             cell = FormCell(paper, row + n, len(rows), line, unit.name, reports, plan, today)
@@ -96,11 +99,11 @@ def _book(dataset: Dataset, today: dt.date) -> tuple[Any, io.BytesIO]:
 
 
 def _heading(paper: Paper, plan: Plan, unit: str) -> None:
-    sheet, last = paper.sheet, KEY_PLACE - 1
+    sheet, last = paper.sheet, len(COLUMNS) - 1
     big = {"font_name": "黑体", "font_size": 16, "align": "center", "border": 0}
     bare = {"border": 0, "text_wrap": False}
     sheet.merge_range(0, 0, 0, last, f"{plan.title}　进展情况填报表", paper.format(**big))
-    sheet.merge_range(1, 0, 1, 4, f"填报单位：{unit}", paper.format(**bare, bold=True))
+    sheet.merge_range(1, 0, 1, 4, f"{UNIT_LABEL}：{unit}", paper.format(**bare, bold=True))
     label = paper.format(**bare, align="right")
     sheet.write_string(1, 6, f"{DAY_LABEL}：", label)
     sheet.write_blank(1, 7, None, paper.fill(num_format="yyyy-mm-dd", align="center"))
@@ -122,9 +125,16 @@ def _heading(paper: Paper, plan: Plan, unit: str) -> None:
     note = f"完成数截至哪一天，例如 {example}；写成“{example.month}月{example.day}日”“{example.month}月底”也能识别。"
     _note(sheet, 1, 7, note)
     _note(sheet, 1, 9, "由谁填报，写姓名。")
-    sheet.data_validation(1, 7, 1, 7, warning(
+    sheet.data_validation(1, 7, 1, 7, hints.warning(
         "date", "between", period.start, period.end, f"一般是{_span(period)}的日期，例如 {example}。"
     ))  # fmt: skip
+    reach = period.reach
+    hints.of_day(paper.book, sheet, (1, 7), (_serial(reach.start), _serial(reach.end)))
+
+
+def _serial(day: dt.date) -> int:
+    """Return a day as Excel counts it."""
+    return (day - SERIAL).days
 
 
 def _given(paper: Paper, day: dt.date | None, reporter: str) -> None:
@@ -151,7 +161,8 @@ def _set_heights(sheet: Any, row: int, rows: list[FormCell]) -> None:  # noqa: A
     """Make each row as high as its texts need, and a task's rows together as high as its name needs."""
     widths = {column.key: column.width for column in COLUMNS}
     name = task_text(rows[0].plan, rows[0].line.task, rows[0].unit)
-    needed = max(LEAST_POINTS, LINE_POINTS * (_height(name, widths["task"]) + 1)) / len(rows)
+    before = _height(last_words(rows[0].reports), widths["last_words"])
+    needed = max(LEAST_POINTS, LINE_POINTS * (max(_height(name, widths["task"]), before) + 1)) / len(rows)
     for place, cell in enumerate(rows, row):
         texts = {"indicator": cell.line.name, "target": target_text(cell) or ""}
         tall = max((_height(text, widths[key]) for key, text in texts.items()), default=1)
@@ -171,7 +182,7 @@ def _finish(paper: Paper, end: int, *, with_percent: bool) -> None:
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEADER)
-    sheet.print_area(0, 0, end - 1, len(COLUMNS) - 1 if with_percent else KEY_PLACE - 1)
+    sheet.print_area(0, 0, end - 1, len(COLUMNS) - 1)
     sheet.center_horizontally()
     sheet.set_footer("&C第 &P 页，共 &N 页")
     sheet.set_selection(1, 7, 1, 7)

@@ -1,158 +1,150 @@
-"""A workbook that somebody sent, opened without trust: what it could do harm with is refused before it is parsed."""
+"""A workbook that somebody sent, opened without trust: it is unpacked in small pieces, against limits.
+
+What could do harm is refused in one sentence: macros, links to other files, passwords, document types, and whatever
+takes more memory or time than a form. Nothing that a file says of its own size is believed.
+"""
 
 from __future__ import annotations
 
 import io
-import re
-import warnings
 import zipfile
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
+from xml.parsers import expat
 
-from mstrack.errors import WrongUse, not_installed
+from mstrack.errors import WrongUse
 from mstrack.i18n import gettext as _
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterator
+    from typing import Protocol
+
+    class PartReader(Protocol):
+        """What is told of the elements of a part, by their names without a namespace."""
+
+        def start(self, tag: str, attributes: dict[str, str]) -> None:
+            """Take the start of an element."""
+
+        def end(self, tag: str) -> None:
+            """Take the end of an element."""
+
+        def text(self, text: str) -> None:
+            """Take a piece of text."""
+
 
 MOST_BYTES = 20 * 1024 * 1024
-"""Of a workbook unpacked; a filled form has 100 KiB."""
+"""Of all parts that are read, unpacked; a filled form has 100 KiB."""
 MOST_PARTS = 1000
 MOST_TAGS = 300_000
-"""Of XML in one part; each takes some hundred bytes of memory."""
-MOST_ROWS = 2000
-MOST_COLUMNS = 64
+"""Of XML in one part."""
+MOST_DEPTH = 100
+PIECE = 64 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LISTED = b"PK\x01\x02"
+"""How a zip file lists a part; it stands once for each, whatever the file says of their number."""
 _PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 """How Excel packs; others may ask for more memory than there is."""
-_LITERAL = re.compile(r'"[^"]*"|\\.')
+_SEPARATOR = " "
 
 
-class SheetCell(NamedTuple):
-    """What a cell holds: its value (of a formula, the one that was saved with it), and how it is meant.
+class Package:
+    """The parts of a workbook, by name; a part is unpacked when it is read."""
 
-    `number` is what the file keeps for a cell that is formatted as a day or a time: the days since 1899-12-30.
-    """
-
-    value: Any = None
-    formula: bool = False
-    broken: bool = False
-    percent: bool = False
-    number: float | None = None
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing is in it; white space is nothing."""
-        return not self.formula and (self.value is None or (isinstance(self.value, str) and not self.value.strip()))
-
-
-Grid = dict[tuple[int, int], SheetCell]
-"""The cells of a sheet that hold something, by row and column, counted from 1."""
-
-
-def grids(data: bytes, names: Iterable[str]) -> dict[str, Grid]:
-    """Return the sheets of these names; WrongUse says in one sentence why the workbook is none that can be read."""
-    _refuse_unsafe(data)
-    try:
-        import openpyxl  # type: ignore[import-untyped]  # noqa: PLC0415  only who reads a sheet pays for it
-    except ImportError as error:
-        raise not_installed(error) from error
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl warns of all it does not keep; nothing is kept here
+    def __init__(self, data: bytes) -> None:
+        """Open the workbook. WrongUse says in one sentence why it is none that can be read."""
+        if data.startswith(_OLE):
+            raise WrongUse(_("an old .xls, or protected by a password; save it as .xlsx without a password"))
+        if data.count(_LISTED) > MOST_PARTS:
+            raise WrongUse(_("the workbook holds more than {n} parts; no form does").format(n=MOST_PARTS))
+        self._left = MOST_BYTES
         try:
-            values, formulas = (
-                openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=saved, keep_links=False)
-                for saved in (True, False)
-            )
-            for book in (values, formulas):
-                # openpyxl makes '#VALUE!' of 20211202 in a cell for days; the number that was typed is needed
-                book._date_formats.clear()  # noqa: SLF001  it has no public switch
-            known = [name for name in names if name in values.sheetnames]
-            return {name: _grid(values[name], formulas[name], values.epoch) for name in known}
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except Exception as error:  # zipfile raises whatever a damaged list makes it stumble over
+            raise _no_workbook() from error
+        listed = self._zip.infolist()
+        self._parts = {part.filename.replace("\\", "/").lower(): part for part in listed}
+        if sum(part.file_size for part in listed) > MOST_BYTES:
+            raise _too_large()
+        if any(part.compress_type not in _PACKED for part in listed):
+            raise _no_workbook()
+        if any(part.flag_bits & 1 for part in listed):
+            raise WrongUse(_("protected by a password; save it without one"))
+        if "[content_types].xml" not in self._parts or len(self._parts) < len(listed):
+            raise _no_workbook()
+        if any(name.endswith("vbaproject.bin") for name in self._parts):
+            raise WrongUse(_("the workbook carries macros; save it as .xlsx, without them"))
+        if any("/externallinks/" in name for name in self._parts):
+            raise WrongUse(_("the workbook links to other workbooks; type the values and remove the links"))
+
+    def __contains__(self, name: str) -> bool:
+        """Whether there is a part of this name; names ignore case."""
+        return name.lower() in self._parts
+
+    def read(self, name: str, reader: PartReader) -> None:
+        """Let a reader hear of each element of a part. WrongUse where the part is missing, damaged, or no form's."""
+        if name not in self:
+            raise damaged()
+        parser = _parser(reader)
+        try:
+            for piece in self._pieces(name):
+                parser.Parse(piece, False)  # noqa: FBT003  expat takes no names
+            parser.Parse(b"", True)  # noqa: FBT003  as above
         except WrongUse:
             raise
-        except Exception as error:  # openpyxl raises whatever a damaged part makes it stumble over
-            raise WrongUse(_("the workbook is damaged; open it in Excel, save it anew and try again")) from error
+        except Exception as error:  # expat, zlib, zipfile and the reader stumble over damage, each in its own way
+            raise damaged() from error
+
+    def _pieces(self, name: str) -> Iterator[bytes]:
+        with self._zip.open(self._parts[name.lower()]) as opened:
+            while piece := opened.read(PIECE):
+                self._left -= len(piece)
+                if self._left < 0:
+                    raise _too_large()
+                yield piece
 
 
-def _refuse_unsafe(data: bytes) -> None:
-    """Refuse what is no workbook, is locked, carries macros or links, or unpacks to more than anybody fills in."""
-    if data.startswith(_OLE):
-        raise WrongUse(_("an old .xls, or protected by a password; save it as .xlsx without a password"))
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            _refuse_unsafe_parts(parts)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, OverflowError, UnicodeDecodeError) as error:
-        raise WrongUse(_("this is no Excel workbook (.xlsx)")) from error
-    except Exception as error:
-        if isinstance(error, WrongUse):
-            raise
-        raise WrongUse(_("the workbook is damaged; open it in Excel, save it anew and try again")) from error
+def _parser(reader: PartReader) -> expat.XMLParserType:
+    """Return a parser that counts what it meets, and tells a reader of it."""
+    parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
+    tags = depth = 0
 
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal tags, depth
+        tags, depth = tags + 1, depth + 1
+        if tags > MOST_TAGS:
+            raise WrongUse(_("the workbook holds far more cells than a form; copy the figures into a new one"))
+        if depth > MOST_DEPTH:
+            raise damaged()
+        reader.start(_local(tag), {_local(name): value for name, value in attributes.items()})
 
-def _refuse_unsafe_parts(parts: zipfile.ZipFile) -> None:
-    listed = parts.infolist()
-    names = [part.filename.lower() for part in listed]
-    # what unpacks to more than it declares is cut off there by zipfile, so the declared size is a bound
-    if len(listed) > MOST_PARTS or sum(part.file_size for part in listed) > MOST_BYTES:
-        raise WrongUse(_("unpacked, the workbook is larger than {n} MiB; no form is").format(n=MOST_BYTES // 1024**2))
-    if any(part.compress_type not in _PACKED for part in listed):
-        raise WrongUse(_("this is no Excel workbook (.xlsx)"))
-    if any(part.flag_bits & 1 for part in listed):
-        raise WrongUse(_("protected by a password; save it without one"))
-    if "xl/workbook.xml" not in names or "[content_types].xml" not in names or len(set(names)) < len(names):
-        raise WrongUse(_("this is no Excel workbook (.xlsx)"))
-    if any(name.endswith("vbaproject.bin") for name in names):
-        raise WrongUse(_("the workbook carries macros; save it as .xlsx, without them"))
-    if any(name.startswith("xl/externallinks/") for name in names):
-        raise WrongUse(_("the workbook links to other workbooks; type the values and remove the links"))
-    for part in listed:
-        _refuse_unsafe_xml(parts.read(part).replace(b"\x00", b""))  # in UTF-16 every other byte of a tag is a zero
+    def end(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+        reader.end(_local(tag))
 
-
-def _refuse_unsafe_xml(xml: bytes) -> None:
-    if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
+    def document_type(*_declared: object) -> None:
         # no spreadsheet program writes a document type; it can define entities that grow without end
         raise WrongUse(_("the workbook holds XML that no spreadsheet program writes; it is not opened"))
-    if xml.count(b"<") > MOST_TAGS:
-        raise WrongUse(_("the workbook holds far more cells than a form; copy the figures into a new one"))
+
+    parser.buffer_text = True
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = reader.text
+    parser.StartDoctypeDeclHandler = document_type
+    return parser
 
 
-def _grid(values: Any, formulas: Any, epoch: dt.datetime) -> Grid:  # noqa: ANN401  openpyxl has no types
-    grid: Grid = {}
-    pairs = zip(
-        values.iter_rows(max_col=MOST_COLUMNS), formulas.iter_rows(max_col=MOST_COLUMNS), strict=False
-    )  # of one file: equally long
-    for row, (saved, written) in enumerate(pairs, 1):
-        if row > MOST_ROWS:
-            sentence = _(
-                "more than {n} rows; delete the empty rows below the form, or copy the figures into a new form"
-            )
-            raise WrongUse(sentence.format(n=MOST_ROWS))
-        for column, (value, text) in enumerate(zip(saved, written, strict=False), 1):
-            if value.value is not None or text.value is not None:
-                grid[row, column] = _cell(value, text, epoch)
-    return grid
+def _local(name: str) -> str:
+    return name.rpartition(_SEPARATOR)[2]
 
 
-def _cell(value: Any, text: Any, epoch: dt.datetime) -> SheetCell:  # noqa: ANN401  as above
-    number_format = getattr(value, "number_format", None) or ""
-    percent = "%" in _LITERAL.sub("", number_format)
-    cell = SheetCell(value.value, text.data_type == "f", value.data_type == "e", percent)
-    if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
-        day = _day(cell.value, number_format, epoch)
-        cell = cell if day is None else cell._replace(value=day, number=cell.value)
-    return cell
+def damaged() -> WrongUse:
+    """Return the failure to make sense of a part."""
+    return WrongUse(_("the workbook is damaged; open it in Excel, save it anew and try again"))
 
 
-def _day(number: float, number_format: str, epoch: dt.datetime) -> Any:  # noqa: ANN401  as above
-    """Return the day or time that a cell shows; the number itself where Excel shows ########, None in other formats."""
-    from openpyxl.styles.numbers import is_date_format, is_timedelta_format  # type: ignore[import-untyped]  # noqa: PLC0415
-    from openpyxl.utils.datetime import from_excel  # type: ignore[import-untyped]  # noqa: PLC0415
+def _no_workbook() -> WrongUse:
+    return WrongUse(_("this is no Excel workbook (.xlsx)"))
 
-    if not is_date_format(number_format):
-        return None
-    try:
-        return from_excel(number, epoch, timedelta=is_timedelta_format(number_format))
-    except (OverflowError, ValueError):
-        return number
+
+def _too_large() -> WrongUse:
+    return WrongUse(_("unpacked, the workbook is larger than {n} MiB; no form is").format(n=MOST_BYTES // 1024**2))

@@ -18,12 +18,12 @@ from mstrack.format.fields import plain
 from mstrack.format.yaml import MAX_PLACES
 from mstrack.i18n import gettext as _
 from mstrack.progress import amounts, dates, lookup
-from mstrack.record.sheets.form import FILL, REACHED, STATUSES
+from mstrack.record.sheets.form import CONFIRMED, FILL, REACHED, STATUSES
 
 if TYPE_CHECKING:
     from mstrack.format.model import Indicator
     from mstrack.progress.dates import Period
-    from mstrack.record.sheets.safe import SheetCell
+    from mstrack.record.sheets.sheet_xml import SheetCell
 
 DASHES = set("-—/")
 """What people put where they have nothing to put, full-width too; － is what the form shows there."""
@@ -34,6 +34,8 @@ _DAYS_TYPED = re.compile(r"\d{8}|\d{4}", re.ASCII)
 MOST_PERCENT = 100
 _REACHED = {REACHED, "达到", "已完成", "完成", "是", "√", "✓", "✔", "1", "yes", "y"}
 _NOT_REACHED = {"未达到", "否", "未", "0", "×"}
+_CONFIRMED = {CONFIRMED, "确认", "确认无误", "确认属实", "核实无误", "无误", "是", "对", "√", "✓", "✔", "1", "yes", "y"}
+_NOT_CONFIRMED = {"否", "不属实", "未核实", "0", "×"}
 _QUOTIENT = Decimal("0.001")
 """A number that is not next to nothing keeps at least ten digits when only 12 places are kept."""
 _FIRST_YEAR = 1950
@@ -145,6 +147,18 @@ def reached(cell: SheetCell) -> bool:
         return True
     raise WrongUse(
         _("{typed} is no tick; choose {word}, or leave the cell empty").format(typed=shown(text), word=REACHED)
+    )
+
+
+def confirmed(cell: SheetCell) -> bool:
+    """Whether a figure that looks like a slip was confirmed; a dash or a no confirms nothing."""
+    text = words(cell)
+    if dashed(cell) or text in _NOT_CONFIRMED:
+        return False
+    if text.casefold() in _CONFIRMED:
+        return True
+    raise WrongUse(
+        _("{typed} confirms nothing; choose {word}, or leave the cell empty").format(typed=shown(text), word=CONFIRMED)
     )
 
 
