@@ -1,6 +1,6 @@
 # What is done here, and how: `make` lists it. Everything runs in .venv, which `make` sets up where it is missing.
 .DEFAULT_GOAL := help
-.PHONY: help test slow full cover lint lock catalogue schemas docs pictures bench ci
+.PHONY: help test slow full cover lint lock catalogue schemas docs pictures bench bundle kit ci
 BIN := .venv/bin
 FEW ?= 2
 
@@ -35,6 +35,8 @@ catalogue: $(BIN)/pytest ## compile the Chinese catalogue after a change to mstr
 
 schemas: $(BIN)/pytest ## write the JSON Schemas that editors read
 	for one in tasks entry; do MSTRACK_LANG=zh $(BIN)/mstrack schema $$one > schemas/$$one.schema.json || exit 1; done
+	for one in due list show summary missing log diff check; do \
+	  MSTRACK_LANG=zh $(BIN)/mstrack schema $$one > schemas/answers/$$one.schema.json || exit 1; done
 
 docs: $(BIN)/pytest ## fill the console blocks of the READMEs with what the program answers
 	$(BIN)/python tools/readme.py
@@ -44,6 +46,12 @@ pictures: $(BIN)/pytest ## make the pictures of README and gallery (Chromium, Li
 
 bench: $(BIN)/pytest ## time the program beside others, in ratios (docs/performance.md)
 	$(BIN)/python benchmarks/run.py --todoman
+
+bundle: $(BIN)/pytest ## build dist/mstrack: one folder that runs without Python, for this system
+	$(BIN)/python tools/bundle.py
+
+kit: $(BIN)/pytest ## gather dist/mstrack-kit: all that an office without internet needs to install
+	$(BIN)/python tools/make_kit.py
 
 ci: ## run all that decides whether a change lands, in a clone of HEAD
 	.ci/run

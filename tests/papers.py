@@ -6,30 +6,45 @@ import docx as library
 from builders import filed, id_of, indicator, level, plan_text, row
 from publishing import DAY, gathered
 
-from mstrack.documents import bulletin, compare, reminder
+from mstrack.documents import brief, bulletin, bulletin_full, compare, moves, reminder
+from mstrack.documents.imprint import Imprint
 from mstrack.i18n import speaking
 from mstrack.render import Page, docx
 from mstrack.report import Heading, Prose
 from mstrack.store.source import PLAN, InMemory
 
-IMPRINT = bulletin.Imprint("第9期", "×××督查室", DAY)
+IMPRINT = Imprint("第9期", "×××督查室", DAY, is_cited=True)
 OTHER = {"lead_unit": "乙局", "partner_units": []}
 
 
 def paper(source=None, since=None, as_of=DAY, rev=None):
-    """Return the bulletin of a source of files, by default the examples."""
+    """Return the long bulletin of a source of files, by default the examples."""
     found = gathered(source, as_of, rev)
     comparison = compare.since(found, since) if since else None
     with speaking("zh_CN"):
-        return bulletin.bulletin(found, IMPRINT._replace(dated=as_of), comparison)
+        return bulletin_full.bulletin(found, IMPRINT._replace(dated=as_of), comparison)
+
+
+def short(source=None, since=None, as_of=DAY, rev=None, make=bulletin.bulletin, *, is_issue=True, **said):
+    """Return the bulletin, without ids in its text; or by `make` its one page."""
+    found = gathered(source, as_of, rev)
+    compared = moves.Since(compare.since(found, since), is_issue) if since else None
+    imprint = IMPRINT._replace(**{"dated": as_of, "is_cited": False, **said})
+    with speaking("zh_CN"):
+        return make(found, imprint, compared)
+
+
+def one_page(*args, **more):
+    """Return the bulletin on one page."""
+    return short(*args, make=brief.brief, **more)
 
 
 def reminding(code, source=None, as_of=DAY, reply_by=None):
     """Return the reminder to the unit with a code."""
     found = gathered(source, as_of)
-    unit = next(unit for unit in found.plan.units if unit.code == code)
     with speaking("zh_CN"):
-        return reminder.reminder(found, unit, reminder.Demand("×××督查室", as_of, reply_by))
+        unit, owed = next((unit, owed) for unit, owed in reminder.needed(found) if unit.code == code)
+        return reminder.reminder(unit, owed, reminder.Demand(IMPRINT._replace(dated=as_of), reply_by))
 
 
 def lines(report):

@@ -11,7 +11,8 @@ from functools import cache
 from builders import MEMO
 from running import ROOT, ask
 
-from mstrack.documents import bulletin, calendar, dashboard, ledger, reminder
+from mstrack.documents import bulletin, bulletin_full, calendar, dashboard, ledger, reminder
+from mstrack.documents.imprint import Imprint
 from mstrack.progress.dates import Range
 from mstrack.progress.snapshot import Snapshot
 from mstrack.render import cells
@@ -71,15 +72,14 @@ def answers(snapshot):
 
 def papers(snapshot):
     """Yield every document but the relations."""
-    yield "bulletin", bulletin.bulletin(snapshot, bulletin.Imprint("第1期", "督查室", snapshot.as_of))
+    said = Imprint("第1期", "督查室", snapshot.as_of, is_cited=True)
+    yield "bulletin", bulletin.bulletin(snapshot, said)
+    yield "full bulletin", bulletin_full.bulletin(snapshot, said)
     yield "ledger", ledger.ledger(snapshot)
     yield "dashboard", dashboard.dashboard(snapshot)
     yield "calendar", calendar.calendar(snapshot)
-    for unit in reminder.needed(snapshot):
-        yield (
-            f"reminder {unit.code}",
-            reminder.reminder(snapshot, unit, reminder.Demand("督查室", snapshot.as_of, None)),
-        )
+    for unit, owed in reminder.needed(snapshot):
+        yield f"reminder {unit.code}", reminder.reminder(unit, owed, reminder.Demand(said))
 
 
 def texts(report, *, with_entries=False):

@@ -1,10 +1,12 @@
 """`mstrack correct`: an entry replaced whole or taken back, with a reason; disputes seen until they are settled."""
 
 import pytest
+from offenders import every
 from recording import ON, SAID, TODAY, Terminal, add, correct, dataset, entries, filed, flags, paths
 from running import ask, own_store
 
 from mstrack.format import yaml
+from mstrack.git import process
 from mstrack.record import propose
 
 REASON = "更正：多录一位。"
@@ -90,11 +92,11 @@ def test_unknown(root):
 def test_corrected_already(root):
     """What is replaced already is not corrected again; the one that replaced it is."""
     old = filed(root)
-    new = replaced(root, old, reason=REASON)
+    new = replaced(root, old, reason=REASON, problem="征地难。")
     told = correct(root, old, reason=REASON)
     assert (told.code, len(paths(root))) == (2, 2)
     assert f"entry {old} is corrected already; correct the entry that replaced it" in told.err
-    replaced(root, new, reason="再更正")
+    replaced(root, new, reason="再更正", problem="")
     assert len(paths(root)) == 3
 
 
@@ -137,7 +139,7 @@ def test_dispute(root):
     old, one, other = rivals(root)
     assert disputed(root) == ([old], [old])
     for command in (("due",), ("show", "18")):
-        assert "disputed" in ask(*command, "--data", root, *ON).out
+        assert "disputed" in ask(*command, "--data", root, *ON).out.lower()
     told = correct(root, one, other, reason="以此为准", figure="new-villages=92")
     assert told.code == 0, told.err
     assert told.out.strip().endswith(f"-for-{one}-{other}.yaml")
@@ -172,7 +174,7 @@ def test_two_tasks(root):
 def test_dry_run(root):
     """--dry-run prints the correction, and files nothing."""
     old = filed(root)
-    told = correct(root, old, reason=REASON, dry_run=True)
+    told = correct(root, old, reason=REASON, problem="征地难。", dry_run=True)
     assert (told.code, len(paths(root))) == (0, 1)
     assert yaml.parse(told.out.encode()).value["corrects"] == old
 
@@ -238,7 +240,7 @@ def test_the_reason_is_asked_for_on_a_terminal(root, withdraw):
     person.answer("say why the entry is corrected; give a reason", "")
     person.answer("Why it is corrected:", REASON)
     for question in () if withdraw else ("Note [", "Problem:", "Next step:"):
-        person.answer(question, "")
+        person.answer(question, "复耕。" if question == "Next step:" else "")
     person.answer("File this?", "")
     assert person.end() == 0
     [entry] = [one for one in entries(root) if one.corrects]
@@ -281,7 +283,7 @@ def test_emptied_on_a_terminal(root):
 def test_nothing_of_the_old_entry_is_lost(root):
     """The percent, too, is in what replaces it, unless another is given."""
     old = filed(root, percent="57")
-    new = replaced(root, old, reason=REASON)
+    new = replaced(root, old, reason=REASON, problem="征地难。")
     replaced(root, new, reason=REASON, percent="60%")
     assert sorted(str(one.percent) for one in entries(root)) == ["57", "57", "60"]
 
@@ -289,7 +291,136 @@ def test_nothing_of_the_old_entry_is_lost(root):
 def test_the_log_says_why(root):
     """Beside the note, which says what was achieved; machines get each for itself."""
     old = filed(root)
-    replaced(root, old, reason=REASON)
+    replaced(root, old, reason=REASON, problem="征地难。")
     log = ask("log", "--all", "--data", root, *ON, "--format", "json").answer["entries"]
     assert {(one["note"], one["reason"]) for one in log} == {(SAID["note"], REASON), (SAID["note"], None)}
-    assert "corrected because:" in ask("log", "--data", root, *ON).out
+    assert "corrected because:" in ask("log", "--long", "--data", root, *ON).out
+
+
+@every(
+    "changed",
+    [
+        {},
+        {"figure": ["new-villages=98.0", "coverage=75.2%"]},
+        {"status": "推进中", "date": "2021-09-30"},
+        {"note": f" {SAID['note']}\n"},
+        {"reporter": "别人"},
+    ],
+)
+def test_no_change(tmp_path_factory, changed):
+    """What says the same, in whatever words and by whomever, corrects nothing."""
+    root = own_store(tmp_path_factory.mktemp("store"))
+    old = filed(root)
+    told = correct(root, old, reason=REASON, **changed)
+    assert (told.code, len(paths(root))) == (2, 1)
+    assert told.err == f"not filed:\n  this says what entry {old} says; name what changes\n"
+
+
+def test_taken_back_twice(root):
+    """A withdrawal of a withdrawal is no change either."""
+    new = replaced(root, filed(root), withdraw=True, reason=REASON)
+    told = correct(root, new, withdraw=True, reason=REASON)
+    assert (told.code, len(paths(root))) == (2, 2)
+    assert "name what changes" in told.err
+
+
+@every("cut", [slice(0, 8), slice(0, 7), slice(0, 2)])
+@every("place", ["{id}", "{ID}", " {id} "])
+def test_an_id_that_is_cut(tmp_path_factory, cut, place, monkeypatch):
+    """The beginning of an id is enough where no other begins so."""
+    root = own_store(tmp_path_factory.mktemp("store"))
+    drawn = iter(["7f3a9c2k", "b2c41dxw", "c0000000"])
+    monkeypatch.setattr(propose, "new_id", lambda: next(drawn))
+    filed(root)
+    filed(root, date="10-01")
+    id_ = "7f3a9c2k"[cut]
+    replaced(root, place.format(id=id_, ID=id_.upper()), problem="征地难。", reason=REASON)
+    assert [one.corrects for one in entries(root) if one.corrects] == [("7f3a9c2k",)]
+
+
+def test_an_id_that_is_cut_too_short(root, monkeypatch):
+    """Where several begin so, each is named with its task, day and unit."""
+    drawn = iter(["7f3a9c2k", "7f3b0000", "7f3c0000"])
+    monkeypatch.setattr(propose, "new_id", lambda: next(drawn))
+    filed(root)
+    filed(root, date="10-01")
+    told = correct(root, "7f3", problem="征地难。", reason=REASON)
+    assert (told.code, len(paths(root))) == (2, 2)
+    assert told.err == (
+        "7f3 may be any of 2: 7f3b0000 (18, 2021-10-01, 市城市管理综合执法局), "
+        "7f3a9c2k (18, 2021-09-30, 市城市管理综合执法局); type more of the id\n"
+    )
+
+
+@every("form", ["{path}", "{name}", "data/{path}", "./{path}", "C:\\store\\progress\\18\\{name}"])
+def test_a_path(tmp_path_factory, form):
+    """A path that was printed can be pasted, from any folder, in the form of any system."""
+    root = own_store(tmp_path_factory.mktemp("store"))
+    old = filed(root)
+    [path] = paths(root)
+    replaced(root, form.format(path=path, name=path.rpartition("/")[2]), problem="征地难。", reason=REASON)
+    assert [one.corrects for one in entries(root) if one.corrects] == [(old,)]
+
+
+def test_another_path(root):
+    """A path of another name is none, whatever id it has."""
+    old = filed(root)
+    told = correct(root, f"progress/18/2021-09-29-cgj-{old}.yaml", problem="征地难。", reason=REASON)
+    assert (told.code, len(paths(root))) == (2, 1)
+    assert "no entry has the id progress/18/2021-09-29-cgj-" in told.err
+
+
+def test_my_last(root):
+    """The number of a task is the unit's entry on it that was recorded last, and counts."""
+    filed(root, date="09-15")
+    old = filed(root)
+    filed(root, unit="pjq", date="10-05", figure="new-villages=9")
+    first = replaced(root, "18", problem="征地难。", reason=REASON, unit="城管局")
+    second = replaced(root, "18", next="复耕。", reason=REASON, unit="cgj")
+    replaced(root, second, withdraw=True, reason=REASON)
+    replaced(root, "18", next="复耕。", reason=REASON, unit="cgj")
+    assert {one.corrects[0] for one in entries(root) if one.corrects} > {old, first, second}
+    [last] = [one for one in entries(root) if one.date.isoformat() == "2021-09-15" and one.corrects]
+    assert last.next == "复耕。"
+
+
+def test_whose_last(root, monkeypatch):
+    """Where several units filed on a task, one is named: by --unit, MSTRACK_UNIT or git's mstrack.unit."""
+    filed(root)
+    filed(root, unit="pjq", date="10-05", figure="new-villages=9")
+    told = correct(root, "18", problem="征地难。", reason=REASON)
+    assert (told.code, len(paths(root))) == (2, 2)
+    assert "several units have filed on task 18: 市城市管理综合执法局, 蓬江区政府; name yours by --unit" in told.err
+    monkeypatch.setattr(process, "setting", lambda _root, name: "蓬江区" if name == "mstrack.unit" else "李四")
+    assert correct(root, "18", problem="征地难。", reason=REASON).code == 0
+    monkeypatch.setenv("MSTRACK_UNIT", "cgj")
+    assert correct(root, "18", problem="征地难。", reason=REASON).code == 0
+    assert {one.unit for one in entries(root) if one.corrects} == {"市城市管理综合执法局", "蓬江区政府"}
+    monkeypatch.setattr(process, "setting", lambda _root, _name: "无此单位")
+    monkeypatch.delenv("MSTRACK_UNIT")
+    assert "git config mstrack.unit: nothing is called" in correct(root, "18", reason=REASON).err
+
+
+def test_no_last(root):
+    """A task on which nothing was filed, or nothing by the unit, has no last entry."""
+    assert "nothing has been filed on task 18 yet" in correct(root, "18", reason=REASON).err
+    filed(root, unit="pjq", date="10-05", figure="new-villages=9")
+    told = correct(root, "18", reason=REASON, unit="cgj")
+    assert (told.code, len(paths(root))) == (2, 1)
+    assert "市城市管理综合执法局 has filed nothing on task 18 that counts; mstrack log --unit cgj lists" in told.err
+
+
+def test_a_dispute_by_its_task(root):
+    """Where the last entry disputes another, the correction settles both."""
+    _old, one, other = rivals(root)
+    replaced(root, "18", figure="new-villages=90", reason=REASON)
+    assert {frozenset(entry.corrects) for entry in entries(root)} >= {frozenset({one, other})}
+    assert disputed(root) == ([], [])
+
+
+def test_a_unit_that_is_named_stays_as_it_is_written(root):
+    """--unit says whose entry is meant; it changes nothing in it."""
+    old = filed(root)
+    told = correct(root, old, reason=REASON, unit="cgj")
+    assert (told.code, len(paths(root))) == (2, 1)
+    assert "name what changes" in told.err

@@ -174,7 +174,7 @@ def test_fits_a_screen(tongue, monkeypatch):
     with i18n.speaking(tongue):
         told = ask("log", "--data", EXAMPLES, "--as-of", "2021-12-03")
     lines = told.out.splitlines()
-    rule = next(n for n, line in enumerate(lines) if line.startswith("---"))
+    rule = next(n for n, line in enumerate(lines) if line.startswith(("---", "───")))
     rows = [line for line in lines[rule:] if line.startswith("2021-")]
     assert (len(rows), max(map(cell_len, lines)) <= 80) == (30, True)
     assert len(lines) - rule < 2 * 30

@@ -170,6 +170,6 @@ def test_fits_a_screen(tongue, monkeypatch):
     rows = len(ask(*call, "--format", "json").answer["units"])
     with i18n.speaking(tongue):
         lines = ask(*call).out.splitlines()
-    rule = next(n for n, line in enumerate(lines) if line.startswith("---"))
+    rule = next(n for n, line in enumerate(lines) if line.startswith(("---", "───")))
     assert max(map(cell_len, lines)) <= 80
     assert [line[0] for line in lines[rule + 1 :]].count("市") == rows

@@ -22,7 +22,7 @@ def test_it_is_written_in_word(tmp_path):
     told = ask(*BULLETIN, *SIGNED, "-o", path)
     assert (told.code, told.out, told.err) == (0, f"{path}\n", "")
     assert texts(path)[:3] == ["督查通报", "第9期", "关于2021年市十件民生实事（模拟进度 simulated）进展情况的通报"]
-    assert len(docx.Document(path).tables[0].rows) == 25 + 1
+    assert [len(one.rows) for one in docx.Document(path).tables] == [5 + 2, 25 + 1]
 
 
 def test_markdown_says_the_same(tmp_path):
@@ -47,24 +47,40 @@ def test_it_is_chinese_whatever_the_interface_speaks(tongue):
 
 def test_the_last_one_and_the_day_of_signing():
     told = ask(*BULLETIN, *SIGNED, "--since", "11月2日", "--dated", "12-08", "--format", "md").out
-    assert "与上期（截至2021年11月2日）相比" in told
+    assert "11月2日以来新完成3项" in told
+    assert "上期点名的10项中，" in told
     assert "×××督查室  \n2021年12月8日" in told
 
 
 def test_filters_choose(tmp_path):
     assert ask(*BULLETIN, *SIGNED, "--leader", "wcq", "-o", tmp_path / "a.docx").code == 0
-    assert len(docx.Document(tmp_path / "a.docx").tables[0].rows) == 14 + 1
+    assert len(docx.Document(tmp_path / "a.docx").tables[-1].rows) == 14 + 1
     told = ask(*BULLETIN, *SIGNED, "--light", "red", "--leader", "lyf", "-o", tmp_path / "b.docx")
     assert (told.code, (tmp_path / "b.docx").exists()) == (2, False)
 
 
-@pytest.mark.parametrize("missing", ["--issue", "--office"])
-def test_a_script_must_say_who_and_which(tmp_path, missing):
-    """Nobody sits there to be asked: the option is named, and nothing written."""
-    said = [word for pair in zip(SIGNED[::2], SIGNED[1::2], strict=True) if pair[0] != missing for word in pair]
-    told = ask(*BULLETIN, *said, "-o", tmp_path / "a.docx")
-    assert (told.code, told.out, written(tmp_path)) == (2, "", [])
-    assert missing in told.err
+def test_what_nobody_says_is_left_open(tmp_path):
+    """Where nobody sits there: room to write the number in, ××× for the office, and a remark on that."""
+    told = ask(*BULLETIN, "-o", tmp_path / "a.md")
+    assert (told.code, told.err.count("\n")) == (0, 1)
+    assert "--office" in told.err
+    paper = (tmp_path / "a.md").read_text(encoding="utf-8")
+    assert paper.startswith("督查通报\n\n第　　期\n\n")
+    assert "×××  \n2021年12月3日" in paper
+
+
+def test_the_number_counts_on_from_the_last_in_the_folder(tmp_path):
+    """And what moved is compared with its day; made again, a bulletin keeps its number."""
+    first = ("report", "bulletin", "--data", EXAMPLES, "--as-of", "10-31", "--office", "甲", "--issue", "8")
+    assert ask(*first, "-o", tmp_path / "八.docx").code == 0
+    for _again in range(2):
+        assert ask(*BULLETIN, "--office", "甲", "-o", tmp_path / "九.docx", "--force").code == 0
+        paper = texts(tmp_path / "九.docx")
+        assert paper[1] == "第9期"
+        assert any("10月31日以来新完成3项" in one and "上期点名的10项" in one for one in paper)
+    assert texts(tmp_path / "八.docx")[1] == "第8期"
+    (tmp_path / "另.docx").write_bytes(b"no package")
+    assert ask(*BULLETIN, "--office", "甲", "--format", "md").out.startswith("督查通报\n\n第　　期")
 
 
 @pytest.mark.parametrize(
@@ -78,6 +94,8 @@ def test_a_script_must_say_who_and_which(tmp_path, missing):
         (("--format", "xlsx"), "docx"),
         (("--all",), "--all"),
         (("--reply-by", "12-08"), "--reply-by"),
+        (("--full", "--brief"), "--full"),
+        (("--cite", "nowhere"), "annex"),
     ],
 )
 def test_what_makes_no_sense_is_refused(tmp_path, words, named):

@@ -2,8 +2,10 @@
 
 import shutil
 import subprocess
+from collections import Counter
 
 import openpyxl
+import pdfplumber
 import pytest
 from running import EXAMPLES, ON, ask
 
@@ -15,7 +17,8 @@ def test_it_is_written(tmp_path):
     path = tmp_path / "台账.xlsx"
     told = ask(*LEDGER, "-o", path)
     assert (told.code, told.out) == (0, f"{path}\n")
-    assert openpyxl.load_workbook(path).sheetnames == ["台账", "按市领导", "按牵头单位", "指标", "报送记录"]
+    names = ["台账", "进展和问题", "指标", "按市领导", "按牵头单位", "报送记录", "说明"]
+    assert openpyxl.load_workbook(path).sheetnames == names
 
 
 def test_filters_choose(tmp_path):
@@ -37,7 +40,7 @@ def test_wrong_places(tmp_path):
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_libreoffice_opens_it(tmp_path):
-    """It opens as it is, and prints: the PDF is made without a word of repair."""
+    """It opens as it is, and prints: letters of 8 points or more on A4 and A3, and no number without room."""
     assert ask(*LEDGER, "-o", tmp_path / "a.xlsx").code == 0
     home = f"-env:UserInstallation=file://{tmp_path}/office"
     command = [
@@ -52,4 +55,10 @@ def test_libreoffice_opens_it(tmp_path):
     ]
     done = subprocess.run(command, capture_output=True, check=True, timeout=120)
     assert b"repair" not in done.stderr.lower()
-    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+    with pdfplumber.open(tmp_path / "a.pdf") as printed:
+        sizes = {(round(page.width), round(page.height)) for page in printed.pages}
+        letters = Counter(letter["size"] for page in printed.pages for letter in page.chars)
+        said = "".join(page.extract_text() for page in printed.pages)
+    assert sizes == {(842, 595), (1191, 842)}
+    assert min(letters) >= 8
+    assert "###" not in said

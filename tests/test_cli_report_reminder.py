@@ -1,5 +1,7 @@
 """`mstrack report reminder`, from the shell."""
 
+import re
+
 import docx
 import pytest
 from papers import written
@@ -25,7 +27,10 @@ def test_to_one_unit(tmp_path):
 def test_to_each_that_needs_one(tmp_path, form):
     """One file a unit, by its code, in a new folder; it is the one that --unit writes."""
     told = ask(*REMINDER, "--all", "--format", form, "-o", tmp_path / "催办")
-    assert (told.code, told.out) == (0, f"{tmp_path / '催办'}\n")
+    assert told.code == 0
+    listed = dict(re.findall(r"(\w+)\.(?:docx|md)  (\S+)（", told.out))
+    assert sorted(listed) == WAITING
+    assert listed["cgj"] == "市城市管理综合执法局"
     assert sorted(path.name for path in (tmp_path / "催办").glob("[!.]*")) == [f"{code}.{form}" for code in WAITING]
     for code in ("cgj", "zjj"):
         assert ask(*REMINDER, "--unit", code, "-o", tmp_path / f"{code}.{form}").code == 0
@@ -85,10 +90,11 @@ def test_by_when():
     assert "2021-12-31" in ask(*REMINDER, "--unit", "cgj", "--reply-by", "13-40", "--format", "md").err
 
 
-def test_the_office_must_be_said(tmp_path):
-    told = ask("report", "reminder", "--data", PLAN, *ON, "--unit", "cgj", "-o", tmp_path / "a.docx")
-    assert (told.code, written(tmp_path)) == (2, [])
+def test_an_office_that_nobody_said_is_left_open(tmp_path):
+    told = ask("report", "reminder", "--data", PLAN, *ON, "--unit", "cgj", "-o", tmp_path / "a.md")
+    assert (told.code, written(tmp_path)) == (0, ["a.md"])
     assert "--office" in told.err
+    assert "×××  \n2021年12月3日" in (tmp_path / "a.md").read_text(encoding="utf-8")
 
 
 def test_on_a_terminal_it_asks(tmp_path):

@@ -84,6 +84,8 @@ MISTAKES = {
     "report --format": [("dcox", "docx"), ("", "")],
     "--issue": FREE_LINE,
     "--office": FREE_LINE,
+    "--signer": FREE_LINE,
+    "--cite": [("txet", "text"), ("", "")],
     "--dated": DAYS,
     "--reply-by": [("", "")],
     "--font": [("title", "="), ("title=", "="), ("tilte=小标宋", "title"), ("title=" + "宋" * 32, "31"), ("", "")],

@@ -17,11 +17,12 @@ from mstrack.cli import app
 from mstrack.cli.commands.completion import SHELLS
 from mstrack.cli.completion.protocol import candidates, split
 from mstrack.cli.completion.values import FILES, FOLDERS, VALUES
+from mstrack.views.answers import ANSWERS
 
 NEWEST = "qctqeg3z"
 NOTHING = {
     "--as-of", "--before", "--after", "--since", "--date", "--dated", "--reply-by", "--rev", "--against", "REV",
-    "--note", "--problem", "--next", "--reporter", "--issue", "--office", "--font",
+    "--note", "--problem", "--next", "--reporter", "--issue", "--office", "--signer", "--font",
     "--percent", "--reason", "--table", "--column", "--members", "--year", "--carry",
 }  # fmt: skip
 """Options and arguments for which nothing can be offered: days, revisions, free text, columns of a file."""
@@ -79,7 +80,7 @@ def test_words_of_choices(tongue):
         assert list(offered("mstrack due --format ")) == ["table", "csv", "tsv", "json", "md"]
         assert list(offered("mstrack check --format ")) == ["text", "json", "github", "gitlab"]
         assert list(offered("mstrack report data --format ")) == ["sqlite", "jsonl", "parquet"]
-        assert list(offered("mstrack report bulletin --format ")) == ["docx", "md"]
+        assert list(offered("mstrack report bulletin --format ")) == ["docx", "pdf", "md", "text"]
         assert list(offered("mstrack list --light ")) == ["done", "red", "grey", "yellow", "green"]
         assert list(offered("mstrack list --status ")) == [
             "not-started",
@@ -92,7 +93,7 @@ def test_words_of_choices(tongue):
         assert list(offered("mstrack summary --by ")) == ["leader", "unit", "item", "light", "district"]
         assert offered("mstrack due --by ") == {}
         assert list(offered("mstrack sheet ")) == ["make", "read"]
-        assert list(offered("mstrack schema ")) == ["tasks", "entry"]
+        assert list(offered("mstrack schema ")) == ["tasks", "entry", *ANSWERS]
         assert list(offered("mstrack completion ")) == list(SHELLS)
         assert {"calendar": "", "data": ""}.items() <= offered("mstrack report ").items()
         assert all(offered("mstrack check --explain ").values())

@@ -128,9 +128,9 @@ def test_counts(folder, due):
 
 def test_all_say_what_they_were_made_from(folder):
     """The as-of day and the rules of the lights stand in every document for people."""
-    sheet = openpyxl.load_workbook(folder / "ledger.xlsx")["台账"]
+    notes = openpyxl.load_workbook(folder / "ledger.xlsx")["说明"]
     texts = {
-        "ledger": str(sheet["A2"].value),
+        "ledger": "\n".join(str(row[0]) for row in notes.values),
         "page": html.unescape((folder / "dashboard.html").read_text(encoding="utf-8")),
         "calendar": str(_events(folder)[1]["description"]),
         "bulletin": "\n".join(one.text for one in docx.Document(str(folder / "bulletin.docx")).paragraphs),

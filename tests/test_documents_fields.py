@@ -13,7 +13,7 @@ from builders import LEAD, id_of
 from papers import IMPRINT, entry, lines, small
 from publishing import gathered
 
-from mstrack.documents import bulletin, calendar, dashboard, data, ledger, reminder
+from mstrack.documents import bulletin_full, calendar, dashboard, data, ledger, reminder
 from mstrack.i18n import speaking
 from mstrack.render import Page, html, ics, jsonl, parquet, sqlite, xlsx
 
@@ -33,8 +33,10 @@ def snapshot():
 
 def test_the_ledger(snapshot):
     book = openpyxl.load_workbook(io.BytesIO(xlsx.render(ledger.ledger(snapshot), Page())))
-    head, row = (list(book["台账"].values)[n] for n in (2, 3))
-    told = dict(zip(head, row, strict=True))
+    told = {}
+    for name in ("台账", "进展和问题"):
+        head, row = (list(book[name].values)[n] for n in (2, 3))
+        told |= dict(zip(head, row, strict=True))
     assert {name: told[label] for name, label in LABELS.items()} == SAID
     names = ("建议分管市领导", "责任人", "完成时限", "数据来源")
     source = id_of(2021113001)
@@ -58,11 +60,11 @@ def test_the_dashboard(snapshot):
 @pytest.mark.parametrize("kind", ["bulletin", "reminder"])
 def test_the_papers(snapshot, kind):
     """A bulletin gives figures instead of the note; a unit's own problem and next step stand in both."""
-    unit = snapshot.plan.unit(LEAD)
+    ((unit, owed),) = reminder.needed(snapshot)
     report = (
-        bulletin.bulletin(snapshot, IMPRINT)
+        bulletin_full.bulletin(snapshot, IMPRINT)
         if kind == "bulletin"
-        else reminder.reminder(snapshot, unit, reminder.Demand("督查室", snapshot.as_of))
+        else reminder.reminder(unit, owed, reminder.Demand(IMPRINT))
     )
     told = [line for line in lines(report) if line.startswith(tuple(f"{label}：" for label in LABELS.values()))]
     expected = [f"{LABELS[name]}：{SAID[name]}" for name in ("problem", "next")]

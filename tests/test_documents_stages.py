@@ -9,11 +9,11 @@ import icalendar
 import planning
 import pytest
 from builders import filed, id_of, indicator, plan_text, row
-from papers import lines, paper, reminding, text
+from papers import IMPRINT, lines, paper, reminding, text
 from planning import DAY, ENTRIES, SHARES, UNITS, rows, sheet, store
 from publishing import gathered, table
 
-from mstrack.documents import bulletin, calendar, dashboard, data, wording
+from mstrack.documents import bulletin_full, calendar, dashboard, data, wording
 from mstrack.format.model import Indicator
 from mstrack.i18n import speaking
 from mstrack.render import Page, docx, ics, sqlite
@@ -104,8 +104,8 @@ def test_districts_have_a_sheet():
 
 def test_districts_have_an_annex_and_a_remark():
     report = paper(store(), as_of=DAY)
-    assert "附件：1.2021年实事任务进展情况表" in lines(report)
-    assert "　　　2.2021年实事县（市、区）进展情况表" in lines(report)
+    assert "附件：1.任务进度表" in lines(report)
+    assert "2.县（市、区）进度表" in lines(report)
     (east, west) = table(report, "shares")
     assert east["1-roads"].text == "25公里，目标50公里，50.00%，第2位"
     assert west["1-roads"].text == "20公里，目标30公里，66.67%，第1位"
@@ -149,7 +149,7 @@ def test_targets_in_words(snapshot):
 
 
 def bulletin_of(snapshot):
-    return bulletin.bulletin(snapshot, bulletin.Imprint("第1期", "督查室", DAY))
+    return bulletin_full.bulletin(snapshot, IMPRINT)
 
 
 @pytest.mark.parametrize(
@@ -184,8 +184,9 @@ def test_every_target_reached_is_asked_to_confirm(snapshot):
 def test_a_percentage_of_the_unit_is_marked(snapshot):
     assert "形象进度57.00%。" in planning.told()
     assert "形象进度57.00%" in planning.page().id("t4").text
-    row_ = sheet(planning.book(), "台账")[3]
-    assert (row_["完成率"], row_["完成率口径"]) == (0.57, "形象进度")
+    assert sheet(planning.book(), "台账")[3]["完成率"] == 0.57
+    assert planning.book()["台账"].cell(3 + 4, 9).number_format == '0.00%"*"'
+    assert sheet(planning.book(), "进展和问题")[3]["完成率口径"] == "形象进度"
     (cell,) = [one["progress_percent"] for one in table(bulletin_of(snapshot), "tasks") if one["id"] == 4]
     assert cell.text == "57.00%（形象进度）"
 

@@ -62,7 +62,7 @@ def test_names_are_those_of_the_day():
     """Before the reform, the move of the lead and the amendment: the old names, the old lead, the old deadline."""
     early = paper(store(), as_of=dt.date(2021, 8, 1))
     rows_ = {one["id"]: one for one in table(early, "tasks")}
-    assert (rows_[1]["lead_unit"], rows_[2]["lead_unit"]) == ("旧局", PARTNER)
+    assert (rows_[1]["lead_unit"].code, rows_[2]["lead_unit"].code) == ("旧局", PARTNER)
     assert rows_[2]["deadline"].text == "11月底（11月30日）"
     assert LEAD not in text(early)
     assert REFORM not in text(early)
@@ -74,7 +74,7 @@ def test_a_dropped_task_is_listed_and_not_counted(snapshot):
     report = paper(store(), as_of=DAY)
     assert [one["id"] for one in table(report, "tasks")] == [1, 2, 3, 4, 5, 6]
     assert sheet(planning.book(), "台账")[4]["亮灯"] == "已撤销"
-    assert "撤销函" in sheet(planning.book(), "台账")[4]["亮灯依据"]
+    assert "撤销函" in sheet(planning.book(), "进展和问题")[4]["亮灯依据"]
     counted = {fact.key: fact.value for block in dashboard.dashboard(snapshot).blocks[:1] for fact in block.facts}
     assert (counted["tasks"], counted["of"]) == (5, 5)
     assert "撤销函" in planning.page().id("t5").text

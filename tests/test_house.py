@@ -156,6 +156,7 @@ WRITERS = {
     "store/cache.py": {"makedirs", "unlink"},  # SQLite's own file
     "rules/gitattributes.py": {"TemporaryDirectory"},  # an index that is thrown away
     "cli/record/form.py": {"mkstemp", "unlink"},  # what the editor opens
+    "cli/libreoffice.py": {"TemporaryDirectory"},  # where LibreOffice makes a PDF
     "sync/locks.py": {"truncate"},  # the lock that it holds
     "cli/record/drafts.py": {"makedirs"},  # the cache's folder, for its owner alone
 }
@@ -210,9 +211,11 @@ def test_messages(path):
 
 
 def test_processes():
-    """All of git is called from one module; the one other program that is started is the user's own editor."""
+    """All of git is called from one module; other programs are the user's editor and pager, and LibreOffice."""
     starting = {named(path) for path in MODULES if {"subprocess", "pty", "pexpect"} & set(imports(path))}
-    assert starting == {"src/mstrack/git/process.py", "src/mstrack/cli/record/form.py"}
+    assert starting == {
+        f"src/mstrack/{name}.py" for name in ("git/process", "cli/record/form", "cli/libreoffice", "cli/pager")
+    }
     assert [(named(path), name) for path in MODULES for _call, name in calls(path) if STARTS.fullmatch(name)] == []
 
 

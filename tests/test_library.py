@@ -14,13 +14,16 @@ from typing import get_type_hints
 
 import pytest
 from repositories import commit, git
+from rich.console import Console
 from running import DONE, EXAMPLES, ROOT, ask, file_entry
 
 import mstrack
+from mstrack.cli import console
 from mstrack.errors import MstrackError, Unreadable, WrongUse
 from mstrack.format.model import Entry
 from mstrack.progress.snapshot import FiledEntry, Snapshot
 from mstrack.progress.status import Standing
+from mstrack.render import Page, terminal
 
 DAY = dt.date(2021, 12, 3)
 API = ROOT / "docs" / "api.md"
@@ -66,11 +69,66 @@ def test_days(typed):
     assert mstrack.snapshot(str(EXAMPLES), as_of=typed).as_of == DAY
 
 
-def test_today():
-    """Without a day it is today."""
-    before = dt.date.today()  # noqa: DTZ011  the calendar day where the user sits
-    found = mstrack.snapshot(str(EXAMPLES)).as_of
-    assert before <= found <= dt.date.today()  # noqa: DTZ011  as above
+def test_without_a_day():
+    """It is today while the store lives; the examples of 2021 are closed, and their last entry is of that year."""
+    assert mstrack.snapshot(str(EXAMPLES)).as_of == dt.date(2021, 12, 31)
+    assert mstrack.day(None, None) >= dt.date(2026, 11, 1)
+
+
+@pytest.mark.parametrize("colour", [None, "standard"])
+@pytest.mark.parametrize("width", [60, 80, 100, 140])
+def test_rich_prints_what_the_command_prints(width, colour, monkeypatch):
+    """The same lines, and the same colours: each Segment is a text that the program writes, in its style."""
+    found = mstrack.snapshot(str(EXAMPLES), as_of=DAY)
+    asked = {
+        ("due", "--before", "12-10"): found.due(before="12-10"),
+        ("due", "--all", "--after", "11-30"): found.due(after=dt.date(2021, 11, 30), all=True),
+        ("due", "--long"): found.due(long=True),
+        ("list",): found.list(),
+        ("list", "--long"): found.list(long=True),
+        ("show", "18"): found.show(18),
+        ("summary", "--by", "unit"): found.summary(by="unit"),
+        ("summary", "--long"): found.summary(long=True),
+    }
+    monkeypatch.setattr(console, "page", lambda: Page(width, colour is not None, drawing=True))
+    for command, answer in asked.items():
+        printed = io.StringIO()
+        Console(
+            file=printed, width=width, color_system=colour, force_terminal=colour is not None, no_color=False
+        ).print(answer)
+        assert printed.getvalue() == ask(*command, "--data", EXAMPLES, "--as-of", DAY).out
+
+
+def test_an_answer_is_a_text_too():
+    """Without Rich it is what a pipe gets."""
+    answer = mstrack.snapshot(str(EXAMPLES), as_of=DAY).due(before="12-10")
+    assert str(answer) == ask("due", "--before", "12-10", "--data", EXAMPLES, "--as-of", DAY).out
+
+
+def test_rich_on_a_console_without_line_drawing():
+    """It gets ASCII, and nothing but the lines and bars differs."""
+    answer = mstrack.snapshot(str(EXAMPLES), as_of=DAY).due(before="12-10")
+    raw = io.BytesIO()
+    with io.TextIOWrapper(raw, "gbk", newline="\n") as file:
+        Console(file=file, width=120).print(answer)
+        file.flush()
+        printed = raw.getvalue().decode("gbk")
+    assert "----" in printed
+    assert printed == terminal.render(answer.report, Page(120)).decode()
+
+
+def test_wrong_questions_of_the_library():
+    """A day that is none, days the wrong way round, a task that is not there, a group that is none."""
+    found = mstrack.snapshot(str(EXAMPLES), as_of=DAY)
+    wrong = [
+        lambda: found.due(before="13-40"),
+        lambda: found.due(after="12-10", before="11-30"),
+        lambda: found.show(99),
+        lambda: found.summary(by="colour"),
+    ]
+    for asked in wrong:
+        with pytest.raises(WrongUse):
+            asked()
 
 
 def test_the_store_is_found_as_the_command_finds_it(monkeypatch):
@@ -113,7 +171,7 @@ def test_it_is_typed():
         "as_of: 'dt.date | str | None' = None",
         "rev: 'str | None' = None",
     ]
-    assert inspect.signature(mstrack.snapshot).return_annotation == "Snapshot"
+    assert inspect.signature(mstrack.snapshot).return_annotation == "AnsweringSnapshot"
     for name in ("standings", "entries", "plan"):
         made = inspect.getattr_static(Snapshot, name)
         function = made.fget if isinstance(made, property) else made.func

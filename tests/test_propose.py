@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 from builders import LEAD, MEMBERS, MEMO, PARTNER, dataset, filed, indicator, level, plan_text, recorded, row
 
-from mstrack.errors import WorldFailed, WrongUse
+from mstrack.errors import WorldFailed
 from mstrack.format.model import Entry
 from mstrack.record import propose
 from mstrack.rules import plan
@@ -210,33 +210,3 @@ def test_the_disk_refuses(tmp_path, monkeypatch):
     monkeypatch.setattr(put, "create", full)
     with pytest.raises(WorldFailed, match=r"^the disk refused the entry \(the disk is full\); nothing was filed$"):
         propose.file(str(tmp_path), one)
-
-
-def test_find():
-    """An id finds its task and its entry, a corrected one too, and one dated after today."""
-    late = filed("2021-12-31", task=2, id_="00000002")
-    right = filed("2021-08-31", figures={"roads": 4}, id_="00000007", corrects=("00000001",))
-    data = dataset(PLAN, OLD, late, right)
-    found = [propose.find(data, [id_], TODAY) for id_ in ("00000001", "00000002", "00000007")]
-    assert [(task.id, entry.date.isoformat()) for task, entry in found] == [
-        (1, "2021-08-31"),
-        (2, "2021-12-31"),
-        (1, "2021-08-31"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("ids", "sentence"),
-    [
-        (["zzzzzzzz"], "no entry has the id zzzzzzzz; mstrack show TASK lists them"),
-        (["00000001", "zzzzzzzz"], "no entry has the id zzzzzzzz; mstrack show TASK lists them"),
-        (["0000000"], "no entry has the id 0000000; mstrack show TASK lists them"),
-        (["2021-08-31-jia-00000001"], "no entry has the id 2021-08-31-jia-00000001; mstrack show TASK lists them"),
-        (["00000001", "00000002"], "these entries are of different tasks; correct one after the other"),
-    ],
-)
-def test_not_found(ids, sentence):
-    """Ids that name nothing, a part of an id, or entries of two tasks are refused."""
-    data = dataset(PLAN, OLD, filed("2021-08-31", task=2, id_="00000002"))
-    with pytest.raises(WrongUse, match=f"^{re.escape(sentence)}$"):
-        propose.find(data, ids, TODAY)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import cmarkgfm
+import lxml.html
 from builders import report_of, reports, table_of
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,8 +13,8 @@ from mstrack.render import FORMATS, Page
 from mstrack.render.markdown import escaped
 from mstrack.report import Fact, Facts, Text
 
-READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-"""Another's reading of Markdown (it comes with Rich): what it shows as text is text."""
+READER = MarkdownIt("gfm-like")
+"""Another's reading of Markdown (it comes with Rich), which finds addresses: what it shows as text is text."""
 
 HOSTILE = [
     "a|b",
@@ -28,7 +30,48 @@ HOSTILE = [
     "\\| \\* \\",
     "$x$ {y} #1 !2 @name",
     "---",
+    "- a",
+    "+ a",
+    "* a",
+    "1. a",
+    "2) a",
+    "===",
+    "- [ ] a",
+    "[a]: /b",
+    "[a][b]",
+    "*甲*乙，_丙_",
+    "甲*乙*丙",
+    "5~6月，7~8月",
+    "<!-- a -->",
+    "http://example.org/a.b?c=d&copy;e",
+    "https://192.168.1.1/a",
+    "ftp://a.cn",
+    "见www.example.org。",
+    "WWW.example.com/a_b",
+    "example.com, a.cn",
+    "zhang_san@example.org",
+    "mailto:a@b.cn",
+    "@zhang #12 !3 &4",
 ]
+MAIL = ["zhang_san@example.org", "mailto:a@b.cn"]
+"""What takes a comment to part."""
+PLAIN = [
+    "2021-12-03",
+    "互联网+明厨亮灶",
+    "3.5%（≥80%）",
+    ">=165个",
+    "a_b_c",
+    "progress/18/2021-09-30-cgj-7f3a9c2k.yaml",
+    "三类桥1座、四类桥9座",
+    "{甲}(乙)",
+    "甲 * 乙",
+    "1.5万",
+    "5 < 6 & 7 > 3",
+    "甲#乙",
+    "-",
+    "12月10日 *",
+]
+"""What is no markup where it stands, and bears no backslash."""
 texts = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp", "Zs")) | st.sampled_from("|*_<>&\\`[]"))
 
 
@@ -51,7 +94,32 @@ def test_what_somebody_typed_shows_as_text(text):
     report = report_of(Text(text), Facts("f", (Fact("k", text, text),)), table_of((1, text), title=text), title=text)
     pieces, kinds = shown(said(report))
     assert [text, text, f"{text} {text}", text, "No.", "Text", "1", text] == [piece.strip() for piece in pieces]
-    assert kinds <= {"text", "strong_open", "strong_close", "text_special"}
+    assert kinds <= {"text", "strong_open", "strong_close", "text_special", *(["html_inline"] if text in MAIL else [])}
+
+
+@every("text", [*HOSTILE, *PLAIN])
+def test_github_shows_it_as_text(text):
+    """By GitHub's own reader: the same texts, and not one element but those that a page of ours has."""
+    report = report_of(Text(text), Facts("f", (Fact("k", text, text),)), table_of((1, text), title=text), title=text)
+    page = lxml.html.fromstring(f"<div>{cmarkgfm.github_flavored_markdown_to_html(said(report))}</div>")
+    kinds = {"div", "h2", "p", "ul", "li", "strong", "h3", "table", "thead", "tbody", "tr", "th", "td"}
+    assert {one.tag for one in page.iter() if isinstance(one.tag, str)} == kinds
+    shown = [" ".join(one.text_content().split()) for one in page.iter("h2", "p", "li", "h3", "td")]
+    assert [text, text, f"{text} {text}", text, "1", text] == shown
+
+
+@every("text", PLAIN)
+def test_no_backslash_where_none_is_needed(text):
+    """Ordinary texts stand as they are: in a cell, a fact, a paragraph."""
+    report = report_of(Facts("f", (Fact("k", text, text),)), table_of((1, text)))
+    assert text == "-" or said(report).count(text) + said(report).count(text[:-1] + "\\*") == 3
+    assert "\\" not in said(report).replace("\\***", "")  # a star inside of stars
+
+
+@every("kind", sorted(reports("en")))
+def test_an_answer_has_hardly_a_backslash(kind):
+    """None but before the | of a bar or its heading."""
+    assert "\\" not in said(reports("en")[kind]).replace("\\|", "")
 
 
 @given(texts)
@@ -71,7 +139,7 @@ def test_a_line_break_in_a_cell():
 
 def test_a_table():
     """A head, a rule that puts numbers to the right, a row each."""
-    expected = "## 标题\n\n### 表\n\n| No. | Text |\n| ---: | --- |\n| 1 | 甲 |\n| 2 | \\- |\n"
+    expected = "## 标题\n\n### 表\n\n| No. | Text |\n| ---: | --- |\n| 1 | 甲 |\n| 2 | - |\n"
     assert expected == said(report_of(table_of((1, "甲"), (2, None), title="表")))
 
 

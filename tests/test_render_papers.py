@@ -84,4 +84,4 @@ def test_machines_are_told_nothing_of_them():
     """JSON, CSV and TSV have the tables, as ever."""
     assert set(json.loads(said("json"))) == {"schema_version", "kind", "title", "as_of", "rev", "rows"}
     assert said("tsv") == "id\ttext\n1\t甲\n"
-    assert said("csv") == "\ufeffid,text\r\n1,甲\r\n"
+    assert said("csv") == "\ufeffNo.,Text\r\n1,甲\r\n"

@@ -12,7 +12,7 @@ from publishing import DAY, HOSTILE, gathered
 
 from mstrack.documents import ledger
 from mstrack.i18n import speaking
-from mstrack.render import Page, xlsx
+from mstrack.render import Page, sheet_layout, xlsx
 from mstrack.report import Bar, Column, Percent, Report, Table, Text, Tone, Word, for_people
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*xtension")  # openpyxl does not know solid data bars
@@ -41,31 +41,78 @@ def book():
 
 def test_every_row_is_there(book):
     """25 tasks in, 25 out; 5 leaders, 59 indicators, every entry."""
-    counts = {sheet.title: sheet.max_row - TOP for sheet in book}
+    counts = {sheet.title: sheet.max_row - TOP for sheet in book if sheet.title != xlsx.NOTES}
     assert counts == {
         "台账": 25,
+        "进展和问题": 25,
+        "指标": 59,
         "按市领导": 5,
         "按牵头单位": 13,
-        "指标": 59,
         "报送记录": len(gathered().log),
     }
+    assert book.sheetnames == [*counts, xlsx.NOTES]  # in the order in which they are read
 
 
 def test_the_first_sheet_starts_as_the_official_table(book):
     titles = [one.value for one in book["台账"][TOP]]
-    assert titles[:7] == ["项目分类", "序号", "具体内容", "建议分管市领导", "责任单位", "责任人", "完成时限"]
+    assert titles == [
+        *("项目分类", "序号", "具体内容", "建议分管市领导", "责任单位", "责任人", "完成时限"),
+        *("亮灯", "完成率", "11月3日完成率", "较上月同期（百分点）", "进展情况"),
+    ]
+
+
+def test_units_and_their_persons_stand_line_by_line(book):
+    """A person stands in the line of the unit; one without a person shifts nobody."""
+    for _item, _id, _content, _leader, units, persons, *_rest in list(book["台账"].values)[TOP:]:
+        assert len(units.split("\n")) == len(persons.split("\n"))
+    named = {unit.name: unit.person.name for unit in gathered().plan.units if unit.person}
+    row = list(book["台账"].values)[TOP + 17]
+    assert row[5].split("\n") == [named.get(unit, "—") for unit in row[4].split("\n")]
+
+
+def test_what_moved_is_the_difference_of_what_is_printed(book):
+    """Percent, that of a month before, and the change in points: numbers all."""
+    head, *rows = list(book["台账"].values)[TOP - 1 :]
+    rows = [dict(zip(head, row, strict=True)) for row in rows]
+    moved = {row["序号"]: row for row in rows if row["较上月同期（百分点）"] is not None}
+    assert len(moved) > 5
+    for row in moved.values():
+        assert round((row["完成率"] - row["11月3日完成率"]) * 100, 2) == row["较上月同期（百分点）"]
+    assert any(row["较上月同期（百分点）"] for row in moved.values())
+
+
+def test_the_rules_have_a_sheet(book):
+    """Every other sheet says what it was made of, and where the rules stand."""
+    lines = [row[0] for row in book[xlsx.NOTES].values]
+    assert lines[0] == xlsx.NOTES
+    assert any("亮灯" in line for line in lines[1:])
+    for sheet in book.worksheets[:-1]:
+        assert sheet["A2"].value == f"{lines[1]}亮灯规则和口径见“说明”。"
 
 
 def test_it_is_laid_out_to_be_printed_and_filtered(book):
-    """A4 landscape, one page wide, its header on every page, panes frozen below it, filters on."""
-    for sheet in book:
+    """A4 or A3 landscape, one page wide, its header on every page, panes frozen below it, filters on."""
+    papers = {}
+    for sheet in book.worksheets[:-1]:
         setup = sheet.page_setup
-        assert (setup.paperSize, setup.orientation, setup.fitToWidth or 1, setup.fitToHeight) == (9, "landscape", 1, 0)
+        papers[sheet.title] = int(setup.paperSize)
+        assert (setup.orientation, setup.fitToWidth or 1, setup.fitToHeight) == ("landscape", 1, 0)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.print_title_rows == "$3:$3"
         assert sheet.freeze_panes.endswith("4")
         assert sheet.auto_filter.ref.startswith("A3:")
         assert [str(one) for one in sheet.merged_cells.ranges if one.min_row > 2] == []
+    assert papers | {"台账": 9, "指标": 8, "报送记录": 8} == papers
+
+
+def test_nothing_is_scaled_down(book):
+    """The columns of a sheet are no wider than its paper, so letters of 9 points stay so."""
+    rooms = {one.paper: one.room for one in sheet_layout.PAPERS}
+    for sheet in book:
+        dimensions = sheet.column_dimensions.values()
+        points = sum(one.width * 7 * 0.75 * (one.max - one.min + 1) for one in dimensions)
+        assert points <= rooms[int(sheet.page_setup.paperSize)] + 20
+        assert {cell.font.sz for row in sheet.iter_rows(min_row=TOP + 1) for cell in row} == {sheet_layout.SIZE}
 
 
 @pytest.mark.parametrize("text", [HOSTILE, "=1+1", "+1", "-1", "@SUM(A1)", "http://x.example", "1e5", "0018", "TRUE"])

@@ -10,7 +10,7 @@ import house
 
 DRAWN = {
     *("__main__", "cli", "documents", "views", "sync", "record", "check", "intake", "rules", "scaffold", "git"),
-    *("progress", "render", "store", "format", "errors", "report", "i18n"),
+    *("library", "progress", "render", "store", "format", "errors", "report", "i18n"),
 }
 MOST_ROOMS, MOST_ARROWS, MOST_LAYERS = 21, 95, 11
 

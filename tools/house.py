@@ -20,6 +20,7 @@ PAGE = ROOT / "docs" / "design.md"
 BEGIN, END = "<!-- house: made by tools/house.py -->\n", "<!-- /house -->"
 PURPOSES = {
     "cli": "the commands: the only room that knows the clock, the terminal and exit codes",
+    "library": "what `mstrack.snapshot` returns: a snapshot that answers as the commands do",
     "documents": "what leaders see, in Chinese: a snapshot becomes a report",
     "views": "what the terminal shows: columns, order, words, tone",
     "sync": "the clone and the others, for those who do not know git",

@@ -34,8 +34,15 @@ if TYPE_CHECKING:
     from mstrack.render.gbt9704 import FontRole
 
 TEMPLATE = Path(__file__).parent.parent / "src" / "mstrack" / "render" / "templates" / gbt9704.TEMPLATE
-LINE = 580
-"""Twentieths of a point from line to line: 29 pt, so that 22 lines fill a page."""
+LINE = 579
+"""Twentieths of a point from line to line: 28.95 pt, so that 22 lines fit on a page; of 29 pt it holds 21."""
+TEXT = 16
+"""Points of the text's characters."""
+CLOSER = -5
+"""Twentieths of a point between two of them, so that 28 fit on a line of 156 mm; else 27 do.
+
+Word could do the same by `linesAndChars`, but LibreOffice reads a grid of fewer than 16 pt as one of 22.
+"""
 RED = "E60012"
 _KEPT = {
     RELATIONSHIP_TYPE.OFFICE_DOCUMENT,
@@ -52,6 +59,8 @@ class Look(NamedTuple):
     size: float = 16
     align: str = "both"
     first: int = 0
+    left: float = 0
+    hanging: float = 0
     right: int = 0
     before: float = 0
     after: float = 0
@@ -67,25 +76,34 @@ _WITH_NEXT = "<w:keepNext/>"
 _TIGHT = '<w:snapToGrid w:val="0"/>'
 _NARROW = f'<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>{_TIGHT}'
 """No room to waste between Chinese and digits."""
+_SPAN = 8844
+"""Twentieths of a point that the text is wide: 156 mm."""
+_APPROVED = f'{_RULE}<w:tabs><w:tab w:val="right" w:pos="{_SPAN - 320}"/></w:tabs>'
+_RECORD = _TIGHT
 LOOKS = {
     "body": Look(first=2),
-    "banner": Look(54, "center", line=1800, colour=RED),
-    "number": Look(align="center", before=12, after=40, more=_RULE),
-    "title": Look(22, "center", line=660, more="<w:keepNext/><w:keepLines/>", level=1),
+    # from the top of the text to the mark are 35 mm, two lines to the number, 4 mm to the rule, two lines to the title
+    "banner": Look(54, "center", before=81, line=1800, colour=RED, more=_TIGHT),
+    "number": Look(align="center", before=58, after=46, more=_RULE),
+    "approved": Look(align="left", before=58, after=46, more=_APPROVED),
+    "title": Look(22, "center", line=660, more=f"<w:keepNext/><w:keepLines/>{_TIGHT}", level=1),
     "subtitle": Look(16, "center", after=29, more=_WITH_NEXT),
     "addressee": Look(align="left"),
     "heading1": Look(first=2, more=_WITH_NEXT, level=2),
     "heading2": Look(first=2, more=_WITH_NEXT, level=3),
-    "attached": Look(first=2, before=29, more=_WITH_NEXT),
-    "signature": Look(align="right", right=4, before=58, after=29, more="<w:keepLines/>"),
+    "attached": Look(align="left", left=5, hanging=3, before=28.95, more=_WITH_NEXT),
+    "attached-more": Look(align="left", left=5.75, hanging=0.75, more=_WITH_NEXT),
+    "signature": Look(align="right", more="<w:keepNext/><w:keepLines/>"),
+    "sealed": Look(align="right", more="<w:keepNext/><w:keepLines/>"),
     "annex": Look(align="left", after=29, more="<w:keepNext/><w:pageBreakBefore/>"),
     "remark": Look(size=10.5, before=3, line=320, more=_TIGHT),
     "caption": Look(14, "center", before=12, more=_WITH_NEXT),
     "head": Look(9, "center", line=260, more=_NARROW),
     "cell": Look(size=9, align="left", line=250, more=_NARROW),
     "centred": Look(size=9, align="center", line=250, more=_NARROW),
+    "record": Look(14, "left", line=560, more=_RECORD),
     "odd": Look(14, "right", right=1, more=_TIGHT, line=320),
-    "even": Look(14, "left", more=_TIGHT, line=320),
+    "even": Look(14, "left", left=1, more=_TIGHT, line=320),
 }
 """Every kind of paragraph: the places of `report.Prose`, headings, and the cells of a table."""
 
@@ -145,18 +163,24 @@ def _styles() -> Iterator[str]:
 def _style(name: str, look: Look) -> str:
     size = round(look.size * 2)
     indent = "".join(
-        f" w:{side}Chars='{chars * 100}' w:{side}='{round(chars * look.size * 20)}'"
-        for side, chars in (("right", look.right), ("firstLine", look.first))
+        f" w:{side}Chars='{round(chars * 100)}' w:{side}='{round(chars * look.size * 20)}'"
+        for side, chars in (
+            ("left", look.left),
+            ("right", look.right),
+            ("hanging", look.hanging),
+            ("firstLine", look.first),
+        )
         if chars
     )
     colour = f"<w:color w:val='{look.colour}'/>" if look.colour else ""
+    closer = f"<w:spacing w:val='{CLOSER}'/>" if look.size == TEXT else ""
     outline = f"<w:outlineLvl w:val='{look.level - 1}'/>" if look.level else ""
     return (
         f"<w:style w:type='paragraph' w:customStyle='1' w:styleId='Paper{name}'><w:name w:val='Paper {name}'/>"
         f"<w:basedOn w:val='Normal'/><w:qFormat/><w:pPr>{look.more}"
         f"<w:spacing w:before='{round(look.before * 20)}' w:after='{round(look.after * 20)}' w:line='{look.line}'"
         f" w:lineRule='exact'/>{f'<w:ind{indent}/>' if indent else ''}<w:jc w:val='{look.align}'/>{outline}</w:pPr>"
-        f"<w:rPr>{_faces(ROLES[name])}{colour}<w:sz w:val='{size}'/><w:szCs w:val='{size}'/></w:rPr></w:style>"
+        f"<w:rPr>{_faces(ROLES[name])}{colour}{closer}<w:sz w:val='{size}'/><w:szCs w:val='{size}'/></w:rPr></w:style>"
     )
 
 
@@ -166,7 +190,7 @@ def _faces(role: FontRole) -> str:
 
 
 _SETTINGS = (
-    "<w:zoom w:percent='100'/><w:defaultTabStop w:val='420'/><w:evenAndOddHeaders/>"
+    "<w:zoom w:percent='100'/><w:mirrorMargins/><w:defaultTabStop w:val='420'/><w:evenAndOddHeaders/>"
     "<w:characterSpacingControl w:val='compressPunctuation'/><w:compat><w:spaceForUL/>"
     "<w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/><w:doNotExpandShiftReturn/>"
     "<w:adjustLineHeightInTable/><w:useFELayout/>"
@@ -177,7 +201,7 @@ _SETTINGS = (
 
 
 def _laid_out(paper: Document) -> None:
-    """Set A4 with the margins of the standard; text stands on 22 lines, not in cells of a grid."""
+    """Set A4 with the margins of the standard, the wide one at the spine; 22 lines of 28 characters."""
     (section,) = paper.sections
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)

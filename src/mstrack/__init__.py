@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from mstrack.errors import Problem, Route
     from mstrack.format.model import Period, Plan
-    from mstrack.progress.snapshot import Snapshot
+    from mstrack.library import AnsweringSnapshot
     from mstrack.store.dataset import Dataset
     from mstrack.store.source import Files
 
@@ -26,18 +26,21 @@ __all__ = ["snapshot"]
 __version__ = "0.1.0"
 
 
-def snapshot(data: str | None = None, *, as_of: dt.date | str | None = None, rev: str | None = None) -> Snapshot:
+def snapshot(
+    data: str | None = None, *, as_of: dt.date | str | None = None, rev: str | None = None
+) -> AnsweringSnapshot:
     """Return a store on a day, as it is now or as a git revision has it.
 
     `data` is the folder that holds tasks.yaml (or data/tasks.yaml); without it the store is found as the command finds
-    it: by MSTRACK_DATA, else here or above. `as_of` is a day or what --as-of takes (12-03, 11月底); without it, today.
-    `rev` is what --rev takes. Raises `mstrack.errors.MstrackError`: WrongUse where there is no such store, day or
-    revision, Unreadable with every problem where the plan cannot be read; of an entry, when it is first asked for.
+    it: by MSTRACK_DATA, else here or above. `as_of` is a day or what --as-of takes (12-03, 11月底); without it, today,
+    and of a store that is closed the day that closed it. `rev` is what --rev takes. Raises
+    `mstrack.errors.MstrackError`: WrongUse where there is no such store, day or revision, Unreadable with every problem
+    where the plan cannot be read; of an entry, when it is first asked for.
     """
     import os  # noqa: PLC0415  the program starts with `import mstrack`: nothing is loaded before it is needed
 
     from mstrack.git.checked_out import CheckedOut  # noqa: PLC0415  as above
-    from mstrack.progress.snapshot import Snapshot  # noqa: PLC0415  as above
+    from mstrack.library import AnsweringSnapshot  # noqa: PLC0415  as above
     from mstrack.store.source import find_store  # noqa: PLC0415  as above
 
     named = data if data is not None else os.environ.get("MSTRACK_DATA") or None
@@ -50,7 +53,8 @@ def snapshot(data: str | None = None, *, as_of: dt.date | str | None = None, rev
         past = Revision(root, rev)
         source, commit = past, past.commit
     dataset = open_dataset(source)
-    return Snapshot(dataset, day(as_of, dataset.plan.period), commit)
+    found = answer_day(dataset, as_of)
+    return AnsweringSnapshot(dataset, found, commit, closed=as_of is None and found != day(None, None))
 
 
 def open_dataset(source: Files) -> Dataset:
@@ -71,6 +75,16 @@ def day(as_of: dt.date | str | None, period: Period | None) -> dt.date:
         return as_of
     today = dt.date.today()  # noqa: DTZ011  the calendar day where the user sits
     return today if as_of is None else dates.day(as_of, period or today.year, today)
+
+
+def answer_day(dataset: Dataset, as_of: dt.date | str | None) -> dt.date:
+    """Return the day that answers hold for: the one that is given, else today, else the day that closed the store."""
+    found = day(as_of, dataset.plan.period)
+    if as_of is not None:
+        return found
+    from mstrack.progress import closing  # noqa: PLC0415  as above
+
+    return closing.default_day(dataset, found)
 
 
 def latest() -> dt.datetime:

@@ -137,6 +137,33 @@ def filled(
     return Table(key, tuple(column for column, _fill in pairs), rows, title, optional)
 
 
+class Section(NamedTuple):
+    """Rows of a board below a heading, which gets their number; without a title they stand alone."""
+
+    title: str
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+class Board(NamedTuple):
+    """A table that fits on a screen: a line a row, in sections that share its columns. For people at a terminal.
+
+    A column that wraps may be shortened to its `least`, and one to `keep` least of all (0) is dropped before that.
+    """
+
+    columns: tuple[Column, ...]
+    sections: tuple[Section, ...]
+
+
+def board(columns: Columns[RowItem], sections: Iterable[tuple[str, Iterable[RowItem]]]) -> Board:
+    """Return a board of the sections that have rows: each column stands beside the function that fills its cell."""
+    pairs = tuple(columns)
+    filled_ones = [
+        Section(title, tuple(tuple(fill(item) for _column, fill in pairs) for item in items))
+        for title, items in sections
+    ]
+    return Board(tuple(column for column, _fill in pairs), tuple(one for one in filled_ones if one.rows))
+
+
 class Fact(NamedTuple):
     """One labelled value of a page: `key` names it to machines, `label` to people."""
 
@@ -168,14 +195,28 @@ class Heading(NamedTuple):
 
 
 Position = Literal[
-    "banner", "number", "title", "subtitle", "addressee", "body", "attached", "signature", "annex", "remark"
+    "banner",
+    "number",
+    "approved",
+    "title",
+    "subtitle",
+    "addressee",
+    "body",
+    "attached",
+    "attached-more",
+    "signature",
+    "sealed",
+    "annex",
+    "remark",
+    "record",
 ]
 """Where a paragraph stands on a paper: above the title the banner (督查通报) and its number, below it all others.
 
-A title and a subtitle stand in the middle, whom it goes to at the edge; `attached` names the annex, which starts a
-page; remarks are small.
+`approved` is a number with who approved it. A title and a subtitle stand in the middle, whom it goes to at the edge;
+`attached` names the first annex, `attached-more` the next ones; who signs leaves room for a seal where it is `sealed`.
+An annex starts a page that lies; remarks are small; `record` stands at the foot of the last page.
 """
-BEFORE_TITLE = ("banner", "number")
+BEFORE_TITLE = ("banner", "number", "approved")
 
 
 class Prose(NamedTuple):
@@ -193,7 +234,7 @@ class Prose(NamedTuple):
         return "".join(part if isinstance(part, str) else part.text for part in self.parts)
 
 
-Block = Table | Facts | Text | Heading | Prose
+Block = Table | Board | Facts | Text | Heading | Prose
 
 
 class Report(NamedTuple):

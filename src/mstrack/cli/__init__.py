@@ -39,7 +39,8 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911  one exit code an err
 
     console.prepare()
     debug = "--debug" in arguments  # wherever it stands: nobody remembers that it belongs before the command
-    words = [word for word in arguments if word != "--debug"]
+    console.has_pager = "--no-pager" not in arguments  # as --debug
+    words = [word for word in arguments if word not in {"--debug", "--no-pager"}]
     try:
         return int(command()(words, prog_name="mstrack", standalone_mode=False) or ExitCode.FINE)
     except typer.TyperException as error:

@@ -39,7 +39,7 @@ SETUP = mark("Set up")
 COMMANDS = {
     "due": Spec(
         mark("What is due, the most urgent first."),
-        mark("What is due in a range of days, the most urgent first; its ends count. Every light says why."),
+        mark("What is due in a range of days and open, the worst first; its ends count. Every light says why."),
         "mstrack.cli.commands.due:due",
         QUERY,
     ),
@@ -134,8 +134,11 @@ COMMANDS = {
         SETUP,
     ),
     "schema": Spec(
-        mark("Print a JSON Schema of the files."),
-        mark("Print the JSON Schema of tasks.yaml or of an entry, for editors and for other validators."),
+        mark("Print a JSON Schema of files or answers."),
+        mark(
+            "Print the JSON Schema of tasks.yaml, of an entry, or of a command's JSON, for editors and "
+            "for other validators."
+        ),
         "mstrack.cli.commands.schema:schema",
         SETUP,
     ),
@@ -244,6 +247,9 @@ def _options(
     ] = False,
     debug: Annotated[
         bool, typer.Option("--debug", help=mark("Where the program has a bug, print the traceback."))
+    ] = False,
+    no_pager: Annotated[
+        bool, typer.Option("--no-pager", help=mark("Write long answers as they are; MSTRACK_PAGER= says so for good."))
     ] = False,
 ) -> None:
     """Declare the options of the program itself."""

@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import sys
-from typing import IO
+from typing import IO, TextIO
 
 from mstrack.errors import ExitCode, WorldFailed, why
 from mstrack.i18n import gettext as _
@@ -14,6 +14,8 @@ from mstrack.render import Page
 
 store = ""
 """The folder of the store in use; paths of problems are shown below it."""
+has_pager = True
+"""Whether a pager may show an answer; --no-pager says no."""
 HELP_WIDTH = 100
 """Cells of the widest line of help: wider prose is hard to read."""
 
@@ -27,12 +29,30 @@ def prepare() -> None:
 
 def page() -> Page:
     """Return the width and colour of an answer; without a terminal and COLUMNS the width is unlimited."""
-    return Page(width=_width(), colour=_colour(sys.stdout))
+    return Page(width=_width(), colour=_colour(sys.stdout), drawing=_draws(sys.stdout))
 
 
 def help_width() -> int:
     """Return the width of help in cells."""
     return min(HELP_WIDTH, max(40, _width() or 80))
+
+
+def show(answer: bytes, *, prose: bool = True) -> None:
+    """Give an answer: in the user's pager where it is higher than the terminal, else as `emit` does."""
+    if not (has_pager and _is_terminal(sys.stdout) and os.environ.get("TERM") != "dumb" and _paged(answer)):
+        emit(answer, prose=prose)
+
+
+def _paged(answer: bytes) -> bool:
+    """Whether an answer is higher than the screen, and the pager has shown it."""
+    from mstrack.cli import pager  # noqa: PLC0415  only where somebody sits at a terminal
+
+    text, encoding = answer.decode(), sys.stdout.encoding
+    columns, lines = shutil.get_terminal_size(fallback=(80, 0))
+    # a terminal of no height is a program's (script, expect), which would wait for the pager for ever
+    return (
+        lines > 0 and pager.is_higher(text, columns, lines) and pager.show(text.encode(encoding, "replace"), encoding)
+    )
 
 
 def emit(answer: bytes, *, prose: bool = True) -> None:
@@ -68,6 +88,17 @@ def say(sentence: str) -> None:
         sys.stderr.flush()
 
 
+def remark(sentence: str) -> None:
+    """Write a sentence to stderr as `say` does; on a terminal no word of it is broken at the edge."""
+    if not _is_terminal(sys.stderr):
+        say(sentence)
+        return
+    from mstrack.render.wrap import wrap  # noqa: PLC0415  only where a terminal is given a remark
+
+    for line in wrap(sentence, _width() or shutil.get_terminal_size().columns):
+        say(line)
+
+
 def _width() -> int | None:
     columns = os.environ.get("COLUMNS", "")
     if columns.isascii() and columns.isdecimal() and int(columns) > 0:
@@ -87,6 +118,13 @@ def _colour(stream: IO[str] | None) -> bool:
 
         return not detect_legacy_windows()
     return True
+
+
+def _draws(stream: TextIO | None) -> bool:
+    """Whether line-drawing characters can be shown one cell wide; a Chinese Windows console draws them on two."""
+    if stream is None or (sys.platform == "win32" and not os.environ.get("WT_SESSION")):
+        return False
+    return (stream.encoding or "").lower() in {"utf-8", "utf8"}
 
 
 def _abandon_stdout() -> None:

@@ -12,7 +12,6 @@ from mstrack.errors import WrongUse
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.progress import dates, lookup
-from mstrack.progress.dates import Range
 from mstrack.progress.query import Choice
 from mstrack.render import FORMATS, RENDERERS, WITH_KEYS
 from mstrack.store.source import find_store
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from mstrack.cli.options import DayOptions, DiffOptions, LogOptions, QueryOptions, StoreOptions
     from mstrack.cli.record.sitting import FilingContext
     from mstrack.format.model import Plan, Task
+    from mstrack.progress.dates import Range
     from mstrack.progress.snapshot import Snapshot
     from mstrack.report import Report
 
@@ -57,11 +57,12 @@ def narrowed(whole: Snapshot, asked: QueryOptions | DocumentOptions) -> Snapshot
 
 
 def desk(asked: StoreOptions) -> FilingContext:
-    """Open the store that somebody wants to record in."""
+    """Open the store that somebody wants to record in, on the day of the clock: who files something files it today."""
     from mstrack.cli.record.sitting import FilingContext  # noqa: PLC0415  only where something is recorded
 
     root = find(asked.data)
-    return FilingContext(mstrack.snapshot(root, as_of=asked.as_of), root)
+    as_of = mstrack.day(None, None) if asked.as_of is None else asked.as_of
+    return FilingContext(mstrack.snapshot(root, as_of=as_of), root)
 
 
 def find(data: str | None) -> str:
@@ -98,12 +99,7 @@ def chosen(plan: Plan, asked: Filters | LogOptions) -> Choice:
 
 def parse_range(plan: Plan, asked: Deadlines | DayOptions, as_of: dt.date) -> Range:
     """Resolve the two ends of a range; WrongUse where they are the wrong way round."""
-    after = dates.day(asked.after, plan.period, as_of) if asked.after is not None else None
-    before = dates.day(asked.before, plan.period, as_of) if asked.before is not None else None
-    if after and before and after > before:
-        told = _("{after} lies after {before}; exchange the two days")
-        raise WrongUse(told.format(after=after, before=before))
-    return Range(after, before)
+    return dates.range_of(asked.after, asked.before, plan.period, as_of)
 
 
 def task_number(plan: Plan, typed: str) -> Task:
@@ -127,11 +123,13 @@ def task_number(plan: Plan, typed: str) -> Task:
 
 
 def remark_on(snapshot: Snapshot) -> None:
-    """Say what makes an answer doubtful: a day after the plan's period, entries in a circle, clocks that were ahead."""
+    """Say what makes an answer doubtful: a closed store, a day after its period, entries in a circle, wrong clocks."""
     day, end = snapshot.as_of, snapshot.plan.period.end
-    if day > end:
+    if snapshot.closed:
+        console.remark(_closed(snapshot))
+    elif day > end:
         told = _("The as-of day {day} lies after {end}, the plan's last day; --as-of {end} answers as of that one.")
-        console.say(told.format(day=day, end=end))
+        console.remark(told.format(day=day, end=end))
     lost = sum(len(snapshot.history(task.id).circular()) for task in snapshot.tasks)
     if lost:
         told = ngettext(
@@ -139,7 +137,7 @@ def remark_on(snapshot: Snapshot) -> None:
             "{n} entries correct each other in a circle, so none of them counts. mstrack check names them.",
             lost,
         )
-        console.say(told.format(n=lost))
+        console.remark(told.format(n=lost))
     ahead = len(snapshot.dataset.clock_errors)
     if ahead:
         told = ngettext(
@@ -148,10 +146,19 @@ def remark_on(snapshot: Snapshot) -> None:
             "names each.",
             ahead,
         )
-        console.say(told.format(n=ahead))
+        console.remark(told.format(n=ahead))
+
+
+def _closed(snapshot: Snapshot) -> str:
+    """Say that a store is closed, and for which day it answers."""
+    period = snapshot.plan.period
+    told = _("The plan ended on {end}: this is {day}, the last day that anything is known of; --as-of shows another.")
+    if snapshot.as_of == period.start:
+        told = _("The plan ended on {end} and nothing was filed: this is {day}, its first day; --as-of shows another.")
+    return told.format(day=snapshot.as_of, end=period.end)
 
 
 def answer(snapshot: Snapshot, report: Report, named: str) -> None:
     """Give the answer in the format that was asked for, with a remark where its day lies after the plan's period."""
     remark_on(snapshot)
-    console.emit(RENDERERS[named](report, console.page()), prose=named == "table")
+    console.show(RENDERERS[named](report, console.page()), prose=named == "table")

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import mstrack
-from mstrack.cli import console, output, progress_bar
+from mstrack.cli import console, libreoffice, output, progress_bar
 from mstrack.cli.context import find, narrowed, remark_on
 from mstrack.errors import ExitCode, Unreadable, WrongUse, gathering, not_installed
 from mstrack.format.characters import shown
@@ -58,7 +58,10 @@ def document(
     render = library(renderer).render
     snapshot = gathered(asked, with_entries=with_entries)
     with speaking("zh_CN"):
-        put.document(path, render(view(snapshot), Page()), force=asked.force)
+        data = render(view(snapshot), Page())
+    if path.lower().endswith(".pdf"):
+        data = libreoffice.pdf(data, endings[0])
+    put.document(path, data, force=asked.force)
     return made(path)
 
 

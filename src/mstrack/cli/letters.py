@@ -1,13 +1,14 @@
-"""What bulletin and reminder have in common: Word or Markdown, which fonts, who signs and when, and where it goes."""
+"""What bulletin and reminder have in common: which format and fonts, who signs and when, and where it goes."""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
 
-from mstrack.cli import console, documents, output
+from mstrack.cli import console, documents, libreoffice, output
 from mstrack.cli.record import prompts
 from mstrack.cli.record.draft import text
+from mstrack.documents.imprint import BANNER, NO_OFFICE, Imprint
 from mstrack.errors import ExitCode, WrongUse
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
@@ -23,21 +24,28 @@ if TYPE_CHECKING:
     from mstrack.progress.snapshot import Snapshot
     from mstrack.report import Report
 
-FORMS = ("docx", "md")
+FORMS = ("docx", "pdf", "md")
+CITES = ("annex", "text")
 LONGEST_FONT = 31
 """Signs that Word takes of a font's name."""
 
 
-def form(options: DocumentOptions) -> str:
+def form(options: DocumentOptions, forms: tuple[str, ...] = FORMS) -> str:
     """Return which format is meant: the one that was named, else the one that the file's name ends with, else Word."""
     if options.form is not None:
-        return lookup.choice(options.form, {name: name for name in FORMS}, "--format")
-    return "md" if (options.output or "").lower().endswith(".md") else "docx"
+        return lookup.choice(options.form, {name: name for name in forms}, "--format")
+    name = (options.output or "").lower()
+    return next((one for one in forms if name.endswith(ending(one))), "docx")
+
+
+def ending(form: str) -> str:
+    """Return what the name of a file of a format ends with."""
+    return ".txt" if form == "text" else f".{form}"
 
 
 def target(options: DocumentOptions, ending: str) -> str | None:
-    """Return where it goes, once that is known to be possible; None is the terminal, for Markdown that nobody named."""
-    if not options.output and ending == ".md":
+    """Return where it goes, once that is known to be possible; None is the terminal, for text that nobody named."""
+    if not options.output and ending in {".md", ".txt"}:
         return None
     path = documents.needed(options).rstrip(f"/{os.sep}")
     output.target(path, documents.root_of(options.data[0] if options.data else None), [ending])
@@ -49,8 +57,12 @@ def renderer(chosen: str, typed: list[str]) -> Callable[[Report], bytes]:
     """Return what makes the file of a report; WrongUse tells a wrong font, WorldFailed a library that is missing."""
     if chosen == "md":
         return lambda report: markdown.render(report, Page())
+    if chosen == "pdf":
+        libreoffice.program()
     word = documents.library("mstrack.render.docx")
     fonts = dict(_font(one, list(word.FONTS)) for one in typed)
+    if chosen == "pdf":
+        return lambda report: libreoffice.pdf(word.render(report, Page(), fonts), ".docx")
     return lambda report: word.render(report, Page(), fonts)
 
 
@@ -66,16 +78,46 @@ def _font(typed: str, roles: list[str]) -> tuple[str, str]:
     return lookup.choice(role, {one: one for one in roles}, "--font"), font
 
 
-def line(typed: str | None, flag: str, question: str, blank: str) -> str:
-    """Return a line that a person says of a paper: as typed, else asked for on a terminal, where Enter leaves a blank.
-
-    Where nobody sits there, WrongUse names the option: a paper with a blank in its head is nothing that a script sends.
-    """
+def line(typed: str | None, flag: str, question: str) -> str:
+    """Return a line that a person says of a paper: as typed, else asked for on a terminal; empty if nobody says it."""
     answer = text(typed, flag)
-    if answer is None and not prompts.somebody_sits_there():
-        sentence = _("{flag} is missing; write it, as in {flag} {example}")
-        raise WrongUse(sentence.format(flag=flag, example=blank))
-    return " ".join((answer or prompts.line(question) or blank).split())
+    if answer is None and prompts.somebody_sits_there():
+        answer = prompts.line(question)
+    return " ".join((answer or "").split())
+
+
+def imprint(options: DocumentOptions, snapshot: Snapshot, number: str = "", issue: int | None = None) -> Imprint:
+    """Return what stands around a paper's text: what was typed, else what `office:` in the plan says."""
+    office = snapshot.plan.office
+    return Imprint(
+        number=number,
+        office=signing(options, snapshot),
+        dated=dated(options, snapshot),
+        mark=(office and office.mark) or BANNER,
+        issue=issue,
+        signer=text(options.signer, "--signer") or "",
+        sealed=options.sealed,
+        recipients=office.recipients if office else (),
+        copies=office.copies if office else (),
+        has_record=office is not None,
+        is_cited=cited(options),
+    )
+
+
+def signing(options: DocumentOptions, snapshot: Snapshot) -> str:
+    """Return who signs: as typed, else the plan's office, else who is named on a terminal, else ××× to be filled in."""
+    office = snapshot.plan.office
+    if options.office is None and office:
+        return office.name
+    name = line(options.office, "--office", _("Office that signs (Enter leaves it blank)"))
+    if not name and not prompts.somebody_sits_there():
+        console.say(_("Nobody said which office signs, so ××× stands there; name it by --office, or in tasks.yaml."))
+    return name or NO_OFFICE
+
+
+def cited(options: DocumentOptions) -> bool:
+    """Whether the text names the entries behind its figures; the annex does in any case."""
+    return options.cite is not None and lookup.choice(options.cite, {one: one for one in CITES}, "--cite") == "text"
 
 
 def dated(options: DocumentOptions, snapshot: Snapshot) -> dt.date:

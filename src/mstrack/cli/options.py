@@ -19,7 +19,10 @@ AsOf = Annotated[
     typer.Option(
         envvar="MSTRACK_AS_OF",
         metavar=DAY,
-        help=mark("Answer as of this day (or MSTRACK_AS_OF); entries dated later do not exist. Default: today."),
+        help=mark(
+            "Answer as of this day (or MSTRACK_AS_OF); entries dated later do not exist. "
+            "Default: today, or the day that closed the store."
+        ),
     ),
 ]
 Rev = Annotated[
@@ -86,6 +89,17 @@ class TaskOptions(Filters, QueryOptions):
     """Which tasks are meant, too."""
 
 
+class ListOptions(TaskOptions):
+    """Which tasks are meant, and how much of them is shown; files for machines always have all of it."""
+
+    long: Annotated[bool, typer.Option("--long", help=mark("Every column and every reason, on as many lines."))] = False
+
+    @property
+    def on_a_screen(self) -> bool:
+        """Whether the answer is to fit on a screen."""
+        return self.form == "table" and not self.long
+
+
 class DiffOptions(Filters, StoreOptions):
     """Which tasks are meant, too, and how the answer looks; the command itself takes the revisions."""
 
@@ -103,8 +117,10 @@ class Deadlines:
     after: Annotated[str | None, typer.Option(metavar=DAY, help=mark("Due on or after this day."))] = None
 
 
-class DueOptions(Deadlines, TaskOptions):
+class DueOptions(Deadlines, ListOptions):
     """Which days are meant, too."""
+
+    everything: Annotated[bool, typer.Option("--all", help=mark("What is finished or dropped, too, last."))] = False
 
 
 class DayOptions:

@@ -20,17 +20,18 @@ if TYPE_CHECKING:
     from mstrack.progress.status import Standing
     from mstrack.report import Cell, Columns, Table
 
-AT_ONCE = 3
-"""So many indicators have room beside each other on an upright page."""
+AT_ONCE = 6
+"""So many indicators have room beside each other on a page that lies."""
 
 
 class Share(NamedTuple):
-    """A unit's share of an indicator, and its place among the others: the best is 1; None where nothing is known."""
+    """A unit's share of an indicator, and its place among `of` others: the best is 1; None where nothing is known."""
 
     one: Standing
     indicator: Indicator
     standing: ShareStanding
     place: int | None
+    of: int
 
 
 def shares(snapshot: Snapshot) -> list[Share]:
@@ -105,7 +106,8 @@ def _of_indicator(snapshot: Snapshot, one: Standing, indicator: Indicator) -> li
     places = [
         None if merit is None else 1 + sum(other > merit for other in merits if other is not None) for merit in merits
     ]
-    return [Share(one, indicator, each, place) for each, place in zip(known, places, strict=True)]
+    of = sum(merit is not None for merit in merits)
+    return [Share(one, indicator, each, place, of) for each, place in zip(known, places, strict=True)]
 
 
 def _merit(one: ShareStanding, indicator: Indicator) -> tuple[Fraction, ...] | None:

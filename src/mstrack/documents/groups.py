@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mstrack.documents import amendments
 from mstrack.documents.parts import LABELS, NOT_LISTED, live, needs_attention
 from mstrack.progress.tally import tally
-from mstrack.report import Column, filled
+from mstrack.report import Column, Word, filled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -55,6 +55,30 @@ def units(snapshot: Snapshot) -> Table:
     """Return the counts of the tasks that each unit leads, in the plan's order."""
     column = Column("unit", "牵头单位", 100, wrap=True)
     return _counted("units", column, by_lead_unit(snapshot), lambda one: one.task.lead_units)
+
+
+def leaders_in_brief(snapshot: Snapshot) -> Table:
+    """Return the counts by leader, parts without a task left out, each task counted once in the last line.
+
+    Where the plan has no leaders, each part of the tally is a line.
+    """
+    whole = Group("合计", live(snapshot.standings))
+    groups = [one for one in by_leader(snapshot) if one.members]
+    filled_parts = [key for key in LABELS if getattr(tally(whole.members), key)]
+    if not groups:
+        columns = (Column("part", "进展分类", 100, least=24), lambda key: LABELS[key])
+        count_of = (Column("tasks", "任务数", 90, least=10), lambda key: len(getattr(tally(whole.members), key)))
+        return filled("overall", (columns, count_of), filled_parts)
+
+    def count(part: str) -> Callable[[Group], Cell]:
+        return lambda group: len(getattr(tally(group.members), part)) or Word(0, "—")
+
+    filling: list[tuple[Column, Callable[[Group], Cell]]] = [
+        (Column("leader", "分管市领导", 100, least=13), lambda group: group.name),
+        (Column("tasks", "任务数", 90), lambda group: len(group.members)),
+        *((Column(part, LABELS[part].partition("（")[0], 80), count(part)) for part in filled_parts),
+    ]
+    return filled("overall", filling, [*groups, whole])
 
 
 def _counted(key: str, of: Column, groups: Iterable[Group], names: Callable[[Standing], tuple[str, ...]]) -> Table:

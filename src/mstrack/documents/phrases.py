@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from mstrack.documents import amendments, districts, notes, stages, wording
 from mstrack.documents.parts import LABELS
 from mstrack.progress import timeline
-from mstrack.report import Heading, Prose, Tone, Word, hundredths
+from mstrack.report import Heading, Prose, Table, Tone, Word, hundredths
 from mstrack.views import causes, words
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 Parts = tuple[str | Word, ...]
 """What a paragraph is made of."""
-Paragraph = Heading | Prose
+Paragraph = Heading | Prose | Table
 OWN_WORDS = {"note": "进展情况", "problem": "存在困难", "next": "下一步措施"}
 """What a unit says in an entry beside figures, and what a paper calls it."""
 PARTS = LABELS
@@ -136,7 +136,7 @@ def own_words(plan: Plan, one: Standing, wanted: Iterable[str] = OWN_WORDS, abou
     """
     if not one.submission:
         return
-    former = "" if _has_spoken(plan, one) else f"原牵头单位{one.submission.entry.unit}报送的"
+    former = "" if has_spoken(plan, one) else f"原牵头单位{one.submission.entry.unit}报送的"
     named_before = any(one.submission in actual.sources for actual in one.actuals)
     source = () if named_before else (cite([one.submission]),)
     for field in wanted:
@@ -156,8 +156,8 @@ def closed(text: str) -> str:
 def unsaid(plan: Plan, one: Standing) -> str:
     """Say what the unit of a task that is behind does not tell about it; nothing where it tells all."""
     unit = one.task.lead_unit
-    if not _has_spoken(plan, one):
-        return f"{unit}{_never(plan, one)}。"
+    if not has_spoken(plan, one):
+        return f"{unit}{never(plan, one)}。"
     entry = one.submission.entry if one.submission else None
     missing = [OWN_WORDS[field] for field in ("problem", "next") if not getattr(entry, field)]
     late = f"{unit}已有{one.silent_days}天没有报送。" if one.is_silent else ""
@@ -166,7 +166,7 @@ def unsaid(plan: Plan, one: Standing) -> str:
 
 def silence(plan: Plan, several: Sequence[Standing]) -> Parts:
     """Say of tasks of one unit how far it is silent on them: for ever, for so many days, or on a figure."""
-    always = [one for one in several if not one.submission and not figures(one) and _never(plan, one) == ALWAYS]
+    always = [one for one in several if not one.submission and not figures(one) and never(plan, one) == ALWAYS]
     parts: list[str | Word] = [f"{listed(always)}{ALWAYS}。"] if always else []
     for one in several:
         if one not in always:
@@ -175,15 +175,15 @@ def silence(plan: Plan, several: Sequence[Standing]) -> Parts:
 
 
 def _silence(plan: Plan, one: Standing) -> Parts:
-    if not _has_spoken(plan, one):
-        return (f"{named(one)}{_never(plan, one)}",)
+    if not has_spoken(plan, one):
+        return (f"{named(one)}{never(plan, one)}",)
     if one.submission and one.cause == "stale":
         last = f"{named(one)}最近一次报送截至{day(one.submission.entry.date)}，已有{one.silent_days}天没有报送"
         return last, cite([one.submission])
     return f"{named(one)}虽有报送，但{words.reason(one)}", cite([one.submission] if one.submission else [])
 
 
-def _has_spoken(plan: Plan, one: Standing) -> bool:
+def has_spoken(plan: Plan, one: Standing) -> bool:
     """Whether the unit that leads now has reported since it leads: what another reported before is not its word."""
     if one.submission is None:
         return False
@@ -191,7 +191,7 @@ def _has_spoken(plan: Plan, one: Standing) -> bool:
     return one.submission.filed.code in now.codes and now.has(one.submission.filed.day)
 
 
-def _never(plan: Plan, one: Standing) -> str:
+def never(plan: Plan, one: Standing) -> str:
     """Say since when the unit that leads now is silent: since it leads, since the task came, or all the time."""
     since = timeline.tenures(plan, one.task)[0].since
     if since:
@@ -227,11 +227,6 @@ def missed(one: Standing) -> str:
 def has_sources(standings: Iterable[Standing]) -> bool:
     """Whether there is an entry to cite."""
     return any(map(sources, standings))
-
-
-def signed(office: str, when: dt.date) -> Prose:
-    """Return who signs a paper, and when."""
-    return Prose((f"{office}\n{day(when)}",), "signature")
 
 
 def remarks(snapshot: Snapshot) -> Iterator[Prose]:

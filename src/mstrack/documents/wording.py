@@ -44,20 +44,34 @@ def figures_sourced(one: Standing) -> list[tuple[str, tuple[str, ...]]]:
     """Return a phrase for each indicator, and the ids of the entries that its figure comes from."""
     said = []
     for actual in one.actuals:
-        figure = NOT_REPORTED if actual.figure is None else quantities.quantity(actual.figure, actual.indicator)
+        name = actual.indicator.name
+        figure = f"{name}{NOT_REPORTED}" if actual.figure is None else with_figure(actual.indicator, actual.figure)
         amended = amendments.remark(one.task, actual.indicator.id)
         sign = "，由各成员报送合计" if actual.joint and actual.indicator.kind == "cumulative" else ""
         remark = f"{f'，{amended}' if amended else ''}{'，暂计' if actual.provisional else ''}{sign}"
-        phrase = f"{actual.indicator.name}{figure}（目标{target(actual.indicator)}{remark}）"
+        phrase = f"{figure}（目标{target(actual.indicator)}{remark}）"
         said.append((phrase, tuple(source.filed.id for source in actual.sources)))
     return said
+
+
+def with_figure(indicator: Indicator, number: Decimal) -> str:
+    """Return a figure behind its name; a measure that the name ends with is not repeated: 食品抽检批次2.7502万."""
+    text = quantities.quantity(number, indicator)
+    repeats = indicator.name.endswith(indicator.measure) and text.endswith(indicator.measure)
+    return f"{indicator.name}{text.removesuffix(indicator.measure) if repeats else text}"
+
+
+def amended_target(one: Standing, indicator: Indicator) -> str:
+    """Say what a target was before it was amended, and by which document; nothing where it was not."""
+    was = amendments.remark(one.task, indicator.id)
+    return f"，{was}" if was else ""
 
 
 def figures_filed(entry: Entry, task: Task) -> str:
     """Return the figures of an entry with the names of their indicators, in the units of the quotes."""
     known = {one.id: one for one in task.indicators}
     return "；".join(
-        f"{known[key].name}{quantities.quantity(number, known[key])}" if key in known else f"{key} {plain(number)}"
+        with_figure(known[key], number) if key in known else f"{key} {plain(number)}"
         for key, number in entry.figures.items()
     )
 

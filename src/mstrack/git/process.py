@@ -159,8 +159,13 @@ def version() -> tuple[int, ...]:
 
 def user_name() -> str | None:
     """Return the user's name in git's configuration; None without a name, or without git."""
+    return setting(".", "user.name")
+
+
+def setting(root: str, name: str) -> str | None:
+    """Return a setting of git's configuration, as it holds in a folder; None where there is none, or no git."""
     try:
-        return run(".", "config", "--get", "user.name").decode().strip() or None
+        return run(root or ".", "config", "--get", name).decode().strip() or None
     except (WorldFailed, UnicodeDecodeError):
         return None
 

@@ -87,6 +87,15 @@ def day(typed: str, period: Period | int, as_of: dt.date) -> dt.date:
     return found
 
 
+def range_of(after: dt.date | str | None, before: dt.date | str | None, period: Period, as_of: dt.date) -> Range:
+    """Return the range between two days, typed or not; WrongUse where they are the wrong way round."""
+    start, end = (day(one, period, as_of) if isinstance(one, str) else one for one in (after, before))
+    if start and end and start > end:
+        sentence = _("{after} lies after {before}; exchange the two days")
+        raise WrongUse(sentence.format(after=start, before=end))
+    return Range(start, end)
+
+
 def printed(day: dt.date, period: Period | int) -> str:
     """Return a day in the words of a table, which `deadline` reads back: 12月10日, with its year where it needs one."""
     span = as_period(period)

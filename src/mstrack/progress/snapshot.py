@@ -15,6 +15,7 @@ from mstrack.progress.query import Choice
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Iterable, Iterator
+    from typing import Self
 
     from mstrack.format.model import Entry, Indicator, Plan, Task, Unit
     from mstrack.progress.figures import Submission
@@ -48,16 +49,26 @@ class Snapshot:
     """A plan and the progress on it, as of a day, in the working tree or at a revision.
 
     `as_of` is the day: entries dated later do not exist. `rev` is the commit's full id, None for the working tree.
-    `choice` holds the filters that say which tasks are meant; without any, all are. `mstrack.errors.Unreadable` is
+    `choice` holds the filters that say which tasks are meant; without any, all are. `closed` says that nobody named a
+    day, and that today the store is closed: the day is the one that closed it. `mstrack.errors.Unreadable` is
     raised, with every problem, where what is asked for cannot be read.
     """
 
-    def __init__(self, dataset: Dataset, as_of: dt.date, rev: str | None = None, choice: Choice | None = None) -> None:
+    def __init__(
+        self,
+        dataset: Dataset,
+        as_of: dt.date,
+        rev: str | None = None,
+        choice: Choice | None = None,
+        *,
+        closed: bool = False,
+    ) -> None:
         """Take an opened store; `choice` says which tasks are meant, all of them where it is left out."""
         self.dataset = dataset
         self.as_of = as_of
         self.rev = rev
         self.choice = choice or Choice()
+        self.closed = closed
 
     @cached_property
     def plan(self) -> Plan:
@@ -142,13 +153,13 @@ class Snapshot:
         """Return how fast an indicator has to grow and lately grew, a week. Older entries are opened for it."""
         return status.rates_of(self, one, indicator)
 
-    def choosing(self, choice: Choice) -> Snapshot:
+    def choosing(self, choice: Choice) -> Self:
         """Return the same moment with other filters; nothing is read again."""
-        other = Snapshot(self.dataset, self.as_of, self.rev, choice)
+        other = type(self)(self.dataset, self.as_of, self.rev, choice, closed=self.closed)
         other.plan = self.plan
         return other
 
-    def of_tasks(self, numbers: Collection[int]) -> Snapshot:
+    def of_tasks(self, numbers: Collection[int]) -> Self:
         """Return this snapshot narrowed to some of its tasks; nothing is read again."""
         part = self.choosing(self.choice)
         part.tasks = tuple(task for task in self.tasks if task.id in numbers)

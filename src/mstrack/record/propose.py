@@ -9,7 +9,7 @@ import json
 import secrets
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack.errors import Problem, WorldFailed, WrongUse, why
+from mstrack.errors import Problem, WorldFailed, why
 from mstrack.format import codec, validate, yaml
 from mstrack.i18n import gettext as _
 from mstrack.progress import figures, timeline
@@ -34,6 +34,8 @@ ID_LENGTH = 8
 UNKNOWN = "unknown"
 """The code in the path of an entry whose unit the plan does not have: it is refused."""
 ATTEMPTS = 8
+SAID = ("date", "status", "figures", "percent", "reached", "note", "problem", "next", "confirmed")
+"""What an entry says, beside who files it, when and why."""
 
 
 class Proposal(NamedTuple):
@@ -103,13 +105,26 @@ def propose(dataset: Dataset, entry: Entry, today: dt.date) -> Proposal:
     path = entry_path(entry, code, new_id())
     text = yaml.write(codec.mapping(entry))
     case = case_of(dataset, entry, today, path)
-    problems = tuple(of_entry(case) or _unreadable(entry, path, text))
+    problems = tuple(of_entry(case) or _unchanged(dataset, case) or _unreadable(entry, path, text))
     before = Snapshot(dataset, today).standing(task)
     if problems:
         return Proposal(entry, code, path, text, problems, before, None, plausible.of_case(case))
     future = dataset.plus(path, text)
     after = Snapshot(future, today).standing(task)
     return Proposal(entry, code, path, text, (), before, after, plausible.of_case(case))
+
+
+def _unchanged(dataset: Dataset, case: Case) -> list[Problem]:
+    """Return why a correction is none: it says what the one entry says that it corrects, by whomever."""
+    entry = case.entry
+    if len(entry.corrects) != 1:  # of a dispute one of the two may be right
+        return []
+    filed = case.filed[entry.corrects[0]]
+    old = dataset.entry(filed)
+    if filed.code != case.code or any(getattr(entry, name) != getattr(old, name) for name in SAID):
+        return []
+    sentence = _("this says what entry {id} says; name what changes").format(id=filed.id)
+    return [Problem(case.path, 1, 1, "no-change", sentence, ("corrects",))]
 
 
 def _unreadable(entry: Entry, path: str, text: str) -> list[Problem]:
@@ -140,20 +155,3 @@ def file(root: str, proposal: Proposal) -> str:
         else:
             return path
     raise WorldFailed(_("every name that was drawn is taken; nothing was filed, try again"))
-
-
-def find(dataset: Dataset, ids: list[str], today: dt.date) -> tuple[Task, Entry]:
-    """Return the task and the (first) entry that these ids name. WrongUse where they name none, or several tasks."""
-    found = [
-        (task, filed)
-        for task in dataset.plan.tasks
-        for filed in dataset.history(task.id, max(today, dataset.plan.period.reach.end)).named(ids)
-    ]
-    known = {filed.id for _task, filed in found}
-    for id_ in ids:
-        if id_ not in known:
-            raise WrongUse(_("no entry has the id {id}; mstrack show TASK lists them").format(id=id_))
-    if len({task.id for task, _filed in found}) > 1:
-        raise WrongUse(_("these entries are of different tasks; correct one after the other"))
-    task, filed = next(one for one in found if one[1].id == ids[0])
-    return task, dataset.entry(filed)

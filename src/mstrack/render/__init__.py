@@ -11,10 +11,14 @@ if TYPE_CHECKING:
 
 
 class Page(NamedTuple):
-    """What a report is laid out for: so many cells wide (None: as wide as it needs), in colour or not."""
+    """What a report is laid out for: so many cells wide (None: as wide as it needs), in colour or not.
+
+    `drawing` says that line-drawing characters and blocks can be shown, one cell wide; else rules and bars are ASCII.
+    """
 
     width: int | None = None
     colour: bool = False
+    drawing: bool = False
 
 
 def _table(report: Report, page: Page) -> bytes:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from mstrack.format.fields import plain
 from mstrack.i18n import gettext as _
-from mstrack.report import BEFORE_TITLE, Bar, Cell, Figures, Percent, Prose, Tone, Word, hundredths
+from mstrack.report import BEFORE_TITLE, Bar, Cell, Figures, Percent, Prose, Table, Tone, Word, hundredths
 
 if TYPE_CHECKING:
-    from mstrack.report import Block, Column, Fact, Facts, Reader, Readers, Report, Table
+    from mstrack.report import Block, Board, Column, Fact, Facts, Reader, Readers, Report
 
 BAR_CELLS = 16
 _READ: dict[Reader, frozenset[Readers]] = {
@@ -123,6 +123,11 @@ def read_by(reader: Reader, table: Table) -> tuple[list[Column], list[list[Cell]
     """Return the columns that people or machines read, and the rows of their cells."""
     shown = [i for i, column in enumerate(table.columns) if column.readers in _READ[reader]]
     return [table.columns[i] for i in shown], [[row[i] for i in shown] for row in table.rows]
+
+
+def tables_of(board: Board) -> list[Table]:
+    """Return the sections of a board as tables, for pages that have no screen to fit on."""
+    return [Table("", board.columns, one.rows, one.title) for one in board.sections]
 
 
 def facts_read_by(reader: Reader, facts: Facts) -> list[Fact]:

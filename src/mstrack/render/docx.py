@@ -11,14 +11,14 @@ from functools import singledispatch
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from docx.enum.text import WD_COLOR_INDEX
+from docx.enum.text import WD_COLOR_INDEX, WD_TAB_ALIGNMENT
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import OxmlElement, parse_xml
 from docx.shared import Emu, RGBColor
 
 from mstrack.render import cells, gbt9704
 from mstrack.render.palette import FILLS
-from mstrack.report import Facts, Heading, Prose, Table, Text, Tone, Word
+from mstrack.report import Board, Facts, Heading, Prose, Table, Text, Tone, Word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +32,14 @@ if TYPE_CHECKING:
     from mstrack.report import Block, Cell, Column, Report
 
 FONTS = gbt9704.FONTS
+_AT_THE_FOOT = (
+    f"<w:tblpPr {nsdecls('w')} w:vertAnchor='margin' w:horzAnchor='margin' w:tblpXSpec='left' w:tblpYSpec='bottom'/>"
+)
+_RULES = (
+    f"<w:tblBorders {nsdecls('w')}><w:top w:val='single' w:sz='8' w:space='0' w:color='000000'/>"
+    "<w:bottom w:val='single' w:sz='8' w:space='0' w:color='000000'/>"
+    "<w:insideH w:val='single' w:sz='6' w:space='0' w:color='000000'/></w:tblBorders>"
+)
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The moment that every part of the file bears: the earliest that a zip file knows."""
 
@@ -61,7 +69,51 @@ def _(block: Heading, made: Document, fonts: Mapping[FontRole, str]) -> None:
 
 @_block.register(Prose)
 def _(block: Prose, made: Document, fonts: Mapping[FontRole, str]) -> None:
+    if block.place in {"signature", "sealed"}:
+        _signature(made, block, fonts)
+        return
+    if block.place == "record":
+        _record(made, block, fonts)
+        return
+    if block.place == "annex" and len(made.sections) == 1:
+        gbt9704.lie(made)
     _paragraph(made, block, block.place, fonts)
+
+
+def _signature(made: Document, block: Prose, fonts: Mapping[FontRole, str]) -> None:
+    """Write who signs and when, each so far from the right edge; the text before stays on the same page."""
+    name, _sign, day = block.text.rpartition("\n")
+    for before in reversed(made.paragraphs):
+        before.paragraph_format.keep_with_next = True
+        if before.style is not None and "attached" not in str(
+            before.style.name
+        ):  # the last line of the text, so that nobody signs an empty page
+            break
+    places = gbt9704.from_right(name, day, sealed=block.place == "sealed")
+    for n, (text, place) in enumerate(zip((name, day), places, strict=True)):
+        paragraph = _paragraph(made, Prose((text,)), block.place, fonts)
+        paragraph.paragraph_format.right_indent = int(place * gbt9704.CHARACTER)
+        if not n:
+            paragraph.paragraph_format.space_before = gbt9704.BLANK
+
+
+def _record(made: Document, block: Prose, fonts: Mapping[FontRole, str]) -> None:
+    """Write the record (版记) between rules at the foot of the page: a line who gets a copy, one who issues it."""
+    texts = block.text.split("\n")
+    drawn = made.add_table(len(texts), 1)
+    width = Emu(gbt9704.width(made))
+    drawn.autofit = False
+    drawn.columns[0].width = width
+    drawn._tbl.tblPr.insert(0, parse_xml(_AT_THE_FOOT))  # noqa: SLF001  python-docx has no floating tables
+    drawn._tbl.tblPr.append(parse_xml(_RULES))  # noqa: SLF001  as above
+    for row, text in zip(drawn.rows, texts, strict=True):
+        cell = row.cells[0]
+        cell.width = width
+        (paragraph,) = cell.paragraphs
+        paragraph.style = "Paper record"
+        tabs = paragraph.paragraph_format.tab_stops
+        tabs.add_tab_stop(Emu(width - 3 * gbt9704.CHARACTER), WD_TAB_ALIGNMENT.RIGHT)
+        gbt9704.write(paragraph, text, fonts, gbt9704.ROLES["record"])
 
 
 @_block.register(Text)
@@ -75,10 +127,11 @@ def _(block: Facts, made: Document, fonts: Mapping[FontRole, str]) -> None:
         _paragraph(made, Prose((f"{fact.label}：{cells.text(fact.value)}",)), "body", fonts)
 
 
-def _paragraph(made: Document, block: Prose, style: str, fonts: Mapping[FontRole, str]) -> None:
+def _paragraph(made: Document, block: Prose, style: str, fonts: Mapping[FontRole, str]) -> Paragraph:
     paragraph = made.add_paragraph(style=f"Paper {style}")
     for part in block.parts:
         _run(paragraph, part, style, fonts)
+    return paragraph
 
 
 def _run(paragraph: Paragraph, part: str | Word, style: str, fonts: Mapping[FontRole, str]) -> None:
@@ -93,6 +146,12 @@ def _run(paragraph: Paragraph, part: str | Word, style: str, fonts: Mapping[Font
         run.font.highlight_color = WD_COLOR_INDEX.YELLOW
 
 
+@_block.register(Board)
+def _(block: Board, made: Document, fonts: Mapping[FontRole, str]) -> None:
+    for table in cells.tables_of(block):
+        _table(table, made, fonts)
+
+
 @_block.register(Table)
 def _table(table: Table, made: Document, fonts: Mapping[FontRole, str]) -> None:
     """Write a table as wide as the text: its head on every page, no row on two."""
@@ -101,7 +160,7 @@ def _table(table: Table, made: Document, fonts: Mapping[FontRole, str]) -> None:
     columns, rows = cells.read_by("people", table)
     drawn = made.add_table(1 + len(rows), len(columns), gbt9704.TABLE)
     drawn.autofit = False
-    widths = _widths(columns)
+    widths = _widths(columns, gbt9704.width(made))
     for column, width in zip(drawn.columns, widths, strict=True):
         column.width = width
     for place, line in enumerate(drawn.rows):
@@ -117,10 +176,10 @@ def _table(table: Table, made: Document, fonts: Mapping[FontRole, str]) -> None:
                 _fill(cell, Word(None, column.title), "head", fonts)
 
 
-def _widths(columns: list[Column]) -> list[Emu]:
+def _widths(columns: list[Column], width: int) -> list[Emu]:
     """Share the width of the text between columns, by the width that each says it needs."""
     whole = sum(column.least for column in columns)
-    edges = [gbt9704.WIDTH * sum(column.least for column in columns[:n]) // whole for n in range(len(columns) + 1)]
+    edges = [width * sum(column.least for column in columns[:n]) // whole for n in range(len(columns) + 1)]
     return [Emu(right - left) for left, right in pairwise(edges)]
 
 

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Literal
 from xml.sax.saxutils import quoteattr
 
 import docx
+from docx.enum.section import WD_ORIENTATION, WD_SECTION
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,27 +48,35 @@ ROLES: dict[str, FontRole] = {
     "body": "body",
     "banner": "title",
     "number": "body",
+    "approved": "body",
     "title": "title",
     "subtitle": "subheading",
     "addressee": "body",
     "heading1": "heading",
     "heading2": "subheading",
     "attached": "body",
+    "attached-more": "body",
     "signature": "body",
+    "sealed": "body",
     "annex": "heading",
     "remark": "body",
     "caption": "heading",
     "head": "heading",
     "cell": "body",
     "centred": "body",
+    "record": "body",
     "odd": "page",
     "even": "page",
 }
 """The font of each style of the template: places of `report.Prose`, headings, cells of a table, page numbers."""
 TABLE = "Paper Table"
 TEMPLATE = "gbt9704.docx"
-WIDTH = Mm(210 - 28 - 26)
-"""Of the text."""
+CHARACTER = Pt(16)
+"""Of the text: distances from the right edge are counted in these."""
+BLANK = Pt(28.95)
+"""A line that is left free."""
+LYING = {"top": Mm(28), "bottom": Mm(22), "left": Mm(12), "right": Mm(11)}
+"""Margins of an annex that lies: its tables have 92 % of the sheet's width; the wide margin is at the spine."""
 _FACES = tuple(qn(f"w:{name}") for name in ("ascii", "hAnsi", "eastAsia", "cs"))
 _ROLE_OF = {font: role for role, font in FONTS.items()}
 
@@ -80,7 +89,9 @@ def blank(report: Report, fonts: Mapping[FontRole, str]) -> Document:
     for part in (paper.styles, section.footer, section.even_page_footer):
         _set_fonts(part._element, fonts)  # noqa: SLF001  python-docx has no name for it
     paper.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)._blob = font_table(fonts)  # noqa: SLF001  as above
-    named(paper, report.title, report.as_of)
+    more = dict(report.envelope)
+    issue = more.get("issue")
+    named(paper, report.title, report.as_of, str(more.get("of", "")), issue if isinstance(issue, int) else None)
     return paper
 
 
@@ -92,6 +103,51 @@ def write(paragraph: Paragraph, text: str, fonts: Mapping[FontRole, str], role: 
     for key, value in (("eastAsia", fonts[role]), ("cs", run.font.name), ("hint", "eastAsia")):
         marks.set(qn(f"w:{key}"), value)
     return run
+
+
+def lie(paper: Document) -> None:
+    """Start a section whose pages lie on their side, for wide tables; their lines follow no grid."""
+    *_others, last = paper.element.body.iterchildren(qn("w:p"))
+    section = paper.add_section(WD_SECTION.NEW_PAGE)
+    ends = last.getnext()
+    if ends is not None and ends.tag == qn("w:p"):  # the section ends with its last line, not with an empty one below
+        last.get_or_add_pPr().append(ends.pPr.find(qn("w:sectPr")))
+        ends.getparent().remove(ends)
+    section.orientation = WD_ORIENTATION.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    for side, size in LYING.items():
+        setattr(section, f"{side}_margin", size)
+    section.footer_distance = Mm(13)
+    for grid in section._sectPr.findall(qn("w:docGrid")):  # noqa: SLF001  python-docx has no name for the grid
+        grid.getparent().remove(grid)
+
+
+def width(paper: Document) -> int:
+    """Return how wide the text of the last section is."""
+    section = paper.sections[-1]
+    sizes = (section.page_width, section.left_margin, section.right_margin)
+    page, left, right = (size or 0 for size in sizes)
+    return page - left - right
+
+
+def from_right(office: str, day: str, *, sealed: bool) -> tuple[float, float]:
+    """Return how many characters from the right edge who signs a paper stands, and the day below.
+
+    With a seal the day ends four characters from the edge, and who signs stands in the middle above it. Without one,
+    who signs ends two characters from the edge, and the day starts two characters right of where that starts; where
+    the day is too long for that, it ends two characters from the edge itself.
+    """
+    name, date = characters(office), characters(day)
+    if sealed:
+        return max(0, 4 + (date - name) / 2), 4
+    if name - date >= 0:
+        return 2, name - date
+    return 4 + date - name, 2
+
+
+def characters(text: str) -> float:
+    """Return how many characters wide a text is: a digit takes half of one."""
+    return sum(0.5 if ord(sign) < 0x2000 else 1 for sign in text)  # noqa: PLR2004  before Chinese and its punctuation
 
 
 def _set_fonts(element: BaseOxmlElement, fonts: Mapping[FontRole, str]) -> None:
@@ -113,9 +169,10 @@ def font_table(fonts: Mapping[FontRole, str]) -> bytes:
     return f"{head}<w:fonts {nsdecls('w')}>{''.join(elements)}</w:fonts>".encode()
 
 
-def named(paper: Document, title: str, day: dt.date) -> None:
-    """Say in the file's properties what it is; no clock, so that the same report gives the same bytes."""
+def named(paper: Document, title: str, day: dt.date, of: str = "", issue: int | None = None) -> None:
+    """Say in the file's properties what it is, of which plan and which issue; no clock, so that bytes repeat."""
     about = paper.core_properties
     about.title, about.author, about.last_modified_by = title[:255], "", ""
+    about.subject, about.version = of[:255], "" if issue is None else str(issue)
     about.comments, about.language, about.revision = "", "zh-CN", 1
     about.created = about.modified = dt.datetime(day.year, day.month, day.day)  # noqa: DTZ001  a day has no zone

@@ -7,7 +7,7 @@ from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from mstrack.render import cells
-from mstrack.report import Facts, Heading, Prose, Table, Text, Tone
+from mstrack.report import Board, Facts, Heading, Prose, Table, Text, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,8 +15,24 @@ if TYPE_CHECKING:
     from mstrack.render import Page
     from mstrack.report import Block, Report, Word
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&@$-]|(?<=\d)\.(?=\s|$))")
-"""What may be markup; a point behind a digit only before white space, where it would number a list."""
+_ALNUM = "0-9A-Za-z"
+_MARKUP = re.compile(
+    rf"""
+    [\\`\[|$]                                   # an escape, code, a link, a cell, a formula
+    | (?:(?<!^)(?<!\s)[*~]|[*~](?!\s|$))        # emphasis: not where white space stands on either side
+    | (?<![^\W_])_ | _(?![^\W_])                # within a word an underscore is one
+    | <(?=[A-Za-z/!?])                          # HTML
+    | &(?=\#?[{_ALNUM}]+;)                      # an entity
+    | (?<![{_ALNUM}])[#!&@](?=[{_ALNUM}])       # what hosts link: an issue, a merge request, an epic, somebody
+    | :(?=//) | (?<=:)/(?=/)                    # an address: https://…
+    | (?<=[{_ALNUM}])\.(?=(?:[A-Za-z]{{2}}|com|net|org|gov|edu|info|biz)(?![{_ALNUM}_])) | (?<=www)\.  # and a.cn
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_AT_START = re.compile(r"(?:[#>=]|[+*-](?=[\s+*-]|$)|(?<=\d)[.)](?=\s|$))")
+"""What is markup at the start of a line only: a heading, a quotation, a list, a rule."""
+_MAIL = re.compile(rf"(?<=[{_ALNUM}._%+-])@(?=[{_ALNUM}])")
+"""In an address no escape helps: GitHub finds it when all is unescaped. A comment, which shows nothing, parts it."""
 
 
 def render(report: Report, _page: Page) -> bytes:
@@ -27,9 +43,27 @@ def render(report: Report, _page: Page) -> bytes:
     return ("\n\n".join(parts) + "\n").encode()
 
 
-def escaped(text: str) -> str:
-    """Return a text with every sign of markup escaped, on one line."""
-    return _SPECIAL.sub(r"\\\1", text).replace("\n", "<br>")
+def escaped(text: str, *, is_start: bool = False) -> str:
+    """Return a text as Markdown that reads as the text, on one line; a backslash stands only before what is markup.
+
+    `is_start` says that it stands at the start of a line, where more signs are markup.
+    """
+    return "<br>".join(_line(line, is_start=is_start and not n) for n, line in enumerate(text.split("\n")))
+
+
+def _line(text: str, *, is_start: bool) -> str:
+    """Return a line of a text. White space around it shows nowhere, and four spaces would make it code."""
+    text = text.strip(" \t") if is_start else text
+    start = re.match(r"\d{0,9}", text) if is_start else None
+    found = _AT_START.match(text, start.end()) if start else None
+    if found and not (start and start.group() and found.group() not in ".)"):
+        at = found.start()
+        return _line(text[:at], is_start=False) + "\\" + text[at] + _inline(text[at + 1 :])
+    return _inline(text)
+
+
+def _inline(text: str) -> str:
+    return _MAIL.sub("@<!-- -->", _MARKUP.sub(r"\\\g<0>", text))
 
 
 @singledispatch
@@ -41,7 +75,7 @@ def _block(block: Block) -> Iterator[str]:
 @_block.register(Text)
 def _(block: Text) -> Iterator[str]:
     if block.text:
-        yield escaped(block.text)
+        yield escaped(block.text, is_start=True)
 
 
 @_block.register(Heading)
@@ -51,13 +85,22 @@ def _(block: Heading) -> Iterator[str]:
 
 @_block.register(Prose)
 def _(block: Prose) -> Iterator[str]:
-    yield ("## " if block.place == "title" else "") + "".join(map(_part, block.parts))
+    is_title = block.place == "title"
+    yield ("## " if is_title else "") + "".join(
+        _part(part, is_start=not n and not is_title) for n, part in enumerate(block.parts)
+    )
 
 
 @_block.register(Facts)
 def _(block: Facts) -> Iterator[str]:
     facts = cells.facts_read_by("people", block)
-    yield "\n".join(f"- **{escaped(fact.label)}** {escaped(cells.text(fact.value))}" for fact in facts)
+    yield "\n".join(f"- {_strong(escaped(fact.label))} {escaped(cells.text(fact.value))}" for fact in facts)
+
+
+@_block.register(Board)
+def _(block: Board) -> Iterator[str]:
+    for table in cells.tables_of(block):
+        yield from _block(table)
 
 
 @_block.register(Table)
@@ -72,11 +115,18 @@ def _(block: Table) -> Iterator[str]:
     yield "\n".join([head, rule, *(_row(escaped(cells.text(cell)) for cell in row) for row in rows)])
 
 
-def _part(part: str | Word) -> str:
+def _part(part: str | Word, *, is_start: bool) -> str:
     """Return a part of a paragraph; its lines end in two spaces, which read as nothing where Markdown is not known."""
     words, tone = (part, Tone.PLAIN) if isinstance(part, str) else (part.text, part.tone)
-    text = "  \n".join(map(escaped, words.split("\n")))
-    return f"**{text}**" if tone in {Tone.STRONG, Tone.WARN} else text
+    is_strong = tone in {Tone.STRONG, Tone.WARN}
+    lines = words.split("\n")
+    text = "  \n".join(escaped(line, is_start=bool(n) or (is_start and not is_strong)) for n, line in enumerate(lines))
+    return _strong(text) if is_strong else text
+
+
+def _strong(text: str) -> str:
+    """Return an escaped text as what stands out; a star at its edge would join those around it."""
+    return "**" + re.sub(r"^[*]|(?<!\\)[*]$", r"\\*", text) + "**"
 
 
 def _row(texts: Iterable[str]) -> str:

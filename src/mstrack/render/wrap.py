@@ -7,7 +7,7 @@ import re
 from rich.cells import cell_len
 
 _PIECE = r"""
-    [#.|]{8,}                                        # a bar
+    [#.|█·│]{8,}                                     # a bar
     | [0-9]+月(?:[底末]|[上中下]旬)                  # a deadline
     | [+\-<>=#|@_/]* [0-9A-Za-z０-９] [0-9A-Za-z０-９.,%．％+\-/:_#|=@<>]*   # a number, a word, a day, an option
       (?: (?<=[0-9０-９%％]) [\u4e00-\u9fff] )?      # one ideograph after a number is its measure: 165个, 12月
@@ -17,6 +17,9 @@ _PIECE = r"""
 _FLAGS = re.DOTALL | re.VERBOSE  # compiled when a text is wrapped: 1 ms that a pipe, as wide as it needs, does not take
 _CLOSING = frozenset("，。、；：！？）》〉】』」”’…—%)]},.;:!?")
 _OPENING = frozenset("（《〈【『「“‘([{")
+_PAUSES = "、，；（( "
+CUT = ".."
+"""Stands where a text was shortened; … is drawn two cells wide on a Chinese Windows console."""
 
 
 def wrap(text: str, width: int | None) -> list[str]:
@@ -26,6 +29,28 @@ def wrap(text: str, width: int | None) -> list[str]:
     if cell_len(text) <= width and "\n" not in text:
         return [text.rstrip()]
     return [line for paragraph in text.split("\n") for line in _paragraph(paragraph, width)]
+
+
+def packed(parts: list[str], width: int | None) -> list[str]:
+    """Return parts with two spaces between them, on as few lines as they fit on; a longer one has its own."""
+    lines: list[str] = []
+    for part in parts:
+        if lines and (width is None or cell_len(f"{lines[-1]}  {part}") <= width):
+            lines[-1] = f"{lines[-1]}  {part}"
+        else:
+            lines.append(part)
+    return lines
+
+
+def shortened(text: str, width: int) -> str:
+    """Return a text that fits: cut at a pause behind its first third, else between words and numbers, and marked."""
+    if cell_len(text) <= width:
+        return text
+    head = wrap(text, width - len(CUT))[0]
+    pause = max(head.rfind(mark) for mark in _PAUSES)
+    if cell_len(head[: max(pause, 0)]) * 3 > width:
+        head = head[:pause]
+    return head.rstrip(_PAUSES) + CUT
 
 
 def longest(text: str) -> int:

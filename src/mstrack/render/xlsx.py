@@ -1,4 +1,4 @@
-"""Report → an Excel workbook: a sheet a table, real days and numbers, texts as texts, laid out to be printed on A4.
+"""Report → an Excel workbook: a sheet a table, real days and numbers, texts as texts, laid out to be printed.
 
 A cell holds 32,767 characters: what is longer goes on in the sheet 续文, and the cell says where. Nothing is cut.
 """
@@ -13,15 +13,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import xlsxwriter
 
-from mstrack.render import cells
+from mstrack.render import sheet_layout
 from mstrack.render.palette import FILLS
-from mstrack.report import Percent, Table, Text, Word, hundredths
+from mstrack.report import Column, Percent, Table, Text, Word, hundredths
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from mstrack.render import Page
-    from mstrack.report import Cell, Column, Report
+    from mstrack.report import Cell, Report
 
 MOST = 32_000
 """UTF-16 units of a text that one cell holds; Excel takes 32,767, and the cell also says where the text goes on."""
@@ -29,26 +27,27 @@ FONT = "宋体"
 HEAD_FONT = "黑体"
 MORE = "续文"
 BAR = "#9DC3E6"
-_WIDTHS = ((160, 30.0), (80, 22.0), (40, 15.0), (16, 11.0))
-"""A text as long as this (in half characters) gets a column so wide (in characters), and goes on in the next line."""
 NUMBERS = {"id", "task"}
 """Numbers that name something: they are not right-aligned."""
-LINE = 13.5
-HIGHEST = 409.0
-"""Points of a line, and of the highest row that Excel draws."""
+NOTES = "说明"
+SIGNED = {"change": "+0.00;-0.00;0.00"}
+"""Numbers that say how far something moved."""
 
 
 def render(report: Report, _page: Page) -> bytes:
     """Return the workbook. The same report gives the same bytes: its moments are those of the as-of day."""
     out = io.BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    book = xlsxwriter.Workbook(out, options)
+    options = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
+    measure = {"font_name": sheet_layout.MEASURE, "font_size": sheet_layout.MEASURE_SIZE}
+    book = xlsxwriter.Workbook(out, {**options, "in_memory": True, "default_format_properties": measure})
     day = report.as_of
     book.set_properties({"title": report.title, "created": dt.datetime(day.year, day.month, day.day)})  # noqa: DTZ001
     paper = _Paper(book, {}, [])
     lines = [block.text for block in report.blocks if isinstance(block, Text)]
     for table in (block for block in report.blocks if isinstance(block, Table)):
         _sheet(paper, report, table, lines)
+    if lines[1:]:
+        _notes(paper, lines)
     if paper.longer:
         _continued(paper)
     book.close()
@@ -65,7 +64,13 @@ class _Paper(NamedTuple):
     def format(self, **said: object) -> Any:  # noqa: ANN401  XlsxWriter has no types
         key = tuple(sorted(said.items()))
         if key not in self.formats:
-            base = {"font_name": FONT, "font_size": 10, "valign": "vcenter", "border": 1, "border_color": "#999999"}
+            base = {
+                "font_name": FONT,
+                "font_size": sheet_layout.SIZE,
+                "valign": "vcenter",
+                "border": 1,
+                "border_color": "#999999",
+            }
             self.formats[key] = self.book.add_format(base | said)
         return self.formats[key]
 
@@ -77,26 +82,39 @@ def _sheet(paper: _Paper, report: Report, table: Table, lines: list[str]) -> Non
     title = paper.format(font_name=HEAD_FONT, font_size=16, align="center", valign="vcenter", border=0)
     sheet.merge_range(0, 0, 0, last, f"{report.title}（{table.title}）" if table.title else report.title, title)
     sheet.set_row(0, 30)
-    remark = paper.format(font_size=9, border=0, text_wrap=True, valign="vcenter")
-    sheet.merge_range(1, 0, 1, last, "\n".join(lines), remark)
+    fitted = sheet_layout.fitted(columns, rows)
+    for x, width in enumerate(fitted.widths):
+        sheet.set_column(x, x, sheet_layout.characters(width))
+    said = f"{lines[0]}{f'亮灯规则和口径见“{NOTES}”。' if lines[1:] else ''}" if lines else ""
+    sheet.merge_range(1, 0, 1, last, said, paper.format(border=0, text_wrap=True, valign="vcenter"))
+    sheet.set_row(1, sheet_layout.lines(said, sum(fitted.widths)) * sheet_layout.LINE + 6)
     head = paper.format(bold=True, bg_color="#EDEDED", align="center", valign="vcenter", text_wrap=True)
     for x, column in enumerate(columns):
         sheet.write_string(2, x, column.title, head)
-    widths = [_width(column, [row[x] for row in rows]) for x, column in enumerate(columns)]
-    for x, width in enumerate(widths):
-        sheet.set_column(x, x, width)
-    room = max(1, int(sum(widths)))
-    sheet.set_row(1, min(HIGHEST, 12 * sum(-(-max(1, _units(line)) // room) for line in lines) + 12))
-    sheet.set_row(2, 30)
+    sheet.set_row(2, fitted.height([column.title for column in columns]) + 4)
     for y, row in enumerate(rows, 3):
-        sheet.set_row(y, _height(row, widths))
+        sheet.set_row(y, fitted.height(row))
         for x, (column, cell) in enumerate(zip(columns, row, strict=True)):
             _write(cell, _Square(paper, sheet, (y, x), column))
     bottom = max(3, 2 + len(rows))
     _bars(sheet, columns, rows, bottom)
     sheet.autofilter(2, 0, bottom, last)
     sheet.freeze_panes(3, _frozen(columns))
-    _printed(sheet, last, bottom)
+    _printed(sheet, last, bottom, fitted.paper)
+
+
+def _notes(paper: _Paper, lines: list[str]) -> None:
+    """Write the rules of the lights, the terms, and what else is to be known, a paragraph a row."""
+    sheet = paper.book.add_worksheet(NOTES)
+    width = sheet_layout.PAPERS[0].room
+    sheet.set_column(0, 0, sheet_layout.characters(width))
+    head = paper.format(bold=True, bg_color="#EDEDED", align="center")
+    sheet.write_string(0, 0, NOTES, head)
+    for y, line in enumerate(lines, 1):
+        _text(_Square(paper, sheet, (y, 0), Column("note", NOTES, wrap=True)), line, {"text_wrap": True})
+        sheet.set_row(y, min(sheet_layout.HIGHEST, sheet_layout.lines(line, width) * sheet_layout.LINE + 6))
+    sheet.freeze_panes(1, 0)
+    _printed(sheet, 0, len(lines), sheet_layout.PAPERS[0].paper, head=0)
 
 
 def _shown(table: Table) -> tuple[list[Column], list[list[Cell]]]:
@@ -111,13 +129,13 @@ def _frozen(columns: list[Column]) -> int:
     return next((keys.index(key) + 1 for key in ("id", "task") if key in keys[:3]), 1)
 
 
-def _printed(sheet: Any, last: int, bottom: int) -> None:  # noqa: ANN401  as above
-    sheet.set_paper(9)  # A4
+def _printed(sheet: Any, last: int, bottom: int, paper: int, head: int = 2) -> None:  # noqa: ANN401  as above
+    sheet.set_paper(paper)
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(2)
+    sheet.fit_to_pages(1, 0)  # a printer that has less room than the paper
+    sheet.repeat_rows(head)
     sheet.print_area(0, 0, bottom, last)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_margins(left=sheet_layout.MARGIN, right=sheet_layout.MARGIN, top=0.5, bottom=0.6)
     sheet.set_footer("&C第 &P 页，共 &N 页&R&A")
 
 
@@ -136,7 +154,7 @@ def _write(cell: Cell, at: _Square) -> None:
     look: dict[str, object] = {"text_wrap": True}
     if at.column.right:
         look["align"] = "right"
-    _text(at, _printed_text(cell), look)
+    _text(at, sheet_layout.text(cell), look)
 
 
 @_write.register(Word)
@@ -150,14 +168,17 @@ def _(cell: Word, at: _Square) -> None:
 
 @_write.register(Percent)
 def _(cell: Percent, at: _Square) -> None:
-    at.sheet.write_number(*at.place, float(hundredths(cell.share)) / 100, at.paper.format(num_format="0.00%"))
+    mark = f'"{cell.mark}"' if cell.mark else ""
+    look = at.paper.format(num_format=f"0.00%{mark}")
+    at.sheet.write_number(*at.place, float(hundredths(cell.share)) / 100, look)
 
 
 @_write.register(int)
 @_write.register(Decimal)
 def _(cell: int | Decimal, at: _Square) -> None:
     align = "center" if at.column.key in NUMBERS else "right"
-    at.sheet.write_number(*at.place, float(cell), at.paper.format(num_format="General", align=align))
+    shown = SIGNED.get(at.column.key, "General")
+    at.sheet.write_number(*at.place, float(cell), at.paper.format(num_format=shown, align=align))
 
 
 @_write.register(dt.date)
@@ -173,7 +194,7 @@ def _(_cell: None, at: _Square) -> None:
 
 @_write.register(tuple)
 def _(cell: tuple[str, ...] | tuple[int, ...], at: _Square) -> None:
-    _write(_printed_text(cell) if cell else None, at)
+    _write(sheet_layout.text(cell) if cell else None, at)
 
 
 def _text(at: _Square, text: str, look: dict[str, object]) -> None:
@@ -200,7 +221,7 @@ def pieces(text: str) -> list[str]:
 def _continued(paper: _Paper) -> None:
     sheet = paper.book.add_worksheet(MORE)
     head = paper.format(bold=True, bg_color="#EDEDED", align="center", text_wrap=True)
-    for x, (title, width) in enumerate((("接自单元格", 16), ("续文", 110))):
+    for x, (title, width) in enumerate((("接自单元格", 16), ("续文", 120))):
         sheet.write_string(0, x, title, head)
         sheet.set_column(x, x, width)
     wrapped = paper.format(text_wrap=True)
@@ -209,7 +230,7 @@ def _continued(paper: _Paper) -> None:
         sheet.write_string(y, 0, where, wrapped)
         sheet.write_string(y, 1, part, wrapped)
     sheet.freeze_panes(1, 0)
-    _printed(sheet, 1, max(1, len(paper.longer)))
+    _printed(sheet, 1, max(1, len(paper.longer)), sheet_layout.PAPERS[0].paper, head=0)
 
 
 def _bars(sheet: Any, columns: list[Column], rows: list[list[Cell]], bottom: int) -> None:  # noqa: ANN401  as above
@@ -218,33 +239,6 @@ def _bars(sheet: Any, columns: list[Column], rows: list[list[Cell]], bottom: int
         if column.key in {"progress_percent", "percent"} and any(isinstance(row[x], Percent) for row in rows):
             bar = {"type": "data_bar", "bar_color": BAR, "bar_solid": True, "min_type": "num", "min_value": 0}
             sheet.conditional_format(3, x, bottom, x, bar | {"max_type": "num", "max_value": 1})
-
-
-def _width(column: Column, found: Iterable[Cell]) -> float:
-    """Return a width in characters: what a column needs, for long texts a share of the page."""
-    longest = max((_units(_printed_text(cell)) for cell in found), default=0)
-    least = _units(column.title) / 2 + 2  # a title may take two lines
-    if column.wrap:
-        return max(least, next((width for units, width in _WIDTHS if longest >= units), longest + 1.0))
-    return max(least, min(24.0, longest + 1.5))
-
-
-def _height(row: list[Cell], widths: list[float]) -> float:
-    """Return the height that a row needs, in points: LibreOffice does not find it by itself."""
-    lines = [
-        sum(-(-max(1, _units(part)) // int(width - 0.5)) for part in _printed_text(cell).split("\n"))
-        for cell, width in zip(row, widths, strict=True)
-    ]
-    return min(HIGHEST, max(lines, default=1) * LINE + 3)
-
-
-def _printed_text(cell: Cell) -> str:
-    return "、".join(filter(None, map(str, cell))) if type(cell) is tuple else cells.text(cell)  # Word is one, too
-
-
-def _units(text: str) -> int:
-    """Return how wide a text is: a Chinese character is two."""
-    return sum(2 if character > "\u2e7f" else 1 for character in text)
 
 
 def _name(place: tuple[int, int]) -> str:

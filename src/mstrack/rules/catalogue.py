@@ -66,6 +66,7 @@ READING = {
     "twice": mark("A folder of a commit has each name once."),
     "old-plan": mark("What was promised is proved only where the plan of the revision named can be read."),
     MORE: mark("At most 50 problems of a file are listed; a last line says how many more there are."),
+    "no-change": mark("A correction says something else than the entry that it corrects."),
     "round-trip": mark("What is filed reads back as it was meant, word for word."),
 }
 """Rules that are no function of their own."""

@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 import re
 import shlex
-import sys
 from functools import partial
 from importlib import resources
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -22,6 +21,7 @@ from mstrack.format.characters import shown
 from mstrack.git import process
 from mstrack.i18n import LANGUAGES, speaking
 from mstrack.i18n import gettext as _
+from mstrack.scaffold import program
 from mstrack.store import protection, put, source
 from mstrack.store.dataset import PLAN_LIMIT
 
@@ -244,7 +244,8 @@ def _hook(place: StoreLocation, *, dry: bool) -> Provision:
     hooks, own = (_of_git(place.top, *words) for words in (("--git-path", "hooks"), ("--git-common-dir",)))
     path = os.path.join(hooks, "pre-commit")
     what = os.path.relpath(path, place.top).replace(os.sep, "/")
-    text = _template("pre-commit", data=_option(place), python=shlex.quote(sys.executable))
+    words = program.words()
+    text = _template("pre-commit", data=_option(place), file=shlex.quote(words[0]), program=shlex.join(words))
     line = f"{HOOK}{_option(place)} || exit 1"
     if _inside(hooks, own):
         cure = _("somebody else's; add the line: {line}").format(line=line)

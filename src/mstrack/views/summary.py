@@ -29,8 +29,11 @@ class _Group(NamedTuple):
     members: list[Standing]
 
 
-def summary_report(snapshot: Snapshot, by: str) -> Report:
-    """Return one row a group: how many tasks, how many of each light, which tasks need attention."""
+def summary_report(snapshot: Snapshot, by: str, *, brief: bool = False) -> Report:
+    """Return one row a group: how many tasks, how many of each light, which tasks need attention.
+
+    A brief one leaves out the numbers of the other tasks and the rules of the lights.
+    """
     if by == "district":
         return districts.summary_report(snapshot)
     plan, standings = snapshot.plan, query.counted(snapshot.standings)
@@ -48,7 +51,7 @@ def summary_report(snapshot: Snapshot, by: str) -> Report:
             Column("attention", _("Needs attention"), 50, wrap=True, least=10),
             lambda one: _numbers(each for each in one.members if each.light not in {"done", "green"}),
         ),
-        (Column("task_ids", _("All tasks"), 30, wrap=True, least=12), lambda one: _numbers(one.members)),
+        *(() if brief else _all_tasks()),
     )
     groups = _grouped(plan, standings, by)
     title = _("{title}: summary by {by}, as of {day}").format(title=plan.title, by=titles[by], day=snapshot.as_of)
@@ -56,11 +59,15 @@ def summary_report(snapshot: Snapshot, by: str) -> Report:
         filled("groups", columns, groups),
         *_joint(standings, by),
         *((Text(counts_line(standings), Tone.MUTE),) if groups else ()),
-        Text(legend.of_lights(plan), Tone.MUTE),
+        Text(_("--long has all tasks, and the rules of the lights.") if brief else legend.of_lights(plan), Tone.MUTE),
     )
     gone = hundredths(pace.calendar(plan, snapshot.as_of))
     envelope = (("by", by), ("count", len(standings)), ("calendar_percent", gone))
     return Report("summary", title, snapshot.as_of, snapshot.rev, blocks, envelope)
+
+
+def _all_tasks() -> Columns[_Group]:
+    return ((Column("task_ids", _("All tasks"), 30, wrap=True, least=12), lambda one: _numbers(one.members)),)
 
 
 def _counting(light: str) -> Callable[[_Group], Word]:

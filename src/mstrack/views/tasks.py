@@ -26,13 +26,15 @@ from mstrack.report import (
 from mstrack.views import milestones, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from mstrack.format.model import Plan, Task
     from mstrack.progress.query import Choice
     from mstrack.progress.snapshot import Snapshot
     from mstrack.progress.status import Standing
     from mstrack.report import Block, Cell, Columns
+
+    Fill = Callable[[Standing], Cell]
 
 
 def due(snapshot: Snapshot) -> Report:
@@ -42,7 +44,7 @@ def due(snapshot: Snapshot) -> Report:
     columns: Columns[Standing] = (
         (Column("id", _("No."), 100, right=True), lambda one: words.number(one.task)),
         (Column("title", _("Task"), 90, wrap=True, least=10), lambda one: one.task.short),
-        *_involved(snapshot),
+        *involved(snapshot),
         (Column("lead_unit", _("Lead unit"), 50, wrap=True, least=8), lambda one: words.lead_units(one.task)),
         (Column("leader", _("Leader"), 30), lambda one: words.leaders(one.task)),
         (Column("deadline", _("Deadline"), 80), lambda one: _deadline(plan, one.task)),
@@ -87,7 +89,7 @@ def listing(snapshot: Snapshot) -> Report:
         (Column("id", _("No."), 100, right=True), lambda one: words.number(one.task)),
         (Column("item", _("Item"), 20, right=True), lambda one: items[one.task.id]),
         (Column("title", _("Task"), 90, wrap=True, least=10), _title),
-        *_involved(snapshot),
+        *involved(snapshot),
         (Column("leader", _("Leader"), 60), lambda one: words.leaders(one.task)),
         (Column("lead_unit", _("Lead unit"), 80, wrap=True, least=8), lambda one: words.lead_units(one.task)),
         (Column("partner_units", _("Partner units"), 40, wrap=True, least=14), lambda one: one.task.partner_units),
@@ -199,7 +201,7 @@ def _remarks(plan: Plan, standings: Sequence[Standing]) -> Iterator[Text]:
         yield Text(_("* behind a percentage: as the unit itself puts it, by no figure."), Tone.MUTE)
 
 
-def _involved(snapshot: Snapshot) -> Columns[Standing]:
+def involved(snapshot: Snapshot) -> Iterator[tuple[Column, Fill]]:
     """Yield a column that says how the units or persons that were asked for are involved; none where none were."""
     plan, choice = snapshot.plan, snapshot.choice
     if choice.units or choice.persons:

@@ -76,7 +76,7 @@ def check(
         days.append(done.today.isoformat())
         files += len(done.paths)
     findings = Findings(tuple(problems), files, days[0], commit, histories[0].commit if histories else None)
-    console.emit(FORMS[form](findings), prose=form == "text")
+    console.show(FORMS[form](findings), prose=form == "text")
     errors = count(problems, "error")
     console.say(_summary(files, errors, count(problems, "warning")))
     for history in histories:

@@ -8,13 +8,16 @@ from mstrack.cli.context import desk
 from mstrack.cli.options import sharing
 from mstrack.cli.record import drafts, prompts
 from mstrack.cli.record.draft import Draft, as_typed
-from mstrack.cli.record.filing import record
+from mstrack.cli.record.filing import FilingContext, record
 from mstrack.cli.record.options import CorrectionOptions
+from mstrack.cli.record.own_unit import own_unit
 from mstrack.errors import ExitCode, WrongUse
 from mstrack.format import validate  # noqa: F401  schema: as in `add`
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
-from mstrack.record import propose
+from mstrack.progress import dates, timeline
+from mstrack.record import filed_entries, propose
+from mstrack.store.dataset import Filed
 
 WITHDRAWN = frozenset({"date", "figure", "status", "percent", "reached", "note", "problem", "next"})
 """What a withdrawal does not say."""
@@ -25,7 +28,13 @@ def correct(
     options: CorrectionOptions,
     entry: Annotated[
         list[str],
-        typer.Argument(metavar=mark("ID"), help=mark("The entry's eight characters; of a dispute, both corrections'.")),
+        typer.Argument(
+            metavar=mark("ID"),
+            help=mark(
+                "The entry's id, or its beginning, or its path; a task's number: your last entry on it. Of a dispute, "
+                "both corrections'."
+            ),
+        ),
     ],
     withdraw: Annotated[
         bool, typer.Option("--withdraw", help=mark("Take the entry back instead of replacing it."))
@@ -34,11 +43,25 @@ def correct(
     """Open the store, find the entry, and record what replaces it: what is not said anew stays as it was."""
     with drafts.keeping(lambda: as_typed(options), answers=False):
         place = desk(options)
-        task, old = propose.find(place.dataset, entry, place.today)
+        filed = _meant(place, options, entry)
+        old = place.dataset.entry(filed[0])
         if not options.reason and not options.edit and not prompts.somebody_sits_there():
             raise WrongUse(_("a correction needs its reason; give --reason"))
-        start = Draft(task=task, unit=old.unit, date=old.date, corrects=tuple(entry))
+        task = propose.task_of(place.dataset, old.task)
+        start = Draft(task=task, unit=old.unit, date=old.date, corrects=tuple(one.id for one in filed))
         if not withdraw:
             start = start.like(old)
         record(place, options, start, settled=WITHDRAWN if withdraw else frozenset())
     return ExitCode.FINE
+
+
+def _meant(place: FilingContext, options: CorrectionOptions, typed: list[str]) -> list[Filed]:
+    """Return the entries that are meant; a unit that is theirs is named no more: they keep its name as they have it."""
+    dataset = place.dataset
+    unit = own_unit(dataset.plan, place.root, options.unit)
+    numbers = {str(task.id): task for task in dataset.plan.tasks} | {task.number: task for task in dataset.plan.tasks}
+    task = numbers.get(dates.bare(typed[0])) if len(typed) == 1 else None
+    filed = filed_entries.last_of(dataset, task, unit) if task else filed_entries.by_ids(dataset, typed)
+    if unit and dataset.unit_of(filed[0]) == timeline.unit_named(dataset.plan, unit):
+        options.unit = None
+    return filed

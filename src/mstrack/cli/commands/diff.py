@@ -36,9 +36,10 @@ def diff(
     past, old = at_revision(root, before)
     new = ComparedSide(CheckedOut(root), _("the working tree")) if after is None else at_revision(root, after)[1]
     older, newer = (side.read(mstrack.open_dataset, side.source) for side in (old, new))
-    day, wanted = mstrack.day(options.as_of, newer.plan.period), chosen(newer.plan, options)
+    day, wanted = mstrack.answer_day(newer, options.as_of), chosen(newer.plan, options)
+    closed = options.as_of is None and day != mstrack.day(None, None)
     then = old.read(standings_of, Snapshot(older, day, old.rev, wanted))
-    now = new.read(standings_of, Snapshot(newer, day, new.rev, wanted))
+    now = new.read(standings_of, Snapshot(newer, day, new.rev, wanted, closed=closed))
     paths = changed.between(root, past, new.source, PLAN_LIMIT)
     found = new.read(changes, then, now, paths)
     answer(now.snapshot, diff_report(found, old, new, now.snapshot), options.form)

@@ -1,14 +1,14 @@
 """`mstrack list`: the tasks in the order of the table."""
 
 from mstrack.cli.context import answer, snapshot
-from mstrack.cli.options import TaskOptions, sharing
+from mstrack.cli.options import ListOptions, sharing
 from mstrack.errors import ExitCode
-from mstrack.views import tasks
+from mstrack.views import screen, tasks
 
 
-@sharing(TaskOptions)
-def list_(options: TaskOptions) -> int:
+@sharing(ListOptions)
+def list_(options: ListOptions) -> int:
     """Open the store, choose by filters, answer."""
     found = snapshot(options)
-    answer(found, tasks.listing(found), options.form)
+    answer(found, screen.listing(found) if options.on_a_screen else tasks.listing(found), options.form)
     return ExitCode.FINE

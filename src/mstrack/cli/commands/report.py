@@ -13,6 +13,7 @@ from mstrack.progress import lookup
 
 KINDS = {
     "bulletin": "mstrack.cli.commands.report_bulletin",
+    "brief": "mstrack.cli.commands.report_bulletin",
     "ledger": "mstrack.cli.commands.report_ledger",
     "dashboard": "mstrack.cli.commands.report_dashboard",
     "reminder": "mstrack.cli.commands.report_reminder",
@@ -36,7 +37,11 @@ class DocumentOptions(Deadlines, Filters):
     ] = []
     form: Annotated[
         str | None,
-        typer.Option("--format", metavar=mark("FORMAT"), help=mark("bulletin, reminder: docx or md; data: see there.")),
+        typer.Option(
+            "--format",
+            metavar=mark("FORMAT"),
+            help=mark("bulletin, reminder: docx, pdf or md; reminder: text, too; data: see there."),
+        ),
     ] = None
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar=mark("FILE"), help=mark("The file to write."))
@@ -45,9 +50,22 @@ class DocumentOptions(Deadlines, Filters):
         bool,
         typer.Option("--force", help=mark("Replace the file, or the folder that mstrack made, where there is one.")),
     ] = False
-    issue: Annotated[str | None, typer.Option(metavar=mark("TEXT"), help=mark("bulletin: its number, as 第9期."))] = (
-        None
-    )
+    issue: Annotated[
+        str | None,
+        typer.Option(metavar=mark("TEXT"), help=mark("bulletin: its number, as 9 or 第9期. Default: the next.")),
+    ] = None
+    full: Annotated[bool, typer.Option("--full", help=mark("bulletin: the long form, every task in the text."))] = False
+    brief: Annotated[bool, typer.Option("--brief", help=mark("bulletin: on one page, without annexes."))] = False
+    cite: Annotated[
+        str | None,
+        typer.Option(metavar=mark("PLACE"), help=mark("bulletin, reminder: text names entries in the text, too.")),
+    ] = None
+    signer: Annotated[
+        str | None, typer.Option(metavar=NAME, help=mark("bulletin: who approved that it is issued."))
+    ] = None
+    sealed: Annotated[
+        bool, typer.Option("--sealed", help=mark("bulletin, reminder: leave the place of a seal on the signature."))
+    ] = False
     office: Annotated[
         str | None, typer.Option(metavar=NAME, help=mark("bulletin, reminder: the office that signs."))
     ] = None
@@ -73,14 +91,19 @@ class DocumentOptions(Deadlines, Filters):
 
 
 OWN = {
-    "form": ("--format", {"bulletin", "reminder", "data"}),
+    "form": ("--format", {"bulletin", "brief", "reminder", "data"}),
     "issue": ("--issue", {"bulletin"}),
-    "office": ("--office", {"bulletin", "reminder"}),
-    "since": ("--since", {"bulletin"}),
-    "dated": ("--dated", {"bulletin", "reminder"}),
+    "full": ("--full", {"bulletin"}),
+    "brief": ("--brief", {"bulletin", "brief"}),
+    "cite": ("--cite", {"bulletin", "brief", "reminder"}),
+    "signer": ("--signer", {"bulletin"}),
+    "sealed": ("--sealed", {"bulletin", "brief", "reminder"}),
+    "office": ("--office", {"bulletin", "brief", "reminder"}),
+    "since": ("--since", {"bulletin", "brief"}),
+    "dated": ("--dated", {"bulletin", "brief", "reminder"}),
     "reply_by": ("--reply-by", {"reminder"}),
     "everyone": ("--all", {"reminder"}),
-    "font": ("--font", {"bulletin", "reminder"}),
+    "font": ("--font", {"bulletin", "brief", "reminder"}),
 }
 """The options that not every kind of document has, and which do; with the others they would do nothing."""
 
@@ -90,7 +113,9 @@ def report(
     options: DocumentOptions,
     kind: Annotated[
         str,
-        typer.Argument(metavar=mark("KIND"), help=mark("bulletin, ledger, dashboard, reminder, calendar or data.")),
+        typer.Argument(
+            metavar=mark("KIND"), help=mark("bulletin, brief, ledger, dashboard, reminder, calendar or data.")
+        ),
     ],
 ) -> int:
     """Find the kind of document, and let it be made."""
@@ -100,5 +125,6 @@ def report(
     for field, (option, kinds) in OWN.items():
         if getattr(options, field) and chosen not in kinds:
             raise WrongUse(_("{option} does nothing for {kind}; leave it out").format(option=option, kind=chosen))
+    options.brief = options.brief or chosen == "brief"
     code: int = import_module(KINDS[chosen]).make(options)
     return code

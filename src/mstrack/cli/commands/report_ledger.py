@@ -13,4 +13,5 @@ if TYPE_CHECKING:
 
 def make(options: DocumentOptions) -> int:
     """Gather the tasks that the filters leave, and write their ledger."""
-    return documents.document(options, ledger.ledger, "mstrack.render.xlsx", [".xlsx"], with_entries=True)
+    endings = [".xlsx", ".pdf"]
+    return documents.document(options, ledger.ledger, "mstrack.render.xlsx", endings, with_entries=True)

@@ -2,57 +2,85 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from mstrack.cli import console, documents, letters
-from mstrack.documents import bulletin, reminder
+from mstrack.documents import reminder
+from mstrack.documents.reminder import Demand
 from mstrack.errors import ExitCode, WrongUse
+from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.i18n import speaking
 from mstrack.progress import dates, lookup
 from mstrack.store import put
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mstrack.cli.commands.report import DocumentOptions
-    from mstrack.documents.reminder import Demand
+    from mstrack.documents.reminder import Owed
     from mstrack.format.model import Unit
     from mstrack.progress.snapshot import Snapshot
 
+FORMS = (*letters.FORMS, "text")
+
 
 def make(options: DocumentOptions) -> int:
-    """Gather what the units lead, and write to the one that is meant, or to each that needs it."""
+    """Gather what the units answer for, and write to the one that is meant, or to each that needs it."""
     if options.everyone == bool(options.unit) or len(options.unit) > 1:
         raise WrongUse(_("name one unit after --unit, or write --all for each unit that needs a reminder"))
-    form = letters.form(options)
+    form = letters.form(options, FORMS)
+    ending = letters.ending(form)
     path = documents.needed(options) if options.everyone else ""
-    path = letters.target(options, "" if options.everyone else f".{form}") or path
-    render = letters.renderer(form, options.font)
+    path = letters.target(options, "" if options.everyone else ending) or path
+    render = _renderer(form, options)
+    addressed = None if options.everyone else options.unit
+    options.unit = []  # whom it goes to is no choice of tasks: a district is told of its own share of others' tasks
     snapshot = documents.gathered(options)
-    units = _units(options, snapshot)
+    units = _units(addressed, snapshot)
     if not units:
-        console.say(_no_need(options, snapshot))
+        console.say(_no_need(addressed, snapshot))
         return ExitCode.FINE
     demand = _demand(options, snapshot)
     with speaking("zh_CN"):
-        parts = [(unit, render(reminder.reminder(snapshot, unit, demand))) for unit in units]
-    if not options.everyone:
-        return letters.delivered(path or None, parts[0][1], force=options.force)
-    put.folder(path, ((f"{unit.code}.{form}", data) for unit, data in parts), force=options.force)
-    return documents.made(path)
+        parts = [(unit, owed, render(unit, owed, demand)) for unit, owed in units]
+    if addressed:
+        return letters.delivered(path or None, parts[0][2], force=options.force)
+    put.folder(path, ((f"{unit.code}{ending}", data) for unit, _owed, data in parts), force=options.force)
+    return _listed(path, ending, units)
 
 
-def _units(options: DocumentOptions, snapshot: Snapshot) -> list[Unit]:
+def _renderer(form: str, options: DocumentOptions) -> Callable[[Unit, Owed, Demand], bytes]:
+    if form == "text":
+        return lambda unit, owed, demand: f"{reminder.message(unit, owed, demand)}\n".encode()
+    render = letters.renderer(form, options.font)
+    return lambda unit, owed, demand: render(reminder.reminder(unit, owed, demand))
+
+
+def _listed(path: str, ending: str, units: list[tuple[Unit, Owed]]) -> int:
+    """List what was written, and for whom."""
+    with speaking("zh_CN"):
+        lines = [
+            f"{shown(os.path.join(path, unit.code + ending), 200)}  {unit.name}（{reminder.counts(owed)}）\n"
+            for unit, owed in units
+        ]
+    console.emit("".join(lines).encode())
+    return ExitCode.FINE
+
+
+def _units(addressed: list[str] | None, snapshot: Snapshot) -> list[tuple[Unit, Owed]]:
     needing = reminder.needed(snapshot)
-    if options.everyone:
+    if addressed is None:
         return needing
-    name = lookup.unit(snapshot.plan, options.unit[0])
-    return [unit for unit in needing if unit.name == name]
+    name = lookup.unit(snapshot.plan, addressed[0])
+    return [(unit, owed) for unit, owed in needing if unit.name == name]
 
 
-def _no_need(options: DocumentOptions, snapshot: Snapshot) -> str:
-    if options.everyone:
+def _no_need(addressed: list[str] | None, snapshot: Snapshot) -> str:
+    if addressed is None:
         return _("No unit needs a reminder: nothing that is asked for is overdue, blocked, behind or unreported.")
-    name = lookup.unit(snapshot.plan, options.unit[0])
+    name = lookup.unit(snapshot.plan, addressed[0])
     if any(one.task.lead_unit == name for one in snapshot.standings):
         sentence = _(
             "{unit} needs no reminder: none of the tasks that it leads is overdue, blocked, behind or unreported."
@@ -68,5 +96,4 @@ def _demand(options: DocumentOptions, snapshot: Snapshot) -> Demand:
     if by and by < dated:
         sentence = _("--reply-by {day} lies before {dated}, the day that the reminder is signed")
         raise WrongUse(sentence.format(day=by, dated=dated))
-    question = _("Office that signs (Enter leaves it blank)")
-    return reminder.Demand(letters.line(options.office, "--office", question, bulletin.NO_OFFICE), dated, by)
+    return Demand(letters.imprint(options, snapshot), by)

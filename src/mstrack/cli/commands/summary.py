@@ -5,16 +5,16 @@ from typing import Annotated
 import typer
 
 from mstrack.cli.context import answer, snapshot
-from mstrack.cli.options import TaskOptions, sharing
+from mstrack.cli.options import ListOptions, sharing
 from mstrack.errors import ExitCode
 from mstrack.i18n import mark
 from mstrack.progress import lookup
 from mstrack.views.summary import GROUPS, summary_report
 
 
-@sharing(TaskOptions)
+@sharing(ListOptions)
 def summary(
-    options: TaskOptions,
+    options: ListOptions,
     by: Annotated[
         str, typer.Option(metavar=mark("GROUP"), help=mark("leader, unit, item, light or district."))
     ] = "leader",
@@ -22,5 +22,5 @@ def summary(
     """Open the store, choose by filters, count by group, answer."""
     found = snapshot(options)
     group = lookup.choice(by, {name: name for name in GROUPS}, "--by")
-    answer(found, summary_report(found, group), options.form)
+    answer(found, summary_report(found, group, brief=options.on_a_screen), options.form)
     return ExitCode.FINE

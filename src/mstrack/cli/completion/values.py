@@ -172,7 +172,7 @@ def _formats(line: CommandLine, typed: str) -> list[Candidate]:
     if line.command == "report":
         from mstrack.cli.commands import report_data  # noqa: PLC0415  as above
 
-        return _words(report_data.FORMS if "data" in line.given else ("docx", "md"), typed)
+        return _words(report_data.FORMS if "data" in line.given else ("docx", "pdf", "md", "text"), typed)
     from mstrack.render import FORMATS  # noqa: PLC0415  as above
 
     return _words(FORMATS, typed)
@@ -200,8 +200,9 @@ def _kinds(_line: CommandLine, typed: str) -> list[Candidate]:
 
 def _schemas(_line: CommandLine, typed: str) -> list[Candidate]:
     from mstrack.format.json_schema import KINDS  # noqa: PLC0415  as above
+    from mstrack.views.answers import ANSWERS  # noqa: PLC0415  as above
 
-    return _words(KINDS, typed)
+    return _words((*KINDS, *ANSWERS), typed)
 
 
 def _shells(_line: CommandLine, typed: str) -> list[Candidate]:
@@ -240,6 +241,7 @@ VALUES = OF_PLAN | {
     "--status": _statuses,
     "--format": _formats,
     "--by": _groups,
+    "--cite": lambda _line, typed: _words(("annex", "text"), typed),
     "--explain": _rules_of_check,
     "ACTION": lambda _line, typed: _words(("make", "read"), typed),
     "KIND": _kinds,

@@ -11,7 +11,7 @@ from papers import IMPRINT, entry, lines, paper, section, small, text
 from publishing import DAY, HOSTILE, amended, gathered, table
 from running import EXAMPLES, ON, PLAN, ask
 
-from mstrack.documents import bulletin, notes, phrases, tables
+from mstrack.documents import bulletin_full, notes, phrases, tables
 from mstrack.i18n import speaking
 from mstrack.progress.tally import tally
 from mstrack.report import Heading, Percent, Prose, Table, Tone, hundredths
@@ -104,7 +104,7 @@ def test_the_annex_has_every_task_with_the_numbers_of_due(report, due):
         percent = one["progress_percent"]
         progress = float(hundredths(percent.share)) if isinstance(percent, Percent) else None
         assert progress == other["progress_percent"]
-        assert (one["light"].code, one["lead_unit"]) == (other["light"], other["lead_unit"])
+        assert (one["light"].code, one["lead_unit"].code) == (other["light"], other["lead_unit"])
         assert one["deadline"].code == other["deadline"]
         assert one["deadline"].text == {"11月底": "11月底（11月30日）", "10月底": "10月底（10月31日）"}.get(
             other["deadline"], other["deadline"]
@@ -231,7 +231,7 @@ def test_some_tasks_only():
     """A bulletin on some of the tasks says so."""
     found = gathered()
     with speaking("zh_CN"):
-        report = bulletin.bulletin(found.of_tasks({18, 19}), IMPRINT)
+        report = bulletin_full.bulletin(found.of_tasks({18, 19}), IMPRINT)
     assert "25项任务，本期通报其中2项，由2个单位牵头" in text(report)
     assert [one["id"] for one in table(report, "tasks")] == [18, 19]
 

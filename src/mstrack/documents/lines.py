@@ -1,0 +1,56 @@
+"""How many lines of a page a text takes, by the standard's 28 characters a line: so that a paper keeps its length."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from math import ceil
+from typing import TYPE_CHECKING
+
+from mstrack.report import Heading, Prose, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mstrack.report import Block
+
+A_PAGE = 22
+A_LINE = 27
+"""One less than the standard's 28: punctuation may not start a line."""
+A_TITLE = 20
+"""Characters of 22 pt on a line."""
+INDENT = 2
+HEAD = 12.5
+"""Lines that the head with its rule (版头) and the day below the title take."""
+FOOT = 4
+"""Lines of who signs, and when, of the free line above, and of the line of data."""
+RECORD = 2.5
+"""Lines of the record (版记) at the foot of the last page."""
+SPARE = 0.5
+"""Lines that are left free where a page ends: a heading stays with its text, a row of a table in one piece."""
+ROW = 0.6
+TABLE = 1.8
+"""Lines that a row of a table takes, and its head with what is free around it."""
+_MEET = re.compile(r"(?<=[\u2e80-\uffef])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[\u2e80-\uffef])")
+
+
+def width(text: str) -> float:
+    """Return how many characters wide a text is; a digit takes half of one, and room where it meets Chinese."""
+    signs = sum(1 if unicodedata.east_asian_width(sign) in "WFA" else 0.5 for sign in text)
+    return signs + 0.25 * len(_MEET.findall(text))
+
+
+def of(block: Block) -> float:
+    """Return how many lines a block takes."""
+    if isinstance(block, Table):
+        return TABLE + ROW * len(block.rows)
+    if not isinstance(block, Prose | Heading):
+        return 1
+    if isinstance(block, Prose) and block.place == "title":
+        return ceil(width(block.text) / A_TITLE) * 1.15
+    return sum(max(1, ceil((width(line) + INDENT) / A_LINE)) for line in block.text.split("\n"))
+
+
+def all_of(blocks: Iterable[Block]) -> float:
+    """Return how many lines blocks take."""
+    return sum(map(of, blocks))

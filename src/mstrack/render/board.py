@@ -1,0 +1,81 @@
+"""Boards: a line a row where the page is wide enough for one, else rows that wrap. What is left out is said below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mstrack.i18n import gettext as _
+from mstrack.render import layout
+from mstrack.render.wrap import shortened, wrap
+from mstrack.report import Tone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mstrack.render import Page
+    from mstrack.render.layout import Laid, Piece
+    from mstrack.report import Board, Column
+
+ONE_LINE = 80
+"""Cells of the narrowest page on which a row may be shortened to a line; on a narrower one too little would be left."""
+WITH_BARS = 100
+"""Cells of a page on which a column that may go first stays, though texts are shortened for it."""
+FEW = 6
+"""So many shortened rows are named, more are counted."""
+
+
+def lines(block: Board, page: Page) -> Iterator[list[Piece]]:
+    """Yield the columns' titles, a rule, and each section's rows below its heading."""
+    rows = [row for section in block.sections for row in section.rows]
+    if not rows:
+        return
+    everything = [layout.lay(one, [row[i] for row in rows], page) for i, one in enumerate(block.columns)]
+    measured = [one for one in everything if one.column.keep or any(one.texts)]
+    laid, dropped, cut = _fitted(measured, page.width)
+    widths = layout.widths_of(laid, page.width)
+    yield from layout.headings(laid, widths)
+    yield [(layout.rule(layout.total(widths), page), None)]
+    start = 0
+    for section in block.sections:
+        if section.title:
+            heading = _("{title} {n}").format(title=section.title, n=len(section.rows))
+            yield [layout.painted(heading, Tone.STRONG)]
+        for i in range(start, start + len(section.rows)):
+            texts = [(one.texts[i], one.tones[i]) for one in laid]
+            if cut:
+                texts = [(shortened(text, has), tone) for (text, tone), has in zip(texts, widths, strict=True)]
+            yield from layout.row(texts, laid, widths)
+        start += len(section.rows)
+    cut_rows = [i for i in range(len(rows)) if cut and _is_cut(i, laid, widths)]
+    for sentence in _left_out([one.title for one in dropped], [measured[0].texts[i] for i in cut_rows]):
+        for line in wrap(sentence, page.width):
+            yield [layout.painted(line, Tone.MUTE)]
+
+
+def _fitted(measured: list[Laid], width: int | None) -> tuple[list[Laid], list[Column], bool]:
+    """Return the columns that are shown, those left out for want of room, and whether texts have to be shortened."""
+    if width is None:
+        return measured, [], False
+    whole = layout.total(one.most for one in measured) <= width
+    laid = measured if whole or width >= WITH_BARS else [one for one in measured if one.column.keep]
+    if layout.total(one.most for one in laid) <= width:
+        return laid, [], False
+    one_line = [one._replace(least=min(one.most, one.column.least) if one.column.wrap else one.most) for one in laid]
+    if width >= ONE_LINE and layout.total(one.least for one in one_line) <= width:
+        return one_line, [], True
+    return *layout.fitting(laid, width), False
+
+
+def _is_cut(i: int, laid: list[Laid], widths: list[int]) -> bool:
+    return any(one.sizes[i] > width for one, width in zip(laid, widths, strict=True))
+
+
+def _left_out(titles: list[str], rows: list[str]) -> Iterator[str]:
+    """Say which columns this width has no room for, and which rows are shortened."""
+    if titles:
+        sentence = _("Left out at this width: {titles}. Widen the window, or use --format.")
+        yield sentence.format(titles=_(", ").join(titles))
+    if len(rows) > FEW:
+        yield _("{n} rows are shortened (..), whole with --long.").format(n=len(rows))
+    elif rows:
+        yield _("Shortened (..), whole with --long: {numbers}.").format(numbers=_(", ").join(rows))

@@ -1,0 +1,132 @@
+"""How a table is laid out on a printed sheet: its paper, and columns that fill it with letters of 9 points.
+
+Nothing is scaled down to fit: what A4 has no room for goes on A3, and long texts share the room that the others leave.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from math import ceil, sqrt
+from typing import TYPE_CHECKING, NamedTuple
+
+from mstrack.render import cells
+from mstrack.report import Percent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mstrack.report import Cell, Column
+
+SIZE = 9
+"""Points of a letter; what is read on paper has 8 at least."""
+HALF = SIZE / 2
+"""Points of half a Chinese character, which is a letter or a digit."""
+LINE = 12.5
+"""Points of a line."""
+HIGHEST = 409.0
+"""Points of the highest row that Excel draws."""
+MARGIN = 0.4
+"""Inches left and right."""
+MEASURE, MEASURE_SIZE = "Arial", 10
+"""The letter that Excel measures columns by: here one whose digits are as wide wherever a workbook is opened."""
+_PADDING = 6.0
+"""Points of a cell that no letter has."""
+_TEXT_LINES = 3
+"""Lines that a column's title may take."""
+_NARROW, _SINGLE = 11, 34
+"""Half characters of a wrapped column at the least, and of one that is not wrapped at the most."""
+
+
+_DIGIT = 1.3
+"""Half characters that a digit may take where the letter of the workbook is not there."""
+
+
+class Sheet(NamedTuple):
+    """A paper laid across: Excel's number of it, and the points between its margins."""
+
+    paper: int
+    room: float
+
+
+_SPARE = 0.95
+"""What is used of a paper: LibreOffice draws a column 6 % wider than Excel."""
+PAPERS = (Sheet(9, (841.9 - 2 * 72 * MARGIN) * _SPARE), Sheet(8, (1190.6 - 2 * 72 * MARGIN) * _SPARE))
+"""A4 and A3."""
+
+
+class Fitted(NamedTuple):
+    """The paper of a table, and the width of each column in points."""
+
+    paper: int
+    widths: tuple[float, ...]
+
+    def height(self, row: Sequence[Cell]) -> float:
+        """Return the height that a row needs, in points: LibreOffice does not find it by itself."""
+        most = max((lines(text(cell), width) for cell, width in zip(row, self.widths, strict=True)), default=1)
+        return min(HIGHEST, most * LINE + 4)
+
+
+def fitted(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Fitted:
+    """Choose the smallest paper that has room for every column, and share it out."""
+    least = [_least(column, [row[x] for row in rows]) for x, column in enumerate(columns)]
+    paper = next((one for one in PAPERS if sum(least) <= one.room), PAPERS[-1])
+    scale = min(1.0, paper.room / max(1.0, sum(least)))
+    widths = [width * scale for width in least]
+    wanted = {x: _wish([row[x] for row in rows]) for x, column in enumerate(columns) if column.wrap}
+    _share(widths, wanted, paper.room - sum(widths))
+    return Fitted(paper.paper, tuple(widths))
+
+
+def lines(words: str, width: float) -> int:
+    """Return how many lines a text takes in a column of so many points."""
+    room = max(1, int((width - _PADDING) / HALF))
+    return sum(-(-max(1, units(part)) // room) for part in words.split("\n"))
+
+
+def text(cell: Cell) -> str:
+    """Return a cell as a sheet prints it."""
+    return "、".join(filter(None, map(str, cell))) if type(cell) is tuple else cells.text(cell)  # Word is one, too
+
+
+def units(words: str) -> int:
+    """Return how wide a text is in half characters."""
+    return sum(2 if character > "\u2e7f" or character in "“”‘’…—" else 1 for character in words)
+
+
+def characters(points: float) -> float:
+    """Return a width in Excel's own measure: digits of the standard letter, which are 7 pixels of 0.75 points."""
+    return max(1.0, (points / 0.75 - 5) / 7)
+
+
+def _least(column: Column, found: Sequence[Cell]) -> float:
+    """Return the points without which a column is no use: a short text in one line, of a long one a piece."""
+    longest = max((_units_of(cell) for cell in found), default=0)
+    title = -(-units(column.title) // _TEXT_LINES) + 1
+    body = min(longest, max(_NARROW, column.least)) if column.wrap else min(longest, _SINGLE)
+    return max(title, body) * HALF + _PADDING
+
+
+def _units_of(cell: Cell) -> int:
+    """Return the half characters of a cell's longest line; a number that has no room shows as ###, so it gets more."""
+    if isinstance(cell, (int, Decimal, dt.date, Percent)):
+        return ceil(units(text(cell)) * _DIGIT) + 1
+    return max(units(part) for part in text(cell).split("\n"))
+
+
+def _wish(found: Sequence[Cell]) -> float:
+    """Return the points that the longest text of a column would take in one line."""
+    return max((units(text(cell)) for cell in found), default=0) * HALF + _PADDING
+
+
+def _share(widths: list[float], wanted: dict[int, float], room: float) -> None:
+    """Give what is left to the columns of long texts, by the roots of their lengths; none gets more than it wants."""
+    while room > 1 and wanted:
+        weights = {x: sqrt(wish) for x, wish in wanted.items()}
+        parts = {x: room * weight / sum(weights.values()) for x, weight in weights.items()}
+        satisfied = [x for x in wanted if widths[x] + parts[x] >= wanted[x]]
+        for x in satisfied or list(wanted):
+            given = max(0.0, min(parts[x], wanted[x] - widths[x]))
+            widths[x] += given
+            room -= given
+            del wanted[x]

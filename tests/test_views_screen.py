@@ -1,0 +1,204 @@
+"""The screen: what is open, the worst first under headings, a line each; nothing is cropped or left out unsaid."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import get_args
+
+import pytest
+from builders import EXAMPLES_DAY, dataset, examples, filed, indicator, plan_text, row, shipped
+from offenders import every
+from planning import DAY as PLANNED_DAY
+from planning import rows as planned_rows
+from rich.cells import cell_len
+
+from mstrack.i18n import LANGUAGES, speaking
+from mstrack.progress import query
+from mstrack.progress.closing import default_day
+from mstrack.progress.dates import Range
+from mstrack.progress.lights import Cause
+from mstrack.progress.query import Choice
+from mstrack.progress.snapshot import Snapshot
+from mstrack.render import FORMATS, Page
+from mstrack.report import Board
+from mstrack.views import screen, short_reasons
+
+
+def simulated(**choice):
+    """Return the simulated store, which shows every light."""
+    return Snapshot(examples(), EXAMPLES_DAY, None, Choice(**choice))
+
+
+def lines_of(report, width=None, *, drawing=True):
+    """Return what a terminal shows."""
+    return FORMATS["table"](report, Page(width, drawing=drawing)).decode().split("\n")[:-1]
+
+
+def sections_of(report):
+    """Return the numbers of the rows under each heading."""
+    (found,) = [block for block in report.blocks if isinstance(block, Board)]
+    return {one.title: [line[0] for line in one.rows] for one in found.sections}
+
+
+def test_every_cause_has_one_heading():
+    """A cause that is added without a heading would hide its tasks."""
+    causes = [cause for several in screen.CAUSES_OF.values() for cause in several]
+    assert sorted(causes) == sorted(get_args(Cause))
+    assert set(screen.CAUSES_OF) == set(get_args(screen.Heading)) == set(screen.headings())
+
+
+def test_open_ones_the_worst_first():
+    """Every open task stands under its heading, the worst light first; what is finished does not."""
+    with speaking("en"):
+        found = sections_of(screen.due(simulated()))
+    expected = {
+        "Overdue": [25],
+        "Blocked, behind": [19, 13, 15, 11, 20, 18],
+        "Not reported": [22, 16, 21],
+        "Close to the deadline": [2, 7, 9],
+        "The rest": [23, 17, 3],
+    }
+    assert {title: sorted(numbers) for title, numbers in found.items()} == {
+        title: sorted(numbers) for title, numbers in expected.items()
+    }
+    assert list(found) == list(expected)
+    assert found["Blocked, behind"] == expected["Blocked, behind"]
+    still_open = {one.task.id for one in simulated().standings if one.light != "done"}
+    assert {number for numbers in found.values() for number in numbers} == still_open
+
+
+def test_all_lists_what_is_finished_last():
+    """With it every task has a row; without it the finished ones are counted."""
+    with speaking("en"):
+        brief, whole = screen.due(simulated()), screen.due(simulated(), everything=True)
+        found = sections_of(whole)
+    assert list(found)[-1] == "Finished"
+    assert sorted(number for numbers in found.values() for number in numbers) == list(range(1, 26))
+    assert "16 open, 9 finished (--all)." in "\n".join(lines_of(brief))
+    assert "16 open, 9 finished." in "\n".join(lines_of(whole))
+
+
+@pytest.mark.parametrize("choice", [{"lights": ("done",)}, {"statuses": ("done",)}])
+def test_who_asks_for_what_is_done_sees_it(choice):
+    """A filter on it is a wish for it."""
+    with speaking("en"):
+        assert list(sections_of(screen.due(simulated(**choice)))) == ["Finished"]
+
+
+def test_dropped_tasks_are_counted_apart():
+    """They are in no count but their own, and listed last with --all; `list` strikes them."""
+    store = Snapshot(dataset(plan_text(planned_rows())), PLANNED_DAY)
+    with speaking("en"):
+        brief, whole = screen.due(store), screen.due(store, everything=True)
+    assert "1 dropped task is not counted." in "\n".join(lines_of(brief))
+    assert list(sections_of(whole))[-1] == "Dropped"
+    assert sections_of(whole)["Dropped"] == [5]
+    assert "5 " not in [line[:3].strip() for line in lines_of(brief)]
+
+
+def test_stages_have_rows_of_their_own():
+    """Missed ones first; reached ones with --all; each under its own deadline."""
+    entry = filed("2021-06-01", figures={"roads": 60}, id_="aaaaaaaa", reached=("started",))
+    store = Snapshot(dataset(plan_text(planned_rows()), entry), PLANNED_DAY)
+    with speaking("en"):
+        found = lines_of(screen.due(store))
+        whole = lines_of(screen.due(store, everything=True))
+    start = found.index("Stages 1")
+    assert re.fullmatch(r" ?1 封顶 +\S+ +11月底 +60d open +-", found[start + 1])
+    assert "Stages 3" in whole
+    assert [line for line in whole if "动工" in line or "完成一半" in line]
+
+
+def test_a_task_of_one_cause_each():
+    """The short word of every cause is there in both languages, and no longer than 10 cells beside its light."""
+    (one, *_rest) = simulated().standings
+    for tongue in LANGUAGES:
+        with speaking(tongue):
+            for cause in get_args(Cause):
+                assert cell_len(short_reasons.reason(one._replace(cause=cause))) <= 10
+
+
+def _rows(page):
+    """Return the first line of every task, up to the foot."""
+    return [line for line in page[: page.index("")] if re.match(r" ?\d+ \D", line)]
+
+
+@every("tongue", LANGUAGES)
+@every("width", [60, 80, 100, 140])
+@every("drawing", [True, False])
+def test_lines_fit_and_numbers_stay_whole(tongue, width, drawing):
+    """No line is wider than the page; from 80 columns on each task has one; every number of a row is there."""
+    with speaking(tongue):
+        store = simulated(due=Range(before=dt.date(2021, 12, 10)))
+        page = lines_of(screen.due(store), width, drawing=drawing)
+        listed = lines_of(screen.listing(store), width, drawing=drawing)
+        wide = lines_of(screen.due(store))
+    assert [line for line in (*page, *listed) if cell_len(line) > width] == []
+    rows, expected = (_rows(lines) for lines in (page, wide))
+    assert [int(line.split()[0]) for line in rows] == [int(line.split()[0]) for line in expected]
+    share = re.compile(r" (\d+%|-)$")
+    assert [share.search(line)[1] for line in rows] == [share.search(line)[1] for line in expected]
+    if not drawing:
+        assert not set("─█·│") & set("".join(page + listed))
+
+
+@pytest.mark.parametrize("tongue", LANGUAGES)
+def test_25_tasks_are_seen_at_once(tongue):
+    """80 columns and 40 lines, the prompt included, hold all 25 tasks, open or not, and all that is said of them."""
+    with speaking(tongue):
+        for store in (shipped(), examples()):
+            for day in (dt.date(2021, 1, 1), EXAMPLES_DAY, dt.date(2021, 12, 31)):
+                report = screen.due(Snapshot(store, day))
+                assert len(lines_of(report, 80)) < 40
+        assert len(lines_of(screen.listing(simulated()), 80)) < 40
+        assert len(lines_of(screen.due(_all_open()), 80)) < 40
+
+
+def _all_open():
+    """Return the simulated tasks, all of them open, some under every heading."""
+    store = simulated(due=Range(before=dt.date(2021, 12, 10)))
+    causes = [cause for heading in screen.OPEN for cause in screen.CAUSES_OF[heading]]
+    store.standings = tuple(
+        one._replace(cause=causes[n % len(causes)], light="red", days_left=7, progress=one.expected / 2)
+        for n, one in enumerate(store.standings)
+    )
+    return store
+
+
+def test_what_is_shortened_is_said():
+    """At a pause where there is one, marked, and the rows named; with room nothing is shortened."""
+    title = "城镇老旧小区改造，既有住宅加装电梯、无障碍设施建设"
+    plan = plan_text([row(indicator(), title=title), row(title="短")])
+    with speaking("en"):
+        report = screen.due(Snapshot(dataset(plan), dt.date(2021, 6, 1)))
+        narrow, wide = lines_of(report, 80), lines_of(report, 120)
+    assert [line for line in wide if title in line]
+    assert not [line for line in wide if ".." in line]
+    plan = plan_text([row(indicator(), title=title * 2)])
+    with speaking("en"):
+        narrow = lines_of(screen.due(Snapshot(dataset(plan), dt.date(2021, 6, 1))), 80)
+    (cut,) = [line for line in narrow if ".." in line and "(..)" not in line]
+    assert " 城镇老旧小区改造.. " in cut
+    assert "Shortened (..), whole with --long: 1." in narrow
+
+
+def test_by_urgency_within_a_heading():
+    """Red before yellow, then the nearest deadline, then the greatest lag."""
+    found = screen._rows(simulated().standings, [], "behind", everything=False)
+    severities = [query.SEVERITY[one.standing.light] for one in found]
+    assert severities == sorted(severities)
+
+
+def test_the_first_answer_of_a_newcomer():
+    """The shipped plan, years later: as of its first day, 25 promises, none of them red."""
+    data = shipped()
+    day = default_day(data, dt.date(2026, 11, 27))
+    with speaking("en"):
+        page = "\n".join(
+            lines_of(screen.due(Snapshot(data, day, None, Choice(due=Range(before=dt.date(2021, 12, 10))))))
+        )
+    assert day == dt.date(2021, 1, 1)
+    assert "25 tasks, 21 of them due on that very day." in page
+    assert "overdue" not in page
+    assert page.count("12月10日") == 21

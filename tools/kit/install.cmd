@@ -1,0 +1,31 @@
+@echo off
+rem 离线安装 mstrack：不用联网，不用编译器，不用管理员。说明见 安装说明.txt。
+rem Installs mstrack without a network: install.cmd [FOLDER]
+setlocal
+chcp 65001 >nul
+cd /d "%~dp0"
+set "folder=%~1"
+if "%folder%"=="" set "folder=%LOCALAPPDATA%\mstrack"
+set python=
+for %%v in (3.13 3.12 3.11) do (
+    if not defined python (
+        py -%%v -c "" >nul 2>nul && set "python=py -%%v"
+    )
+)
+if not defined python (
+    python -c "import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))" >nul 2>nul && set "python=python"
+)
+if not defined python (
+    echo 需要 Python 3.11、3.12 或 3.13；没有的话，请用免安装版 mstrack-windows。
+    echo Python 3.11, 3.12 or 3.13 is needed; without one, take the bundle mstrack-windows.
+    exit /b 1
+)
+if exist "%folder%" if not exist "%folder%\pyvenv.cfg" (
+    echo %folder% 已有别的内容，请另写一个文件夹：install.cmd 文件夹
+    exit /b 1
+)
+%python% -m venv --without-pip "%folder%" || exit /b 1
+for %%p in (wheels\pip-*.whl) do set "pip=%%p"
+"%folder%\Scripts\python.exe" "%pip%\pip" install --quiet --no-index --find-links wheels --disable-pip-version-check --upgrade mstrack || exit /b 1
+"%folder%\Scripts\mstrack.exe" version
+echo 已安装，运行 Installed, run: "%folder%\Scripts\mstrack.exe"
