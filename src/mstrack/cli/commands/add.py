@@ -10,13 +10,13 @@ from mstrack.cli.record import drafts, prompts
 from mstrack.cli.record.draft import Draft, as_typed
 from mstrack.cli.record.filing import record, record_all
 from mstrack.cli.record.options import EntryOptions
-from mstrack.cli.record.sending import offer_to_send, unit_of_clone
+from mstrack.cli.record.own_unit import own_unit
+from mstrack.cli.record.sending import offer_to_send
 from mstrack.cli.record.unfinished import discard_all, list_all
 from mstrack.errors import ExitCode, WrongUse
 from mstrack.format import validate  # noqa: F401  loaded before the store is touched: a failing disk must not stop an import
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
-from mstrack.progress import lookup
 
 
 @sharing(EntryOptions)
@@ -38,13 +38,12 @@ def add(
         if draft or discard:
             number = found.id if found else None
             return discard_all(place.root, number) if discard else list_all(place.root, number)
-        options.unit = options.unit or unit_of_clone(place.root)
+        options.unit = own_unit(place.plan, place.root, options.unit)
         if found:
             paths = record(place, options, Draft(task=found))
         else:
             _refuse_flags_of_one(options)
-            unit = lookup.unit(place.plan, options.unit) if options.unit else None
-            paths = record_all(place, options, unit)
+            paths = record_all(place, options, options.unit)
     offer_to_send(place.root, paths, options)
     return ExitCode.FINE
 

@@ -115,14 +115,35 @@ def _lines(prompt: str, *, many: bool) -> str:
     sys.stdout.flush()
     decoder = codecs.getincrementaldecoder(sys.stdin.encoding or "utf-8")("surrogateescape")
     typed = ""
-    while not typed.endswith("\n") or (many and _waits(AT_ONCE)):
+    while True:
         part = os.read(sys.stdin.fileno(), 4096)
-        if not part:
-            if typed:
-                break
+        if not part and not typed:
             raise EOFError
         typed += decoder.decode(part)
-    return typed
+        if not part or (typed.endswith("\n") and not (many and _waits(AT_ONCE))):
+            last = decoder.decode(_begun_line()) if many and part else ""
+            if not last:
+                return typed
+            typed += last
+
+
+def _begun_line() -> bytes:
+    """Return the last line of a paste that has no end yet: the system gives out whole lines alone."""
+    import termios  # noqa: PLC0415  Windows has none
+
+    fd = sys.stdin.fileno()
+    try:
+        before = termios.tcgetattr(fd)
+        raw = [*before[:6], [*before[6]]]
+        raw[3] &= ~termios.ICANON
+        raw[6][termios.VMIN], raw[6][termios.VTIME] = 1, 0
+        termios.tcsetattr(fd, termios.TCSANOW, raw)
+    except termios.error:
+        return b""
+    try:
+        return os.read(fd, 4096) if _waits(0) else b""
+    finally:
+        termios.tcsetattr(fd, termios.TCSANOW, before)
 
 
 def _waits(seconds: float) -> bool:

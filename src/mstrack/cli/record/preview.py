@@ -24,14 +24,15 @@ if TYPE_CHECKING:
 def preview(context: FilingContext, several: list[tuple[Draft, Proposal]], width: int | None) -> str:
     """Return the page; every line at most `width` cells."""
     first = several[0][0]
-    sentence = ngettext("To be filed: {n} entry", "To be filed: {n} entries", len(several))
-    days = {draft.date for draft, _proposal in several}
-    parts = [sentence.format(n=len(several)), first.unit or "", _("reported by {name}").format(name=first.reporter)]
-    if len(days) == 1:
-        parts.append(_("as of {day}").format(day=first.date))
-    lines = wrap(_(", ").join(parts), width)
+    sentence = ngettext(
+        "To be filed: {n} entry, {unit}, reported by {name}, as of {day}",
+        "To be filed: {n} entries, {unit}, reported by {name}, as of {day}",
+        len(several),
+    )
+    head = sentence.format(n=len(several), unit=first.unit, name=first.reporter, day=first.date)
+    lines = wrap(head, width)
     for draft, proposal in several:
-        lines += _entry(context, draft, proposal, width, has_day=len(days) > 1)
+        lines += _entry(context, draft, proposal, width, has_day=draft.date != first.date)
     return "\n".join([*lines, ""])
 
 

@@ -1,4 +1,4 @@
-"""What surrounds the filing: whose clone this is, and sending what was filed, where somebody agrees."""
+"""Sending what was filed, where somebody agrees."""
 
 from __future__ import annotations
 
@@ -12,14 +12,6 @@ from mstrack.i18n import gettext as _
 
 if TYPE_CHECKING:
     from mstrack.cli.options import CheckOptions
-
-
-def unit_of_clone(root: str) -> str | None:
-    """Return the unit that `git config mstrack.unit` names for this clone or this user; None where none does."""
-    try:
-        return process.run(root or ".", "config", "--get", "mstrack.unit").decode().strip() or None
-    except (WorldFailed, UnicodeDecodeError):
-        return None
 
 
 def offer_to_send(root: str, paths: list[str], options: CheckOptions) -> None:
