@@ -35,7 +35,7 @@ catalogue: $(BIN)/pytest ## compile the Chinese catalogue after a change to mstr
 
 schemas: $(BIN)/pytest ## write the JSON Schemas that editors read
 	for one in tasks entry; do MSTRACK_LANG=zh $(BIN)/mstrack schema $$one > schemas/$$one.schema.json || exit 1; done
-	for one in due list show summary missing log diff check; do \
+	for one in due list show show-entry show-history summary missing log diff check; do \
 	  MSTRACK_LANG=zh $(BIN)/mstrack schema $$one > schemas/answers/$$one.schema.json || exit 1; done
 
 docs: $(BIN)/pytest ## fill the console blocks of the READMEs with what the program answers

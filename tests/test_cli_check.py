@@ -6,6 +6,8 @@ import pytest
 from repositories import commit, git
 from running import EXAMPLES, ON, PLAN, ask, file_entry, own_store
 
+from mstrack.rules import catalogue
+
 ENTRY = """\
 task: 18
 date: 2021-09-30
@@ -38,7 +40,7 @@ def here(root, monkeypatch):
 
 
 def check(*arguments):
-    return ask("check", *ON, *arguments)
+    return ask("check", *(() if "--as-of" in arguments else ON), *arguments)
 
 
 def test_nothing_found():
@@ -205,9 +207,11 @@ def test_explain_as_it_stands(tmp_path, monkeypatch):
 
 
 def test_explain_nothing(tmp_path, monkeypatch):
-    """Without a rule, or with one that is not there, the way out is named."""
+    """Without a rule all are listed, a line each; with one that is not there, the way out is named."""
     monkeypatch.chdir(tmp_path)
-    assert ask("check", "--explain") == (2, "", "the option --explain needs a value after it\n")
+    told = ask("check", "--explain")
+    assert [line.split()[0] for line in told.out.splitlines()] == list(catalogue.every())
+    assert told == ask("check", "--explain", "--as-of", "09-01") == ask("check", "--explain", "all")
     assert ask("check", "--explain", "grow") == (2, "", "there is no rule grow; did you mean growing?\n")
 
 

@@ -295,6 +295,7 @@ def test_the_log_says_why(root):
     log = ask("log", "--all", "--data", root, *ON, "--format", "json").answer["entries"]
     assert {(one["note"], one["reason"]) for one in log} == {(SAID["note"], REASON), (SAID["note"], None)}
     assert "corrected because:" in ask("log", "--long", "--data", root, *ON).out
+    assert REASON in ask("log", "--long", "--data", root, *ON).out
 
 
 @every(

@@ -1,14 +1,18 @@
 """Help: in the user's language, whole at every width, with every option and every command in it."""
 
 import re
+import shlex
+import shutil
 
 import pytest
 from offenders import every
 from rich.cells import cell_len
+from running import EXAMPLES as STORE
 from running import ask, start
 
 from mstrack import __version__, i18n
 from mstrack.cli import app
+from mstrack.cli.examples import EXAMPLES, OF_PROGRAM
 from mstrack.i18n import gettext as _
 
 WIDTHS = [60, 80, 100, 120]
@@ -99,7 +103,8 @@ def test_chinese(page, name):
     with i18n.speaking("zh_CN"):
         text = page(name)
     assert [words for words in TYPER if words.casefold() in text.casefold()] == []
-    assert re.findall(r"[A-Za-z]+ [A-Za-z]+ [A-Za-z]+", text) == []
+    prose = "\n".join(line for line in text.splitlines() if line.strip() not in EXAMPLES.get(name, OF_PROGRAM))
+    assert re.findall(r"[A-Za-z]+ [A-Za-z]+ [A-Za-z]+", prose) == []
 
 
 @pytest.mark.usefixtures("tongue")
@@ -118,7 +123,40 @@ def test_short(name):
 
 def test_version():
     """The version is one line."""
-    assert ask("--version") == (0, f"mstrack {__version__}\n", "")
+    assert ask("--version") == ask("version") == (0, f"mstrack {__version__}\n", "")
+
+
+@pytest.mark.usefixtures("tongue")
+def test_help_as_a_command():
+    """`help` is a command, too: of the program, and of each command."""
+    assert ask("help") == ask("--help")
+    assert ask("help", "due") == ask("due", "--help")
+    assert ask("help", "deu").code == 2
+
+
+@pytest.mark.usefixtures("tongue")
+def test_two_examples_at_the_end(page):
+    """Every help ends with two examples, each on one line."""
+    assert set(EXAMPLES) == set(app.COMMANDS)
+    for name, examples in {**EXAMPLES, "": OF_PROGRAM}.items():
+        assert [line.strip() for line in page(name).splitlines()[-2:]] == [*examples]
+
+
+def test_examples_work(tmp_path, monkeypatch):
+    """Every example is understood as it is printed; what only asks is answered, in the shipped example."""
+    store = tmp_path / "store"
+    shutil.copytree(STORE, store)
+    monkeypatch.chdir(store)
+    monkeypatch.setenv("MSTRACK_AS_OF", "2021-12-03")
+    asks = {name for name, spec in app.COMMANDS.items() if spec.group == app.QUERY} | {"check", "schema", "completion"}
+    for line in (*OF_PROGRAM, *(line for several in EXAMPLES.values() for line in several)):
+        command = re.fullmatch(r'(?:eval "\$\()?mstrack ([^>]*?)(?:\)"| > .*)?', line)[1]
+        name, *words = shlex.split(command)
+        if name in asks | {"help"}:
+            told = ask(name, *words)
+            assert (told.code, bool(told.out or told.err)) == (0, True), (line, told)
+        else:
+            assert app.build(name).make_context(name, words).params, line
 
 
 def test_lines():

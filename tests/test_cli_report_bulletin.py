@@ -1,6 +1,7 @@
 """`mstrack report bulletin`, from the shell."""
 
 import re
+import shutil
 import sys
 
 import docx
@@ -169,3 +170,53 @@ def test_on_a_terminal_it_asks(tmp_path):
     told = path.read_text(encoding="utf-8")
     assert told.startswith("督查通报\n\n第9期\n\n")
     assert "×××  \n2021年12月3日" in told
+
+
+def test_on_one_page_or_in_full(tmp_path):
+    """A brief by either name; the long form has every task in its text."""
+    assert ask("report", "brief", "--data", EXAMPLES, *ON, "--office", "甲", "-o", tmp_path / "a.md").code == 0
+    assert ask(*BULLETIN, "--office", "甲", "--brief", "-o", tmp_path / "b.md").code == 0
+    assert (tmp_path / "a.md").read_bytes() == (tmp_path / "b.md").read_bytes()
+    assert "的简报" in (tmp_path / "a.md").read_text(encoding="utf-8")
+    full = ask(*BULLETIN, *SIGNED, "--full", "--format", "md").out
+    assert "#### （五）未报送3项" in full
+    assert "〔" not in full.partition("附件")[0]
+    assert "〔kewabj7f〕" in ask(*BULLETIN, *SIGNED, "--full", "--cite", "text", "--format", "md").out
+
+
+def test_the_plan_s_office_signs(tmp_path):
+    """Its mark and number stand at the head, whom it goes to and who gets a copy in their places."""
+    root = own_store(tmp_path)
+    plan = (root / "tasks.yaml").read_text(encoding="utf-8")
+    office = (
+        "office: {name: 市督查室, mark: 市督查室文件, number: '市督〔2021〕{n}号', recipients: 各单位, copies: 市委办}"
+    )
+    (root / "tasks.yaml").write_text(plan.replace("year: 2021\n", f"year: 2021\n{office}\n", 1), encoding="utf-8")
+    told = ask("report", "bulletin", "--data", root, *ON, "--issue", "9", "--signer", "王长青", "--format", "md")
+    assert told.code == 0
+    lines = told.out.split("\n\n")
+    assert lines[0] == "市督查室文件"
+    assert lines[1].split() == ["市督〔2021〕9号", "签发人：王长青"]
+    assert "各单位：" in lines
+    assert "市督查室  \n2021年12月3日" in lines
+    assert lines[-1].split() == ["抄送：市委办。", "市督查室", "2021年12月3日印发"]
+
+
+def test_a_pdf_needs_libreoffice(tmp_path, monkeypatch):
+    """Where there is none a sentence says so, before anything is written; ledger and reminder, too."""
+    monkeypatch.setattr("mstrack.cli.libreoffice.PROGRAMS", ())
+    monkeypatch.setattr("mstrack.cli.libreoffice.PLACES", ())
+    commands = (BULLETIN, ("report", "ledger", "--data", EXAMPLES, *ON), ("report", "brief", "--data", EXAMPLES, *ON))
+    for command in (*commands, ("report", "reminder", "--data", EXAMPLES, *ON, "--unit", "cgj")):
+        told = ask(*command, "-o", tmp_path / "a.pdf")
+        assert (told.code, written(tmp_path)) == (4, [])
+        assert "LibreOffice" in told.err
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_a_pdf_is_made_by_libreoffice(tmp_path):
+    for kind in ("bulletin", "brief", "ledger"):
+        path = tmp_path / f"{kind}.pdf"
+        assert ask("report", kind, "--data", EXAMPLES, *ON, "-o", path).out == f"{path}\n"
+        assert path.read_bytes().startswith(b"%PDF-")

@@ -1,11 +1,13 @@
 """`mstrack report dashboard`, from the shell."""
 
 import contextlib
+import re
+import subprocess
 import sys
 
 import pytest
 from paging import Parsed
-from running import EXAMPLES, ON, ask
+from running import EXAMPLES, ON, ROOT, ask
 
 from mstrack.cli import progress_bar
 from mstrack.render import html
@@ -77,6 +79,23 @@ def test_a_missing_library_is_named_with_its_cure(tmp_path, monkeypatch):
     told = ask(*DASHBOARD, "-o", tmp_path / "a.html")
     assert (told.code, list(tmp_path.glob("*.html"))) == (4, [])
     assert 'pip install "mstrack"' in told.err
+
+
+@pytest.mark.slow
+def test_a_citys_year_is_no_large_page(tmp_path):
+    """6,500 entries, each with a note of 20 KB: at most 500 KB, which counts them all."""
+    simulate = [sys.executable, ROOT / "examples" / "simulate.py", tmp_path / "big", "--entries", "6500"]
+    subprocess.run(simulate, check=True, capture_output=True)
+    for path in (tmp_path / "big" / "progress").rglob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        long = re.sub(
+            r"^note: .*?(?=^[a-z]+: )", f'note: "{"推进有序。" * 1_333}"\n', text, flags=re.MULTILINE | re.DOTALL
+        )
+        path.write_text(long, encoding="utf-8")
+    made = tmp_path / "a.html"
+    assert ask("report", "dashboard", "--data", tmp_path / "big", *ON, "-o", made).code == 0
+    assert made.stat().st_size < 500_000
+    assert "共6500条报送" in made.read_text(encoding="utf-8")
 
 
 def test_who_waits_sees_how_far_it_is(tmp_path, monkeypatch):

@@ -70,6 +70,8 @@ def test_never_over_a_file(root):
         ),
         (["make", "b.xlsx", "-o", "a.xlsx"], "sheet make takes no b.xlsx; name the workbook to write after -o"),
         (["make", "--yes"], "sheet make takes no --yes; name the workbook to write after -o"),
+        (["make", "--all", "--unit", "cgj", "-o", "a"], "--all makes the form of every unit; leave out --unit"),
+        (["make", "--receipt"], "sheet make takes no --receipt; name the workbook to write after -o"),
         (["mkae"], "mkae is no value of ACTION; did you mean make? It takes make, read"),
         ([], "ACTION is missing; see mstrack sheet --help"),
         (
@@ -83,6 +85,45 @@ def test_wrong_use(root, words, sentence):
     """What is typed wrongly is told in one sentence, and nothing is written."""
     assert sheet(root, *words) == (2, "", f"{sentence}\n".replace("ROOT", str(root)))
     assert beside(root) == ["store"]
+
+
+def test_all(root):
+    """A form for each unit that reports, no group among them, and a list of them for the coordinator."""
+    told = sheet(root, "make", "--all", "-o", "forms")
+    assert (told.code, told.out) == (0, "forms\n")
+    assert told.err == (
+        "Made for 41 units; 发放清单.xlsx says whom to send each to. "
+        "When they are filled in: mstrack sheet read forms/*.xlsx\n"
+    )
+    folder = root.parent / "forms"
+    names = {path.name for path in folder.iterdir()}
+    assert len(names) == 41 + 2
+    assert "gsq.xlsx" not in names
+    page = opened((folder / "发放清单.xlsx").read_bytes()).active
+    rows = [[cell.value for cell in line] for line in page.iter_rows(min_row=3)]
+    assert rows[0] == ["序号", "填报单位", "文件名", "联系人", "电话", "责任人", "任务数", "任务", "发出", "收回"]
+    (cgj,) = (line for line in rows if line[1] == CGJ)
+    assert (cgj[2], cgj[6]) == ("cgj.xlsx", 5)
+    assert cgj[7].startswith("17 自然村集中供水全覆盖；18 ")
+    assert {line[2] for line in rows[1:]} == names - {"发放清单.xlsx", ".mstrack-made"}
+
+
+def test_a_folder_with_a_blank(root):
+    """The command that is printed can be pasted: the blank is quoted, and the * is not."""
+    told = sheet(root, "make", "--all", "-o", "my forms")
+    assert told.err.endswith(": mstrack sheet read 'my forms'/*.xlsx\n")
+    assert sheet(root, "make", "--unit", "cgj", "-o", "my cgj.xlsx").err.endswith("sheet read 'my cgj.xlsx'\n")
+
+
+def test_all_again(root):
+    """The folder is replaced by --force alone, and not where a form in it was filled in."""
+    assert sheet(root, "make", "--all", "-o", "forms").code == 0
+    assert sheet(root, "make", "--all", "-o", "forms").err == "forms exists; --force replaces it\n"
+    assert sheet(root, "make", "--all", "-o", "forms", "--force").code == 0
+    (root.parent / "forms" / "cgj.xlsx").write_bytes(b"filled in")
+    told = sheet(root, "make", "--all", "-o", "forms", "--force")
+    assert (told.code, "cgj.xlsx, which mstrack did not write or somebody changed" in told.err) == (4, True)
+    assert (root.parent / "forms" / "cgj.xlsx").read_bytes() == b"filled in"
 
 
 def test_group(root):

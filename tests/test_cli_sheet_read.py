@@ -9,7 +9,10 @@ from recording import CGJ, ON, TODAY, entries, paths
 from running import own_store, start
 from sheeting import CGJ_CELLS, made, sheet
 
+from mstrack.cli import console
+from mstrack.cli.commands import sync
 from mstrack.cli.record import prompts
+from mstrack.errors import WorldFailed
 from mstrack.store import put
 
 
@@ -35,7 +38,7 @@ def test_yes(root):
     told = sheet(root, "read", made(root), "--yes")
     assert told.code == 0
     assert sorted(told.out.splitlines()[-3:]) == paths(root)
-    assert told.err == "Filed. Next: git add the files, git commit, and ask for a merge.\n"
+    assert told.err == "Filed. Next: mstrack sync sends it (or git add, git commit).\n"
     said = {one.task: one for one in entries(root)}
     assert sorted(said) == [18, 22, 23]
     assert {key: f"{one}" for key, one in said[18].figures.items()} == {"new-villages": "98", "coverage": "75.2"}
@@ -68,9 +71,105 @@ def test_all_or_nothing_per_sheet(root):
     made(root, {"H7": 3}, name="nyncj.xlsx", unit="nyncj")
     told = sheet(root, "read", "cgj.xlsx", "nyncj.xlsx", "--yes")
     assert told.code == 2
-    assert told.err.startswith("cgj.xlsx[填报]H8: 很多 is no figure; write a number, such as 98 or 75.2\nFiled.")
+    assert told.err.startswith("cgj.xlsx[填报]H8: 很多 is no figure; write a number, such as 98 or 75.2\n")
+    assert (
+        "cgj.xlsx[填报]: right, and filed as soon as the others of the sheet or task are: H7, J7, H9, H10, H12"
+        in told.err
+    )
     assert "cgj.xlsx: 1 problem, so nothing of it is filed" in told.out
     assert {one.unit for one in entries(root)} == {"市农业农村局"}
+
+
+ODD = CGJ_CELLS | {"H10": 2000}
+"""Task 22 promises 30: more than 1.2 times as much is asked back."""
+
+
+def test_asked_back(root):
+    """A figure that looks like a slip holds up its own task, and no other; what was right in it waits."""
+    told = sheet(root, "read", made(root, ODD | {"J10": "改造中"}), "--yes")
+    assert (told.code, {one.task for one in entries(root)}) == (2, {18, 23})
+    assert "cgj.xlsx[填报]H10: 2000个 beside the target 30个: more than 1.2 times as much." in told.err
+    assert "choose 属实 in the column 核实" in told.err
+    assert "are: J10\n" in told.err
+
+
+@pytest.mark.parametrize(("cells", "flags"), [({"O10": "属实"}, []), ({}, ["--sure"])])
+def test_confirmed(root, cells, flags):
+    """Who confirms it in the form, or with --sure, is not asked again: the entry says so."""
+    assert sheet(root, "read", made(root, ODD | cells), "--yes", *flags).code == 0
+    assert {one.task: one.confirmed for one in entries(root)} == {18: (), 22: ("estates",), 23: ()}
+
+
+def test_a_confirmation_of_nothing(root):
+    """Where nothing looks odd, 属实 changes nothing."""
+    assert sheet(root, "read", made(root, CGJ_CELLS | {"O7": "属实"}), "--yes").code == 0
+    assert {one.confirmed for one in entries(root)} == {()}
+
+
+def test_receipt(root):
+    """A receipt lies beside each form, under a name that is free; it is passed over among others."""
+    path = made(root, ODD)
+    told = sheet(root, "read", "cgj.xlsx", "--yes", "--receipt")
+    assert (told.code, told.out.splitlines()[-1]) == (2, "cgj-回执.xlsx")
+    assert path.with_name("cgj-回执.xlsx").exists()
+    told = sheet(root, "read", "*.xlsx", "--yes", "--receipt")
+    assert told.out.splitlines()[-1] == "cgj-回执-2.xlsx"
+    assert told.err.startswith("cgj-回执.xlsx was made by mstrack, and is passed over")
+    assert sheet(root, "read", "cgj-回执.xlsx", "--sure", "--yes").code == 0
+    assert {one.task for one in entries(root)} == {18, 22, 23}
+
+
+def test_no_room_for_a_receipt(root, monkeypatch):
+    """Where the receipt cannot be written, what was filed is listed all the same."""
+    made(root)
+
+    def failing(*_how, **_more):
+        raise WorldFailed("the disk is full")
+
+    monkeypatch.setattr(put, "document", failing)
+    told = sheet(root, "read", "cgj.xlsx", "--yes", "--receipt")
+    assert (told.code, sorted(told.out.splitlines()[-3:])) == (4, paths(root))
+    assert told.err == "the disk is full\n"
+
+
+def test_no_receipt_in_a_store(root):
+    """Where no receipt may lie, that is said before anything is filed."""
+    path = made(root)
+    inside = root / "cgj.xlsx"
+    path.rename(inside)
+    told = sheet(root, "read", inside, "--yes", "--receipt")
+    assert (told.code, paths(root)) == (2, [])
+    assert "cgj-回执.xlsx lies in the store" in told.err
+
+
+def test_no_receipt_of_nothing(root):
+    """Where nobody agreed to file, there is nothing to send home."""
+    made(root)
+    assert sheet(root, "read", "cgj.xlsx", "--receipt").out.splitlines()[-1].endswith("3 entries to file")
+    assert not (root.parent / "cgj-回执.xlsx").exists()
+
+
+def test_a_reader_that_goes_away(root, monkeypatch):
+    """Everything is filed before anything is said: a closed pipe (| head -1) stops no filing, and no receipt."""
+    made(root)
+
+    def closed(*_answer, **_how):
+        raise SystemExit(0)
+
+    monkeypatch.setattr(console, "emit", closed)
+    assert sheet(root, "read", "cgj.xlsx", "--yes", "--receipt").code == 0
+    assert len(paths(root)) == 3
+    assert (root.parent / "cgj-回执.xlsx").exists()
+
+
+def test_sync(root, monkeypatch):
+    """--sync sends what was filed; where nothing was, nothing is sent."""
+    sent = []
+    monkeypatch.setattr(sync, "send", lambda _options, where: sent.append((where, len(paths(root)))))
+    made(root)
+    assert sheet(root, "read", "cgj.xlsx", "--yes", "--sync").code == 0
+    assert sheet(root, "read", "cgj.xlsx", "--yes", "--sync").code == 0
+    assert sent == [(str(root), 3)]
 
 
 def test_pattern(root):
@@ -204,6 +303,23 @@ def test_through_another_program(root):
     sheet(root, "read", path, "--yes")
     told = sheet(root, "read", "out/cgj.xlsx")
     assert told.out.splitlines()[-1] == "out/cgj.xlsx: 0 entries to file, 3 on file already"
+
+
+@pytest.mark.slow
+def test_head(root):
+    """`sheet read *.xlsx --yes | head -1` files all five."""
+    import os
+    import subprocess
+
+    units = ("cgj", "mzj", "wjj", "jyj", "scjgj")
+    for unit in units:
+        made(root, {"J5": "按计划推进。"}, name=f"{unit}.xlsx", unit=unit)
+    words = [sys.executable, "-m", "mstrack", "sheet", "read", *(f"{unit}.xlsx" for unit in units), "--yes"]
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "wb") as closed:
+        told = subprocess.run([*words, "--data", root, *ON], stdout=closed, stderr=subprocess.PIPE, check=False)
+    assert (told.returncode, len(paths(root)), b"Traceback" in told.stderr) == (0, 5, False)
 
 
 def test_process(root):

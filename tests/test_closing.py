@@ -31,7 +31,7 @@ def test_a_store_lives_as_long_as_entries_may_be_dated(today):
     ],
 )
 def test_a_closed_store(days, expected):
-    """It is judged on the last day that anything was filed for, at least the period's last, else on its first day."""
+    """It answers for the last day that anything was filed for, at least the period's last, else on its first day."""
     entries = [filed(day, id_=f"aaaaaaa{n}") for n, day in enumerate(days)]
     for today in ("2023-01-01", "2026-11-27"):
         assert default_day(dataset(FOUND, *entries), dt.date.fromisoformat(today)).isoformat() == expected

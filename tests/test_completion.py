@@ -22,7 +22,7 @@ from mstrack.views.answers import ANSWERS
 NEWEST = "qctqeg3z"
 NOTHING = {
     "--as-of", "--before", "--after", "--since", "--date", "--dated", "--reply-by", "--rev", "--against", "REV",
-    "--note", "--problem", "--next", "--reporter", "--issue", "--office", "--signer", "--font",
+    "--number", "--note", "--problem", "--next", "--reporter", "--issue", "--office", "--signer", "--font",
     "--percent", "--reason", "--table", "--column", "--members", "--year", "--carry",
 }  # fmt: skip
 """Options and arguments for which nothing can be offered: days, revisions, free text, columns of a file."""
@@ -43,7 +43,7 @@ def offered(line):
 def test_commands():
     assert list(offered("mstrack ")) == list(app.COMMANDS)
     assert offered("mstrack du") == {"due": "What is due, the most urgent first."}
-    assert list(offered("mstrack --")) == ["--version", "--debug", "--help"]
+    assert list(offered("mstrack --")) == ["--version", "--debug", "--no-pager", "--help"]
     assert list(offered("mstrack --debug su")) == ["summary"]
     assert offered("mstrack no-such ") == {}
 

@@ -25,7 +25,7 @@ def facts(found):
 def test_the_tables_are_those_of_all_documents(found):
     with speaking("zh_CN"):
         store = gathered()
-        makers = (tables.tasks, tables.indicators, groups.leaders, groups.units, tables.entries)
+        makers = (tables.tasks, tables.indicators, groups.leaders, groups.units)
         shared = [make(store) for make in makers]
     assert [block for block in found.blocks if block in shared] == shared
     assert [one["target_text"] for one in table(found, "indicators") if one["above"]] == ["超15000个"]
@@ -57,7 +57,7 @@ def test_the_units_own_words_stand_with_what_needs_attention(found):
 
 
 def test_long_words_are_read_with_the_task():
-    """Nothing is cut: what is too long here is referred to, and stands whole among the entries."""
+    """What is too long among what needs attention is referred to, and stands whole among the entries."""
     entry = filed("2021-11-30", "blocked", {"roads": 5}, id_=id_of(1), problem="长" * 121, next="长" * 120)
     found = report(small(entry))
     (one,) = table(found, "attention")

@@ -3,13 +3,16 @@
 import datetime as dt
 
 import pytest
-from papers import OTHER, entry, lines, reminding, small, text
+from builders import CODES, filed, id_of, indicator, plan_text, row
+from offenders import every
+from papers import IMPRINT, OTHER, entry, lines, reminding, small, text
 from publishing import amended, gathered
 from running import EXAMPLES, ON, PLAN, ask
 
 from mstrack.documents import reminder
-from mstrack.report import Tone
+from mstrack.report import Heading, Tone
 from mstrack.store import source
+from mstrack.store.source import InMemory
 
 WAITING = {"red", "yellow", "grey"}
 
@@ -91,3 +94,55 @@ def test_the_words_of_the_unit_are_whole():
     long = "长" * 20_000
     told = reminding("jia", small(entry("2021-11-30", {"roads": 10}, problem=long)))
     assert f"存在困难：{long}。" in lines(told)
+
+
+SHARES = {"东区政府": 50, "西区政府": 30, "南区政府": 20}
+
+
+def shared(*entries):
+    """Return a plan that divides a target among three districts, with entries on it."""
+    rows = [row(indicator(shares=SHARES), title="修路", partner_units=list(SHARES))]
+    units = [{"name": "甲局", "code": "jia"}, *({"name": name, "code": CODES[name]} for name in SHARES)]
+    return InMemory({"tasks.yaml": plan_text(rows, units=units), **dict(entries)})
+
+
+def test_a_district_is_told_of_its_own_share():
+    """Its figure, its target, its percent against what is expected, and its place; who is well is not reminded."""
+    figures = {"东区政府": 20, "西区政府": 30}
+    store = shared(
+        filed("2021-11-30", figures={"roads": 95}, id_=id_of(9)),
+        *(
+            filed("2021-11-30", figures={"roads": n}, id_=id_of(i), unit=name)
+            for i, (name, n) in enumerate(figures.items())
+        ),
+    )
+    assert [unit.name for unit, _owed in reminder.needed(gathered(store))] == ["东区政府", "南区政府"]
+    told = text(reminding(CODES["东区政府"], store))
+    assert "中分解到你单位的1个指标需要加快。现予催办。" in told
+    assert "公路完成20公里，目标50公里，完成率40%，应达98.01%，在2个县（市、区）中列第2位" in told
+    assert "公路没有报送（目标20公里）。请报送：“公路”的完成数、困难和措施。" in text(
+        reminding(CODES["南区政府"], store)
+    )
+
+
+def test_of_a_single_task_there_are_no_headings():
+    report = reminding("jia", small(entry("2021-11-30", {"roads": 10, "coverage": 80})))
+    assert not [block for block in report.blocks if isinstance(block, Heading)]
+    assert "你单位牵头的2021年实事任务“修路1”滞后。现予催办。" in text(report)
+
+
+def test_of_several_that_are_alike_none_is_counted_twice():
+    assert "任务2项，均未报送。现予催办。" in text(reminding("jia", small(tasks=2)))
+
+
+@every(("tasks", "more"), [(1, {}), (3, {}), (40, {}), (2, {"title": "长" * 100})])
+def test_a_chat_message_is_plain_and_short(tasks, more):
+    """300 characters at most, the unit first, then its tasks, by when, and who asks."""
+    rows = [row(indicator(), **{"title": f"修路{n}", **more}) for n in range(tasks)]
+    ((unit, owed),) = reminder.needed(gathered(InMemory({"tasks.yaml": plan_text(rows)})))
+    told = reminder.message(unit, owed, reminder.Demand(IMPRINT))
+    assert len(told) <= reminder.MESSAGE
+    assert told.startswith("甲局：截至12月3日，“")
+    assert told.endswith("报送进展、困难和措施。×××督查室")
+    assert "\n" not in told
+    assert ("等40项" in told) == (tasks == 40)

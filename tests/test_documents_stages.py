@@ -114,7 +114,11 @@ def test_districts_have_an_annex_and_a_remark():
 
 
 def test_districts_stand_on_the_page():
-    rows_ = [line.text for line in planning.page().all("tr") if line.within("section") and "区政府" in line.text]
+    rows_ = [
+        line.text
+        for line in planning.page().all("tr")
+        if line.within("details") and not line.within("article") and "区政府" in line.text
+    ]
     assert [re.sub(r"\s+", "", one) for one in rows_ if "%" in one][:2] == [
         "西区政府20公里30公里66.67%1黄",
         "东区政府25公里50公里50.00%2黄",

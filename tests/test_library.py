@@ -72,7 +72,7 @@ def test_days(typed):
 def test_without_a_day():
     """It is today while the store lives; the examples of 2021 are closed, and their last entry is of that year."""
     assert mstrack.snapshot(str(EXAMPLES)).as_of == dt.date(2021, 12, 31)
-    assert mstrack.day(None, None) >= dt.date(2026, 11, 1)
+    assert mstrack.day(None, None) > dt.date(2022, 12, 31)
 
 
 @pytest.mark.parametrize("colour", [None, "standard"])

@@ -154,6 +154,7 @@ FINE = {
         (entry("villages", 100), ()),  # the first figure
         (entry("villages", 100), before("villages", 3)),  # one step makes nothing usual
         (entry("villages", 6), before("villages", 0, 0, 0)),
+        (entry("villages", 100), before("villages", 1, 3, 8, 20, 45)),  # work that speeds up
         (entry("villages", 8), before("villages", 0, 1, 2)),
         (entry("villages", 12), before("villages", 0, 1, 2)),
         (entry("villages", 141), before("villages", *STEADY)),  # the very target

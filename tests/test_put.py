@@ -2,14 +2,16 @@
 
 import errno
 import os
+import re
 import stat
 import subprocess
 import sys
 
 import pytest
 from disks import failing, lying
+from offenders import every
 
-from mstrack.errors import MstrackError
+from mstrack.errors import MstrackError, WorldFailed
 from mstrack.store import protection, put, source
 
 PARTS = [("a.txt", b"new a"), ("b/c.txt", b"new c")]
@@ -206,3 +208,17 @@ def test_without_force_nothing_is_replaced(tmp_path):
         put.folder(str(tmp_path / "late"), late(), force=False)
     assert (tmp_path / "late" / "a.txt").read_bytes() == b"old a"
     assert sorted(os.listdir(tmp_path)) == ["file", "late", "out"]
+
+
+@every("lock", ["~$通报.docx", "~$报.docx", ".~通报.docx", ".~lock.通报.docx#"])
+def test_a_document_that_is_open_elsewhere_is_named(tmp_path, lock):
+    """Word, WPS and LibreOffice leave a file beside it; it is refused before any work, and stays as it was."""
+    path = tmp_path / "通报.docx"
+    path.write_bytes(b"old")
+    (tmp_path / lock).write_bytes(b"")
+    with pytest.raises(WorldFailed, match=re.escape(lock)):
+        put.document(str(path), b"new", force=True)
+    assert path.read_bytes() == b"old"
+    (tmp_path / lock).unlink()
+    put.document(str(path), b"new", force=True)
+    assert path.read_bytes() == b"new"

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import test_amendments
 import test_file_names
+import test_plausible
 import test_rules_entry
 import test_rules_plan
 import test_rules_plan_keys
@@ -117,6 +118,7 @@ def test_every_rule_has_an_example():
         *test_rules_entry.REFUSED,
         *test_file_names.EXAMPLES,
         *(rule.__name__ for rule in conflicts.RULES),
+        *test_plausible.ASKED,
     }
     tried = {rule.replace("_", "-") for rule in (*functions, *EXAMPLES, *ELSEWHERE)}
     assert tried == set(catalogue.READING | catalogue.functions())

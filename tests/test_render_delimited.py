@@ -5,6 +5,7 @@ import io
 from decimal import Decimal
 from fractions import Fraction
 
+import odd_plan
 import pytest
 from builders import report_of, reports, table_of
 from hypothesis import given
@@ -14,6 +15,7 @@ from offenders import every
 from mstrack.i18n import LANGUAGES, speaking
 from mstrack.render import FORMATS, RENDERERS, WITH_KEYS, Page
 from mstrack.report import Column, Fact, Facts, Figures, Percent, Table, Text, Word
+from mstrack.views import tasks
 
 KINDS = sorted(reports("en"))
 texts = st.text(st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from("=+-@\t\n\",';"), max_size=20)
@@ -171,6 +173,13 @@ def test_a_sheet_for_people(tongue):
     red = next(line for line in lines if line[0] == "25")
     words = {"en": ["red", "overdue by 3 days", "in progress"], "zh_CN": ["红", "逾期3天", "推进中"]}
     assert red[5:] == ["2021-11-30", "-3", *words[tongue], "83.00%", "100.00%", "17", "2021-11-30", "3"]
+
+
+def test_a_dropped_task_is_not_called_done():
+    """Its light is its code to machines; people read what it is."""
+    with speaking("en"):
+        head, *lines = tables("csv", odd_plan.seen(tasks.listing))[0]
+    assert [line[head.index("Light")] for line in lines] == ["yellow", "yellow", "yellow", "dropped"]
 
 
 @every(

@@ -289,8 +289,8 @@ def test_libreoffice_prints_it(report, data, tmp_path):
     told = subprocess.run(["pdftotext", "-raw", tmp_path / "a.pdf", "-"], capture_output=True, check=True).stdout
     pages = ["".join(page.split()) for page in told.decode().split("\f")[:-1]]
     assert [f"—{n}—" in page for n, page in enumerate(pages, 1)] == [True] * len(pages)
-    first = next(n for n, page in enumerate(pages) if re.match("附件[^：]", page) and "情况表" in page)
-    heads = [page.count("序号任务牵头单位完成时限") for page in pages]
+    first = next(n for n, page in enumerate(pages) if re.match("附件[^：]", page) and "进度表" in page)
+    heads = [page.count("序号任务分管市领导牵头单位（责任人）完成时限") for page in pages]
     with_rows = max(n for n, count in enumerate(heads, 1) if count)
     assert len(pages) - with_rows <= 1  # one page may have remarks only
     assert heads[:with_rows] == [0] * first + [1] * (with_rows - first)

@@ -1,7 +1,10 @@
 """The page as Chromium shows it: on a phone, a tablet and a desk, light and dark, and on paper."""
 
 import re
+import time
+from pathlib import Path
 
+import axe_core_python
 import pytest
 from browsing import chromium, complaints, paler, requests, wider
 from paging import examples, hostile, page
@@ -94,6 +97,52 @@ def test_a_script_that_came_in_would_be_refused(browser, tmp_path):
     assert any("Content Security Policy" in one for one in complaints(browser))
 
 
+def test_three_screens_of_a_phone_hold_what_matters(browser, pages):
+    """On 375 × 667: how many in which part, what needs attention, what moved in a month; the rest is folded below."""
+    browser.open(pages["examples"], 375)
+    ends = browser.evaluate(
+        "['counts', 'attention', 'moved']"
+        ".map(id => document.getElementById(id).getBoundingClientRect().bottom + scrollY)"
+    )
+    assert ends == sorted(ends)
+    assert ends[-1] <= 3 * 667
+    assert browser.evaluate("document.querySelectorAll('details[open]').length") == 0
+
+
+def test_a_link_to_a_task_shows_it(browser, pages):
+    """A task that a link leads to is unfolded; an old browser shows its line at least."""
+    browser.open(f"{pages['examples']}#t18", 375)
+    assert browser.evaluate("document.querySelector('#t18 .filed').getBoundingClientRect().height") > 100
+    assert abs(browser.evaluate("document.getElementById('t18').getBoundingClientRect().top")) < 100
+    assert browser.evaluate("document.querySelector('#t18 .filed').checkVisibility({contentVisibilityAuto: true})")
+    assert not browser.evaluate("document.querySelector('#t17 .filed').checkVisibility()")
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [375, 1440])
+def test_axe_finds_nothing(browser, pages, width, dark):
+    """No rule of axe-core is violated, folded or not."""
+    axe = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+    browser.open(pages["examples"], width, dark=dark)
+    browser.evaluate(f"{axe}; 0")
+    for unfold in ("0", UNFOLD):
+        browser.evaluate(f"{unfold}; window.found = null; axe.run().then(said => {{ window.found = said }}); 0")
+        deadline = time.monotonic() + 60
+        while not browser.evaluate("Boolean(window.found)"):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        assert browser.evaluate("window.found.violations.map(one => one.id)") == []
+        assert browser.evaluate("window.found.passes.length") > 15
+
+
+def test_in_brief_it_is_one_page(browser, pages):
+    """What is folded is not printed, and what is unfolded is."""
+    browser.open(pages["examples"], A4)
+    assert browser.printed().count(b"/Type /Page\n") == 1
+    browser.evaluate(UNFOLD)
+    assert browser.printed().count(b"/Type /Page\n") > 5
+
+
 def test_a_figure_leads_to_its_entry(browser, pages):
     """An anchor below folded entries opens them."""
     browser.open(pages["examples"], 375)
@@ -126,9 +175,11 @@ def test_on_paper(browser, pages):
     browser.open(pages["examples"], A4, dark=True)
     paper = [{"name": "prefers-color-scheme", "value": "dark"}]
     browser.ask("Emulation.setEmulatedMedia", media="print", features=paper)
-    assert wider(browser) == [A4, A4, []]
-    seen, pale = paler(browser)
-    assert (seen > 2_000, pale) == (True, {})
+    for unfold, least in (("0", 100), (UNFOLD, 2_000)):
+        browser.evaluate(unfold)
+        assert wider(browser) == [A4, A4, []]
+        seen, pale = paler(browser)
+        assert (seen > least, pale) == (True, {})
     assert browser.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     printed = browser.printed()
     boxes = set(re.findall(rb"/MediaBox \[([^\]]+)\]", printed))

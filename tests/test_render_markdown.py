@@ -11,7 +11,7 @@ from offenders import every
 from mstrack.i18n import LANGUAGES
 from mstrack.render import FORMATS, Page
 from mstrack.render.markdown import escaped
-from mstrack.report import Fact, Facts, Text
+from mstrack.report import Fact, Facts, Prose, Text, Tone, Word
 
 READER = MarkdownIt("gfm-like")
 """Another's reading of Markdown (it comes with Rich), which finds addresses: what it shows as text is text."""
@@ -52,8 +52,12 @@ HOSTILE = [
     "zhang_san@example.org",
     "mailto:a@b.cn",
     "@zhang #12 !3 &4",
+    "_a@b.cn",
+    "+.@.a",
+    "a #",
+    "~ ~2",
 ]
-MAIL = ["zhang_san@example.org", "mailto:a@b.cn"]
+MAIL = ["zhang_san@example.org", "mailto:a@b.cn", "_a@b.cn", "+.@.a"]
 """What takes a comment to part."""
 PLAIN = [
     "2021-12-03",
@@ -106,6 +110,14 @@ def test_github_shows_it_as_text(text):
     assert {one.tag for one in page.iter() if isinstance(one.tag, str)} == kinds
     shown = [" ".join(one.text_content().split()) for one in page.iter("h2", "p", "li", "h3", "td")]
     assert [text, text, f"{text} {text}", text, "1", text] == shown
+
+
+@every("text", [*HOSTILE, *PLAIN, "，甲。", "（甲）", "甲"])
+def test_what_stands_out_between_letters(text):
+    """A part that stands out reads as it is where punctuation is at its edge, too."""
+    report = report_of(Prose(("甲", Word(None, text, Tone.STRONG), "乙")))
+    page = lxml.html.fromstring(f"<div>{cmarkgfm.github_flavored_markdown_to_html(said(report))}</div>")
+    assert " ".join(page.find("p").text_content().split()) == f"甲{text}乙"
 
 
 @every("text", PLAIN)

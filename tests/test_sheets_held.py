@@ -61,6 +61,13 @@ def test_what_stands_outside():
     ]
 
 
+def test_much_stands_outside():
+    """Of very much the first places are named, and the rest is counted."""
+    told = remarks({"H5": 50} | {f"A{row}": "备注" for row in range(10, 40)})
+    assert len(told) == 6
+    assert told[-1].endswith("A15: and 25 more cells, rows or columns outside of the form, which were not read either")
+
+
 def test_the_last_figure_was_typed_over():
     """What is on file does not change by typing over it."""
     assert remarks({"F5": 45, "H6": 70}) == [

@@ -178,3 +178,26 @@ def test_full():
     many = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
     many += b"".join(b'<row r="%d">%s</row>' % (row, b"<c><v>1</v></c>" * 37) for row in range(1, 1990))
     assert len(workbook.sheets(changed(SHEET, many + b"</sheetData></worksheet>"))["填报"].grid) == 1989 * 37
+
+
+def test_many_sheets():
+    """Many sheets of many cells are one workbook of far too many."""
+    relation = b'<Relationship Id="x%d" Type="http://a/worksheet" Target="worksheets/sheet1.xml"/>'
+    sheet = b'<sheet name="%d" sheetId="%d" r:id="x%d"/>'
+
+    def more(parts):
+        for name, closing, text in (
+            ("xl/_rels/workbook.xml.rels", b"</Relationships>", lambda n: relation % n),
+            ("xl/workbook.xml", b"</sheets>", lambda n: sheet % (n, n, n)),
+        ):
+            parts[name] = parts[name].replace(closing, b"".join(map(text, range(100, 120))) + closing)
+        parts[SHEET] = b"<worksheet><sheetData><row>" + b"<c/>" * 50_000 + b"</row></sheetData></worksheet>"
+
+    told = "the workbook holds far more cells than a form; copy the figures into a new one"
+    assert refused(repacked(form(), more)) == told
+
+
+def test_many_merged_cells():
+    """So are many merged cells."""
+    told = "the workbook holds far more cells than a form; copy the figures into a new one"
+    assert refused(changed(SHEET, b"<worksheet><mergeCells>" + b'<mergeCell ref="A1:B2"/>' * 1001)) == told

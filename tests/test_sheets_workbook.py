@@ -69,6 +69,7 @@ FORMATS = '<numFmts><numFmt numFmtId="164" formatCode="yyyy/m/d;@"/></numFmts><c
         ('<c t="s"><v>0</v></c>', "首先 其次"),
         ('<c t="s"><v>1</v></c>', "市政府"),
         ('<c t="s"><v>2</v></c>', "一\r\n二"),
+        ('<c t="str"><v>a_x0041_b_xD800_</v></c>', "aAb_xD800_"),
         ('<c t="b"><v>1</v></c>', True),
         ('<c t="e"><v>#REF!</v></c>', "#REF!"),
         ('<c t="d"><v>2021-09-30</v></c>', dt.datetime(2021, 9, 30)),  # noqa: DTZ001  a day; Excel knows no zones

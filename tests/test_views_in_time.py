@@ -43,7 +43,7 @@ def test_facts():
         == "甲局 (formerly 丁局 until 2021-08-15, 某编〔2021〕3号), 乙局 (甲局 files for the task)"
     )
     assert said["goal"] == "全市检测"
-    assert said["calendar_percent"] == Percent(Fraction(31, 36))
+    assert said["Calendar pace"] == Percent(Fraction(31, 36))
     told = "Bound of 失业率 was about that number, the goal was nothing, Kind of 失业率 was cumulative"
     assert said["Amended"].endswith(told)
 
@@ -79,6 +79,6 @@ def test_dropped_tasks():
     """A dropped task is listed, struck, with its document, and counts nowhere; nothing is due of it."""
     report = seen(tasks.listing)
     assert cells_of(report, "tasks", "title")[3].tone.value == "struck"
-    assert dict(report.envelope) == {"count": 3, "dropped": 1}
+    assert dict(report.envelope) == {"count": 3, "dropped": 1, "calendar_percent": Decimal("86.11")}
     assert "* Task 4: dropped on 2021-09-01, 某办函〔2021〕15号" in sentences(report)
     assert len(cells_of(seen(tasks.due), "tasks", "id")) == 3

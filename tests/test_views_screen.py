@@ -105,7 +105,7 @@ def test_stages_have_rows_of_their_own():
         found = lines_of(screen.due(store))
         whole = lines_of(screen.due(store, everything=True))
     start = found.index("Stages 1")
-    assert re.fullmatch(r" ?1 封顶 +\S+ +11月底 +60d open +-", found[start + 1])
+    assert re.fullmatch(r" ?1 封顶 \(修路\) +\S+ +11月底 +60d open +-", found[start + 1])
     assert "Stages 3" in whole
     assert [line for line in whole if "动工" in line or "完成一半" in line]
 
@@ -116,7 +116,7 @@ def test_a_task_of_one_cause_each():
     for tongue in LANGUAGES:
         with speaking(tongue):
             for cause in get_args(Cause):
-                assert cell_len(short_reasons.reason(one._replace(cause=cause))) <= 10
+                assert cell_len(short_reasons.reason(one._replace(cause=cause, days_left=-12))) <= 10
 
 
 def _rows(page):
@@ -156,8 +156,8 @@ def test_25_tasks_are_seen_at_once(tongue):
 
 
 def _all_open():
-    """Return the simulated tasks, all of them open, some under every heading."""
-    store = simulated(due=Range(before=dt.date(2021, 12, 10)))
+    """Return the 25 tasks of the table, all of them open, some under every heading."""
+    store = Snapshot(shipped(), EXAMPLES_DAY, None, Choice(due=Range(before=dt.date(2021, 12, 10))))
     causes = [cause for heading in screen.OPEN for cause in screen.CAUSES_OF[heading]]
     store.standings = tuple(
         one._replace(cause=causes[n % len(causes)], light="red", days_left=7, progress=one.expected / 2)
@@ -179,7 +179,7 @@ def test_what_is_shortened_is_said():
     with speaking("en"):
         narrow = lines_of(screen.due(Snapshot(dataset(plan), dt.date(2021, 6, 1))), 80)
     (cut,) = [line for line in narrow if ".." in line and "(..)" not in line]
-    assert " 城镇老旧小区改造.. " in cut
+    assert re.search(" 城镇老旧小区改造(，既有住宅加装电梯)?\\.\\. ", cut)
     assert "Shortened (..), whole with --long: 1." in narrow
 
 
@@ -202,3 +202,36 @@ def test_the_first_answer_of_a_newcomer():
     assert "25 tasks, 21 of them due on that very day." in page
     assert "overdue" not in page
     assert page.count("12月10日") == 21
+
+
+def test_joint_leads_are_counted():
+    """The first of them stands for all, with their number; `--long` has every name."""
+    plan = plan_text([row(title="桥", leader=["王长青", "赖燕芬"], lead_unit=["乙局", "甲局"], partner_units=[])])
+    store = Snapshot(dataset(plan), dt.date(2021, 6, 1))
+    with speaking("zh_CN"):
+        assert " 乙局等2个 " in "\n".join(lines_of(screen.due(store)))
+        assert " 王长青等2个 乙局等2个 " in "\n".join(lines_of(screen.listing(store)))
+
+
+def test_what_a_row_does_not_show_is_said_below():
+    """An amendment, a percentage of the unit's own, and where all of it stands."""
+    entry = filed("2021-09-20", task=4, percent=30, id_="cccccccc")
+    store = Snapshot(dataset(plan_text(planned_rows()), entry), PLANNED_DAY)
+    with speaking("en"):
+        page = "\n".join(lines_of(screen.due(store)))
+    assert "12月10日 *" in page
+    assert "* The plan of task 2 was amended; --long names the documents." in page
+    assert "Percentage by its unit's own word: 4." in page
+    assert " 30%*" in page
+
+
+def test_colour_says_what_words_say():
+    """The word of a light bears its colour, and so does its bar; without colour the same letters stand there."""
+    with speaking("en"):
+        report = screen.due(simulated())
+        coloured = FORMATS["table"](report, Page(120, colour=True, drawing=True)).decode()
+    plain = lines_of(report, 120)
+    assert [re.sub("\x1b\\[[0-9;]*m", "", line) for line in coloured.split("\n")[:-1]] == plain
+    rows = coloured.partition("\n\n")[0]
+    painted = dict(re.findall("\x1b\\[([0-9;]*)m(red|grey|yellow|green) ", rows))
+    assert painted == {"1;31": "red", "1": "grey", "33": "yellow", "32": "green"}

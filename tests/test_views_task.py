@@ -232,8 +232,8 @@ def test_a_withdrawal_in_the_history():
         (0, ["No entry has been filed on this task."]),
         (1, []),
         (12, []),
-        (13, ["and 1 older entry"]),
-        (15, ["and 3 older entries"]),
+        (13, ["and 1 older entry; mstrack show 1 --history has all"]),
+        (15, ["and 3 older entries; mstrack show 1 --history has all"]),
     ],
 )
 def test_a_long_history(entries, told):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from offenders import every
 from rich.cells import cell_len
 
-from mstrack.render.wrap import longest, wrap
+from mstrack.render.wrap import CUT, longest, packed, shortened, wrap
 
 CLOSING = "，。、；：！？）》〉】』」”’%)]},.;:!?"
 OPENING = "（《〈【『「“‘([{"
@@ -118,3 +118,38 @@ def test_longest_is_what_must_fit(text, width):
     pieces = re.findall(r"[0-9A-Za-z.+>=-]{2,}", text)
     lines = wrap(text, width)
     assert [piece for piece in pieces if not any(piece in line for line in lines)] == []
+
+
+@given(st.one_of(prose, anything), st.integers(8, 40))
+def test_shortened_or_whole(text, width):
+    """What is shortened fits, starts as the text does and breaks no number; all else stays as it is."""
+    found = shortened(text, width)
+    if found == text:
+        return
+    assert cell_len(found) <= width < cell_len(text)
+    kept = found.removesuffix(CUT)
+    assert text.startswith(kept)
+    assert not (kept[-1:].isdigit() and text[len(kept) :][:1].isdigit())
+
+
+@every(
+    ("text", "expected"),
+    [
+        ("道路微循环改造、停车泊位", "道路微循环改造.."),
+        ("粤菜师傅、广东技工、南粤家政", "粤菜师傅、广东技工.."),
+        ("低保、特困人员基本生活保障制度", "低保、特困人员基本生活保障制度"),
+        ("农村公路", "农村公路"),
+    ],
+)
+def test_shortened_at_a_pause(text, expected):
+    """Where a Chinese word ends nobody knows: a text without a pause wraps instead."""
+    assert shortened(text, 22) == expected
+
+
+@every(
+    ("width", "expected"),
+    [(None, ["民生实事  截至12-03  92%"]), (24, ["民生实事  截至12-03  92%"]), (20, ["民生实事  截至12-03", "92%"])],
+)
+def test_packed(width, expected):
+    """Parts of a title share a line as long as they fit on it."""
+    assert packed(["民生实事", "截至12-03", "92%"], width) == expected

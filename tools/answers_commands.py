@@ -125,6 +125,9 @@ def queries() -> list[Case]:
         cases += asked(f"{line} --as-of {SUMMER}", stores=both)
         cases += asked(f"{line} --as-of {WINTER} --rev june --format json", stores=both, languages=("en",))
         cases += asked(f"{line} --as-of {WINTER}", stores=("data",))
+    for line in ("due --all", "due --long", "list --long", "summary --long"):
+        cases += asked(f"{line} --as-of {WINTER}", stores=both)
+    cases += asked("due", stores=("examples", "data"))
     for store, tasks in shown.items():
         for task in tasks:
             for form in FORMATS[:: 1 if task in {1, 17} else 3]:

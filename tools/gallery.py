@@ -63,9 +63,10 @@ DOCUMENTS = (
     Document(
         f"mstrack report dashboard -o dashboard.html {STORE}",
         "网页：一个文件，不联网，不用脚本；手机、电脑和 A4 纸都能看，随系统切换深浅色。"
-        "先看需要关注的，再看每项任务及其报送记录。",
-        "The page: one file, nothing fetched, no script; for a phone, a desk and A4 paper, light or dark. What needs "
-        "attention first, then every task with all that was filed on it.",
+        "三屏看完总体情况、需要关注的任务和一个月来的变化；其余折叠，点开可见每项任务、全年曲线和近期报送。不展开，打印就是一页。",
+        "The page: one file, nothing fetched, no script; for a phone, a desk and A4 paper, light or dark. Three "
+        "screens hold where things stand, what needs attention and what moved in a month; tasks, the lines of the year "
+        "and recent entries are folded. Printed as it is, it is one page.",
         (
             Shown("dashboard-phone", PHONE, 1.5, wide=250),
             Shown("dashboard-phone-task", PHONE, 1.5, part="#t18", dark=True, wide=250),
@@ -74,15 +75,22 @@ DOCUMENTS = (
     ),
     Document(
         f"mstrack report bulletin -o bulletin.docx --issue 第9期 --office ×××督查室 --since 10-31 {STORE}",
-        "通报：Word 文档，版式按 GB/T 9704；也可用 --format md 输出 Markdown。",
-        "The bulletin: Word, laid out as GB/T 9704 wants it; or Markdown with --format md.",
-        (Shown("bulletin", pages=2, high=760),),
+        "通报：Word 文档，版式按 GB/T 9704，正文一至三页，附件为横排表；也可输出 PDF 或 Markdown。",
+        "The bulletin: Word, laid out as GB/T 9704 wants it, one to three pages, and an annex; or PDF, or Markdown.",
+        (Shown("bulletin", pages=4, high=620),),
+    ),
+    Document(
+        f"mstrack report brief -o brief.docx --office ×××督查室 --since 10-31 {STORE}",
+        "简报：只有一页。",
+        "The brief: one page.",
+        (Shown("brief", high=760, wide=380),),
     ),
     Document(
         f"mstrack report ledger -o ledger.xlsx {STORE}",
-        "台账：Excel 工作簿，先按原表的样子和列序，后接进展；另有按市领导、按牵头单位、指标、报送记录各一张表。",
-        "The ledger: an Excel workbook in the shape of the official table, then progress; sheets by leader, by unit, "
-        "of indicators and of all entries.",
+        "台账：Excel 工作簿，A4、A3 横向打印字号 9 磅。第一张表是原表七列，后接亮灯、完成率、上月同期和变化；困难、"
+        "县区、指标、报送记录等各一张表，最后是说明。",
+        "The ledger: an Excel workbook, printed across A4 or A3 in letters of 9 points. The official table with light, "
+        "percent, that of a month before and what moved; problems, districts, indicators, entries, a sheet each.",
         (Shown("ledger"),),
     ),
     Document(

@@ -23,7 +23,7 @@ from docx.shared import Mm
 
 from mstrack.render import gbt9704
 from mstrack.render.docx import timeless
-from mstrack.render.gbt9704 import FONTS, ROLES, TABLE
+from mstrack.render.gbt9704 import FONTS, MARK, ROLES, TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,11 +79,15 @@ _NARROW = f'<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>{_TIGHT}'
 _SPAN = 8844
 """Twentieths of a point that the text is wide: 156 mm."""
 _APPROVED = f'{_RULE}<w:tabs><w:tab w:val="right" w:pos="{_SPAN - 320}"/></w:tabs>'
-_RECORD = _TIGHT
+_RECORD = "<w:pBdr>" + "".join(
+    f'<w:{side} w:val="single" w:sz="{size}" w:space="1" w:color="000000"/>'
+    for side, size in (("top", 8), ("bottom", 8), ("between", 6))
+)
+_RECORD += f"</w:pBdr>{_TIGHT}"
 LOOKS = {
     "body": Look(first=2),
     # from the top of the text to the mark are 35 mm, two lines to the number, 4 mm to the rule, two lines to the title
-    "banner": Look(54, "center", before=81, line=1800, colour=RED, more=_TIGHT),
+    "banner": Look(MARK, "center", before=81, line=1800, colour=RED, more=_TIGHT),
     "number": Look(align="center", before=58, after=46, more=_RULE),
     "approved": Look(align="left", before=58, after=46, more=_APPROVED),
     "title": Look(22, "center", line=660, more=f"<w:keepNext/><w:keepLines/>{_TIGHT}", level=1),

@@ -43,7 +43,7 @@ class AnsweringSnapshot(Snapshot):
 
         return Answer(tasks.listing(self) if long else screen.listing(self))
 
-    def show(self, task: int) -> Answer:
+    def show(self, task: int, *, long: bool = False) -> Answer:
         """Return what `mstrack show` shows of a task by its number. WrongUse where there is none."""
         from mstrack.errors import WrongUse  # noqa: PLC0415  as above
         from mstrack.i18n import gettext as _  # noqa: PLC0415  as above
@@ -55,7 +55,7 @@ class AnsweringSnapshot(Snapshot):
             numbers = [one.id for one in self.plan.tasks]
             sentence = _("{typed} is no number of a task; the plan has {first} to {last}")
             raise WrongUse(sentence.format(typed=task, first=min(numbers), last=max(numbers)))
-        return Answer(show_report(self, found))
+        return Answer(show_report(self, found, long=long))
 
     def summary(self, *, by: str = "leader", long: bool = False) -> Answer:
         """Return what `mstrack summary` shows, by leader, unit, item, light or district. WrongUse names the choices."""

@@ -285,3 +285,14 @@ def hundredths(share: Fraction) -> Decimal:
     if share < 1 and rounded >= 10_000:  # noqa: PLR2004  a figure just short of its target has not reached it
         rounded = 9_999
     return Decimal(rounded) / 100
+
+
+def paper_width(text: str) -> float:
+    """Return how many characters wide a text is on paper: a digit takes half of one, and a quarter beside Chinese."""
+    from unicodedata import east_asian_width  # noqa: PLC0415  only papers need it
+
+    wide = [east_asian_width(sign) in "WFA" for sign in text]
+    meeting = sum(
+        wide[n] != wide[n - 1] and (text[n - 1] if wide[n] else text[n]).isalnum() for n in range(1, len(text))
+    )
+    return sum(1 if one else 0.5 for one in wide) + 0.25 * meeting

@@ -10,7 +10,8 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from mstrack import __version__
-from mstrack.cli import console, help_text
+from mstrack.cli import console, help_text, usage_errors
+from mstrack.cli.examples import EXAMPLES, OF_PROGRAM
 from mstrack.errors import WrongUse
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
@@ -18,6 +19,8 @@ from mstrack.i18n import mark
 FREE = {"note", "problem", "next"}
 """Parameters that may have a blank value."""
 HELP = {"-h", "--help"}
+ALL_RULES = "all"
+"""What check --explain means where it names no rule."""
 Context = Any  # Typer contains its own click, whose Context has no public name
 
 
@@ -50,8 +53,11 @@ COMMANDS = {
         QUERY,
     ),
     "show": Spec(
-        mark("All about one task."),
-        mark("All about one task: what the table says, its figures, who answers, what was filed."),
+        mark("All about one task, or about one entry."),
+        mark(
+            "All about one task: what the table says, its figures, who answers, what was filed. Or about one entry: "
+            "what it says, whom it corrects, who brought it, what it changed."
+        ),
         "mstrack.cli.commands.show:show",
         QUERY,
     ),
@@ -86,6 +92,15 @@ COMMANDS = {
         mark("Replace an entry, or take it back."),
         mark("Replace an entry by one that is right, or take it back; the old one stays on file, with the reason."),
         "mstrack.cli.commands.correct:correct",
+        RECORD,
+    ),
+    "undo": Spec(
+        mark("Take back your last entry, if not committed yet."),
+        mark(
+            "Take back your last entry, while it is in no commit: it is shown, then its file goes. What is committed "
+            "was filed, and is corrected instead."
+        ),
+        "mstrack.cli.commands.undo:undo",
         RECORD,
     ),
     "sheet": Spec(
@@ -157,21 +172,27 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Print help where it is called for; else parse, and refuse an empty value or a word too many with WrongUse."""
+        if self.name == "check" and "--explain" in args:
+            args = _all_rules(args)
         if HELP.intersection(args):
-            _help(help_text.of_command(self, ctx, console.help_width()))
+            _help(help_text.of_command(self, ctx, console.help_width(), EXAMPLES.get(self.name or "", ())))
         ctx.allow_extra_args = True
+        self._refuse_twice(ctx, args)
         rest = super().parse_args(ctx, args)
         for param in self.params:
             if param.name not in FREE and _is_empty(ctx.params.get(param.name)):
                 name = param.opts[-1] if param.param_type_name == "option" else _(param.human_readable_name)
                 raise WrongUse(_("{name} is empty; write a value, or leave it out").format(name=name))
         if rest:
-            raise WrongUse(
-                _("{command} does not take {word}; see {help}").format(
-                    command=ctx.command_path, word=rest[0], help=f"{ctx.command_path} --help"
-                )
-            )
+            raise WrongUse(usage_errors.too_many(ctx.command_path, rest[0]))
         return rest
+
+    def _refuse_twice(self, ctx: Context, args: list[str]) -> None:
+        """Refuse an option that takes one value and is given two: the parser would keep the last without a word."""
+        _values, _rest, given = self.make_parser(ctx).parse_args(args=list(args))
+        for param in {one.name: one for one in given if given.count(one) > 1}.values():
+            if param.param_type_name == "option" and not (getattr(param, "is_flag", False) or param.multiple):
+                raise WrongUse(_("{name} is given twice; keep one").format(name=param.opts[-1]))
 
 
 class Program(TyperGroup):
@@ -189,15 +210,30 @@ class Program(TyperGroup):
         """Find the command. WrongUse names the nearest one where there is none."""
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
-            raise WrongUse(_unknown_command(name))
+            raise WrongUse(usage_errors.no_command(name, [*COMMANDS, "help", "version"]))
         return super().resolve_command(ctx, args)
+
+    def commands_with(self, option: str) -> list[str]:
+        """Return the commands that have an option."""
+        return [name for name in COMMANDS if any(option in param.opts for param in build(name).params)]
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Print the help for a bare `mstrack` and for a call for help."""
+        if args[:1] == ["help"]:
+            args = [*args[1:2], "--help"]  # mstrack help due is mstrack due --help
+        if args == ["version"]:
+            args = ["--version"]
         if not args or args[0] in HELP:
             lines = [(spec.group, name, spec.line) for name, spec in COMMANDS.items()]
-            _help(help_text.of_group(self, ctx, lines, console.help_width()))
+            _help(help_text.of_group(self, ctx, lines, console.help_width(), OF_PROGRAM))
         return super().parse_args(ctx, args)
+
+
+def _all_rules(args: list[str]) -> list[str]:
+    """Give --explain the value that means all rules, where no rule is named behind it."""
+    place = args.index("--explain") + 1
+    is_alone = place == len(args) or args[place].startswith("-")
+    return [*args[:place], ALL_RULES, *args[place:]] if is_alone else args
 
 
 def _is_empty(value: object) -> bool:
@@ -253,12 +289,3 @@ def _options(
     ] = False,
 ) -> None:
     """Declare the options of the program itself."""
-
-
-def _unknown_command(name: str) -> str:
-    import difflib  # noqa: PLC0415  only where something is misspelt
-
-    from mstrack.format.characters import shown  # noqa: PLC0415  as above
-
-    near = difflib.get_close_matches(name.lower(), COMMANDS, n=1, cutoff=0)[0]
-    return _("there is no command {name}; did you mean {near}?").format(name=shown(name), near=near)

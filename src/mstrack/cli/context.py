@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, Any
 
 import mstrack
@@ -92,9 +93,17 @@ def chosen(plan: Plan, asked: Filters | LogOptions) -> Choice:
         ),
     }
     found: dict[str, Any] = {
-        field: tuple(map(read, getattr(asked, option, ()))) for option, (field, read) in readers.items()
+        field: tuple(read(one) for typed in getattr(asked, option, ()) for one in _parts(option, typed))
+        for option, (field, read) in readers.items()
     }
-    return Choice(**found)
+    return Choice(**found, unfinished=getattr(asked, "unfinished", False))
+
+
+def _parts(option: str, typed: str) -> list[str]:
+    """Return the values that are typed in one: red,yellow. A name may have a comma of its own."""
+    if option not in {"light", "status"}:
+        return [typed]
+    return re.split("[,，、]", typed)
 
 
 def parse_range(plan: Plan, asked: Deadlines | DayOptions, as_of: dt.date) -> Range:
@@ -152,10 +161,14 @@ def remark_on(snapshot: Snapshot) -> None:
 def _closed(snapshot: Snapshot) -> str:
     """Say that a store is closed, and for which day it answers."""
     period = snapshot.plan.period
-    told = _("The plan ended on {end}: this is {day}, the last day that anything is known of; --as-of shows another.")
+    sentence = _(
+        "The plan ended on {end}: this is {day}, the last day that anything is known of; --as-of shows another."
+    )
     if snapshot.as_of == period.start:
-        told = _("The plan ended on {end} and nothing was filed: this is {day}, its first day; --as-of shows another.")
-    return told.format(day=snapshot.as_of, end=period.end)
+        sentence = _(
+            "The plan ended on {end} and nothing was filed: this is {day}, its first day; --as-of shows another."
+        )
+    return sentence.format(day=snapshot.as_of, end=period.end)
 
 
 def answer(snapshot: Snapshot, report: Report, named: str) -> None:

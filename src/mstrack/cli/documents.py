@@ -55,6 +55,8 @@ def document(
     path = needed(asked)
     output.target(path, root_of(asked.data[0] if asked.data else None), endings)
     protection.refuse_existing(path, force=asked.force)
+    if path.lower().endswith(".pdf"):
+        libreoffice.program()
     render = library(renderer).render
     snapshot = gathered(asked, with_entries=with_entries)
     with speaking("zh_CN"):

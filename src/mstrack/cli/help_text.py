@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 
@@ -10,13 +10,16 @@ from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
 from mstrack.render.wrap import wrap
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 INDENT = 2
 """Cells before a name, and between names and texts."""
 NAMES_AT_MOST = 30
 """Cells of the widest column of names; a longer name has a line of its own."""
 
 
-def of_command(command: Any, context: Any, width: int) -> str:  # noqa: ANN401  click's types have no public names
+def of_command(command: Any, context: Any, width: int, examples: Iterable[str]) -> str:  # noqa: ANN401  click's types have no public names
     """Return the help of one command."""
     arguments = [param for param in command.params if param.param_type_name == "argument"]
     names = " ".join(_(param.human_readable_name) for param in arguments)
@@ -25,16 +28,37 @@ def of_command(command: Any, context: Any, width: int) -> str:  # noqa: ANN401  
     parts += _prose(command.help, width)
     if arguments:
         parts += _section(_("Arguments"), [(_(a.human_readable_name), a.help or "") for a in arguments], width)
-    return _joined([*parts, *_options(command, width)])
+    return _joined([*parts, *_options(command, width), *_examples(examples)])
 
 
-def of_group(group: Any, context: Any, commands: list[tuple[str, str, str]], width: int) -> str:  # noqa: ANN401  as above
+def of_group(
+    group: Any,  # noqa: ANN401  as above
+    context: Any,  # noqa: ANN401  as above
+    commands: list[tuple[str, str, str]],
+    width: int,
+    examples: Iterable[str],
+) -> str:
     """Return the help of the program: (group, command, line) of every command, then the options."""
     parts = [_("Usage: {command} {arguments}").format(command=context.command_path, arguments=_("COMMAND [OPTIONS]"))]
     parts += _prose(group.help, width)
     for heading in dict.fromkeys(section for section, _name, _line in commands):
         parts += _section(_(heading), [(name, line) for section, name, line in commands if section == heading], width)
-    return _joined([*parts, *_options(group, width)])
+    return _joined([*parts, *_options(group, width), *_examples(examples)])
+
+
+def listed(rows: dict[str, str], width: int) -> str:
+    """Return names, each with its text beside it."""
+    column = max(map(cell_len, rows)) + INDENT
+    lines = []
+    for name, text in rows.items():
+        first, *more = wrap(text, max(20, width - column))
+        lines += [f"{name}{' ' * (column - cell_len(name))}{first}", *(f"{' ' * column}{line}" for line in more)]
+    return _joined(lines)
+
+
+def _examples(examples: Iterable[str]) -> list[str]:
+    """Return examples below their title; they are never wrapped, so that they can be copied."""
+    return ["", _("{title}:").format(title=_("Examples")), *(f"{' ' * INDENT}{line}" for line in examples)]
 
 
 def _options(command: Any, width: int) -> list[str]:  # noqa: ANN401  as above

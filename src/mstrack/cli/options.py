@@ -74,7 +74,10 @@ class Filters:
     ] = []
     light: Annotated[
         list[str],
-        typer.Option(metavar=mark("LIGHT"), help=mark("Tasks with this light: done, red, grey, yellow or green.")),
+        typer.Option(
+            metavar=mark("LIGHT"),
+            help=mark("Tasks with this light: done, red, grey, yellow or green; several: red,yellow."),
+        ),
     ] = []
     status: Annotated[
         list[str],
@@ -83,6 +86,9 @@ class Filters:
             help=mark("Tasks whose lead unit reports this: not-started, in-progress, blocked, done or unreported."),
         ),
     ] = []
+    unfinished: Annotated[bool, typer.Option("--open", help=mark("Only tasks that are neither done nor dropped."))] = (
+        False
+    )
 
 
 class TaskOptions(Filters, QueryOptions):

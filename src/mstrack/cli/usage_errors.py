@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mstrack.errors import why
 from mstrack.i18n import gettext as _
+from mstrack.i18n import mark
+from mstrack.progress.nearest import nearest_word
+from mstrack.render import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ELSEWHERE = {
+    "delete": mark("mstrack undo takes back what is in no commit, mstrack correct ID --withdraw what is"),
+    "edit": mark("mstrack correct ID replaces an entry"),
+    "search": mark("mstrack show WORDS finds a task"),
+    "find": mark("mstrack show WORDS finds a task"),
+    "status": mark("mstrack due says where the tasks stand, mstrack summary counts"),
+    "export": mark("mstrack report data writes all of it, --format csv an answer"),
+    "push": mark("mstrack sync sends and fetches"),
+    "pull": mark("mstrack sync sends and fetches"),
+}
+"""Commands of other programs, and what does the same here."""
+SEVERAL_TASKS = dict.fromkeys(("due", "list", "summary", "missing"), "show {0}") | {"log": "log --task {0}"}
+"""Commands that answer for many tasks, and what answers for the one of a number."""
 
 
 def sentence(error: Any) -> str:  # noqa: ANN401  Typer contains its own click: its exceptions have no public names
@@ -32,15 +52,44 @@ def world(error: OSError | ImportError) -> str:
 
 
 def _no_option(error: Any) -> str:  # noqa: ANN401  as above
-    import difflib  # noqa: PLC0415  only where something is misspelt
+    from mstrack.format.characters import shown  # noqa: PLC0415  its patterns take time to compile, most answers need none
 
-    command = error.ctx.command
+    command, name = error.ctx.command, error.option_name
     known = [name for param in command.params for name in (*param.opts, *param.secondary_opts)]
+    parts = {"name": shown(name), "help": f"{error.ctx.command_path} --help"}
+    if name.strip("-") in FORMATS and "--format" in known:
+        return _("there is no option {name}; did you mean {near}? All options: {help}").format(
+            near=f"--format {name.strip('-')}", **parts
+        )
+    near = nearest_word(name, [*known, "--help"])
+    if near is None and hasattr(command, "commands_with") and (several := command.commands_with(name)):
+        sentence = _("the option {name} stands behind a command: mstrack {command} {name} …")
+        return sentence.format(name=parts["name"], command=several[0])
+    if near is None:
+        return _("there is no option {name}; all options: {help}").format(**parts)
+    return _("there is no option {name}; did you mean {near}? All options: {help}").format(near=near, **parts)
+
+
+def no_command(name: str, commands: Iterable[str]) -> str:
+    """Return the sentence for a command that is not there: where that is done, or the nearest one."""
     from mstrack.format.characters import shown  # noqa: PLC0415  as above
 
-    near = difflib.get_close_matches(error.option_name, [*known, "--help"], n=1, cutoff=0)[0]
-    sentence = _("there is no option {name}; did you mean {near}? All options: {help}")
-    return sentence.format(name=shown(error.option_name), near=near, help=f"{error.ctx.command_path} --help")
+    if name in ELSEWHERE:
+        return _("there is no command {name}: {cure}").format(name=name, cure=_(ELSEWHERE[name]))
+    near = nearest_word(name, commands)
+    if near is None:
+        return _("there is no command {name}; mstrack --help lists all").format(name=shown(name))
+    return _("there is no command {name}; did you mean {near}?").format(name=shown(name), near=near)
+
+
+def too_many(command: str, word: str) -> str:
+    """Return the sentence for a word that a command does not take; a task's number is asked for by `show`."""
+    name = command.rpartition(" ")[2]
+    if word.isdecimal() and name in SEVERAL_TASKS:
+        sentence = _("{command} answers for many tasks; of one: {cure}")
+        return sentence.format(command=command, cure=f"mstrack {SEVERAL_TASKS[name].format(word)}")
+    sentence = _("{command} does not take {word}; see {help}")
+    return sentence.format(command=command, word=word, help=f"{command} --help")
 
 
 def _option_use(error: Any) -> str:  # noqa: ANN401  as above

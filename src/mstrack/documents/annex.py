@@ -33,7 +33,7 @@ def headed(snapshot: Snapshot, annexes: list[tuple[str, list[Block]]]) -> Iterat
     until = f"（截至{phrases.day(snapshot.as_of)}）"
     for n, (title, blocks) in enumerate(annexes, 1):
         number = f"{n}" if len(annexes) > 1 else ""
-        yield from (Prose((f"附件{number}",), "annex"), Prose((title,), "title"), Prose((until,), "subtitle"))
+        yield from (Prose((f"附件{number}",), "annex"), Prose((f"{title}{until}",), "title"))
         yield from blocks
 
 

@@ -34,7 +34,8 @@ def of(snapshot: Snapshot, parts: Tally, dated: dt.date) -> Iterator[Prose]:
 def by_day(dated: dt.date) -> str:
     """Return by which day an answer is due, in words: 12月6日前."""
     day = due(dated)
-    return f"{day.month}月{day.day}日前"
+    year = f"{day.year}年" if day.year != dated.year else ""
+    return f"{year}{day.month}月{day.day}日前"
 
 
 def sentences(snapshot: Snapshot, parts: Tally, dated: dt.date) -> Iterator[str]:
@@ -42,17 +43,29 @@ def sentences(snapshot: Snapshot, parts: Tally, dated: dt.date) -> Iterator[str]
     by = by_day(dated)
     if late := (*parts.overdue, *parts.blocked):
         what = [word for word, several in (("办结时间", parts.overdue), ("解决办法", parts.blocked)) if several]
-        yield f"请{who(snapshot, late)}{by}报出{'和'.join(what)}。"
+        yield f"请{who(snapshot, late)}，于{by}报出{'和'.join(what)}。"
     if parts.slow:
-        yield f"进度滞后的，请{who(snapshot, parts.slow)}倒排工期，{by}报出追赶安排。"
+        yield f"进度滞后的，请{who(snapshot, parts.slow)}倒排工期，于{by}报送追赶措施。"
+    asked = []
     if parts.near:
-        yield f"临近时限的，请{'、'.join(_units(parts.near))}按时完成并报办结。"
+        asked.append(f"{_whom('临近时限', _units(parts.near))}按时完成并报办结")
     if parts.unreported:
-        units = _units(parts.unreported)
-        yield f"请未报送的{len(units)}家单位{by}报送。" if len(units) > 1 else f"请{units[0]}{by}补报进展。"
-    if parts.reached:
-        names = "、".join(_units(parts.reached))
-        yield f"{moves.with_names(parts.reached)}各项目标均已达到，请{names}确认并报办结。"
+        asked.append(f"{_whom('未报送', _units(parts.unreported))}于{by}报送进展")
+    if asked:
+        yield f"请{'，'.join(asked)}。"
+    if reached := [one for one in parts.reached if _may_be_done(one)]:
+        names = "、".join(_units(reached))
+        yield f"{moves.with_names(reached)}各项目标均已达到，请{names}确认并报办结。"
+
+
+def _may_be_done(one: Standing) -> bool:
+    """Whether a task that reached its targets can be reported as done: what may not rise has to wait for its day."""
+    return one.days_left < 0 or any(actual.indicator.bound != "at-most" for actual in one.actuals)
+
+
+def _whom(which: str, units: list[str]) -> str:
+    """Return units by what they have in common; a single one by its name."""
+    return units[0] if len(units) == 1 else f"{which}的{len(units)}家单位"
 
 
 def who(snapshot: Snapshot, several: Iterable[Standing]) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SUBTITLE = 2
 """Lines of the day below the title."""
-REST = 2
+REST = 1
 """Lines that are kept for the sentence on what is not told."""
 
 
@@ -47,7 +47,7 @@ def _text(snapshot: Snapshot, said: Imprint, since: Since | None, room: float) -
     told = [_problem(snapshot, one) for one in several[: bulletin.AT_MOST]]
     first = Prose((bulletin.overall(snapshot, parts),))
     silent = _silent(parts)
-    asked = [Prose(("".join(found),))] if (found := [*asks.sentences(snapshot, parts, said.dated)]) else []
+    asked = [*asks.of(snapshot, parts, said.dated)]
     moved = [*moves.told(parts, since)]
     by_worth = [first, *told[:1], *asked, *silent, *told[1:3], *moved, *told[3:]]
     room -= REST if several else 0
@@ -65,7 +65,7 @@ def _text(snapshot: Snapshot, said: Imprint, since: Since | None, room: float) -
 
 
 def _problem(snapshot: Snapshot, one: Standing) -> Prose:
-    return Prose((Word(None, problems.head(one), Tone.STRONG), *problems.state(snapshot.plan, one)))
+    return Prose((Word(None, problems.head(one), Tone.STRONG), *problems.state(snapshot.plan, one, 1)))
 
 
 def _silent(parts: Tally) -> list[Prose]:

@@ -109,7 +109,7 @@ def _due(snapshot: Snapshot) -> Iterator[str]:
     if first.days_left:
         yield f"距{day}还有{first.days_left}天，届时到期的{falling}项尚未完成。"
     else:
-        yield f"{day}当日到期的{falling}项尚未完成。"
+        yield f"{day}到期的{falling}项尚未完成。"
 
 
 def worst(snapshot: Snapshot, parts: Tally, named: dict[int, str], room: float) -> Iterator[Prose]:

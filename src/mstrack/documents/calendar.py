@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mstrack.documents.stages import StageRow
+    from mstrack.format.model import Person, Unit
     from mstrack.progress.snapshot import Snapshot
     from mstrack.progress.status import Standing
     from mstrack.report import Columns
@@ -106,10 +107,16 @@ def _sequence(snapshot: Snapshot, one: Standing) -> int:
     """Return a version that grows with every change: with the day, and on a day with what was filed and amended.
 
     It is counted from the store alone: entries on the task, corrected ones and corrections too, and the documents that
-    changed the task or the plan. So the same store gives the same number on every machine.
+    changed the task, the plan or a name. So the same store gives the same number on every machine.
     """
     plan, task = snapshot.plan, one.task
     amended = len(plan.amendments) + len(task.amendments) + bool(task.added) + bool(task.dropped)
+    named: list[Person | Unit] = [
+        *plan.leaders,
+        *plan.units,
+        *(person for unit in plan.units for person in unit.persons),
+    ]
+    amended += sum(len(each.former) for each in named)
     filed = len(list(snapshot.history(task.id).everything()))
     return snapshot.as_of.toordinal() * CHANGES_A_DAY + min(filed + amended, CHANGES_A_DAY - 1)
 

@@ -1,11 +1,12 @@
-"""The page that a leader opens on a phone: what needs attention first, then every task with all that was filed."""
+"""The page that a leader opens on a phone: where things stand and what needs attention, then every task, folded."""
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from mstrack.documents import districts, groups, notes, stages, tables
+from mstrack.documents import course, districts, groups, month, notes, recent, stages, tables
 from mstrack.documents.groups import Group
 from mstrack.documents.parts import ATTENTION, DROPPED, LABELS, live, needs_attention, part
 from mstrack.progress import figures
@@ -50,9 +51,11 @@ def dashboard(snapshot: Snapshot) -> Report:
         *map(Text, sentences + remarks),
         _parts(standings),
         _attention(standings),
+        month.table(snapshot),
         tables.tasks(snapshot),
-        _places(snapshot.standings),
+        _places(snapshot),
         tables.indicators(snapshot),
+        course.table(snapshot),
         stages.table(snapshot),
         districts.table(snapshot),
         groups.leaders(snapshot),
@@ -60,7 +63,7 @@ def dashboard(snapshot: Snapshot) -> Report:
         _by_leader(snapshot),
         _by_unit(snapshot),
         _deadlines(standings),
-        tables.entries(snapshot),
+        recent.entries(snapshot),
     )
     return Report("dashboard", f"{snapshot.plan.title}：进展一览", snapshot.as_of, snapshot.rev, blocks)
 
@@ -106,17 +109,19 @@ def _own_words(one: Standing, field: Literal["problem", "next"]) -> str | None:
     return text if not text or len(text) <= SHORT else "内容较长，详见任务详情。"
 
 
-def _places(standings: Sequence[Standing]) -> Table:
-    """Where each task stands in days and in targets that are reached."""
+def _places(snapshot: Snapshot) -> Table:
+    """Where each task stands in days and in targets that are reached, and how much was filed on it."""
+    filed = Counter(one.task.id for one in snapshot.log)
     columns: Columns[Standing] = (
         (Column("id", "序号", 100, right=True), lambda one: one.task.id),
         (Column("days_left", "剩余天数", 80), _days_left),
         (Column("reached", "达标指标", 80, right=True), lambda one: sum(actual.reached for actual in one.actuals)),
         (Column("targets", "指标数", 80, right=True), lambda one: len(one.actuals)),
         (Column("age", "距最近报送天数", 60, right=True), lambda one: one.age),
+        (Column("filed", "报送条数", 60, right=True), lambda one: filed[one.task.id]),
         (Column("missed", "未按时完成的阶段", 60, wrap=True), lambda one: stages.missed(one) or None),
     )
-    return filled("places", columns, standings)
+    return filled("places", columns, snapshot.standings)
 
 
 def _days_left(one: Standing) -> Word:

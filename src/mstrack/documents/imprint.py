@@ -52,7 +52,7 @@ def head(imprint: Imprint) -> Iterator[Prose]:
     """Yield the head of a paper (版头): its mark, and its number with who approved it where that is asked for."""
     yield Prose((imprint.mark,), "banner")
     if imprint.signer:
-        yield Prose((f"{imprint.number}\t签发人：", Word(None, imprint.signer)), "approved")
+        yield Prose((f"　{imprint.number}\t签发人：", Word(None, imprint.signer)), "approved")
     else:
         yield Prose((imprint.number,), "number")
 
@@ -66,8 +66,8 @@ def signed(imprint: Imprint) -> Prose:
 def record(imprint: Imprint) -> Iterator[Prose]:
     """Yield the record at the foot of the last page (版记): who gets a copy, who issues it and on which day."""
     if imprint.has_record:
-        copies = f"抄送：{'，'.join(imprint.copies)}。\n" if imprint.copies else ""
-        yield Prose((f"{copies}{imprint.office}\t{amendments.day(imprint.dated)}印发",), "record")
+        copies = f"　抄送：{'，'.join(imprint.copies)}。\n" if imprint.copies else ""
+        yield Prose((f"{copies}　{imprint.office}\t{amendments.day(imprint.dated)}印发",), "record")
 
 
 def attached(titles: list[str]) -> Iterator[Prose]:

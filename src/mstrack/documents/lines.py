@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from math import ceil
 from typing import TYPE_CHECKING
 
-from mstrack.report import Heading, Prose, Table
+from mstrack.report import Heading, Prose, Table, paper_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,18 +24,11 @@ FOOT = 4
 """Lines of who signs, and when, of the free line above, and of the line of data."""
 RECORD = 2.5
 """Lines of the record (版记) at the foot of the last page."""
-SPARE = 0.5
+SPARE = -0.5
 """Lines that are left free where a page ends: a heading stays with its text, a row of a table in one piece."""
 ROW = 0.6
 TABLE = 1.8
 """Lines that a row of a table takes, and its head with what is free around it."""
-_MEET = re.compile(r"(?<=[\u2e80-\uffef])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[\u2e80-\uffef])")
-
-
-def width(text: str) -> float:
-    """Return how many characters wide a text is; a digit takes half of one, and room where it meets Chinese."""
-    signs = sum(1 if unicodedata.east_asian_width(sign) in "WFA" else 0.5 for sign in text)
-    return signs + 0.25 * len(_MEET.findall(text))
 
 
 def of(block: Block) -> float:
@@ -47,8 +38,8 @@ def of(block: Block) -> float:
     if not isinstance(block, Prose | Heading):
         return 1
     if isinstance(block, Prose) and block.place == "title":
-        return ceil(width(block.text) / A_TITLE) * 1.15
-    return sum(max(1, ceil((width(line) + INDENT) / A_LINE)) for line in block.text.split("\n"))
+        return ceil(paper_width(block.text) / A_TITLE) * 1.15
+    return sum(max(1, ceil((paper_width(line) + INDENT) / A_LINE)) for line in block.text.split("\n"))
 
 
 def all_of(blocks: Iterable[Block]) -> float:

@@ -8,13 +8,21 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack.report import hundredths
+from mstrack.documents.compare import FRESH
+from mstrack.documents.parts import ATTENTION, live
+from mstrack.progress.tally import PART_OF
+from mstrack.report import Column, filled, hundredths
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
     from mstrack.progress.snapshot import Snapshot
     from mstrack.progress.status import Standing
+    from mstrack.report import Columns, Table
+
+MOST_NAMED = 2
+"""Tasks of which a page says by how many points they grew."""
 
 
 class LastMonth(NamedTuple):
@@ -53,3 +61,47 @@ def change(now: Standing, before: Standing | None) -> Decimal | None:
     if before is None or now.progress is None or before.progress is None or now.by_percent != before.by_percent:
         return None
     return hundredths(now.progress) - hundredths(before.progress)
+
+
+class Movement(NamedTuple):
+    """What happened to several tasks within a month, and what is to be said of the first of them."""
+
+    what: str
+    tasks: tuple[int, ...]
+    remark: str = ""
+
+
+def table(snapshot: Snapshot) -> Table:
+    """Return what moved within a month: what is done, what fell behind, what came back, whose percent grew or not."""
+    columns: Columns[Movement] = (
+        (Column("what", "变化", 100), lambda one: one.what),
+        (Column("tasks", "任务序号", 100), lambda one: one.tasks),
+        (Column("remark", "说明", 80), lambda one: one.remark or None),
+        (Column("since", "自", 80), lambda _one: before.day if before else None),
+    )
+    before = last_month(snapshot)
+    return filled("moved", columns, _movements(snapshot, before) if before else ())
+
+
+def _movements(snapshot: Snapshot, before: LastMonth) -> Iterator[Movement]:
+    both = [(then, one) for one in live(snapshot.standings) if (then := before.of(one))]
+    for part, what in FRESH.items():
+        yield from _of(what, [now for then, now in both if _part(now) == part != _part(then)])
+    better = [now for then, now in both if _part(then) in ATTENTION and _part(now) not in {*ATTENTION, "done"}]
+    yield from _of("不再滞后或未报送", better)
+    moves = [(points, now) for then, now in both if now.light != "done" and (points := change(now, then)) is not None]
+    moves.sort(key=lambda move: (-move[0], move[1].task.id))
+    up = [(points, now) for points, now in moves if points > 0]
+    most = "，".join(f"任务{now.task.id}提高{points}个百分点" for points, now in up[:MOST_NAMED])
+    yield from _of("完成率提高", [now for _points, now in up], most)
+    yield from _of("完成率没有变化", [now for points, now in moves if not points])
+    yield from _of("完成率下降", [now for points, now in moves if points < 0])
+
+
+def _of(what: str, several: Sequence[Standing], remark: str = "") -> Iterator[Movement]:
+    if several:
+        yield Movement(what, tuple(one.task.id for one in several), remark)
+
+
+def _part(one: Standing) -> str | None:
+    return PART_OF.get(one.cause)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from mstrack.progress.status import Standing
     from mstrack.progress.tally import Tally
 
+MOST = 2
+"""So many tasks that moved most are told."""
 FEW = 3
 """So many names stand in a list; of more, the first and how many there are."""
 
@@ -53,7 +55,7 @@ def named_before(since: Since | None) -> dict[int, str]:
     said = {}
     for one in since.problems:
         was, now = (PART_OF[side.cause] for side in one)
-        said[one.after.task.id] = "上期已点名" if was == now else f"上期为{LABELS[was]}"
+        said[one.after.task.id] = "上期已点名" if was == now else f"上期列为{LABELS[was].partition('（')[0]}"
     return said
 
 
@@ -63,7 +65,8 @@ def told(parts: Tally, since: Since | None) -> Iterator[Prose]:
         if parts.done and len(parts.done) < sum(map(len, parts)):
             yield Prose((f"已完成的{len(parts.done)}项是{names(parts.done)}。",))
         return
-    sentences = [*_finished(since), *_first(since), *_grown(since)]
+    sentences = [*_finished(since), *_first(since)]
+    sentences += [sentence if sentences else f"{since.words}以来，{sentence}" for sentence in _grown(since)]
     if not sentences and any(one.after.light != "done" for one in since.moves):
         sentences = [f"{since.words}以来没有新完成的任务{_still(since)}。"]
     sentences += _back(since)
@@ -113,8 +116,8 @@ def _grown(since: Since) -> Iterator[str]:
     """Say whose progress grew most, from what to what."""
     known = [(one.gain, one) for one in since.moves if one.gain is not None]
     grown = sorted(((gain, one) for gain, one in known if gain > 0), key=lambda pair: (-pair[0], pair[1].after.task.id))
-    moved = "、".join(_from_to(one) for _gain, one in grown[:FEW])
-    if len(grown) > FEW:
+    moved = "、".join(_from_to(one) for _gain, one in grown[:MOST])
+    if len(grown) > MOST:
         yield f"{len(grown)}项完成率提高，提高最多的是{moved}。"
     elif grown:
         yield f"完成率提高的{'是' if len(grown) > 1 else '只有'}{moved}。"

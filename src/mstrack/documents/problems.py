@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 WORST = ("overdue", "blocked", "slow", "near")
 """The parts of a tally whose tasks are told one by one, the worst first."""
 FIGURES = 2
-"""So many figures of a task are told."""
+"""So many figures of a task are told; in a brief, one."""
 OWN_WORDS = 40
 """Characters of what a unit itself says of its problem, and of its next step."""
 IN_THE_ANNEX = "（详见附件）"
@@ -55,9 +55,9 @@ def head(one: Standing) -> str:
     return f"{one.task.short}（{who}）。"
 
 
-def state(plan: Plan, one: Standing) -> Parts:
+def state(plan: Plan, one: Standing, limit: int = FIGURES) -> Parts:
     """Say how a task stands: how late or how far behind it is, with the figures that have not reached their targets."""
-    figures = unreached(one)
+    figures = unreached(one, limit)
     told: Parts = ("：", *figures, "。") if figures else ("。",)
     match PART_OF[one.cause]:
         case "overdue":
@@ -73,7 +73,8 @@ def state(plan: Plan, one: Standing) -> Parts:
         missed = stages.missed(one)
         return (f"{missed}没有按时完成", *told)
     if one.slowest:
-        return (*figures, f"。完成率{percent(one.progress)}，{lag}")
+        several = sum(actual.expected is not None for actual in one.actuals) > 1
+        return (*figures, f"。{'最慢的' if several else ''}完成率{percent(one.progress)}，{lag}")
     return (f"{wording.progress_by(one)}{percent(one.progress)}，{lag}",) if one.by_percent else (f"自报未启动，{lag}",)
 
 
@@ -83,22 +84,26 @@ def day(plan: Plan, one: Standing) -> str:
     return f"{year}{one.due.month}月{one.due.day}日"
 
 
-def unreached(one: Standing) -> Parts:
+def unreached(one: Standing, limit: int = FIGURES) -> Parts:
     """Return the figures of the indicators that are not reached, the slowest first, with the entries behind them."""
     waiting = sorted(one.unreached, key=lambda actual: (actual is not one.slowest, -(actual.lag or 0)))
     known = [actual for actual in waiting if actual.figure is not None] or waiting
     parts: list[str | Word] = []
-    for actual in known[:FIGURES]:
-        parts += ["；" if parts else "", _figure(one, actual)]
-    if parts and len(waiting) > FIGURES:
+    for actual in known[:limit]:
+        parts += ["；" if parts else _shared(actual), _figure(one, actual)]
+    if parts and len(waiting) > limit:
         parts.append(f"；共{len(waiting)}个指标未达标")
-    reports = {report.filed.id: report for actual in known[:FIGURES] for report in actual.sources}
+    reports = {report.filed.id: report for actual in known[:limit] for report in actual.sources}
     return (*parts, phrases.cite(reports.values())) if reports else tuple(parts)
 
 
 def _figure(one: Standing, actual: Actual) -> str:
-    shared = f"，按{len(actual.sources)}家单位分报数暂计" if actual.provisional else ""
-    return f"{figure(actual).removesuffix('）')}{wording.amended_target(one, actual.indicator)}{shared}）"
+    return f"{figure(actual).removesuffix('）')}{wording.amended_target(one, actual.indicator)}）"
+
+
+def _shared(actual: Actual) -> str:
+    """Say that a figure is what other units filed, added up; nothing where the lead unit filed it."""
+    return f"按{len(actual.sources)}家单位分报数暂计，" if actual.provisional else ""
 
 
 def figure(actual: Actual) -> str:
@@ -118,8 +123,11 @@ def _silent(plan: Plan, one: Standing) -> str:
 
 
 def _unsaid(plan: Plan, one: Standing) -> str:
-    """Say what a unit that reports does not tell of a task that is behind; of one that is merely near, nothing."""
-    if PART_OF[one.cause] == "near" or not phrases.has_spoken(plan, one) or one.submission is None:
+    """Say what a unit does not tell of a task that is behind; one that leads of late may have said nothing at all."""
+    part = PART_OF[one.cause]
+    if part in {"slow", "blocked"} and not phrases.has_spoken(plan, one):
+        return f"{one.task.lead_unit}{phrases.never(plan, one)}"
+    if part == "near" or not phrases.has_spoken(plan, one) or one.submission is None:
         return ""
     entry = one.submission.entry
     missing = [name for name, words in (("困难", entry.problem), ("措施", entry.next)) if not words]

@@ -93,7 +93,7 @@ def reminder(unit: Unit, owed: Owed, demand: Demand) -> Report:
 def message(unit: Unit, owed: Owed, demand: Demand) -> str:
     """Return the reminder as a chat message, in plain characters: as many tasks as 300 of them hold."""
     several = [f"{phrases.quoted(one.task.short)}{wording.reason(one)}" for ones in owed.parts.values() for one in ones]
-    several += [f"{phrases.quoted(one.indicator.name)}{_of_share(one)}" for one in owed.shares]
+    several += [f"{phrases.quoted(one.one.task.short)}{one.indicator.name}{_of_share(one)}" for one in owed.shares]
     day = owed.led.as_of
     head = f"{unit.name}：截至{day.month}月{day.day}日，"
     tail = f"请于{_by(demand)}报送进展、困难和措施。{demand.said.office}"
@@ -146,7 +146,11 @@ def _opening(owed: Owed) -> str:
             said.append(f"你单位牵头的{subject}任务{many}项，{whole or f'其中{counts(owed._replace(shares=()))}'}")
     if owed.shares:
         and_ = "另有" if owed.parts else f"{subject}中"
-        said.append(f"{and_}分解到你单位的{len(owed.shares)}个指标需要加快或补报")
+        what = {
+            one.standing.figure is None: "没有报送" if one.standing.figure is None else "需要加快"
+            for one in owed.shares
+        }
+        said.append(f"{and_}分解到你单位的{len(owed.shares)}个指标{'或'.join(what.values())}")
     return f"{'，'.join(said)}。"
 
 

@@ -18,7 +18,7 @@ from mstrack.views import words
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from decimal import Decimal
 
     from mstrack.format.model import Entry, Indicator, Task
@@ -130,9 +130,10 @@ def figure_date(row: Measured) -> dt.date | None:
     return max((each.entry.date for each in row.actual.sources), default=None)
 
 
-def entries(snapshot: Snapshot) -> Table:
-    """Return every entry, newest first; what another replaces says by which."""
-    snapshot.open(snapshot.log)
+def entries(snapshot: Snapshot, chosen: Sequence[Logged] | None = None) -> Table:
+    """Return every entry, or those that are chosen, newest first; what another replaces says by which."""
+    several = snapshot.log if chosen is None else chosen
+    snapshot.open(several)
 
     def said(value: Callable[[Entry], Cell]) -> Callable[[Logged], Cell]:
         return lambda one: value(snapshot.entry(one.filed))
@@ -160,7 +161,7 @@ def entries(snapshot: Snapshot) -> Table:
         (Column("corrected_by", "被更正", 60), lambda one: one.replaced_by),
         (for_machines("path"), lambda one: one.filed.path),
     )
-    return filled("entries", columns, snapshot.log, "报送记录")
+    return filled("entries", columns, several, "报送记录")
 
 
 def _own_percent(entry: Entry) -> Cell:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.errors import WrongUse
 from mstrack.i18n import gettext as _
+from mstrack.progress.nearest import nearest_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -82,8 +83,14 @@ def choice(typed: str, choices: dict[str, str], what: str, more: Mapping[str, st
         if said in (_bare(one.key), _bare(one.name)):
             return one.key
     words = _(", ").join(_remarked(code, "" if code == word else word) for code, word in choices.items())
+    near = nearest_word(said, [*choices, *map(_bare, choices.values())])
+    if near is None:
+        raise WrongUse(
+            _("{typed} is no value of {what}; it takes {words}").format(typed=_quoted(typed), what=what, words=words)
+        )
+    meant = next(one.key for one in known if near in (one.key, _bare(one.name)))
     sentence = _("{typed} is no value of {what}; did you mean {near}? It takes {words}")
-    raise WrongUse(sentence.format(typed=_quoted(typed), what=what, near=nearest(typed, known)[0].key, words=words))
+    raise WrongUse(sentence.format(typed=_quoted(typed), what=what, near=meant, words=words))
 
 
 def leaders(plan: Plan) -> list[Named]:

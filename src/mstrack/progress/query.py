@@ -29,6 +29,7 @@ class Choice(NamedTuple):
     lights: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     due: Range = Range()
+    unfinished: bool = False
 
 
 class Role(NamedTuple):
@@ -61,7 +62,8 @@ def fitting(several: Iterable[Standing], choice: Choice) -> list[Standing]:
         for one in several
         if (not choice.lights or one.light in choice.lights)
         and (not choice.statuses or status(one) in choice.statuses)
-        and not (one.task.dropped and (choice.lights or choice.statuses))
+        and not (one.task.dropped and (choice.lights or choice.statuses or choice.unfinished))
+        and not (choice.unfinished and one.light == "done")
     ]
 
 

@@ -52,8 +52,36 @@ def last_of(dataset: Dataset, task: Task, unit: str | None) -> list[Filed]:
     return [last, *(one for one in rivals if one != last)]
 
 
+def of_unit(dataset: Dataset, unit: str | None) -> list[Filed]:
+    """Return the entries that a unit filed on any task, or, without one, all."""
+    found = timeline.unit_named(dataset.plan, unit) if unit is not None else None
+    filed = (one for task in dataset.plan.tasks for one in dataset.history(task.id, dt.date.max).everything())
+    return [one for one in filed if found is None or one.code == found.code]
+
+
+def last_uncorrected(dataset: Dataset, several: Sequence[Filed]) -> Filed:
+    """Return the entry that was recorded last.
+
+    WrongUse where they are of several units, or where another entry corrects it.
+    """
+    units = dict.fromkeys(dataset.unit_of(one).name for one in several)
+    if len(units) > 1:
+        sentence = _("several units have entries in no commit: {names}; name yours by --unit")
+        raise WrongUse(sentence.format(names=_(", ").join(units)))
+    replaced = {old for one in several for old in one.corrects}
+    last = newest(dataset, [one for one in several if one.id not in replaced] or several)
+    history = dataset.history(last.task, dt.date.max)
+    correction = next((one for one in history.everything() if last.id in one.corrects), None)
+    if correction:
+        sentence = _("entry {id} is corrected by {other}; what counts is that one")
+        raise WrongUse(sentence.format(id=last.id, other=said_of(dataset, correction)))
+    return last
+
+
 def newest(dataset: Dataset, several: Iterable[Filed]) -> Filed:
-    """Return the entry that was recorded last."""
+    """Return the entry that was recorded last; of one moment that of the later day."""
+    several = list(several)
+    dataset.open(several)
     return max(several, key=lambda one: (dataset.recorded(one), one.day, one.id))
 
 

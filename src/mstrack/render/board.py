@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mstrack.report import Board, Column
 
 ONE_LINE = 80
-"""Cells of the narrowest page on which a row may be shortened to a line; on a narrower one too little would be left."""
+"""Cells of the narrowest page on which texts are shortened for a line a row; on a narrower one too little is left."""
 WITH_BARS = 100
 """Cells of a page on which a column that may go first stays, though texts are shortened for it."""
 FEW = 6
@@ -35,19 +35,19 @@ def lines(block: Board, page: Page) -> Iterator[list[Piece]]:
     widths = layout.widths_of(laid, page.width)
     yield from layout.headings(laid, widths)
     yield [(layout.rule(layout.total(widths), page), None)]
-    start = 0
+    start, shortened_rows = 0, []
     for section in block.sections:
         if section.title:
             heading = _("{title} {n}").format(title=section.title, n=len(section.rows))
             yield [layout.painted(heading, Tone.STRONG)]
         for i in range(start, start + len(section.rows)):
-            texts = [(one.texts[i], one.tones[i]) for one in laid]
+            texts = [one.texts[i] for one in laid]
             if cut:
-                texts = [(shortened(text, has), tone) for (text, tone), has in zip(texts, widths, strict=True)]
-            yield from layout.row(texts, laid, widths)
+                texts = [shortened(text, width) for text, width in zip(texts, widths, strict=True)]
+                shortened_rows += [measured[0].texts[i]] if texts != [one.texts[i] for one in laid] else []
+            yield from layout.row([(text, one.tones[i]) for text, one in zip(texts, laid, strict=True)], laid, widths)
         start += len(section.rows)
-    cut_rows = [i for i in range(len(rows)) if cut and _is_cut(i, laid, widths)]
-    for sentence in _left_out([one.title for one in dropped], [measured[0].texts[i] for i in cut_rows]):
+    for sentence in _left_out([one.title for one in dropped], shortened_rows):
         for line in wrap(sentence, page.width):
             yield [layout.painted(line, Tone.MUTE)]
 
@@ -64,10 +64,6 @@ def _fitted(measured: list[Laid], width: int | None) -> tuple[list[Laid], list[C
     if width >= ONE_LINE and layout.total(one.least for one in one_line) <= width:
         return one_line, [], True
     return *layout.fitting(laid, width), False
-
-
-def _is_cut(i: int, laid: list[Laid], widths: list[int]) -> bool:
-    return any(one.sizes[i] > width for one, width in zip(laid, widths, strict=True))
 
 
 def _left_out(titles: list[str], rows: list[str]) -> Iterator[str]:

@@ -33,12 +33,8 @@ if TYPE_CHECKING:
 
 FONTS = gbt9704.FONTS
 _AT_THE_FOOT = (
-    f"<w:tblpPr {nsdecls('w')} w:vertAnchor='margin' w:horzAnchor='margin' w:tblpXSpec='left' w:tblpYSpec='bottom'/>"
-)
-_RULES = (
-    f"<w:tblBorders {nsdecls('w')}><w:top w:val='single' w:sz='8' w:space='0' w:color='000000'/>"
-    "<w:bottom w:val='single' w:sz='8' w:space='0' w:color='000000'/>"
-    "<w:insideH w:val='single' w:sz='6' w:space='0' w:color='000000'/></w:tblBorders>"
+    f"<w:framePr {nsdecls('w')} w:w='{{width}}' w:hSpace='0' w:wrap='notBeside' w:vAnchor='margin' w:hAnchor='margin'"
+    " w:xAlign='left' w:yAlign='bottom'/>"
 )
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The moment that every part of the file bears: the earliest that a zip file knows."""
@@ -77,7 +73,9 @@ def _(block: Prose, made: Document, fonts: Mapping[FontRole, str]) -> None:
         return
     if block.place == "annex" and len(made.sections) == 1:
         gbt9704.lie(made)
-    _paragraph(made, block, block.place, fonts)
+    paragraph = _paragraph(made, block, block.place, fonts)
+    if block.place == "title" and len(made.sections) > 1:  # of an annex, a table follows
+        paragraph.paragraph_format.space_after = gbt9704.BLANK // 2
 
 
 def _signature(made: Document, block: Prose, fonts: Mapping[FontRole, str]) -> None:
@@ -98,21 +96,18 @@ def _signature(made: Document, block: Prose, fonts: Mapping[FontRole, str]) -> N
 
 
 def _record(made: Document, block: Prose, fonts: Mapping[FontRole, str]) -> None:
-    """Write the record (版记) between rules at the foot of the page: a line who gets a copy, one who issues it."""
-    texts = block.text.split("\n")
-    drawn = made.add_table(len(texts), 1)
-    width = Emu(gbt9704.width(made))
-    drawn.autofit = False
-    drawn.columns[0].width = width
-    drawn._tbl.tblPr.insert(0, parse_xml(_AT_THE_FOOT))  # noqa: SLF001  python-docx has no floating tables
-    drawn._tbl.tblPr.append(parse_xml(_RULES))  # noqa: SLF001  as above
-    for row, text in zip(drawn.rows, texts, strict=True):
-        cell = row.cells[0]
-        cell.width = width
-        (paragraph,) = cell.paragraphs
-        paragraph.style = "Paper record"
+    """Write the record (版记) at the foot of the page: a line who gets a copy, one who issues it, in one frame.
+
+    It hangs on the last paragraph, so that it stands on the same page.
+    """
+    last = made.paragraphs[-1]
+    width = gbt9704.width(made)
+    for text in block.text.split("\n"):
+        paragraph = last.insert_paragraph_before(style="Paper record")
         tabs = paragraph.paragraph_format.tab_stops
-        tabs.add_tab_stop(Emu(width - 3 * gbt9704.CHARACTER), WD_TAB_ALIGNMENT.RIGHT)
+        tabs.add_tab_stop(Emu(width - gbt9704.CHARACTER), WD_TAB_ALIGNMENT.RIGHT)
+        properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001  python-docx has no frames
+        properties.insert(1, parse_xml(_AT_THE_FOOT.format(width=Emu(width).twips)))
         gbt9704.write(paragraph, text, fonts, gbt9704.ROLES["record"])
 
 
@@ -137,7 +132,10 @@ def _paragraph(made: Document, block: Prose, style: str, fonts: Mapping[FontRole
 def _run(paragraph: Paragraph, part: str | Word, style: str, fonts: Mapping[FontRole, str]) -> None:
     """Write a part of a paragraph: what it speaks of bold, sources raised, drafts marked with a pen."""
     text, tone = (part, Tone.PLAIN) if isinstance(part, str) else (part.text, part.tone)
-    run = gbt9704.write(paragraph, text, fonts, gbt9704.ROLES[style])
+    name = isinstance(part, Word) and style == "approved"
+    run = gbt9704.write(paragraph, text, fonts, "subheading" if name else gbt9704.ROLES[style])
+    if style == "banner":
+        run.font.size = gbt9704.mark_size(text)
     if tone is Tone.STRONG:
         run.bold = True
     elif tone is Tone.MUTE:

@@ -18,6 +18,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
+from mstrack.report import paper_width
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -73,6 +75,9 @@ TABLE = "Paper Table"
 TEMPLATE = "gbt9704.docx"
 CHARACTER = Pt(16)
 """Of the text: distances from the right edge are counted in these."""
+TEXT_WIDTH = Mm(210 - 28 - 26)
+MARK = 54
+"""Points of a short mark."""
 BLANK = Pt(28.95)
 """A line that is left free."""
 LYING = {"top": Mm(28), "bottom": Mm(22), "left": Mm(12), "right": Mm(11)}
@@ -130,6 +135,11 @@ def width(paper: Document) -> int:
     return page - left - right
 
 
+def mark_size(mark: str) -> Pt:
+    """Return how large a mark (发文机关标志) is printed: on one line, and no larger than the template has it."""
+    return Pt(min(MARK, int(TEXT_WIDTH.pt / max(1, paper_width(mark)))))
+
+
 def from_right(office: str, day: str, *, sealed: bool) -> tuple[float, float]:
     """Return how many characters from the right edge who signs a paper stands, and the day below.
 
@@ -137,17 +147,12 @@ def from_right(office: str, day: str, *, sealed: bool) -> tuple[float, float]:
     who signs ends two characters from the edge, and the day starts two characters right of where that starts; where
     the day is too long for that, it ends two characters from the edge itself.
     """
-    name, date = characters(office), characters(day)
+    name, date = paper_width(office), paper_width(day)
     if sealed:
         return max(0, 4 + (date - name) / 2), 4
     if name - date >= 0:
         return 2, name - date
     return 4 + date - name, 2
-
-
-def characters(text: str) -> float:
-    """Return how many characters wide a text is: a digit takes half of one."""
-    return sum(0.5 if ord(sign) < 0x2000 else 1 for sign in text)  # noqa: PLR2004  before Chinese and its punctuation
 
 
 def _set_fonts(element: BaseOxmlElement, fonts: Mapping[FontRole, str]) -> None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from mstrack.format.fields import plain
-from mstrack.render import cells
+from mstrack.render import cells, svg_course
 from mstrack.report import Facts, Percent, Table, Text, hundredths
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 TEMPLATE = "dashboard.html"
 STYLE = "dashboard.css"
+MOST = 15
+"""Tasks that need attention and are shown at once: three screens of a phone hold them; the others are folded."""
 YEAR = 12
 """Months of a timeline whose names fit, on a phone, too."""
 STACK = 7
@@ -83,7 +85,9 @@ def render(report: Report, _page: Page) -> bytes:
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     known = {block.key: _named(block) for block in report.blocks if isinstance(block, (Table, Facts))}
     texts = [block.text for block in report.blocks if isinstance(block, Text)]
-    given = {"report": report, "texts": texts, "axis": axis(report), "stack": STACK} | known | _looked_up(known)
+    given = {"report": report, "texts": texts, "axis": axis(report), "stack": STACK, "most": MOST} | known
+    given |= _looked_up(known)
+    given["courses_of"] = svg_course.courses(known["course"], report.as_of)
     page = pages.get_template(TEMPLATE).render(given, style=style, digest=digest)
     return page.encode()
 
@@ -133,6 +137,7 @@ def _looked_up(known: dict[str, Any]) -> dict[str, Any]:
         "task_of": {row["id"]: row for row in known["tasks"]},
         "place_of": {row["id"]: row for row in known["places"]},
         "indicators_of": under(known["indicators"], "task"),
+        "entry_ids": {row["id"] for row in known["entries"]},
         "entries_of": under(known["entries"], "task"),
         "milestones_of": under(known["milestones"], "task"),
         "part_of": {one["part"].code: [row["id"] for row in parts.get(one["part"], [])] for one in known["parts"]},

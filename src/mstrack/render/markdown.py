@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 _ALNUM = "0-9A-Za-z"
 _MARKUP = re.compile(
     rf"""
-    [\\`\[|$]                                   # an escape, code, a link, a cell, a formula
-    | (?:(?<!^)(?<!\s)[*~]|[*~](?!\s|$))        # emphasis: not where white space stands on either side
+    [\\`\[|$~]                                  # an escape, code, a link, a cell, a formula, what is struck
+    | (?:(?<!^)(?<!\s)[*]|[*](?!\s|$))          # emphasis: not between white space
     | (?<![^\W_])_ | _(?![^\W_])                # within a word an underscore is one
     | <(?=[A-Za-z/!?])                          # HTML
     | &(?=\#?[{_ALNUM}]+;)                      # an entity
-    | (?<![{_ALNUM}])[#!&@](?=[{_ALNUM}])       # what hosts link: an issue, a merge request, an epic, somebody
+    | (?<![{_ALNUM}])[#!&](?=[{_ALNUM}])        # what hosts link: an issue, a merge request, an epic,
+    | (?<![{_ALNUM}._+-])@(?=[{_ALNUM}])        # somebody
     | :(?=//) | (?<=:)/(?=/)                    # an address: https://…
     | (?<=[{_ALNUM}])\.(?=(?:[A-Za-z]{{2}}|com|net|org|gov|edu|info|biz)(?![{_ALNUM}_])) | (?<=www)\.  # and a.cn
     """,
@@ -31,7 +32,7 @@ _MARKUP = re.compile(
 )
 _AT_START = re.compile(r"(?:[#>=]|[+*-](?=[\s+*-]|$)|(?<=\d)[.)](?=\s|$))")
 """What is markup at the start of a line only: a heading, a quotation, a list, a rule."""
-_MAIL = re.compile(rf"(?<=[{_ALNUM}._%+-])@(?=[{_ALNUM}])")
+_MAIL = re.compile(rf"(?<=[{_ALNUM}._+-])@(?=[{_ALNUM}._-])")
 """In an address no escape helps: GitHub finds it when all is unescaped. A comment, which shows nothing, parts it."""
 
 
@@ -52,8 +53,8 @@ def escaped(text: str, *, is_start: bool = False) -> str:
 
 
 def _line(text: str, *, is_start: bool) -> str:
-    """Return a line of a text. White space around it shows nowhere, and four spaces would make it code."""
-    text = text.strip(" \t") if is_start else text
+    """Return a line of a text. Four spaces at its start would make it code."""
+    text = text.lstrip(" \t") if is_start else text
     start = re.match(r"\d{0,9}", text) if is_start else None
     found = _AT_START.match(text, start.end()) if start else None
     if found and not (start and start.group() and found.group() not in ".)"):
@@ -80,15 +81,18 @@ def _(block: Text) -> Iterator[str]:
 
 @_block.register(Heading)
 def _(block: Heading) -> Iterator[str]:
-    yield f"{'#' * (block.level + 2)} {escaped(block.text)}"
+    yield _heading(block.level + 2, escaped(block.text))
 
 
 @_block.register(Prose)
 def _(block: Prose) -> Iterator[str]:
     is_title = block.place == "title"
-    yield ("## " if is_title else "") + "".join(
-        _part(part, is_start=not n and not is_title) for n, part in enumerate(block.parts)
+    words = ["", *(_worded(part)[0] for part in block.parts), ""]
+    text = "".join(
+        _part(part, is_start=not n and not is_title, around=(words[n], words[n + 2]))
+        for n, part in enumerate(block.parts)
     )
+    yield _heading(2, text) if is_title else text
 
 
 @_block.register(Facts)
@@ -108,20 +112,44 @@ def _(block: Table) -> Iterator[str]:
     if not cells.is_read_by("people", block) or (block.title and not block.rows):
         return  # as on a page, a part of an answer that has nothing to say says nothing
     if block.title:
-        yield f"### {escaped(block.title)}"
+        yield _heading(3, escaped(block.title))
     columns, rows = cells.read_by("people", block)
     head = _row(escaped(column.title) for column in columns)
     rule = _row("---:" if column.right else "---" for column in columns)
     yield "\n".join([head, rule, *(_row(escaped(cells.text(cell)) for cell in row) for row in rows)])
 
 
-def _part(part: str | Word, *, is_start: bool) -> str:
-    """Return a part of a paragraph; its lines end in two spaces, which read as nothing where Markdown is not known."""
-    words, tone = (part, Tone.PLAIN) if isinstance(part, str) else (part.text, part.tone)
-    is_strong = tone in {Tone.STRONG, Tone.WARN}
-    lines = words.split("\n")
-    text = "  \n".join(escaped(line, is_start=bool(n) or (is_start and not is_strong)) for n, line in enumerate(lines))
-    return _strong(text) if is_strong else text
+def _heading(level: int, text: str) -> str:
+    """Return a heading; signs of number at its end would be taken for the end of its markup."""
+    return "#" * level + " " + re.sub(r"(^|\s)#(#*)$", r"\1\\#\2", text)
+
+
+def _part(part: str | Word, *, is_start: bool, around: tuple[str, str]) -> str:
+    """Return a part of a paragraph between two others; its lines end in two spaces, which elsewhere read as nothing."""
+    words, is_strong = _worded(part)
+    if not is_strong:
+        return _lines(words, is_start=is_start)
+    # between a letter and punctuation stars are no markup: the mark stands outside of them
+    first = words[:1] if _is_mark(words[:1]) and around[0][-1:].isalnum() else ""
+    rest = words.removeprefix(first)
+    last = rest[-1:] if _is_mark(rest[-1:]) and around[1][:1].isalnum() else ""
+    core = rest.removesuffix(last)
+    if not core or core != core.strip():
+        return _lines(words, is_start=is_start)
+    return _lines(first) + _strong(_lines(core)) + _lines(last)
+
+
+def _lines(words: str, *, is_start: bool = False) -> str:
+    return "  \n".join(escaped(line, is_start=is_start or bool(n)) for n, line in enumerate(words.split("\n")))
+
+
+def _worded(part: str | Word) -> tuple[str, bool]:
+    """Return the words of a part, and whether it stands out."""
+    return (part, False) if isinstance(part, str) else (part.text, part.tone in {Tone.STRONG, Tone.WARN})
+
+
+def _is_mark(sign: str) -> bool:
+    return bool(sign) and not sign.isalnum() and not sign.isspace()
 
 
 def _strong(text: str) -> str:

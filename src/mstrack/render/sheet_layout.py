@@ -39,7 +39,7 @@ _NARROW, _SINGLE = 11, 34
 
 
 _DIGIT = 1.3
-"""Half characters that a digit may take where the letter of the workbook is not there."""
+"""Half characters that a digit or a Latin letter may take where the letter of the workbook is not there."""
 
 
 class Sheet(NamedTuple):
@@ -108,10 +108,10 @@ def _least(column: Column, found: Sequence[Cell]) -> float:
 
 
 def _units_of(cell: Cell) -> int:
-    """Return the half characters of a cell's longest line; a number that has no room shows as ###, so it gets more."""
-    if isinstance(cell, (int, Decimal, dt.date, Percent)):
-        return ceil(units(text(cell)) * _DIGIT) + 1
-    return max(units(part) for part in text(cell).split("\n"))
+    """Return the half characters of a cell's longest line, and one more for a number: without room it shows as ###."""
+    longest = max(text(cell).split("\n"), key=units)
+    latin = sum(character.isascii() for character in longest)
+    return units(longest) + ceil(latin * (_DIGIT - 1)) + isinstance(cell, (int, Decimal, dt.date, Percent))
 
 
 def _wish(found: Sequence[Cell]) -> float:

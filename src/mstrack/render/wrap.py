@@ -43,14 +43,15 @@ def packed(parts: list[str], width: int | None) -> list[str]:
 
 
 def shortened(text: str, width: int) -> str:
-    """Return a text that fits: cut at a pause behind its first third, else between words and numbers, and marked."""
+    """Return a text that fits: cut at a pause behind the first third of the width, and marked.
+
+    A text that has none there stays as it is and has to wrap: nobody knows where a Chinese word ends.
+    """
     if cell_len(text) <= width:
         return text
     head = wrap(text, width - len(CUT))[0]
     pause = max(head.rfind(mark) for mark in _PAUSES)
-    if cell_len(head[: max(pause, 0)]) * 3 > width:
-        head = head[:pause]
-    return head.rstrip(_PAUSES) + CUT
+    return head[:pause].rstrip(_PAUSES) + CUT if pause > 0 and cell_len(head[:pause]) * 3 > width else text
 
 
 def longest(text: str) -> int:

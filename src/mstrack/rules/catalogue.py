@@ -9,6 +9,7 @@ from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
 from mstrack.progress import plan_diff
+from mstrack.progress.nearest import nearest_word
 from mstrack.rules import conflicts, entry, file_names, gitattributes, marks, plan, plausible
 
 READING = {
@@ -89,18 +90,24 @@ def functions() -> dict[str, str]:
     return {rule.__name__.replace("_", "-"): " ".join(_first(inspect.getdoc(rule) or "")) for rule in rules}
 
 
+def every() -> dict[str, str]:
+    """Return what each rule says, in the user's language, by its id, in the order of the alphabet."""
+    known = READING | functions()
+    return {name: _(known[name]) for name in sorted(known)}
+
+
 def rule(typed: str) -> str:
     """Return what a rule says, in the user's language. WrongUse names the nearest where there is no such rule.
 
     A rule is taken as it is copied from a problem, [growing], or from the code, unique_id.
     """
-    import difflib  # noqa: PLC0415  only where something is misspelt
-
     known = READING | functions()
     bare = typed.strip(" []").lower().replace("_", "-")
     if bare in known:
         return _(known[bare])
-    near = difflib.get_close_matches(bare, sorted(known), n=1, cutoff=0)[0]
+    near = nearest_word(bare, known)
+    if near is None:
+        raise WrongUse(_("there is no rule {typed}; mstrack check --explain lists all").format(typed=shown(typed)))
     raise WrongUse(_("there is no rule {typed}; did you mean {near}?").format(typed=shown(typed), near=near))
 
 

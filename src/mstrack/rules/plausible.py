@@ -177,8 +177,9 @@ def above_target(one: Reading) -> Doubt | None:
 def large_step(one: Reading) -> Doubt | None:
     """A step more than five times the unit's usual one is asked back; after a longer silence more is usual.
 
-    What is usual is the median of the steps before. Months without any growth are a silence. Nothing is odd in a step
-    to the very target, nor in a small one: 10 of what is counted whole, a twentieth of the target of anything else.
+    What is usual is the median of the steps before, or the larger of the last two. Months without any growth are a
+    silence. Nothing is odd in a step to the very target, nor in a small one: 10 of what is counted whole, a twentieth
+    of the target of anything else.
     """
     if one.last is None or one.figure == one.target or not pace.is_measured(one.indicator):
         return None
@@ -196,8 +197,8 @@ def large_step(one: Reading) -> Doubt | None:
     if len(grown) < FEW_STEPS:
         return None
     days = (one.day - one.past[0].day).days
-    usual = _median(more for _days, more in grown)
-    in_time = _median(more / in_days for in_days, more in grown) * days
+    usual = _usual([more for _days, more in grown])
+    in_time = _usual([more / in_days for in_days, more in grown]) * days
     if step <= max(usual, in_time) * 5:
         return None
     sentence = _("{figure} beside the last {beside}: {step} more, where {usual} is usual.")
@@ -289,10 +290,12 @@ def _doubt(  # the rule stands second, where every problem has it
     return Doubt(rule, one.indicator, one.figure, beside, sentence.format(**words), suggested)
 
 
-def _median(numbers: Iterable[Decimal]) -> Decimal:
-    """Return the number in the middle, of two the smaller; `statistics` takes longer to import than all of this."""
-    ranked = sorted(numbers)
-    return ranked[(len(ranked) - 1) // 2]
+def _usual(steps: list[Decimal]) -> Decimal:
+    """Return the step in the middle (of two the smaller), or the larger of the last two: work that speeds up is usual.
+
+    `statistics` takes longer to import than all of this.
+    """
+    return max(sorted(steps)[(len(steps) - 1) // 2], *steps[-2:])
 
 
 def _target_of(terms: Terms, code: str, indicator: Indicator) -> Decimal:

@@ -69,6 +69,24 @@ def refuse_existing(path: str, *, force: bool, folder: bool = False) -> None:
         raise WorldFailed(sentence.format(path=name))
     if not force:
         raise WorldFailed(_("{path} exists; --force replaces it").format(path=name))
+    if not folder:
+        _refuse_open(path, final)
+
+
+def _refuse_open(path: str, final: str) -> None:
+    """Refuse a document that Word, Excel, WPS or LibreOffice has open: WorldFailed names it, and the file that says so.
+
+    They leave a file beside it for that time; its name is that of the document, of Word's without the first two signs.
+    """
+    folder, name = os.path.split(final)
+    signs = [f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~{name}", f".~lock.{name}#"]
+    lock = next((one for one in signs if os.path.lexists(os.path.join(folder, one))), None)
+    if lock:
+        sentence = _(
+            "{path} is open in Word, Excel, WPS or LibreOffice; close it there and try again (where nobody has it "
+            "open, delete {lock})"
+        )
+        raise WorldFailed(sentence.format(path=shown(path, 200), lock=shown(lock, 200)))
 
 
 def is_protected_name(name: str) -> bool:

@@ -5,6 +5,7 @@
     install    a file of the store that a sync brings             the old one or the new one, whole
     document   a file at a path that the user named               by --force over a regular file
     folder     documents in a folder that bears a marker          by --force over a folder that mstrack made
+    take_back  an entry that is in no commit                      deleted while it holds the bytes that were shown
 
 No link is written through: one that lies under the name, or between the root and the name, is refused. `document` and
 `folder` refuse a path that is, holds or lies in a store or a `.git` (`protection`). What fails leaves what was there.
@@ -254,6 +255,24 @@ def sync_folder(folder: str) -> None:
 def remove(path: str) -> None:
     """Delete a file that mstrack made for itself, or of which it knows that nothing is lost with it."""
     os.unlink(path)
+
+
+def take_back(root: str, path: str, data: bytes) -> None:
+    """Delete an entry that was never filed to anybody, where its file still holds these bytes, and sync its folder.
+
+    WorldFailed where it was changed meanwhile, is a link, or the disk refuses; then it is still there.
+    """
+    final = os.path.join(root, path)
+    changed = _("{path} was changed meanwhile; nothing was taken back").format(path=shown(path, 200))
+    try:
+        with open(final, "rb") as file:
+            if os.path.islink(final) or file.read(len(data) + 1) != data:
+                raise WorldFailed(changed)
+        os.unlink(final)
+        sync_folder(os.path.dirname(final))
+    except OSError as error:
+        told = _("{path} could not be taken back ({why})")
+        raise WorldFailed(told.format(path=shown(path, 200), why=why(error))) from error
 
 
 def move(path: str, final: str) -> None:

@@ -235,6 +235,15 @@ ANSWERS: dict[str, Fields] = {
     | {"calendar_percent": "number", "task": _SHOWN, "indicators": [_INDICATOR], "milestones": [_STAGE]}
     | {"shares": [_SHARE], "units": [_CONTACT | {"unit": "text", "role": "text", "persons": ["text"]}]}
     | {"entries": [_ENTRY | {"corrected_by": "entry?"}]},
+    "show-entry": _HEAD
+    | {
+        "before": "entry?",
+        "entry": _LOGGED | {"corrected_by": ["entry"], "commit": "commit?", "author": "text?"},
+        "changes": [{"name": "text", "indicator": "text", "was": "number?", "figure": "number?"}],
+    },
+    "show-history": _HEAD
+    | {"task": "whole", "count": "whole"}
+    | {"entries": [_ENTRY | {"recorded": "moment", "corrects": ["entry"], "corrected_by": ["entry"]}]},
     "summary": _HEAD
     | {"by": "text", "count": "whole", "calendar_percent": "number"}
     | {

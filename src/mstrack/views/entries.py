@@ -55,7 +55,9 @@ def in_brief(entry: Entry, task: Task) -> str:
     known = {one.id: one for one in task.indicators}
     figures = [words.indicated(known.get(key), key, number) for key, number in entry.figures.items()]
     parts = [] if entry.status == "in-progress" else [words.status(entry.status).text]
-    parts += [_("corrects {id}").format(id=_(", ").join(entry.corrects))] if entry.corrects else []
+    if entry.corrects:
+        why = [_first_clause(entry.reason)] if entry.reason else []
+        parts += [_("corrects {id}").format(id=_(", ").join(entry.corrects)), *why]
     parts += figures[:1]
     if len(figures) > 1:
         parts[-1] = _("{text} +{n} more").format(text=parts[-1], n=len(figures) - 1)

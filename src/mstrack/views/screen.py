@@ -77,8 +77,8 @@ def due(snapshot: Snapshot, *, everything: bool = False) -> Report:
         (Column("", _("#"), 100, right=True), lambda one: words.number(one.standing.task)),
         (Column("", _("Task"), 90, wrap=True, least=12), _title),
         *_involved(snapshot),
-        (Column("", _("Lead unit"), 50, wrap=True, least=10), lambda one: words.lead_units(one.standing.task)),
-        (Column("", _("Deadline"), 80, wrap=True, least=8), lambda one: _deadline(plan, one)),
+        (Column("", _("Lead unit"), 50, wrap=True, least=10), lambda one: _names(one.standing.task.lead_units)),
+        (Column("", _("Deadline"), 80, wrap=True, least=16), lambda one: _deadline(plan, one)),
         (for_people(_("Left"), 70, right=True), _left),
         (for_people(_("Light"), 95), _light),
         (for_people(_("Done (| expected)"), 0), _bar),
@@ -104,10 +104,10 @@ def listing(snapshot: Snapshot) -> Report:
         (Column("", _("Item"), 20, right=True), lambda one: items[one.standing.task.id]),
         (Column("", _("Task"), 90, wrap=True, least=12), _title),
         *_involved(snapshot),
-        (Column("", _("Leader"), 60, wrap=True, least=6), lambda one: words.leaders(one.standing.task)),
-        (Column("", _("Lead unit"), 80, wrap=True, least=10), lambda one: words.lead_units(one.standing.task)),
-        (Column("", _("Deadline"), 70, wrap=True, least=8), lambda one: _deadline(plan, one)),
-        (for_people(_("Light"), 50), _light_alone),
+        *(_leader() if plan.leaders else ()),
+        (Column("", _("Lead unit"), 80, wrap=True, least=10), lambda one: _names(one.standing.task.lead_units)),
+        (Column("", _("Deadline"), 70, wrap=True, least=16), lambda one: _deadline(plan, one)),
+        (for_people(_("Light"), 95), _light_alone),
     )
     count = ngettext("{n} task.", "{n} tasks.", len(counted)).format(n=len(counted))
     more = _("--long has partner units and reasons; show {id} has one task.")
@@ -211,11 +211,22 @@ def _joined(*sentences: str) -> str:
 
 
 def _title(one: _Row) -> Cell:
-    """Return what a task or a stage is called; a dropped task is struck."""
-    if one.stage:
-        return one.stage.milestone.what
+    """Return what a task is called, a stage with its task behind it; a dropped task is struck."""
     task = one.standing.task
+    if one.stage:
+        return _("{text} ({remark})").format(text=one.stage.milestone.what, remark=task.short)
     return Word(None, task.short, Tone.STRUCK) if task.dropped else task.short
+
+
+def _leader() -> Columns[_Row]:
+    return ((Column("", _("Leader"), 30, wrap=True, least=6), lambda one: _names(one.standing.task.leaders)),)
+
+
+def _names(several: tuple[str, ...]) -> str:
+    """Return a name; of several the first, and how many they are."""
+    if len(several) <= 1:
+        return several[0] if several else words.not_in_the_table()
+    return _("{first} (of {n})").format(first=several[0], n=len(several))
 
 
 def _involved(snapshot: Snapshot) -> Iterator[tuple[Column, Callable[[_Row], Cell]]]:

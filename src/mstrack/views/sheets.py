@@ -73,6 +73,8 @@ def _count(one: Reading) -> Iterator[tuple[str, Tone]]:
         return
     n = len(one.proposals)
     parts = [ngettext("{n} entry to file", "{n} entries to file", n).format(n=n)]
+    if one.doubts:
+        parts.append(_("{n} asked back").format(n=len(one.doubts)))
     if one.already:
         parts.append(_("{n} on file already").format(n=one.already))
     if one.unchanged:

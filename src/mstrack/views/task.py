@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from mstrack.format.fields import plain
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
-from mstrack.progress.figures import Submission
 from mstrack.progress.query import Role
 from mstrack.progress.routes import item_numbers
 from mstrack.progress.stages import Stage
@@ -26,7 +25,7 @@ from mstrack.report import (
     for_people,
     hundredths,
 )
-from mstrack.views import amended_fields, entries, indicators, legend, milestones, shares, words
+from mstrack.views import amended_fields, history, indicators, legend, milestones, shares, words
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -35,14 +34,11 @@ if TYPE_CHECKING:
     from mstrack.format.model import Decision, Person, Plan, Task, Unit
     from mstrack.progress.snapshot import Snapshot
     from mstrack.progress.status import Standing
-    from mstrack.report import Block, Cell, Columns, Table
-
-NEWEST = 12
-"""So many entries are shown on the page of a task; the rest is counted."""
+    from mstrack.report import Block, Cell, Table
 
 
-def show_report(snapshot: Snapshot, task: Task) -> Report:
-    """Return the page of a task."""
+def show_report(snapshot: Snapshot, task: Task, *, long: bool = True) -> Report:
+    """Return the page of a task. One that is not `long` has a line or two for the newest entries, and no legend."""
     one = snapshot.standing(task)
     task = one.task
     shared = shares.of_task(snapshot, one)
@@ -53,9 +49,8 @@ def show_report(snapshot: Snapshot, task: Task) -> Report:
         shares.table(shared),
         *(shares.remarks(one) if shared else ()),
         _units(snapshot, task),
-        *_entries(snapshot, task),
-        Text(""),
-        Text(legend.of_lights(snapshot.plan), Tone.MUTE),
+        *history.newest(snapshot, task, long=long),
+        *((Text(""), Text(legend.of_lights(snapshot.plan), Tone.MUTE)) if long else ()),
     ]
     number = f"{task.id} {task.no}" if task.no else task.id
     title = _("Task {id}: {title}, as of {day}").format(id=number, title=task.short, day=snapshot.as_of)
@@ -240,48 +235,3 @@ def _units(snapshot: Snapshot, task: Task) -> Table:
 def _last_day(snapshot: Snapshot, task: Task, unit: Unit | None) -> dt.date | None:
     newest = next(snapshot.submissions(task.id, unit.code), None) if unit else None
     return newest.entry.date if newest else None
-
-
-def _entries(snapshot: Snapshot, task: Task) -> Iterator[Block]:
-    """Yield the newest entries, corrected ones too, and a line about those that are not shown."""
-    filed = list(snapshot.history(task.id).everything())
-    corrected_by = {old: new.id for new in filed for old in new.corrects}
-    days = {one.day for one in filed[:NEWEST]}  # names do not say which entry of a day is the newest
-    opened = [one for one in filed if one.day in days]
-    snapshot.dataset.open(opened)
-    # on one day the entry recorded last stands first: a correction above what it corrects
-    pairs = [Submission(one, snapshot.entry(one)) for one in opened]
-    newest = sorted(pairs, key=lambda one: (one.filed.day, one.entry.recorded), reverse=True)[:NEWEST]
-
-    def status(one: Submission) -> Word:
-        if one.filed.id in corrected_by:
-            return Word(None, _("corrected by {id}").format(id=corrected_by[one.filed.id]), Tone.MUTE)
-        return words.status(one.entry.status)
-
-    columns: Columns[Submission] = (
-        (Column("date", _("Date"), 100), lambda one: one.entry.date),
-        (Column("unit", _("Unit"), 90, wrap=True, least=8), lambda one: one.entry.unit),
-        (for_people(_("Status"), 70, wrap=True, least=8), status),
-        (for_data("status", _("Status")), lambda one: words.status(one.entry.status)),
-        (for_people(_("Figures"), 80, wrap=True, least=12), lambda one: words.figures(one.entry, task)),
-        (for_data("figures", _("Figures")), lambda one: words.figures_by_id(one.entry, task)),
-        (
-            Column("note", _("Note"), 40, wrap=True, least=16),
-            lambda one: Word(one.entry.note, entries.noted(one.entry)),
-        ),
-        (Column("id", _("Entry"), 60), lambda one: one.filed.id),
-        (for_machines("percent"), lambda one: one.entry.percent),
-        (for_machines("reached"), lambda one: one.entry.reached),
-        (for_data("problem", _("Problem")), lambda one: one.entry.problem),
-        (for_data("next", _("Next step")), lambda one: one.entry.next),
-        (for_data("reporter", _("Reporter")), lambda one: one.entry.reporter),
-        (for_machines("path"), lambda one: one.filed.path),
-        (for_data("reason", _("Reason")), lambda one: one.entry.reason),
-        (for_data("corrected_by", _("Corrected by")), lambda one: corrected_by.get(one.filed.id)),
-    )
-    yield filled("entries", columns, newest, _("Entries, newest first"))
-    older = len(filed) - len(newest)
-    if older:
-        yield Text(ngettext("and {n} older entry", "and {n} older entries", older).format(n=older), Tone.MUTE)
-    elif not newest:
-        yield Text(_("No entry has been filed on this task."), Tone.MUTE)

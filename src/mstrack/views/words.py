@@ -67,8 +67,8 @@ def light(one: Standing) -> Word:
 
 
 def light_name(one: Standing) -> Word:
-    """Return the light as a word, without its reason."""
-    return Word(one.light, lights()[one.light], TONES[one.light])
+    """Return the light as a word, without its reason; a dropped task has none, and is not called done."""
+    return Word(one.light, _("dropped") if one.cause == "dropped" else lights()[one.light], TONES[one.light])
 
 
 def reason(one: Standing) -> str:

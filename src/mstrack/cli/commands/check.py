@@ -7,7 +7,8 @@ import typer
 import mstrack
 from mstrack.check import since, store
 from mstrack.check.since import SinceResult
-from mstrack.cli import console, progress_bar, stores
+from mstrack.cli import console, help_text, progress_bar, stores
+from mstrack.cli.app import ALL_RULES
 from mstrack.cli.context import find
 from mstrack.cli.options import CheckOptions, sharing
 from mstrack.errors import ExitCode, Problem, WrongUse, below, count, in_order
@@ -22,6 +23,9 @@ from mstrack.render.findings import FORMS, OF_HOSTS, Findings
 from mstrack.rules import catalogue, gitattributes
 from mstrack.store import cache
 from mstrack.store.source import Files
+
+WIDE = 10_000
+"""Cells of a line where nothing limits it: a rule then has one line."""
 
 
 @sharing(CheckOptions)
@@ -42,12 +46,15 @@ def check(
         str, typer.Option("--format", metavar=mark("FORMAT"), help=mark("text, json, github or gitlab."))
     ] = "text",
     rule: Annotated[
-        str | None, typer.Option("--explain", metavar=mark("RULE"), help=mark("Say what a rule demands, and stop."))
+        str | None,
+        typer.Option(
+            "--explain", metavar=mark("RULE"), help=mark("Say what a rule demands, of each where none is named.")
+        ),
     ] = None,
 ) -> int:
     """Say what a rule demands; or check the store and those beside it, and report every problem by its place."""
     if rule is not None:
-        console.emit(f"{catalogue.rule(rule)}\n".encode())
+        console.show(_explained(rule).encode())
         return ExitCode.FINE
     form = choice(form, {name: name for name in FORMS}, "--format")
     root = find(asked.data)
@@ -86,6 +93,13 @@ def check(
     if histories and not any(history.problems for history in histories):
         console.say(_unchanged(histories[0], against or ""))
     return ExitCode.FOUND if errors else ExitCode.FINE
+
+
+def _explained(rule: str) -> str:
+    """Return what a rule demands; all of them, each beside its name, where none is named."""
+    if rule == ALL_RULES:
+        return help_text.listed(catalogue.every(), console.page().width or WIDE)
+    return f"{catalogue.rule(rule)}\n"
 
 
 def _source(root: str, rev: str | None, index: str | None, *, staged: bool) -> Files:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import glob
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.cli import console
 from mstrack.cli.context import desk
-from mstrack.cli.record import prompts
+from mstrack.cli.record import prompts, receipts, sending
 from mstrack.cli.record.draft import text
 from mstrack.cli.record.sitting import now
-from mstrack.errors import ExitCode, Unreadable, WorldFailed, WrongUse, why
+from mstrack.documents import sheet_list
+from mstrack.errors import ExitCode, MstrackError, Unreadable, WorldFailed, WrongUse, why
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
-from mstrack.i18n import ngettext
+from mstrack.i18n import ngettext, speaking
 from mstrack.progress import dates, lookup
 from mstrack.record import propose
 from mstrack.record.sheets import entries
@@ -25,6 +27,8 @@ from mstrack.store import source
 from mstrack.views.sheets import would_add
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mstrack.cli.record.options import Sheets
     from mstrack.cli.record.sitting import FilingContext
     from mstrack.record.sheets.entries import Reading
@@ -36,20 +40,53 @@ LOCK = "~$"
 
 
 def read(options: Sheets, given: list[str]) -> int:
-    """Open the store, read every form, show what it would add, and file it where that is agreed."""
-    if not given or options.output or options.force:
+    """Open the store, read every form, file what is agreed to, and say what became of it.
+
+    With --yes everything is filed before anything is said: a reader of stdout who goes away stops no filing.
+    """
+    if not given or options.output or options.force or options.everyone:
         sentence = _("sheet read takes the filled forms and neither --output nor --force: mstrack sheet read *.xlsx")
         raise WrongUse(sentence)
     place = desk(options)
-    readings = _readings(place, options, _listed(given))
+    names = _listed(given)
+    receipts.refuse(names if options.receipt else [])
+    readings = _readings(place, options, names)
+    wanted = [proposal for one in readings for proposal in one.proposals]
+    filing = _filed(place, wanted) if options.yes else Filing()
+    with contextlib.suppress(SystemExit):
+        _say(place, readings)
+    if wanted and not options.yes and _agreed(len(wanted)):
+        filing = _filed(place, wanted)
+    if options.receipt and (filing.paths or not wanted):
+        filing = _with_receipts(filing, zip(names, readings, strict=True), place)
+    with contextlib.suppress(SystemExit):
+        for path in (*filing.paths, *filing.receipts):
+            console.emit(f"{shown(path, 200)}\n".encode())
+    if filing.failure:
+        raise filing.failure
+    if filing.paths:
+        _send(options, place, filing.paths)
+    return ExitCode.WRONG_USE if any(one.faults or one.doubts for one in readings) else ExitCode.FINE
+
+
+class Filing(NamedTuple):
+    """The paths of the entries that were filed and of the receipts, and what stopped the rest."""
+
+    paths: tuple[str, ...] = ()
+    failure: MstrackError | None = None
+    receipts: tuple[str, ...] = ()
+
+
+def _say(place: FilingContext, readings: list[Reading]) -> None:
+    """Show what the forms add; then what is wrong with them, what is asked back, and what was right and waits."""
     console.emit(FORMATS["table"](would_add(place.snapshot, readings), console.page()))
     for one in readings:
-        for fault in (*one.faults, *one.remarks):
+        for fault in (*one.faults, *one.doubts, *one.remarks):
             console.say(fault.at(one.file, one.sheet))
-    wanted = [proposal for one in readings for proposal in one.proposals]
-    if wanted and _agreed(options, len(wanted)):
-        _file(place, wanted)
-    return ExitCode.WRONG_USE if any(one.faults for one in readings) else ExitCode.FINE
+        if one.waiting:
+            sentence = _("{where}: right, and filed as soon as the others of the sheet or task are: {cells}")
+            where = f"{one.file}[{one.sheet}]"
+            console.say(sentence.format(where=where, cells=_(", ").join(one.waiting)))
 
 
 def _listed(given: list[str]) -> list[str]:
@@ -64,7 +101,17 @@ def _listed(given: list[str]) -> list[str]:
         if os.path.basename(name).startswith(LOCK):
             sentence = _("{name} is Excel's lock, not a form: the form is open; save and close it before it is read")
             console.say(sentence.format(name=name))
-    return [name for name in dict.fromkeys(found) if not os.path.basename(name).startswith(LOCK)]
+    forms = [name for name in dict.fromkeys(found) if not os.path.basename(name).startswith(LOCK)]
+    return [name for name in forms if not _is_ours(name, several=len(forms) > 1)]
+
+
+def _is_ours(name: str, *, several: bool) -> bool:
+    """Whether a workbook of several is a receipt or the list of forms, which lie beside the forms; that is said."""
+    ours = several and (receipts.is_receipt(name) or os.path.basename(name) == sheet_list.NAME)
+    if ours:
+        sentence = _("{name} was made by mstrack, and is passed over; to read a receipt that came back, name it alone")
+        console.say(sentence.format(name=shown(name, 200)))
+    return ours
 
 
 def _readings(place: FilingContext, options: Sheets, names_: list[str]) -> list[Reading]:
@@ -73,6 +120,9 @@ def _readings(place: FilingContext, options: Sheets, names_: list[str]) -> list[
     expected = lookup.unit(dataset.plan, options.unit) if options.unit else None
     for name in names_:
         reading = _reading(place, dataset, options, name, expected)
+        if options.receipt:  # a receipt is Chinese, as the form is
+            with speaking("zh_CN"):
+                reading = reading._replace(marks=_reading(place, dataset, options, name, expected).marks)
         for proposal in reading.proposals:
             dataset = dataset.plus(proposal.path, proposal.text)
         readings.append(reading)
@@ -90,31 +140,52 @@ def _reading(place: FilingContext, dataset: Dataset, options: Sheets, name: str,
         return entries.Reading(shown(name, 200), faults=tuple(Fault(0, 0, one.sentence) for one in error.problems))
     reporter = filled.reporter or text(options.reporter, "--reporter") or ""
     filled = filled._replace(day=filled.day or day, reporter=reporter)
-    return entries.proposals_of(dataset, filled, shown(name, 200), now(), place.today)
+    return entries.proposals_of(dataset, filled, shown(name, 200), now(), place.today, sure=options.sure)
 
 
-def _agreed(options: Sheets, n: int) -> bool:
-    if options.yes:
-        return True
+def _agreed(n: int) -> bool:
     if prompts.somebody_sits_there():
         return prompts.agreed(ngettext("File this entry?", "File these {n} entries?", n).format(n=n))
     console.say(_("Nothing was filed yet; the same command with --yes files it."))
     return False
 
 
-def _file(place: FilingContext, wanted: list[propose.Proposal]) -> None:
+def _filed(place: FilingContext, wanted: list[propose.Proposal]) -> Filing:
     """File one entry after the other; where the disk refuses one, those before it stay, and are listed."""
-    for n, proposal in enumerate(wanted):
+    paths: list[str] = []
+    for proposal in wanted:
         try:
-            path = propose.file(place.root, proposal)
+            paths.append(propose.file(place.root, proposal))
         except WorldFailed as error:
-            if not n:
+            if not paths:
                 raise
             reason = why(error.__cause__) if isinstance(error.__cause__, OSError) else str(error)
             sentence = _(
                 "{n} of {all} entries were filed, their paths are above; then: {why}. "
                 "Read the same sheets again to add the rest"
             )
-            raise WorldFailed(sentence.format(n=n, all=len(wanted), why=reason)) from error
-        console.emit(f"{path}\n".encode())
-    console.say(_("Filed. Next: git add the files, git commit, and ask for a merge."))
+            failure = WorldFailed(sentence.format(n=len(paths), all=len(wanted), why=reason))
+            return Filing(tuple(paths), failure)
+    return Filing(tuple(paths))
+
+
+def _with_receipts(filing: Filing, readings: Iterable[tuple[str, Reading]], place: FilingContext) -> Filing:
+    """Write the receipt of each form; where one cannot be written, what was filed is listed all the same."""
+    written: list[str] = []
+    try:
+        written.extend(receipts.write(readings, place.today))
+    except MstrackError as error:
+        return filing._replace(receipts=tuple(written), failure=filing.failure or error)
+    return filing._replace(receipts=tuple(written))
+
+
+def _send(options: Sheets, place: FilingContext, paths: tuple[str, ...]) -> None:
+    """Send what was filed, where that is wanted; else say how."""
+    if options.sync:
+        from mstrack.cli.commands.sync import send  # noqa: PLC0415  heavy, and only where something is sent
+
+        send(options, place.root)
+    elif prompts.somebody_sits_there():
+        sending.offer_to_send(place.root, list(paths), options)
+    else:
+        console.say(_("Filed. Next: mstrack sync sends it (or git add, git commit)."))

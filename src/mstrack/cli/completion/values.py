@@ -143,8 +143,8 @@ def _milestones(line: CommandLine, typed: str) -> list[Candidate]:
 
 
 def _is_meant(task: Task, line: CommandLine, dataset: Dataset) -> bool:
-    """Whether a line names a task: `add` by its number, `correct` by an entry on it."""
-    if line.command == "correct":
+    """Whether a line names a task by its number; `correct` also by an entry on it."""
+    if line.command == "correct" and str(task.id) not in line.given:
         return bool(dataset.history(task.id, dt.date.max).named(line.given))
     return str(task.id) in line.given[:1]
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from mstrack.cli.options import DAY, NAME, CheckOptions, StoreOptions
+from mstrack.cli.options import DAY, NAME, CheckOptions
 from mstrack.i18n import mark
 
 
@@ -69,7 +69,7 @@ class CorrectionOptions(EntryOptions):
     reason: Annotated[str | None, typer.Option(metavar=mark("TEXT"), help=mark("Why the entry is corrected."))] = None
 
 
-class Sheets(StoreOptions):
+class Sheets(CheckOptions):
     """Which form is made, or how filled ones are read."""
 
     unit: Annotated[
@@ -81,9 +81,18 @@ class Sheets(StoreOptions):
         ),
     ] = None
     output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar=mark("FILE"), help=mark("make: the .xlsx to write."))
+        str | None,
+        typer.Option(
+            "--output", "-o", metavar=mark("FILE"), help=mark("make: the .xlsx to write; with --all the folder.")
+        ),
     ] = None
-    force: Annotated[bool, typer.Option("--force", help=mark("make: replace the file where there is one."))] = False
+    everyone: Annotated[
+        bool, typer.Option("--all", help=mark("make: a form for each unit, and a list of them, into the folder -o."))
+    ] = False
+    force: Annotated[
+        bool,
+        typer.Option("--force", help=mark("make: replace the file, or the folder that mstrack made.")),
+    ] = False
     date: Annotated[
         str | None,
         typer.Option(
@@ -98,3 +107,16 @@ class Sheets(StoreOptions):
         ),
     ] = None
     yes: Annotated[bool, typer.Option("--yes", help=mark("read: file the entries without asking."))] = False
+    sure: Annotated[
+        bool, typer.Option("--sure", help=mark("read: what looks like a slip is right; the entries say so."))
+    ] = False
+    receipt: Annotated[
+        bool,
+        typer.Option(
+            "--receipt",
+            help=mark("read: write beside each form a copy that says what became of each cell."),
+        ),
+    ] = False
+    sync: Annotated[
+        bool, typer.Option("--sync", help=mark("read: send what was filed at once, as mstrack sync does."))
+    ] = False

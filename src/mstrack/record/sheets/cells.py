@@ -242,12 +242,11 @@ def target_text(cell: FormCell) -> str | None:
     if one is None:
         return None
     share = one.shares.get(cell.unit)
-    if share is not None:
-        text, mine = bounded(share, one), share
-    elif cell.speaks and not cell.is_joint:
-        text, mine = target(one), one.target
-    else:
-        return f"全市目标{target(one)}"
+    mine, whole = (one.target if share is None else share), ""
+    text = target(one) if share is None else bounded(share, one)
+    if share is None and not (cell.speaks and not cell.is_joint):
+        whole = "全市"
+        text = f"全市目标{text}"
     if not pace.is_measured(one) or mine <= 0:
         return text
     expected = pace.expected(cell.plan, cell.line.task, cell.today, one if share is None else None)
@@ -255,7 +254,7 @@ def target_text(cell: FormCell) -> str | None:
         return text
     by_now = Fraction(mine) * expected
     sentence = f"{round(by_now):,}" if mine >= FEW else f"{round(by_now * 10) / 10:.1f}"
-    return f"{text}\n（现应达约{sentence}）"
+    return f"{text}\n（{whole}现应达约{sentence}）"
 
 
 def target(one: Indicator) -> str:

@@ -1,19 +1,21 @@
 """What a form says → the entries it would add to the store: all of them, or none and every reason why.
 
-What is empty or unchanged makes no entry; what is on file already is not filed again.
+What is empty or unchanged makes no entry; what is on file already is not filed again. A figure that looks like a slip
+is asked back: the entry of its task waits until it is confirmed, and holds up no other.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 from mstrack.errors import Unreadable
 from mstrack.format.fields import plain
 from mstrack.format.model import Entry
 from mstrack.i18n import gettext as _
 from mstrack.record import propose
-from mstrack.record.sheets.form import SHEET
-from mstrack.record.sheets.held import Fault
+from mstrack.record.sheets.form import CONFIRMED, FILL, SHEET
+from mstrack.record.sheets.held import Fault, cell_name
 from mstrack.record.sheets.read import DAY, REPORTER, TaskAnswer
 
 if TYPE_CHECKING:
@@ -25,11 +27,25 @@ if TYPE_CHECKING:
     from mstrack.record.sheets.read import Filled
     from mstrack.store.dataset import Dataset
 
+Fate = Literal["filed", "unchanged", "refused", "asked", "waiting", "read"]
+"""What became of a cell: filed, nothing new, refused, asked back, right but waiting, or read for all that was filed."""
 FREE = ("note", "problem", "next")
 
 
+class CellMark(NamedTuple):
+    """What became of a cell that was filled in, and why."""
+
+    row: int
+    column: int
+    fate: Fate
+    sentence: str = ""
+
+
 class Reading(NamedTuple):
-    """What reading a form comes to: entries to file, how many tasks need none, or the faults that stop it."""
+    """What reading a form comes to: entries to file, how many tasks need none, or the faults that stop it.
+
+    `doubts` are figures that are asked back. `marks` say of each cell that was filled in what became of it.
+    """
 
     file: str
     sheet: str = SHEET
@@ -37,30 +53,66 @@ class Reading(NamedTuple):
     already: int = 0
     unchanged: int = 0
     faults: tuple[Fault, ...] = ()
+    doubts: tuple[Fault, ...] = ()
     remarks: tuple[Fault, ...] = ()
+    marks: tuple[CellMark, ...] = ()
+    filled: Filled | None = None
+
+    @property
+    def waiting(self) -> list[str]:
+        """The names of the cells that are right, and wait for others."""
+        return [cell_name(one.row, one.column) for one in self.marks if one.fate == "waiting"]
 
 
-def proposals_of(dataset: Dataset, filled: Filled, file: str, now: dt.datetime, today: dt.date) -> Reading:
-    """Check what a form says against the store as it would be. Nothing is written."""
+def proposals_of(
+    dataset: Dataset, filled: Filled, file: str, now: dt.datetime, today: dt.date, *, sure: bool = False
+) -> Reading:
+    """Check what a form says against the store as it would be. Nothing is written. `sure` confirms what looks odd."""
     faults = list(filled.faults)
     answered = [answer for answer in filled.answers if answer.filled]
     faults += _headless(filled) if answered else []
-    reading = Reading(file, filled.origin.sheet)
-    proposals, remarks = [], list(filled.remarks)
-    for answer in answered if filled.day else []:
+    reading = Reading(file, filled.origin.sheet, filled=filled)
+    proposals, doubts, marks, remarks = [], [], [], list(filled.remarks)
+    for answer in answered:
         case = _Case(dataset, filled, answer, filled.day or today, today)
-        if case.on_file():
-            reading = reading._replace(already=reading.already + 1)
+        fate: Fate = "waiting"
+        if not filled.day or not answer.sound:
+            pass  # a cell that the entry needs cannot be read, and is among the faults
+        elif case.on_file():
+            reading, fate = reading._replace(already=reading.already + 1), "unchanged"
         elif case.unchanged():
-            reading = reading._replace(unchanged=reading.unchanged + 1)
-        elif answer.sound:
-            proposal, found = case.proposed(now)
+            reading, fate = reading._replace(unchanged=reading.unchanged + 1), "unchanged"
+        else:
+            proposal, found = case.proposed(now, sure=sure)
+            asked = case.doubts(proposal) if proposal and not found else []
             faults += found
             remarks += case.overtaken()
-            proposals += [proposal] if proposal else []
+            doubts += asked
+            if proposal and not asked:
+                proposals.append(proposal)
+                fate = "filed"
+        marks += case.marks(fate)
+    wrong = sorted(set(faults))
+    everything = _judged(filled, marks, wrong, doubts)
+    reading = reading._replace(doubts=tuple(doubts), remarks=tuple(remarks), marks=everything, faults=tuple(wrong))
+    return reading if wrong else reading._replace(proposals=tuple(proposals))
+
+
+def _judged(filled: Filled, marks: list[CellMark], faults: list[Fault], doubts: list[Fault]) -> tuple[CellMark, ...]:
+    """Return the mark of each cell: where a form is refused, what would have been filed waits."""
+    fates = {(one.row, one.column): one for one in marks}
     if faults:
-        return reading._replace(faults=tuple(sorted(set(faults))), remarks=filled.remarks)
-    return reading._replace(proposals=tuple(proposals), remarks=tuple(remarks))
+        fates |= {place: one._replace(fate="waiting") for place, one in fates.items() if one.fate == "filed"}
+    elif fates:
+        fates |= {place: CellMark(*place, "read") for place in filled.places.values()}
+    for fate, several in (("asked", doubts), ("refused", faults)):
+        for one in several:
+            if one.row:
+                before = fates.get((one.row, one.column))
+                sentences = [before.sentence] if before and before.fate == fate else []
+                words = "\n".join([*sentences, one.sentence])
+                fates[one.row, one.column] = CellMark(one.row, one.column, cast("Fate", fate), words)
+    return tuple(fates[place] for place in sorted(fates))
 
 
 def _headless(filled: Filled) -> list[Fault]:
@@ -125,8 +177,8 @@ class _Case:
         """Whether the form ticks a stage that was not, or gives another percentage than the last."""
         return bool(self.reached) or self.percent is not None
 
-    def proposed(self, now: dt.datetime) -> tuple[Proposal | None, list[Fault]]:
-        """Return what filing the entry would do, or the faults that it has."""
+    def proposed(self, now: dt.datetime, *, sure: bool) -> tuple[Proposal | None, list[Fault]]:
+        """Return what filing the entry would do, or the faults that it has; what was confirmed stands in it."""
         values: dict[str, Any] = {
             "status": (self.last.status if self.last else None) or "in-progress",
             "figures": self.new,
@@ -144,11 +196,34 @@ class _Case:
         )
         try:
             proposal = propose.propose(self.dataset, entry, self.today)
+            odd = [one.indicator.id for one in proposal.doubts]
+            confirmed = tuple(id_ for id_ in odd if sure or id_ in self.answer.confirmed)
+            if confirmed and not proposal.problems:
+                proposal = propose.propose(self.dataset, replace(entry, confirmed=confirmed), self.today)
         except Unreadable as error:
             if any(problem.path in self.paths for problem in error.problems):
                 raise  # the store itself is broken
             return None, self._faults(error.problems)  # what was written cannot be read back: it is too long
         return (None, self._faults(proposal.problems)) if proposal.problems else (proposal, [])
+
+    def doubts(self, proposal: Proposal) -> list[Fault]:
+        """Return the figures that look like a slip and that nobody confirmed, each with how that is done."""
+        told = _("{why} If it is right, choose {word} in the column {title}; if not, correct it")
+        return [
+            Fault(
+                *self.answer.places[one.indicator.id],
+                told.format(why=one.sentence, word=CONFIRMED, title=FILL["confirm"]),
+            )
+            for one in proposal.doubts
+        ]
+
+    def marks(self, fate: Fate) -> list[CellMark]:
+        """Return what became of each cell of the task that was filled in."""
+        answer = self.answer
+        known = {key for key in answer.figures if key not in self.new}
+        known |= {id_ for id_ in answer.reached if id_ not in self.reached}
+        given = [*answer.figures, *answer.words, *answer.reached, *(["percent"] if answer.percent is not None else [])]
+        return [CellMark(*answer.places[name], "unchanged" if name in known else fate) for name in given]
 
     def overtaken(self) -> list[Fault]:
         """Say where something was filed after the form was made: it showed another last figure."""

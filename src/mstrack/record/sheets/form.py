@@ -74,7 +74,7 @@ COLUMNS = (
     FormColumn("id", "序号", 5, spans=True),
     FormColumn("task", "任务", 24, spans=True),
     FormColumn("indicator", INDICATOR, 22),
-    FormColumn("target", "目标", 13),
+    FormColumn("target", "目标", 20),
     FormColumn("measure", MEASURE, 9),
     FormColumn("last_figure", LAST_FIGURE, 11),
     FormColumn("last_date", "上次截至", 12),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MOST_NAMED = 5
-"""Rows that are gone, as far as they are named."""
+"""Rows that are gone, and places that were not read, as far as each is named."""
 
 
 class Fault(NamedTuple):
@@ -80,15 +80,21 @@ def _unread(origin: Origin, head: int, owners: dict[int, tuple[str, int]], colum
     """Name what stands below the titles where nobody reads: of each column and each row that is none of the form's."""
     known = {*columns.values(), *(c for (row, c), cell in origin.content.grid.items() if _is_receipt(row, head, cell))}
     fills = {columns[title] for title in FILL.values() if title in columns}
-    told: set[tuple[str, int]] = set()
+    told: dict[tuple[str, int], Fault] = {}
     for (row, column), cell in sorted(origin.content.grid.items()):
         if row <= head or cell.empty:
             continue
         where = ("column", column) if row in owners else ("row", row)
         is_read = column in known if row in owners else column in fills  # a stranger's row with figures is a fault
         if not is_read and where not in told:
-            told.add(where)
-            yield Fault(row, column, _("{text} was not read: it stands outside of the form").format(text=_short(cell)))
+            sentence = _("{text} was not read: it stands outside of the form")
+            told[where] = Fault(row, column, sentence.format(text=_short(cell)))
+    several = list(told.values())
+    if len(several) > 2 * MOST_NAMED:
+        sentence = _("and {n} more cells, rows or columns outside of the form, which were not read either")
+        rest = several[MOST_NAMED:]
+        several[MOST_NAMED:] = [rest[0]._replace(sentence=sentence.format(n=len(rest)))]
+    yield from several
 
 
 def _is_receipt(row: int, head: int, cell: SheetCell) -> bool:
@@ -99,7 +105,7 @@ def _formulas(origin: Origin, owners: dict[int, tuple[str, int]], columns: dict[
     """Say of each formula which value was read: it is the one of when the workbook was saved."""
     fills = {columns[title] for title in FILL.values() if title in columns}
     for (row, column), cell in sorted(origin.content.grid.items()):
-        in_head = row not in owners and row < min(owners, default=0)
+        in_head = row < min(owners, default=0) and column <= max(fills, default=0)
         if cell.formula and not cell.broken and cell.value is not None and (column in fills or in_head):
             yield Fault(row, column, _("a formula; its value {text} was read").format(text=_short(cell)))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mstrack.format.fields import plain
 from mstrack.progress import pace
 from mstrack.record.sheets import form
+from mstrack.record.sheets.usual import Usual, usual_of
 
 if TYPE_CHECKING:
     from mstrack.format.model import Indicator
@@ -27,8 +28,9 @@ _LAST_DAY = 2958465
 def of_figure(cell: FormCell, column: int, one: Indicator) -> None:
     """Let the cell of a figure ask and change its colour: red where it will be refused, orange where asked back."""
     sheet, row = cell.paper.sheet, cell.row
-    last, mine = cell.last_figure, cell.target_of(one)
-    sheet.data_validation(row, column, row, column, warning("decimal", "between", *_bounds(one, last, mine)))
+    usual = usual_of(cell, one)
+    last = cell.last_figure
+    sheet.data_validation(row, column, row, column, warning("decimal", "between", *_bounds(one, last, usual.limit)))
     typed = _typed(row, column, one)
     refused = [f"{typed}<0"] if one.kind == "cumulative" else []
     if one.measure == "%" and one.target <= 100:  # noqa: PLR2004  percent
@@ -36,7 +38,7 @@ def of_figure(cell: FormCell, column: int, one: Indicator) -> None:
     if last is not None and pace.is_measured(one):
         refused.append(f"{typed}<{plain(last)}")
     _coloured(cell, column, refused, REFUSED)
-    _coloured(cell, column, _doubtful(one, typed, last, mine), ASKED_BACK)
+    _coloured(cell, column, _doubtful(one, typed, usual), ASKED_BACK)
 
 
 def of_done(cell: FormCell, column: int) -> None:
@@ -74,7 +76,7 @@ def warning(what: str, criteria: str, least: Any, most: Any, sentence: str) -> d
     }  # fmt: skip
 
 
-def _bounds(one: Indicator, last: Decimal | None, mine: Decimal) -> tuple[Any, Any, str]:
+def _bounds(one: Indicator, last: Decimal | None, limit: Decimal | None) -> tuple[Any, Any, str]:
     """Return the bounds outside which Excel asks whether the figure is meant, and what it says then."""
     least = last if last is not None and pace.is_measured(one) else Decimal(0)
     if one.measure == "%":
@@ -83,25 +85,22 @@ def _bounds(one: Indicator, last: Decimal | None, mine: Decimal) -> tuple[Any, A
     sentence = f"填数字，计量单位：{one.measure}。"
     if least:
         sentence += f"累计数小于上次的{plain(least)}，会被退回。"
-    if one.bound == "at-most" or mine <= 0:
+    if limit is None:
         return least, MOST, sentence
-    limit = _limit(mine)
-    sentence += f"大于目标的1.2倍（{plain(limit)}），会请您核实；确认无误的，在“核实”栏选“属实”。"
-    return least, max(limit, least), sentence
+    sentence += f"大于{plain(limit)}的（远超目标，或者远超平时的增量），会请您核实；确认无误的，在“核实”栏选“属实”。"
+    return least, limit, sentence
 
 
-def _doubtful(one: Indicator, typed: str, last: Decimal | None, mine: Decimal) -> list[str]:
+def _doubtful(one: Indicator, typed: str, usual: Usual) -> list[str]:
     """Return the formulas of what looks like a slip, as far as Excel can know it."""
     found = []
-    if one.bound != "at-most" and mine > 0:
-        found.append(f"{typed}>{plain(_limit(mine))}")
-    if one.kind == "level" and last:
-        found.append(f"ABS({typed}-({plain(last)}))*2>ABS({plain(last)})")
+    if usual.limit is not None:
+        found.append(f"{typed}>{plain(usual.limit)}")
+    if usual.is_whole:
+        found.append(f"{typed}<>INT({typed})")
+    if one.kind == "level" and usual.last:
+        found.append(f"ABS({typed}-({plain(usual.last)}))*2>ABS({plain(usual.last)})")
     return found
-
-
-def _limit(mine: Decimal) -> Decimal:
-    return mine * 6 / 5
 
 
 def _coloured(cell: FormCell, column: int, formulas: list[str], look: dict[str, str]) -> None:

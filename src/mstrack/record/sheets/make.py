@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import unicodedata
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +24,7 @@ from mstrack.record.sheets.form import (
     TITLES,
     UNIT_LABEL,
 )
+from mstrack.record.sheets.heights import LINE_POINTS, lines_of
 from mstrack.record.sheets.values import SERIAL
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 HEADER = 3
 """The row of the column titles, counted from 0 as XlsxWriter does."""
-LINE_POINTS = 15
 LEAST_POINTS = 48
 """A row lower than this has no room for the words that belong into it."""
 
@@ -44,7 +43,8 @@ TOLD = (
     "完成数填截至日期的累计数，不填当月增量；配合单位填本单位的完成数。\n"
     "　　　　　2. 每项任务的状态、进展情况、存在困难、下一步措施各填一格；"
     "状态不选的，与上次相同（首次填报的，按推进中）。\n"
-    "　　　　　3. 完成数与上次相同又没有文字的，视为没有变化，不作为一次报送；确无进展的，请在进展情况中写明。"
+    "　　　　　3. 完成数与上次相同又没有文字的，视为没有变化，不作为一次报送；确无进展的，请在进展情况中写明。\n"
+    "　　　　　4. 填后变红的会被退回，变橙的会请您核实：确认无误的，在“核实”栏选“属实”。"
 )
 
 
@@ -112,7 +112,7 @@ def _heading(paper: Paper, plan: Plan, unit: str) -> None:
     sheet.merge_range(2, 0, 2, last, TOLD, paper.format(border=0, font_size=10, valign="top"))
     sheet.set_row(0, 30)
     sheet.set_row(1, 24)
-    sheet.set_row(2, LINE_POINTS * _height(TOLD, sum(column.width for column in COLUMNS)) + 6)
+    sheet.set_row(2, LINE_POINTS * lines_of(TOLD, sum(column.width for column in COLUMNS)) + 6)
     sheet.set_row(HEADER, 24)
     head = paper.format(bold=True, align="center", bg_color="#DCE6F1")
     for place, column in enumerate(COLUMNS):
@@ -161,11 +161,11 @@ def _set_heights(sheet: Any, row: int, rows: list[FormCell]) -> None:  # noqa: A
     """Make each row as high as its texts need, and a task's rows together as high as its name needs."""
     widths = {column.key: column.width for column in COLUMNS}
     name = task_text(rows[0].plan, rows[0].line.task, rows[0].unit)
-    before = _height(last_words(rows[0].reports), widths["last_words"])
-    needed = max(LEAST_POINTS, LINE_POINTS * (max(_height(name, widths["task"]), before) + 1)) / len(rows)
+    before = lines_of(last_words(rows[0].reports), widths["last_words"])
+    needed = max(LEAST_POINTS, LINE_POINTS * (max(lines_of(name, widths["task"]), before) + 1)) / len(rows)
     for place, cell in enumerate(rows, row):
         texts = {"indicator": cell.line.name, "target": target_text(cell) or ""}
-        tall = max((_height(text, widths[key]) for key, text in texts.items()), default=1)
+        tall = max((lines_of(text, widths[key]) for key, text in texts.items()), default=1)
         sheet.set_row(place, max(LINE_POINTS * max(2, tall) + 3, needed))
 
 
@@ -205,9 +205,3 @@ def _remembered(line: FormRow, last: Submission | None) -> tuple[str, ...]:
     if last is None or line.indicator is None:
         return ()
     return plain(last.entry.figures[line.indicator.id]), last.entry.date.isoformat()
-
-
-def _height(text: str, width: int) -> int:
-    """Return how many lines a text takes in a column of this width; Chinese takes two places a character."""
-    cells = [sum(1 + (unicodedata.east_asian_width(sign) in "WFA") for sign in line) for line in text.split("\n")]
-    return sum(-(-cell // max(1, width - 1)) or 1 for cell in cells)

@@ -21,11 +21,11 @@ from mstrack.record.sheets.form import (
     TITLES,
     UNIT_LABEL,
 )
-from mstrack.record.sheets.sheet_xml import SheetCell, SheetContent
+from mstrack.record.sheets.sheet_xml import Grid, SheetCell, SheetContent
 
 if TYPE_CHECKING:
     from mstrack.format.model import Plan, Unit
-    from mstrack.record.sheets.sheet_xml import Grid, Place
+    from mstrack.record.sheets.sheet_xml import Place
 
 EMPTY = SheetCell()
 FEW_TITLES = 6
@@ -36,7 +36,7 @@ class Origin(NamedTuple):
     """The form that came back: its sheet, its unit, the rows that it went out with and the figures they showed.
 
     `titles` are its columns; of a form from before this was remembered, those that every form had. `remarks` say what
-    is not as it went out and was got over.
+    is not as it went out and was got over; `hidden` is the sheet that remembers it.
     """
 
     sheet: str
@@ -45,6 +45,7 @@ class Origin(NamedTuple):
     shown: dict[str, tuple[str, ...]]
     titles: frozenset[str]
     remarks: tuple[str, ...]
+    hidden: Grid
 
 
 def origin(book: dict[str, SheetContent], plan: Plan) -> Origin:
@@ -63,12 +64,11 @@ def origin(book: dict[str, SheetContent], plan: Plan) -> Origin:
     if hidden is None:
         unit = _unit_shown(forms[name].grid, plan)
         sentence = _("the workbook has lost its hidden sheet; it was read by what the form of {unit} shows")
-        return Origin(
-            name, forms[name], unit, {}, frozenset(TITLES) - LATER, (*remarks, sentence.format(unit=unit.name))
-        )
+        remarks.append(sentence.format(unit=unit.name))
+        return Origin(name, forms[name], unit, {}, frozenset(TITLES) - LATER, tuple(remarks), {})
     unit, known = _unit_remembered(hidden.grid, plan)
     titles = frozenset(known.get("columns", ("",))[0].split("\t")) if "columns" in known else frozenset(TITLES) - LATER
-    return Origin(name, forms[name], unit, known, titles, tuple(remarks))
+    return Origin(name, forms[name], unit, known, titles, tuple(remarks), hidden.grid)
 
 
 def header(grid: Grid) -> tuple[int, dict[str, int]]:

@@ -35,7 +35,7 @@ MOST_BYTES = 20 * 1024 * 1024
 """Of all parts that are read, unpacked; a filled form has 100 KiB."""
 MOST_PARTS = 1000
 MOST_TAGS = 300_000
-"""Of XML in one part."""
+"""Of XML in all parts that are read."""
 MOST_DEPTH = 100
 PIECE = 64 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -56,6 +56,7 @@ class Package:
         if data.count(_LISTED) > MOST_PARTS:
             raise WrongUse(_("the workbook holds more than {n} parts; no form does").format(n=MOST_PARTS))
         self._left = MOST_BYTES
+        self._tags = 0
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except Exception as error:  # zipfile raises whatever a damaged list makes it stumble over
@@ -83,7 +84,7 @@ class Package:
         """Let a reader hear of each element of a part. WrongUse where the part is missing, damaged, or no form's."""
         if name not in self:
             raise damaged()
-        parser = _parser(reader)
+        parser = self._parser(reader)
         try:
             for piece in self._pieces(name):
                 parser.Parse(piece, False)  # noqa: FBT003  expat takes no names
@@ -93,6 +94,36 @@ class Package:
         except Exception as error:  # expat, zlib, zipfile and the reader stumble over damage, each in its own way
             raise damaged() from error
 
+    def _parser(self, reader: PartReader) -> expat.XMLParserType:
+        """Return a parser that counts what it meets, and tells a reader of it."""
+        parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
+        depth = 0
+
+        def start(tag: str, attributes: dict[str, str]) -> None:
+            nonlocal depth
+            self._tags, depth = self._tags + 1, depth + 1
+            if self._tags > MOST_TAGS:
+                raise WrongUse(_("the workbook holds far more cells than a form; copy the figures into a new one"))
+            if depth > MOST_DEPTH:
+                raise damaged()
+            reader.start(_local(tag), {_local(name): value for name, value in attributes.items()})
+
+        def end(tag: str) -> None:
+            nonlocal depth
+            depth -= 1
+            reader.end(_local(tag))
+
+        def document_type(*_declared: object) -> None:
+            # no spreadsheet program writes a document type; it can define entities that grow without end
+            raise WrongUse(_("the workbook holds XML that no spreadsheet program writes; it is not opened"))
+
+        parser.buffer_text = True
+        parser.StartElementHandler = start
+        parser.EndElementHandler = end
+        parser.CharacterDataHandler = reader.text
+        parser.StartDoctypeDeclHandler = document_type
+        return parser
+
     def _pieces(self, name: str) -> Iterator[bytes]:
         with self._zip.open(self._parts[name.lower()]) as opened:
             while piece := opened.read(PIECE):
@@ -100,37 +131,6 @@ class Package:
                 if self._left < 0:
                     raise _too_large()
                 yield piece
-
-
-def _parser(reader: PartReader) -> expat.XMLParserType:
-    """Return a parser that counts what it meets, and tells a reader of it."""
-    parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
-    tags = depth = 0
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal tags, depth
-        tags, depth = tags + 1, depth + 1
-        if tags > MOST_TAGS:
-            raise WrongUse(_("the workbook holds far more cells than a form; copy the figures into a new one"))
-        if depth > MOST_DEPTH:
-            raise damaged()
-        reader.start(_local(tag), {_local(name): value for name, value in attributes.items()})
-
-    def end(tag: str) -> None:
-        nonlocal depth
-        depth -= 1
-        reader.end(_local(tag))
-
-    def document_type(*_declared: object) -> None:
-        # no spreadsheet program writes a document type; it can define entities that grow without end
-        raise WrongUse(_("the workbook holds XML that no spreadsheet program writes; it is not opened"))
-
-    parser.buffer_text = True
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = reader.text
-    parser.StartDoctypeDeclHandler = document_type
-    return parser
 
 
 def _local(name: str) -> str:

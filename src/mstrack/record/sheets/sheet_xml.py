@@ -11,11 +11,14 @@ from mstrack.i18n import gettext as _
 from mstrack.record.sheets import number_formats, safe
 
 MOST_ROWS = 2000
+MOST_MERGED = 1000
+"""Areas of merged cells; a large form has 200."""
 MOST_CHARACTERS = 32_767
 """In a cell; Excel holds no more."""
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})", re.ASCII)
 _WHOLE = re.compile(r"-?\d{1,18}", re.ASCII)
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPED = re.compile(r"_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
+"""A character that XML cannot hold; half of a pair is none."""
 _LAST_SERIAL = 2_958_465
 """The day 9999-12-31."""
 _LEAP_SERIAL = 60
@@ -147,6 +150,8 @@ class SheetReader(IgnoringReader):
             self._inline = Text()
         elif tag == "mergeCell":
             first, _colon, last = attributes.get("ref", "").partition(":")
+            if len(self.merged) == MOST_MERGED:
+                raise WrongUse(_("the workbook holds far more cells than a form; copy the figures into a new one"))
             self.merged.append(Area(_placed(first, (0, 0)), _placed(last or first, (0, 0))))
 
     def end(self, tag: str) -> None:

@@ -140,26 +140,27 @@ def percent(cell: SheetCell) -> Decimal:
 
 def reached(cell: SheetCell) -> bool:
     """Whether a stage was ticked as reached; a dash is no tick."""
-    text = words(cell)
-    if dashed(cell) or text in _NOT_REACHED:
-        return False
-    if text.casefold() in _REACHED:
-        return True
-    raise WrongUse(
-        _("{typed} is no tick; choose {word}, or leave the cell empty").format(typed=shown(text), word=REACHED)
-    )
+    sentence = _("{typed} is no tick; choose {word}, or leave the cell empty")
+    return _is_ticked(cell, _REACHED, _NOT_REACHED, sentence.format(typed=_typed(cell), word=REACHED))
 
 
 def confirmed(cell: SheetCell) -> bool:
     """Whether a figure that looks like a slip was confirmed; a dash or a no confirms nothing."""
+    sentence = _("{typed} confirms nothing; choose {word}, or leave the cell empty")
+    return _is_ticked(cell, _CONFIRMED, _NOT_CONFIRMED, sentence.format(typed=_typed(cell), word=CONFIRMED))
+
+
+def _is_ticked(cell: SheetCell, yes: set[str], no: set[str], otherwise: str) -> bool:
     text = words(cell)
-    if dashed(cell) or text in _NOT_CONFIRMED:
+    if dashed(cell) or text in no:
         return False
-    if text.casefold() in _CONFIRMED:
+    if text.casefold() in yes:
         return True
-    raise WrongUse(
-        _("{typed} confirms nothing; choose {word}, or leave the cell empty").format(typed=shown(text), word=CONFIRMED)
-    )
+    raise WrongUse(otherwise)
+
+
+def _typed(cell: SheetCell) -> str:
+    return shown(str(whole(cell).value))
 
 
 def words(cell: SheetCell) -> str:

@@ -1,0 +1,45 @@
+"""Which files of a store are in no commit, and what git's index has of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mstrack.errors import WrongUse
+from mstrack.git import process
+from mstrack.store.source import PROGRESS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def is_repository(root: str) -> bool:
+    """Whether a folder lies in a repository. WorldFailed where git cannot say: then nothing is known to be new."""
+    try:
+        process.serve(root or ".", "")
+    except WrongUse:
+        return False
+    return True
+
+
+def beside_head(root: str, paths: Iterable[str]) -> list[str]:
+    """Return those of the paths that the commit of HEAD does not have; all before the first commit."""
+    root = root or "."
+    head = process.ask(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+    if head.code:
+        return list(paths)
+    listed = process.run(root, "ls-tree", "-r", "-z", "--name-only", "HEAD", "--", PROGRESS)
+    known = set(listed.decode("utf-8", "surrogateescape").split("\0"))
+    return [path for path in paths if path not in known]
+
+
+def is_in_a_commit(root: str, path: str) -> bool:
+    """Whether a commit has or had the path: of HEAD, of a branch, of what was fetched, or of another ref."""
+    return bool(process.run(root or ".", "rev-list", "-1", "--full-history", "--all", "--", path).strip())
+
+
+def unstage(root: str, path: str) -> bool:
+    """Take a file that is in no commit out of git's index, and leave it on the disk; return whether it was there."""
+    staged = process.run(root or ".", "ls-files", "-z", "--", path)
+    if staged:
+        process.run(root or ".", "update-index", "--force-remove", "--", path)
+    return bool(staged)

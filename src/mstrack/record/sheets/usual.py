@@ -1,0 +1,62 @@
+"""What is usual for a figure, as the rules of what looks like a slip have it: a form warns before it is asked back."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from mstrack.rules import plausible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mstrack.format.model import Indicator
+    from mstrack.record.sheets.cells import FormCell
+
+DOUBLINGS = 40
+"""How far a figure is looked for that nobody believes."""
+FINE = 100_000
+"""The limit of what is not counted whole is found to this part of it."""
+_HAIR = 1 + Decimal("1e-9")
+
+
+class Usual(NamedTuple):
+    """The largest figure that is not asked back (None: unknown), whether it is counted whole, and the last one."""
+
+    limit: Decimal | None
+    is_whole: bool
+    last: Decimal | None
+
+
+def usual_of(cell: FormCell, one: Indicator) -> Usual:
+    """Return what is usual for an indicator of a unit on the day of the form."""
+    mine, speaks = cell.target_of(one), cell.speaks
+    trail = plausible.Trail((report.entry, speaks) for report in reversed(cell.reports))
+    past = trail.of(one.id, speaks=speaks)
+    start = cell.plan.period.start
+
+    def is_odd(figure: Decimal) -> bool:
+        reading = plausible.Reading(one, figure, cell.today, mine, past, start)
+        return any(rule(reading) for rule in plausible.RULES)
+
+    reading = plausible.Reading(one, mine, cell.today, mine, past, start)
+    return Usual(_limit(is_odd, reading), reading.is_whole, reading.last)
+
+
+def _limit(is_odd: Callable[[Decimal], bool], reading: plausible.Reading) -> Decimal | None:
+    """Return the largest figure that is not odd: by halves, between the last one (or the target) and a far one."""
+    low = reading.target if reading.last is None else reading.last
+    if low <= 0 or is_odd(low):
+        return None
+    exact = reading.target * 6 / 5
+    if exact >= low and not is_odd(exact) and is_odd(max(exact * _HAIR, exact + 1 if reading.is_whole else exact)):
+        return exact
+    high = next((high for n in range(1, DOUBLINGS) if is_odd(high := low * 2**n)), None)
+    if high is None:
+        return None
+    least = Decimal(1) if reading.is_whole else high / FINE
+    while high - low > least:
+        middle = (low + high) / 2
+        middle = middle.to_integral_value() if reading.is_whole else middle
+        low, high = (low, middle) if is_odd(middle) else (middle, high)
+    return low if reading.is_whole else Decimal(f"{low:.6g}")

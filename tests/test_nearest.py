@@ -1,0 +1,36 @@
+"""Suggestions: what a slip of the fingers or of the ear explains, and nothing else."""
+
+from offenders import every
+
+from mstrack.cli import app
+from mstrack.progress.nearest import nearest_word
+
+OPTIONS = ["--leader", "--unit", "--lead-unit", "--person", "--item", "--light", "--status", "--format", "--before"]
+
+
+@every(
+    ("typed", "known", "near"),
+    [
+        ("--lite", OPTIONS, "--light"),
+        ("--ligth", OPTIONS, "--light"),
+        ("--befor", OPTIONS, "--before"),
+        ("--nuit", OPTIONS, "--unit"),
+        ("--zzz", OPTIONS, None),
+        ("--colour", OPTIONS, None),
+        ("-V", OPTIONS, None),
+        ("--", OPTIONS, None),
+        ("deu", app.COMMANDS, "due"),
+        ("DUE", app.COMMANDS, "due"),
+        ("lsit", app.COMMANDS, "list"),
+        ("kist", app.COMMANDS, "list"),
+        ("dues", app.COMMANDS, "due"),
+        ("summry", app.COMMANDS, "summary"),
+        ("reprot", app.COMMANDS, "report"),
+        ("到期", app.COMMANDS, None),
+        ("launch", app.COMMANDS, None),
+        ("banana", app.COMMANDS, None),
+    ],
+)
+def test_nearest(typed, known, near):
+    """One slip anywhere, or the same first letter and most of the others."""
+    assert nearest_word(typed, known) == near
