@@ -14,6 +14,7 @@ from mstrack.report import Heading, Prose
 from mstrack.store.source import PLAN, InMemory
 
 IMPRINT = Imprint("第9期", "×××督查室", DAY, is_cited=True)
+FULL_HEAD = {"signer": "王长青", "sealed": True, "has_record": True, "copies": ("甲办", "乙办"), "mark": "某督查室文件"}
 OTHER = {"lead_unit": "乙局", "partner_units": []}
 
 

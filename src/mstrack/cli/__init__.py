@@ -16,6 +16,10 @@ def main() -> NoReturn:
     """Run the program on the arguments of the process, and exit."""
     gc.disable()  # a process of a tenth of a second: what it leaves behind is not worth a tenth of that to collect
     code = run(sys.argv[1:])
+    if getattr(sys, "frozen", False):
+        from mstrack.cli import dropped  # noqa: PLC0415  a bundle alone opens windows of its own
+
+        dropped.hold()
     try:
         for stream in (sys.stdout, sys.stderr):  # None where the caller has closed it
             if stream:
@@ -42,6 +46,10 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911  one exit code an err
     console.has_pager = "--no-pager" not in arguments  # as --debug
     words = [word for word in arguments if word not in {"--debug", "--no-pager"}]
     try:
+        if words and words[0].lower().endswith(".xlsx"):
+            from mstrack.cli import dropped  # noqa: PLC0415  as above
+
+            words = dropped.command(words)
         return int(command()(words, prog_name="mstrack", standalone_mode=False) or ExitCode.FINE)
     except typer.TyperException as error:
         console.say(usage_errors.sentence(error))

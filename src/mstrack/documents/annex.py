@@ -11,11 +11,11 @@ from mstrack.report import Column, Percent, Prose, Word, filled
 from mstrack.views import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from mstrack.progress.snapshot import Snapshot
     from mstrack.progress.status import Standing
-    from mstrack.report import Block, Cell, Columns, Table
+    from mstrack.report import Block, Cell, Table
 
 
 def of(snapshot: Snapshot) -> list[tuple[str, list[Block]]]:
@@ -48,7 +48,7 @@ def tasks(snapshot: Snapshot) -> Table:
             "\n".join(f"{name}（{persons[name]}）" if persons.get(name) else name for name in units),
         )
 
-    columns: Columns[Standing] = (
+    columns: list[tuple[Column, Callable[[Standing], Cell]]] = [
         (Column("id", "序号", 100, least=5), _number),
         (Column("title", "任务", 100, wrap=True, least=15), lambda one: one.task.short),
         (Column("leader", "分管市领导", 80, least=8), lambda one: "\n".join(one.task.leaders) or "—"),
@@ -62,7 +62,9 @@ def tasks(snapshot: Snapshot) -> Table:
         (Column("expected_percent", "应达进度", 70, least=9), expected),
         (Column("light", "亮灯", 100, wrap=True, least=19), light),
         (Column("sources", "数据来源", 70, least=10), lambda one: Word(None, "\n".join(phrases.sources(one)) or "—")),
-    )
+    ]
+    if not snapshot.plan.leaders:
+        columns = [pair for pair in columns if pair[0].key != "leader"]
     return filled("tasks", columns, snapshot.standings)
 
 

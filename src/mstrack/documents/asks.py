@@ -43,7 +43,7 @@ def sentences(snapshot: Snapshot, parts: Tally, dated: dt.date) -> Iterator[str]
     by = by_day(dated)
     if late := (*parts.overdue, *parts.blocked):
         what = [word for word, several in (("办结时间", parts.overdue), ("解决办法", parts.blocked)) if several]
-        yield f"请{who(snapshot, late)}，于{by}报出{'和'.join(what)}。"
+        yield f"请{who(snapshot, late, '，')}于{by}报出{'和'.join(what)}。"
     if parts.slow:
         yield f"进度滞后的，请{who(snapshot, parts.slow)}倒排工期，于{by}报送追赶措施。"
     asked = []
@@ -68,13 +68,13 @@ def _whom(which: str, units: list[str]) -> str:
     return units[0] if len(units) == 1 else f"{which}的{len(units)}家单位"
 
 
-def who(snapshot: Snapshot, several: Iterable[Standing]) -> str:
-    """Return the leaders, each with the units to be urged; without a leader, the units alone."""
+def who(snapshot: Snapshot, several: Iterable[Standing], sign: str = "") -> str:
+    """Return the leaders, each with the units to be urged, and a sign behind them; without a leader, the units."""
     listed = sorted(several, key=lambda one: one.task.id)
     led = [(one.name, [each for each in listed if one.name in each.task.leaders[:1]]) for one in snapshot.plan.leaders]
     said = [f"{name}同志督促{'、'.join(_units(ones))}" for name, ones in led if ones]
     unled = _units(one for one in listed if not one.task.leaders)
-    return "，".join([*said, *(["、".join(unled)] if unled else [])])
+    return "，".join([*said, *(["、".join(unled)] if unled else [])]) + (sign if said else "")
 
 
 def _units(several: Iterable[Standing]) -> list[str]:

@@ -61,7 +61,9 @@ def named_before(since: Since | None) -> dict[int, str]:
 
 def told(parts: Tally, since: Since | None) -> Iterator[Prose]:
     """Say what is finished and what moved; without an earlier day, what is finished by now."""
-    if since is None or not since.moves:
+    if since and not any(one.after.submission for one in since.moves):
+        return  # of nothing that anybody reported there is nothing that moved
+    if since is None:
         if parts.done and len(parts.done) < sum(map(len, parts)):
             yield Prose((f"已完成的{len(parts.done)}项是{names(parts.done)}。",))
         return

@@ -61,8 +61,8 @@ def state(plan: Plan, one: Standing, limit: int = FIGURES) -> Parts:
     told: Parts = ("：", *figures, "。") if figures else ("。",)
     match PART_OF[one.cause]:
         case "overdue":
-            late = f"完成时限{wording.deadline(plan, one).text}，已逾期{-one.days_left}天{_silent(plan, one)}"
-            return (late, *(told if figures else ("，没有报办结。",)))
+            silent = _silent(plan, one) or ("" if figures else "，没有报办结")
+            return (f"完成时限{wording.deadline(plan, one).text}，已逾期{-one.days_left}天{silent}", *told)
         case "blocked":
             return ("受阻", *told)
         case "near":
@@ -87,7 +87,7 @@ def day(plan: Plan, one: Standing) -> str:
 def unreached(one: Standing, limit: int = FIGURES) -> Parts:
     """Return the figures of the indicators that are not reached, the slowest first, with the entries behind them."""
     waiting = sorted(one.unreached, key=lambda actual: (actual is not one.slowest, -(actual.lag or 0)))
-    known = [actual for actual in waiting if actual.figure is not None] or waiting
+    known = [actual for actual in waiting if actual.figure is not None]
     parts: list[str | Word] = []
     for actual in known[:limit]:
         parts += ["；" if parts else _shared(actual), _figure(one, actual)]
