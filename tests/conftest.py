@@ -46,6 +46,8 @@ def _alike_everywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterat
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("MSTRACK_LANG", "en")
     monkeypatch.setenv("MSTRACK_CACHE", str(tmp_path / "cache-of-mstrack"))
+    for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "state-of-the-user"))
     i18n._preferred.cache_clear()
     yield
     i18n._preferred.cache_clear()

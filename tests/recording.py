@@ -150,13 +150,39 @@ class Terminal:
         self._wait_for_prompt()
         os.write(self._master, said.encode() if said in {"\x03", "\x04"} else f"{said}\n".encode())
 
+    def press(self, keys):
+        """Send keys as they are, at once."""
+        os.write(self._master, keys.encode())
+
+    def next_answer(self, answers):
+        """Wait for the next prompt; answer it by what its text contains, else with Enter; return what was typed."""
+        self._wait_for_prompt()
+        said = next((said for part, said in answers.items() if part in self.seen[self._answered :]), "")
+        self._answered = len(self.seen)
+        os.write(self._master, f"{said}\n".encode())
+        self._read(0.5)
+        while self._read(0.3):
+            pass
+        return said
+
+    def leave(self, how):
+        """End the program by a signal, or by closing its window; wait until it is gone."""
+        self._wait_for_prompt()
+        if how == "close":
+            os.close(self._master)
+        else:
+            os.kill(self._process.pid, how)
+        self._process.wait(PATIENCE)
+        if how != "close":
+            os.close(self._master)
+
     def _wait_for_prompt(self):
         """Wait until the cursor stands behind a prompt and the program sleeps: it takes keys.
 
         A ^C that comes between the prompt and the wait for a key is noticed with the next key only.
         """
         limit = time.monotonic() + PATIENCE
-        while not self.seen[self._answered :].endswith((" ", "：")):
+        while not self.seen.rstrip().endswith((":", "：")):
             assert time.monotonic() < limit, f"no prompt: {self.seen}"
             assert self._read(0.5) is not None, f"ended without a prompt: {self.seen}"
         while self._is_busy():

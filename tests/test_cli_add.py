@@ -35,7 +35,7 @@ def test_one_file(root):
     told = add(root, problem="征地难。", next="月底前复耕。")
     [path] = paths(root)
     assert told.code == 0
-    assert told.out.splitlines()[-1] == path
+    assert told.out.splitlines()[-1].endswith(f"/{path}")
     day, _code, id_ = path.removesuffix(".yaml").rsplit("-", 2)
     assert (day, _code, len(id_)) == ("progress/18/2021-09-30", "cgj", 8)
     head, recorded = (root / path).read_text(encoding="utf-8").rsplit("recorded: ", 1)
@@ -239,7 +239,7 @@ def test_a_reader_that_is_gone(root):
 
 
 def test_git_is_not_touched(root, tmp_path, monkeypatch):
-    """Index, HEAD, refs and config of a repository stay as they are; git is asked for user.name and nothing else."""
+    """Index, HEAD, refs and config of a repository stay as they are; git is asked for a name and what it ignores."""
     git = shutil.which("git")
     subprocess.run([git, "init", "-q", str(root)], check=True)
     subprocess.run([git, "-C", str(root), "add", "tasks.yaml"], check=True)
@@ -255,5 +255,6 @@ def test_git_is_not_touched(root, tmp_path, monkeypatch):
     monkeypatch.chdir(root)
     assert ask("add", "18", *ON, *flags(unit="cgj", status="in-progress", note="进展")).code == 0
     assert {path: path.read_bytes() for path in (root / ".git").rglob("*") if path.is_file()} == before
-    [call] = calls.read_text().splitlines()
-    assert call.endswith(" config --get user.name")
+    name, ignored = calls.read_text().splitlines()
+    assert name.endswith(" config --get user.name")
+    assert " check-ignore " in ignored

@@ -197,7 +197,7 @@ def test_withdraw_on_a_terminal(root):
     pytest.importorskip("pty", reason="Windows has no pseudo-terminals of this kind")
     old = filed(root)
     person = Terminal("correct", old, "--data", root, *ON, "--withdraw", "--reason", REASON, "--reporter", "李四")
-    person.answer("File this?", "")
+    person.answer("keeps it for later", "y")
     assert person.end() == 0
     [entry] = [one for one in entries(root) if one.corrects]
     assert entry.withdrawn
@@ -220,9 +220,9 @@ def test_a_correction_on_a_terminal(root):
         "Next step:",
     ):
         person.answer(question, "89" if question == "新增完成" else "")
-    person.answer("File this?", "")
+    person.answer("keeps it for later", "y")
     assert person.end() == 0
-    assert "(target >=165个, last 98个 on 2021-09-30) [98个]:" in person.seen
+    assert "last 98个  target >=165个  expected 132个:" in person.seen
     [entry] = [one for one in entries(root) if one.corrects]
     assert {key: str(figure) for key, figure in entry.figures.items()} == {"new-villages": "89", "coverage": "75.2"}
     assert (entry.status, entry.problem, entry.note) == ("in-progress", "征地难。", SAID["note"])
@@ -241,7 +241,7 @@ def test_the_reason_is_asked_for_on_a_terminal(root, withdraw):
     person.answer("Why it is corrected:", REASON)
     for question in () if withdraw else ("Note [", "Problem:", "Next step:"):
         person.answer(question, "复耕。" if question == "Next step:" else "")
-    person.answer("File this?", "")
+    person.answer("keeps it for later", "y")
     assert person.end() == 0
     [entry] = [one for one in entries(root) if one.corrects]
     assert (entry.withdrawn, entry.reason) == (bool(withdraw), REASON)
@@ -274,7 +274,7 @@ def test_emptied_on_a_terminal(root):
     person = Terminal("correct", old, "--data", root, *ON, "--reason", REASON, "--reporter", "李四")
     for question in ("Day that", "新增完成", "覆盖自然村", "覆盖率", "Status:", "Note [", "Problem [", "Next step:"):
         person.answer(question, "-" if question == "Problem [" else "")
-    person.answer("File this?", "")
+    person.answer("keeps it for later", "y")
     assert person.end() == 0
     [entry] = [one for one in entries(root) if one.corrects]
     assert (entry.problem, entry.note) == (None, SAID["note"])

@@ -54,7 +54,7 @@ def test_what_the_form_says(root, edit):
     assert "note: |\n  第一行\n  第二行\n" in form
     assert "status: in-progress\n" in form
     assert 'reporter: "张三"\n' in form
-    assert all(code in form for code in ("not-started", "blocked", "done"))
+    assert all(code in form for code in ("not started", "blocked", "done"))
 
 
 def test_filled(root, edit):
@@ -92,7 +92,7 @@ def test_saved_by_any_editor(root, edit, save):
         ("'status: in-progress', 'status: finished'", "status: finished", "in-progress"),
         ("'status: in-progress', 'status: done'", "status: done", "not done"),
         ("'2021-09-30', '2021-10-09'", "date: 2021-10-09", "future"),
-        ("'2021-09-30', '9月30日'", "date: 9月30日", "2021-"),
+        ("'2021-09-30', '9月32日'", "date: 9月32日", "9月32日"),
         ("'unit: 市城市管理综合执法局', 'unit: 市民政局'", "unit: 市民政局", "does not name"),
         ("'task: 18', 'task: 19'", "task: 19", "18"),
         ("'task: 18', 'task: 77'", "task: 77", "18"),

@@ -13,6 +13,7 @@ from running import EXAMPLES, ON, QUERIES, ROOT, environment
 
 MODULES = sorted((ROOT / "src" / "mstrack").rglob("*.py"))
 HEAVY = {"pydantic", "yaml", "docx", "xlsxwriter", "openpyxl", "jinja2", "lxml", "pdfplumber", "pypinyin", "cn2an"}
+HEAVY |= {"prompt_toolkit"}
 """Libraries that no start may pay for; Typer is imported by `run`."""
 
 HOMES = {
@@ -31,6 +32,7 @@ HOMES = {
     "cn2an": {"intake"},
     "jinja2": {"render"},
     "icalendar": {"render"},
+    "prompt_toolkit": {"cli"},
     "pyarrow": {"render"},
 }
 """Library → the rooms that may import it."""
@@ -114,7 +116,7 @@ def test_homes(path):
     assert strangers == set()
 
 
-DISTRIBUTIONS = {"yaml": "pyyaml", "docx": "python-docx"}
+DISTRIBUTIONS = {"yaml": "pyyaml", "docx": "python-docx", "prompt_toolkit": "prompt-toolkit"}
 """Library → the package that brings it, where the two are called differently."""
 EXTRAS = {"pyarrow", "pdfplumber"}
 """Heavy libraries that only an extra brings."""
@@ -155,7 +157,7 @@ WRITERS = {
     "store/put.py": WRITES["os"] | WRITES["shutil"] | WRITES["tempfile"],
     "store/cache.py": {"makedirs", "unlink"},  # SQLite's own file
     "rules/gitattributes.py": {"TemporaryDirectory"},  # an index that is thrown away
-    "cli/record/form.py": {"mkstemp", "unlink"},  # what the editor opens
+    "cli/record/editor.py": {"mkstemp", "unlink"},  # what the editor opens
     "cli/libreoffice.py": {"TemporaryDirectory"},  # where LibreOffice makes a PDF
     "sync/locks.py": {"truncate"},  # the lock that it holds
     "cli/record/drafts.py": {"makedirs"},  # the cache's folder, for its owner alone
@@ -182,8 +184,7 @@ def test_no_library_without_home():
     wanted = {name for path in MODULES for name in imports(path)} - sys.stdlib_module_names - {"mstrack", "__future__"}
     assert wanted <= set(HOMES) | PLATFORM
     declared = (ROOT / "pyproject.toml").read_text(encoding="utf-8").lower()
-    packages = {"yaml": "pyyaml", "docx": "python-docx"}
-    assert [name for name in wanted if f'"{packages.get(name, name)}' not in declared] == []
+    assert [name for name in wanted if f'"{DISTRIBUTIONS.get(name, name)}' not in declared] == []
 
 
 @every("path", [path for path in MODULES if room(path) not in {"cli", "__init__"}])
@@ -214,7 +215,7 @@ def test_processes():
     """All of git is called from one module; other programs are the user's editor and pager, and LibreOffice."""
     starting = {named(path) for path in MODULES if {"subprocess", "pty", "pexpect"} & set(imports(path))}
     assert starting == {
-        f"src/mstrack/{name}.py" for name in ("git/process", "cli/record/form", "cli/libreoffice", "cli/pager")
+        f"src/mstrack/{name}.py" for name in ("git/process", "cli/record/editor", "cli/libreoffice", "cli/pager")
     }
     assert [(named(path), name) for path in MODULES for _call, name in calls(path) if STARTS.fullmatch(name)] == []
 

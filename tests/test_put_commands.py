@@ -128,10 +128,10 @@ def test_init_makes_nothing_in_git(world, folder):
 
 
 def test_a_draft_goes_elsewhere_than_into_a_store(world, monkeypatch):
-    """A cache that was set to lie in the store takes no draft."""
+    """A state folder that was set to lie in the store takes no draft."""
     from mstrack.cli.record import drafts
 
-    monkeypatch.setenv("MSTRACK_CACHE", str(world / "store"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(world / "store"))
     monkeypatch.setattr(drafts.tempfile, "gettempdir", lambda: str(world / "temporary"))
     before = lying(world)
     drafts.keep("note: typed\n")
@@ -140,7 +140,7 @@ def test_a_draft_goes_elsewhere_than_into_a_store(world, monkeypatch):
     assert [says for name, (_kind, says) in after.items() if name.endswith(".yaml") and name not in before] == [
         b"note: typed\n"
     ]
-    assert not (world / "store" / "unsaved").exists()
+    assert not (world / "store" / "mstrack").exists()
 
 
 @pytest.mark.parametrize("first", [1, 2])

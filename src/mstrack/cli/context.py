@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from mstrack.cli.commands.report import DocumentOptions
     from mstrack.cli.options import DayOptions, DiffOptions, LogOptions, QueryOptions, StoreOptions
-    from mstrack.cli.record.filing import FilingContext
+    from mstrack.cli.record.sitting import FilingContext
     from mstrack.format.model import Plan, Task
     from mstrack.progress.dates import Range
     from mstrack.progress.snapshot import Snapshot
@@ -59,7 +59,7 @@ def narrowed(whole: Snapshot, asked: QueryOptions | DocumentOptions) -> Snapshot
 
 def desk(asked: StoreOptions) -> FilingContext:
     """Open the store that somebody wants to record in, on the day of the clock: who files something files it today."""
-    from mstrack.cli.record.filing import FilingContext  # noqa: PLC0415  only where something is recorded
+    from mstrack.cli.record.sitting import FilingContext  # noqa: PLC0415  only where something is recorded
 
     root = find(asked.data)
     as_of = mstrack.day(None, None) if asked.as_of is None else asked.as_of

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 ID_LENGTH = 8
+UNKNOWN = "unknown"
+"""The code in the path of an entry whose unit the plan does not have: it is refused."""
 ATTEMPTS = 8
 SAID = ("date", "status", "figures", "percent", "reached", "note", "problem", "next", "confirmed")
 """What an entry says, beside who files it, when and why."""
@@ -69,23 +71,17 @@ def reports_of(dataset: Dataset, task: Task, unit: str, today: dt.date) -> tuple
     return tuple(figures.submissions(dataset, history, found.code)) if found else ()
 
 
-def propose(dataset: Dataset, entry: Entry, today: dt.date) -> Proposal:
-    """Check an entry against the store as it would be. Nothing is written.
-
-    The text is read back as any file is, so what would be filed is what was meant, byte for byte.
-    """
+def case_of(dataset: Dataset, entry: Entry, today: dt.date, path: str = "") -> Case:
+    """Return an entry as the rules take it, with what its unit filed on the task: nothing is opened twice."""
     task = task_of(dataset, entry.task)
     horizon = max(
         today, dataset.plan.period.reach.end
     )  # what is filed for a later day is there to be contradicted, too
     history = dataset.history(task.id, horizon)
     unit = timeline.unit_named(dataset.plan, entry.unit)
-    code = unit.code if unit else "unknown"
-    path = entry_path(entry, code, new_id())
-    text = yaml.write(codec.mapping(entry))
-    case = Case(
+    return Case(
         times=TermsInTime(dataset.plan, task),
-        code=code,
+        code=unit.code if unit else UNKNOWN,
         entry=entry,
         path=path,
         today=today,
@@ -96,6 +92,19 @@ def propose(dataset: Dataset, entry: Entry, today: dt.date) -> Proposal:
         is_new=True,
         latest=dataset.latest,
     )
+
+
+def propose(dataset: Dataset, entry: Entry, today: dt.date) -> Proposal:
+    """Check an entry against the store as it would be. Nothing is written.
+
+    The text is read back as any file is, so what would be filed is what was meant, byte for byte.
+    """
+    task = task_of(dataset, entry.task)
+    unit = timeline.unit_named(dataset.plan, entry.unit)
+    code = unit.code if unit else UNKNOWN
+    path = entry_path(entry, code, new_id())
+    text = yaml.write(codec.mapping(entry))
+    case = case_of(dataset, entry, today, path)
     problems = tuple(of_entry(case) or _unchanged(dataset, case) or _unreadable(entry, path, text))
     before = Snapshot(dataset, today).standing(task)
     if problems:

@@ -64,7 +64,7 @@ def create(root: str, path: str, data: bytes, mode: int = 0o644) -> None:
         raise
 
 
-def replace(root: str, path: str, data: bytes) -> None:
+def replace(root: str, path: str, data: bytes, mode: int = 0o644) -> None:
     """Put these bytes into the place of a file, or make it: at any kill it has the old ones or the new ones, whole.
 
     OSError where the disk refuses; then nothing has changed. For what may be made again: an entry is only ever created.
@@ -73,7 +73,7 @@ def replace(root: str, path: str, data: bytes) -> None:
     temporary = os.path.join(folder, f".{os.path.basename(path)}.{os.getpid()}.tmp")
     _unlink(temporary)  # of one who had our number and was killed: in a container they repeat
     try:
-        _write_new(temporary, data)
+        _write_new(temporary, data, mode)
         os.replace(temporary, os.path.join(root, path))
     finally:
         _unlink(temporary)

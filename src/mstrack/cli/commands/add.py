@@ -1,4 +1,4 @@
-"""`mstrack add`: one progress entry, asked for, checked, filed."""
+"""`mstrack add`: progress entries, asked for, checked, filed; of one task, or of all open tasks of a unit."""
 
 from typing import Annotated
 
@@ -6,22 +6,57 @@ import typer
 
 from mstrack.cli.context import desk, task_number
 from mstrack.cli.options import sharing
-from mstrack.cli.record import drafts
+from mstrack.cli.record import drafts, prompts
 from mstrack.cli.record.draft import Draft, as_typed
-from mstrack.cli.record.filing import record
+from mstrack.cli.record.filing import record, record_all
 from mstrack.cli.record.options import EntryOptions
-from mstrack.errors import ExitCode
+from mstrack.cli.record.own_unit import own_unit
+from mstrack.cli.record.sending import offer_to_send
+from mstrack.cli.record.unfinished import discard_all, list_all
+from mstrack.errors import ExitCode, WrongUse
 from mstrack.format import validate  # noqa: F401  loaded before the store is touched: a failing disk must not stop an import
+from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
 
 
 @sharing(EntryOptions)
 def add(
     options: EntryOptions,
-    task: Annotated[str, typer.Argument(metavar=mark("TASK"), help=mark("The number of the task, as 18."))],
+    task: Annotated[
+        str | None,
+        typer.Argument(metavar=mark("TASK"), help=mark("The number of the task, as 18; without it all of the unit's.")),
+    ] = None,
+    draft: Annotated[bool, typer.Option("--draft", help=mark("List what was typed and not filed yet."))] = False,
+    discard: Annotated[
+        bool, typer.Option("--discard", help=mark("Remove what was typed and not filed; of TASK alone if it is given."))
+    ] = False,
 ) -> int:
-    """Open the store, find the task, and record an entry on it."""
+    """Open the store, find the task, and record an entry on it; or walk through the open tasks of a unit."""
     with drafts.keeping(lambda: as_typed(options), answers=False):
         place = desk(options)
-        record(place, options, Draft(task=task_number(place.dataset.plan, task)))
+        found = task_number(place.plan, task) if task is not None else None
+        if draft or discard:
+            number = found.id if found else None
+            return discard_all(place.root, number) if discard else list_all(place.root, number)
+        options.unit = own_unit(place.plan, place.root, options.unit)
+        if found:
+            paths = record(place, options, Draft(task=found))
+        else:
+            _refuse_flags_of_one(options)
+            paths = record_all(place, options, options.unit)
+    offer_to_send(place.root, paths, options)
     return ExitCode.FINE
+
+
+def _refuse_flags_of_one(options: EntryOptions) -> None:
+    """Refuse the walk where nobody walks, or where a flag says something of a single task."""
+    single = ("figure", "note", "note_file", "problem", "next", "percent", "reached", "edit")
+    given = [f"--{name.replace('_', '-')}" for name in single if getattr(options, name) not in (None, [], False)]
+    if given:
+        sentence = _("{flags} is about one task; give its number: mstrack add 18")
+        raise WrongUse(sentence.format(flags=_(", ").join(given)))
+    if not prompts.somebody_sits_there():
+        sentence = _(
+            "without the number of a task, add asks questions, and nobody sits at a terminal here: mstrack add 18"
+        )
+        raise WrongUse(sentence)

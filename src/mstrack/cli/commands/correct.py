@@ -8,9 +8,10 @@ from mstrack.cli.context import desk
 from mstrack.cli.options import sharing
 from mstrack.cli.record import drafts, prompts
 from mstrack.cli.record.draft import Draft, as_typed
-from mstrack.cli.record.filing import FilingContext, record
+from mstrack.cli.record.filing import record
 from mstrack.cli.record.options import CorrectionOptions
 from mstrack.cli.record.own_unit import own_unit
+from mstrack.cli.record.sitting import FilingContext
 from mstrack.errors import ExitCode, WrongUse
 from mstrack.format import validate  # noqa: F401  schema: as in `add`
 from mstrack.i18n import gettext as _

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from mstrack.cli.record.filing import FilingContext
     from mstrack.cli.record.options import Sheets
+    from mstrack.cli.record.sitting import FilingContext
 
 HELP = "mstrack sheet --help"
 

@@ -11,7 +11,7 @@ from mstrack.cli import console
 from mstrack.cli.context import desk
 from mstrack.cli.record import prompts, receipts, sending
 from mstrack.cli.record.draft import text
-from mstrack.cli.record.filing import now
+from mstrack.cli.record.sitting import now
 from mstrack.documents import sheet_list
 from mstrack.errors import ExitCode, MstrackError, Unreadable, WorldFailed, WrongUse, why
 from mstrack.format.characters import shown
@@ -29,8 +29,8 @@ from mstrack.views.sheets import would_add
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mstrack.cli.record.filing import FilingContext
     from mstrack.cli.record.options import Sheets
+    from mstrack.cli.record.sitting import FilingContext
     from mstrack.record.sheets.entries import Reading
     from mstrack.store.dataset import Dataset
 

@@ -8,8 +8,8 @@ from mstrack.cli import console
 from mstrack.cli.context import desk
 from mstrack.cli.options import NAME, CheckOptions, sharing
 from mstrack.cli.record import prompts
-from mstrack.cli.record.filing import FilingContext
 from mstrack.cli.record.own_unit import own_unit
+from mstrack.cli.record.sitting import FilingContext
 from mstrack.errors import ExitCode, WrongUse
 from mstrack.git import uncommitted
 from mstrack.i18n import gettext as _

@@ -56,6 +56,10 @@ class Draft(NamedTuple):
         values = {name: value for name, value in self._asdict().items() if name != "task"}
         return Entry(task=self.task.id, recorded=now.replace(microsecond=0), **values)
 
+    def of(self, entry: Entry) -> Draft:
+        """Return a draft that says what an entry says."""
+        return Draft(self.task, **{name: getattr(entry, name) for name in self._fields if name != "task"})
+
     def like(self, old: Entry) -> Draft:
         """Return the draft filled in from the entry that it corrects: all that is reported, and no reason."""
         kept = {name: getattr(old, name) for name in REPORTED}
@@ -92,7 +96,7 @@ def typed(plan: Plan, options: EntryOptions, start: Draft, today: dt.date) -> Dr
         if options.status is not None
         else start.status,
         figures=figures,
-        percent=_percent(options.percent) if options.percent is not None else start.percent,
+        percent=as_percent(options.percent) if options.percent is not None else start.percent,
         reached=tuple(dict.fromkeys((*start.reached, *_reached(start.task, options.reached)))),
         note=text(note, "--note") if note is not None else start.note,
         problem=text(options.problem, "--problem") if options.problem is not None else start.problem,
@@ -170,7 +174,7 @@ def _indicator_and_number(task: Task, typed: str) -> tuple[str, str, Indicator |
     return (found[0].id, number, found[0]) if found else (name, number, None)
 
 
-def _percent(typed: str) -> Decimal:
+def as_percent(typed: str) -> Decimal:
     """Return a percent: 57, 57%, 57.5."""
     try:
         percent = amounts.figure(typed.strip().removesuffix("%").removesuffix("％"), None)
@@ -198,6 +202,8 @@ def _note(options: EntryOptions) -> str | None:
     if options.note_file is None:
         return options.note
     if options.note_file == "-":
+        if sys.stdin is None or sys.stdin.closed:
+            raise WrongUse(_("--note-file - reads stdin, which is closed; name a file, or give --note"))
         return _decoded(sys.stdin.buffer.read(MOST_NOTE + 1), "-")
     try:
         with Path(options.note_file).open("rb") as source:

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import json
-import os
-import shlex
-import subprocess
-import tempfile
 from typing import TYPE_CHECKING, Any
 
-from mstrack.cli.record import drafts
-from mstrack.cli.record.draft import statuses
-from mstrack.errors import Problem, WorldFailed, WrongUse
+from mstrack.cli.record.draft import as_percent, statuses
+from mstrack.errors import Problem, WrongUse
 from mstrack.format import codec, validate, yaml
-from mstrack.format.characters import lenient
 from mstrack.format.fields import plain
 from mstrack.i18n import gettext as _
+from mstrack.progress import amounts, dates, lookup
 from mstrack.views import words
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
+    from decimal import Decimal
 
     from mstrack.cli.record.draft import Draft
-    from mstrack.format.model import Entry
+    from mstrack.errors import Route
+    from mstrack.format.model import Entry, Indicator, Plan, Task
     from mstrack.progress.figures import Submission
     from mstrack.rules.plausible import Doubt
 
@@ -44,7 +41,7 @@ def blank(draft: Draft, reports: tuple[Submission, ...]) -> str:
         f"unit: {draft.unit or ''}",
         *_comment(
             _("Status: {choices} [{status}]").format(
-                choices=", ".join(statuses()), status=draft.status or "in-progress"
+                choices=", ".join(statuses().values()), status=draft.status or "in-progress"
             )
         ),
         f"status: {draft.status or ''}",
@@ -82,8 +79,13 @@ def blank(draft: Draft, reports: tuple[Submission, ...]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def read(text: str, draft: Draft, now: dt.datetime) -> tuple[Entry | None, list[Problem], dict[Any, tuple[int, int]]]:
-    """Return the entry that a filled form describes, or its problems with their lines; and where each key stands."""
+def read(
+    text: str, draft: Draft, plan: Plan, today: dt.date, now: dt.datetime
+) -> tuple[Entry | None, list[Problem], dict[Any, tuple[int, int]]]:
+    """Return the entry that a filled form describes, or its problems with their lines; and where each key stands.
+
+    Words are read as everywhere: 推进中, 150个, 75.2%, 11月底, a unit by its code.
+    """
     document = yaml.parse(text.encode("utf-8", "surrogatepass"))
     if document.flaws:
         return None, [Problem(NAME, f.line, f.column, f.rule, f.sentence) for f in document.flaws], {}
@@ -95,6 +97,9 @@ def read(text: str, draft: Draft, now: dt.datetime) -> tuple[Entry | None, list[
     for key in ("note", "problem", "next", "reason"):
         if isinstance(values.get(key), str):
             values[key] = values[key].strip()
+    problems = list(_in_plain_values(values, document.places, draft.task, plan, today))
+    if problems:
+        return None, problems, document.places
     values["recorded"] = now.isoformat(timespec="seconds")
     if draft.corrects:
         values["corrects"] = list(draft.corrects)
@@ -106,41 +111,49 @@ def read(text: str, draft: Draft, now: dt.datetime) -> tuple[Entry | None, list[
     return None if problems else codec.entry(json.loads(canonical)), problems, document.places
 
 
-def edited(text: str) -> str:
-    """Open the user's editor on a text and return what it was saved as.
+def _in_plain_values(
+    values: dict[str, Any], places: dict[Any, tuple[int, int]], task: Task, plan: Plan, today: dt.date
+) -> Iterator[Problem]:
+    """Put what people write into the form of a file; yield what cannot be read, with its place."""
+    indicators = {one.id: one for one in task.indicators}
+    readers: dict[str, Callable[[str], Any]] = {
+        "status": lambda typed: lookup.choice(typed, statuses(), "status", words.in_all_languages(statuses)),
+        "unit": lambda typed: lookup.unit(plan, typed),
+        "date": lambda typed: dates.day(typed, plan.period, today).isoformat(),
+        "percent": lambda typed: _number(as_percent(typed)),
+    }
+    for key, reader in readers.items():
+        yield from _read_in_place(values, key, reader, places, (key,))
+    figures = values.get("figures")
+    if not isinstance(figures, dict):
+        return
+    names = {one.name: one.id for one in task.indicators}
+    for key in list(figures):
+        known = names.get(str(key), key)
+        if known != key and known not in figures:
+            figures[known] = figures.pop(key)
+            places["figures", known] = places.get(("figures", key), (1, 1))
+        if known in indicators:
 
-    WorldFailed where the editor cannot be run or fails, WrongUse where it saved no text; what it saved is kept.
-    """
-    handle, path = tempfile.mkstemp(prefix="mstrack-", suffix=".yaml")
-    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ("notepad" if os.name == "nt" else "vi")
-    try:
-        with os.fdopen(handle, "wb") as form:
-            form.write(text.encode())
+            def reader(typed: str, one: Indicator = indicators[known]) -> Any:  # noqa: ANN401  a number of JSON
+                return _number(amounts.figure(typed, one))
+
+            yield from _read_in_place(figures, known, reader, places, ("figures", known))
+
+
+def _read_in_place(
+    values: dict[str, Any], key: str, reader: Callable[[str], Any], places: dict[Any, tuple[int, int]], route: Route
+) -> Iterator[Problem]:
+    if isinstance(values.get(key), str):
         try:
-            subprocess.run([*shlex.split(command, posix=os.name != "nt"), path], check=True)  # noqa: S603  the user's own
-        except (OSError, subprocess.CalledProcessError, ValueError) as error:
-            drafts.keep(_saved(path))
-            sentence = _("the editor ({command}) could not be run or failed; set EDITOR to another")
-            raise WorldFailed(sentence.format(command=command)) from error
-        with open(path, "rb") as form:
-            filled = lenient(form.read())
-        if filled is None:
-            drafts.keep(_saved(path))
-            raise WrongUse(_("the form is no text in UTF-8 any more; nothing was filed"))
-        return filled
-    finally:
-        os.unlink(path)
+            values[key] = reader(values[key])
+        except WrongUse as error:
+            yield Problem(NAME, *places.get(route, (1, 1)), "type", str(error), route)
 
 
 def is_empty(text: str) -> bool:
     """Whether a form says nothing any more: whoever empties it gives up."""
     return not any(line.strip() and not line.lstrip().startswith("#") for line in text.split("\n"))
-
-
-def _saved(path: str) -> str:
-    with open(path, "rb") as form:
-        data = form.read()
-    return lenient(data) or data.decode("utf-8", "replace")
 
 
 def annotated(text: str, problems: Iterable[Problem]) -> str:
@@ -179,3 +192,8 @@ def _listed(ids: tuple[str, ...]) -> str:
 
 def _comment(text: str) -> list[str]:
     return [f"# {line}" for line in text.split("\n")]
+
+
+def _number(number: Decimal) -> int | float:
+    """Return a number as YAML gives it; 15 digits keep their value."""
+    return int(number) if number == number.to_integral_value() else float(number)

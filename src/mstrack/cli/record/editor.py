@@ -1,0 +1,84 @@
+"""The user's editor: VISUAL or EDITOR, with arguments, with a quoted path, `code` that is `code.cmd` on Windows."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+
+from mstrack.cli import console
+from mstrack.cli.record import drafts
+from mstrack.errors import WorldFailed, WrongUse
+from mstrack.format.characters import lenient
+from mstrack.i18n import gettext as _
+
+WAIT = {
+    **dict.fromkeys(("code", "code-insiders", "codium", "cursor", "windsurf", "zed", "atom", "subl", "mate"), "--wait"),
+    **dict.fromkeys(("gvim", "mvim"), "--nofork"),
+    "kate": "--block",
+}
+"""Editors that return before the file is closed, and the option by which they wait."""
+WAITS = {"-w", "-f", "-b", "--wait", "--nofork", "--block"}
+
+
+def edited(text: str, root: str = "") -> str:
+    """Open the user's editor on a text and return what it was saved as.
+
+    WorldFailed where the editor cannot be run or fails, WrongUse where it saved no text; what it saved is kept.
+    """
+    handle, path = tempfile.mkstemp(prefix="mstrack-", suffix=".yaml")
+    said = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ("notepad" if os.name == "nt" else "vi")
+    try:
+        with os.fdopen(handle, "wb") as form:
+            form.write(text.encode())
+        try:
+            subprocess.run([*command(said), path], check=True)  # noqa: S603  the user's own
+        except (OSError, subprocess.CalledProcessError, ValueError) as error:
+            _keep(path, text, root)
+            sentence = _("the editor ({command}) could not be run or failed; set EDITOR to another")
+            raise WorldFailed(sentence.format(command=said)) from error
+        with open(path, "rb") as form:
+            filled = lenient(form.read())
+        if filled is None:
+            _keep(path, text, root)
+            raise WrongUse(_("the form is no text in UTF-8 any more; nothing was filed"))
+        return filled
+    finally:
+        os.unlink(path)
+
+
+def command(said: str, platform: str = sys.platform) -> list[str]:
+    """Return the words of an editor's command, its program found; ValueError where a quote is not closed.
+
+    An editor that would return at once is made to wait, and that is said.
+    """
+    words = [said] if os.path.isfile(said) else _words(said, platform)
+    if not words:
+        raise ValueError(said)
+    name = re.sub(r"\.(cmd|exe|bat|com)$", "", re.split(r"[/\\]", words[0])[-1].lower())
+    option = WAIT.get(name)
+    if option and not WAITS.intersection(words[1:]):
+        sentence = _("{name} returns at once without {option}, so it is started with it; better: EDITOR='{command}'")
+        console.say(sentence.format(name=name, option=option, command=f"{said} {option}"))
+        words.insert(1, option)
+    return [shutil.which(words[0]) or words[0], *words[1:]]
+
+
+def _words(said: str, platform: str) -> list[str]:
+    """Split a command as the shell of the platform does; a backslash of Windows is no escape."""
+    if platform != "win32":
+        return shlex.split(said)
+    found = re.findall(r'"([^"]*)"|(\S+)', said)
+    return [quoted or bare for quoted, bare in found]
+
+
+def _keep(path: str, text: str, root: str) -> None:
+    """Keep what an editor saved before it failed; the form as it went out is nobody's work."""
+    with open(path, "rb") as form:
+        data = form.read()
+    if data != text.encode():
+        drafts.keep(lenient(data) or data.decode("utf-8", "replace"), root)
