@@ -100,7 +100,10 @@ def test_a_store_beside_the_checked_one(top):
 
 def test_a_copy_and_then_the_original_goes(top):
     """Two commits move a store: a faithful copy is a move, an altered one is not."""
-    for text, expected in ((OLD, []), (FORGED, [(f"../data/{PATH}", "rewritten"), ("../data/tasks.yaml", "rewritten")])):
+    for text, expected in (
+        (OLD, []),
+        (FORGED, [(f"../data/{PATH}", "rewritten"), ("../data/tasks.yaml", "rewritten")]),
+    ):
         git(top, "checkout", "--quiet", "-B", "try", "then")
         shutil.copytree(top / "data", top / "copy")
         write(top, {f"copy/{PATH}": text})
@@ -136,7 +139,7 @@ def test_a_move_is_merged_with_what_was_filed_meanwhile(top):
 
 
 def test_a_branch_moves_on(top):
-    """It is compared with the commit where both parted; a tag or a digest means one commit, and has to be an ancestor."""
+    """It is compared with the commit where both parted; a tag or a digest means one commit, an ancestor."""
     git(top, "checkout", "--quiet", "-b", "mine")
     write(top, {"data/progress/README.md": "x"})
     commit(top)
@@ -154,7 +157,10 @@ def test_a_branch_moves_on(top):
     assert found(top, "data", rev="main") == [(SECOND, "rewritten")]
 
 
-@every("name", ["then:data/progress/01", "then:data", "then^{tree}", "HEAD", "HEAD^{tree}", "HEAD:data/progress/01", "then"])
+@every(
+    "name",
+    ["then:data/progress/01", "then:data", "then^{tree}", "HEAD", "HEAD^{tree}", "HEAD:data/progress/01", "then"],
+)
 def test_a_forged_folder_or_commit(name, tmp_path_factory):
     """Git reads what lies there; the proof hashes it, and names the object."""
     top = tmp_path_factory.mktemp("repo")

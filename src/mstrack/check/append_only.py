@@ -28,7 +28,6 @@ from __future__ import annotations
 
 import os
 import posixpath
-import re
 from typing import NamedTuple
 
 from mstrack.check import stores
@@ -40,9 +39,9 @@ from mstrack.check.history import (
     suspect_paths,
     violations,
 )
+from mstrack.check.stores import Move, Stores
 from mstrack.errors import Problem, Unreadable
 from mstrack.format.characters import shown
-from mstrack.check.stores import Move, Stores
 from mstrack.git import hashed, process
 from mstrack.git.objects import Objects
 from mstrack.i18n import gettext as _

@@ -29,19 +29,19 @@ if TYPE_CHECKING:
 
 
 class SinceResult(NamedTuple):
-    """What was found since a commit. `is_new`: the store was not there then, so that its plan has nothing to be held to.
+    """What was found since a commit. `is_new`: the store was not there then, and its plan has nothing to be held to.
 
     `lines` of tasks.yaml would announce what changed in the plan and was not announced. `parted` is the branch that
     moved on: then `commit` is where it and what is checked parted.
     """
 
     commit: str
-    is_new: bool
     problems: tuple[Problem, ...]
-    moves: tuple[Move, ...] = ()
+    moves: tuple[Move, ...]
+    parted: str
+    at_first: frozenset[bytes]
+    is_new: bool = False
     lines: str = ""
-    parted: str = ""
-    at_first: frozenset[bytes] = frozenset()
 
 
 def check(root: str, since: str, source: Files, memo: Cache, known: SinceResult | None = None) -> SinceResult:
@@ -79,7 +79,7 @@ def _of_repository(root: str, since: str, source: Files) -> SinceResult:
         problems += wrong
         moves += unfinished
     problems += _without_plan(root, base, present, proof.at_first, moves)
-    return SinceResult(base, False, tuple(problems), tuple(moves), "", parted, proof.at_first)
+    return SinceResult(base, tuple(problems), tuple(moves), parted, proof.at_first)
 
 
 def _top(root: str) -> str:

@@ -9,7 +9,7 @@ from mstrack.git import process
 from mstrack.store.source import PLAN, PROGRESS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
 Listing = dict[bytes, tuple[bytes, bytes]]
 """The mode and the digest of every file of a commit, by its path from the repository's top."""
@@ -81,14 +81,15 @@ def without_moves(top: str, diff: CommitDiff, stores: Stores) -> tuple[CommitDif
     return diff._replace(differs=tuple(differs)), list(dict.fromkeys(moves))
 
 
-def moved(before: Listing, after: Mapping[bytes, tuple[bytes, bytes]], gone: Iterable[bytes], stores: Stores) -> list[Move]:
+def moved(before: Listing, after: Listing, gone: Iterable[bytes], stores: Stores) -> list[Move]:
     """Return the stores that moved: no plan is left, and another store has every entry under its name, unchanged."""
     targets = sorted(with_plans(after))
     found = []
     for source in sorted(gone):
         filed = stores.below(source, before)
         same = filed or [_PLAN]  # a store without entries moves with its plan
-        target = next((one for one in targets if all(after.get(one + path) == before[source + path] for path in same)), None)
+        complete = (one for one in targets if all(after.get(one + name) == before[source + name] for name in same))
+        target = next(complete, None)
         if target is not None:
             found.append(Move("", source, target, len(filed)))
     return found
@@ -106,7 +107,6 @@ def origin(folder: bytes, moves: Iterable[Move], at_first: frozenset[bytes]) -> 
 
 def _left(changes: dict[bytes, bytes], sources: list[bytes], stores: Stores) -> dict[bytes, bytes]:
     """Return changes without the removals below stores that moved."""
-    gone = {
-        source + path for source in sources for path in stores.below(source, (one for one, line in changes.items() if line.endswith(b" D")))
-    }
+    removed = [path for path, line in changes.items() if line.endswith(b" D")]
+    gone = {source + path for source in sources for path in stores.below(source, removed)}
     return {path: line for path, line in changes.items() if path not in gone}

@@ -19,7 +19,7 @@ from mstrack.git.tree import FOLDER, Tree
 from mstrack.i18n import gettext as _
 
 try:  # hashlib loads all of OpenSSL, 4 ms of every start; this is Python's own
-    from _sha1 import sha1
+    from _sha1 import sha1  # type: ignore[import-not-found]  # typeshed lacks it
 except ImportError:  # a Python without that module's usual name
     from hashlib import sha1
 
@@ -183,7 +183,8 @@ def _hash(kind: str, length: int, size: int) -> hashlib._Hash:
     """Begin the digest of an object; `size`: bytes of a digest, 20 or 32."""
     head = f"{kind} {length}\0".encode()
     if size == _SHA1:
-        return sha1(head)  # noqa: S324  git chose it
+        started: hashlib._Hash = sha1(head)  # noqa: S324  git chose it
+        return started
     import hashlib  # noqa: PLC0415  loads OpenSSL, for few repositories
 
     return hashlib.sha256(head)

@@ -234,8 +234,8 @@ def pathspec(path: str) -> str:
     if re.fullmatch(r"[\w./:@+-]+", word):
         return word
     if not word.isprintable():
-        octal = (chr(one) if chr(one).isascii() and (chr(one).isalnum() or one in b"/:.") else f"\\{one:03o}" for one in os.fsencode(word))
-        return f"$'{''.join(octal)}'"
+        octal = re.sub(rb"[^0-9A-Za-z/:.]", lambda one: b"\\%03o" % one[0][0], os.fsencode(word)).decode()
+        return f"$'{octal}'"
     return shlex.quote(word) if re.search(r"""["$`\\!%]""", word) else f'"{word}"'
 
 
