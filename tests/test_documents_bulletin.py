@@ -14,6 +14,7 @@ from running import PLAN
 from mstrack.documents import bulletin, imprint, problems, selection
 from mstrack.documents import lines as page_lines
 from mstrack.i18n import speaking
+from mstrack.progress.dates import Range
 from mstrack.progress.query import Choice
 from mstrack.report import Heading, Prose
 from mstrack.store.source import InMemory, WorkTree
@@ -143,6 +144,16 @@ def test_a_part_says_by_what_it_was_chosen():
         report = bulletin.bulletin(found, IMPRINT)
     assert report.title.endswith("（许晓雄同志分管）进展情况的通报")
     assert whole(report).startswith("全部25项任务中，本期通报1项，受阻。")
+
+
+@every("field", Choice._fields)
+def test_every_filter_is_named(field):
+    """Whatever chose the tasks stands in the title."""
+    values = {"items": (1,), "lights": ("red",), "statuses": ("blocked",), "due": Range(None, DAY), "unfinished": True}
+    found = gathered().choosing(Choice(**{field: values.get(field, ("甲",))}))
+    with speaking("zh_CN"):
+        assert selection.named(found)
+        assert not selection.named(gathered())
 
 
 def test_what_was_amended_is_told():
