@@ -183,8 +183,14 @@ def test_the_brief_fits_on_a_page(day):
 
 def test_the_brief_tells_the_worst_and_counts_the_rest():
     said = lines(one_page())
-    assert said[2].startswith("1.道路微循环改造、停车泊位（市公安局，乔雷）。")
-    assert any(one.startswith("另有受阻1项、滞后5项、临近时限未达标3项，见通报。") for one in said)
+    assert said[2:5] == [
+        "1.道路微循环改造、停车泊位（市公安局）：已逾期3天。",
+        "2.农村公路桥梁安全改造（市交通运输局）：受阻。",
+        "3.教育基础设施建设（市教育局）：滞后48.01个百分点。",
+    ]
+    told = sum(bool(re.match(r"\d+\.", one)) for one in said)
+    (rest,) = [one for one in said if one.startswith("另有")]
+    assert told + sum(map(int, re.findall(r"(\d+)项", rest))) == 10
 
 
 @pytest.mark.parametrize(("issue", "number"), [(9, "第9期"), (None, "第　　期")])
