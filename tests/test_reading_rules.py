@@ -98,6 +98,7 @@ ELSEWHERE = {
     "unannounced": "test_plan_diff_unannounced",
     "attributes": "test_gitattributes",
     "round-trip": "test_propose",
+    "no-change": "test_propose",
     "value": "test_validate",
     "more": "test_validate",
 }
