@@ -1,5 +1,6 @@
 """`mstrack report bulletin`, from the shell."""
 
+import os
 import re
 import shutil
 import sys
@@ -81,6 +82,10 @@ def test_the_number_counts_on_from_the_last_in_the_folder(tmp_path):
         assert any("10月31日以来新完成3项" in one and "上期点名的10项" in one for one in paper)
     assert texts(tmp_path / "八.docx")[1] == "第8期"
     (tmp_path / "另.docx").write_bytes(b"no package")
+    (tmp_path / "folder.docx").mkdir()
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe.docx")
+    assert ask(*BULLETIN, "--office", "甲", "-o", tmp_path / "九.docx", "--force").code == 0
     assert ask(*BULLETIN, "--office", "甲", "--format", "md").out.startswith("督查通报\n\n第　　期")
 
 

@@ -14,6 +14,7 @@ from running import PLAN
 from mstrack.documents import bulletin, imprint, problems, selection
 from mstrack.documents import lines as page_lines
 from mstrack.i18n import speaking
+from mstrack.progress.dates import Range
 from mstrack.progress.query import Choice
 from mstrack.report import Heading, Prose
 from mstrack.store.source import InMemory, WorkTree
@@ -145,6 +146,16 @@ def test_a_part_says_by_what_it_was_chosen():
     assert whole(report).startswith("全部25项任务中，本期通报1项，受阻。")
 
 
+@every("field", Choice._fields)
+def test_every_filter_is_named(field):
+    """Whatever chose the tasks stands in the title."""
+    values = {"items": (1,), "lights": ("red",), "statuses": ("blocked",), "due": Range(None, DAY), "unfinished": True}
+    found = gathered().choosing(Choice(**{field: values.get(field, ("甲",))}))
+    with speaking("zh_CN"):
+        assert selection.named(found)
+        assert not selection.named(gathered())
+
+
 def test_what_was_amended_is_told():
     assert "经批准调整1项，见附件注。" in whole(short(amended()))
     assert "原11月底" in table(short(amended()), "tasks")[17]["deadline"].text
@@ -172,8 +183,14 @@ def test_the_brief_fits_on_a_page(day):
 
 def test_the_brief_tells_the_worst_and_counts_the_rest():
     said = lines(one_page())
-    assert said[2].startswith("1.道路微循环改造、停车泊位（市公安局，乔雷）。")
-    assert any(one.startswith("另有受阻1项、滞后5项、临近时限未达标3项，见通报。") for one in said)
+    assert said[2:5] == [
+        "1.道路微循环改造、停车泊位（市公安局）：已逾期3天。",
+        "2.农村公路桥梁安全改造（市交通运输局）：受阻。",
+        "3.教育基础设施建设（市教育局）：滞后48.01个百分点。",
+    ]
+    told = sum(bool(re.match(r"\d+\.", one)) for one in said)
+    (rest,) = [one for one in said if one.startswith("另有")]
+    assert told + sum(map(int, re.findall(r"(\d+)项", rest))) == 10
 
 
 @pytest.mark.parametrize(("issue", "number"), [(9, "第9期"), (None, "第　　期")])

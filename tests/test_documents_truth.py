@@ -51,6 +51,11 @@ def percent(share):
     return min(rounded, 9_999) if share < 1 else rounded
 
 
+def plain(hundredths):
+    """Return hundredths of a point as a text prints them: 40, 96.67."""
+    return f"{hundredths / 100:.2f}".rstrip("0").rstrip(".")
+
+
 def read(text):
     """Return a percentage in hundredths of a point."""
     return int(Fraction(text.rstrip("%")) * 100)
@@ -217,6 +222,13 @@ def test_the_reminders(known, day, tmp_path):
         mine = [one for one in stands if one.lead == unit]
         if found := re.search(r"任务(\d+)项，", "".join(texts)):
             assert int(found[1]) == len(mine)
+        for one in stands:
+            for shares in one.shares.values():
+                rates = {name: figure / target for name, (target, figure) in shares.items() if figure is not None}
+                if unit in rates:
+                    rank = 1 + sum(rate > rates[unit] for rate in rates.values())
+                    assert f"，在{len(rates)}个县（市、区）中列第{rank}位" in "".join(texts)
+                    assert f"完成率{plain(percent(rates[unit]))}%" in "".join(texts)
         by_title = {one.title: one for one in stands}
         for name, lag in re.findall(
             r"(?:^|\n)(?:\d+\.)?([^\n（]+)（任务\d+）。完成时限[^\n]*?；滞后([\d.]+)个百分点", "\n".join(texts)
@@ -225,11 +237,11 @@ def test_the_reminders(known, day, tmp_path):
 
 
 def test_the_ledger(known, day, tmp_path):
-    """Its percent of each task, and the light."""
+    """Its percent of each task, and the light; each district's percent and place."""
     folder, store = known
     stands = {one.id: one for one in store.on(dt.date.fromisoformat(DAYS[day]))}
-    sheet = openpyxl.load_workbook(made(folder, tmp_path, "ledger", day, ending="xlsx"))["台账"]
-    lines = [list(row) for row in sheet.iter_rows(values_only=True)]
+    book = openpyxl.load_workbook(made(folder, tmp_path, "ledger", day, ending="xlsx"))
+    lines = [list(row) for row in book["台账"].iter_rows(values_only=True)]
     head = next(line for line in lines if "序号" in line)
     for line in lines[lines.index(head) + 1 :]:
         row = dict(zip(head, line, strict=True))
@@ -242,6 +254,24 @@ def test_the_ledger(known, day, tmp_path):
         )
         assert one.colour in row["亮灯"]
     assert not stands
+    for row in districts(book):
+        one = next(one for one in store.on(dt.date.fromisoformat(DAYS[day])) if one.id == row["序号"])
+        for shares in one.shares.values():
+            target, figure = shares[row["县（市、区）"]]
+            merits = [known / aim for aim, known in shares.values() if known is not None]
+            assert (row["目标"], row["完成数"]) == (target, figure)
+            if figure is not None:
+                assert round(row["完成率"] * 10_000) == percent(figure / target)
+                assert row["位次"] == 1 + sum(other > figure / target for other in merits)
+
+
+def districts(book):
+    """Return the lines of the sheet of districts; a plan that divides nothing has none."""
+    if "县区" not in book.sheetnames:
+        return []
+    lines = [list(row) for row in book["县区"].iter_rows(values_only=True)]
+    head = next(line for line in lines if "位次" in line)
+    return [dict(zip(head, line, strict=True)) for line in lines[lines.index(head) + 1 :] if line[0]]
 
 
 def test_the_page_counts_the_same(known, day, tmp_path):

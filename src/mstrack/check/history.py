@@ -32,7 +32,7 @@ from mstrack.store import source
 from mstrack.store.desktop import is_desktop_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 ViolationKind = Literal["changed", "removed", "restored", "mode", "link", "submodule"]
 """What was done to an entry; `mode`: it was made executable."""
@@ -151,13 +151,17 @@ _REGULAR = (_ENTRY, b"100755")
 _ADDED = b":000000 100644 "
 
 
-def suspect_paths(diff: CommitDiff) -> set[bytes]:
-    """Return the filed paths at which a commit differs from any of its parents by more than what it adds."""
+def suspect_paths(diff: CommitDiff, filed: Callable[[bytes], bool] | None = None) -> set[bytes]:
+    """Return the filed paths at which a commit differs from any of its parents by more than what it adds.
+
+    `filed` says which paths are; where it is None, paths start in the one store that there is.
+    """
+    filed = filed or is_filed
     return {
         path
         for changes in diff.differs
         for path, line in changes.items()
-        if not line.startswith(_ADDED) and kind_of(line) and is_filed(path)
+        if not line.startswith(_ADDED) and kind_of(line) and filed(path)
     }
 
 
@@ -170,13 +174,13 @@ def is_filed(path: bytes) -> bool:
 _README = f"{source.PROGRESS}/README.md".encode()
 
 
-def violations(history: Iterable[CommitDiff]) -> Iterator[Violation]:
+def violations(history: Iterable[CommitDiff], filed: Callable[[bytes], bool] | None = None) -> Iterator[Violation]:
     """Yield every violation in a history that is whole and lists parents before their children."""
     ancestry = Ancestry()
     by_path: dict[bytes, list[Violation]] = {}
     for diff in history:
         found = []
-        for path in sorted(suspect_paths(diff)):
+        for path in sorted(suspect_paths(diff, filed)):
             violation = _violation(diff, path, by_path.get(path, []), ancestry)
             if violation:
                 by_path.setdefault(path, []).append(violation)

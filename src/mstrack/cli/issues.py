@@ -6,9 +6,12 @@ import datetime as dt
 import html
 import os
 import re
+import stat
 import zipfile
 from typing import NamedTuple
 
+LARGEST = 1 << 24
+"""Bytes of a file beyond which it is no bulletin of ours."""
 LIMIT = 1 << 16
 """Bytes of a file's properties that are read."""
 
@@ -42,6 +45,9 @@ def of_day(folder: str, plan: str, as_of: dt.date) -> Issue | None:
 
 def _issue(path: str, plan: str) -> Issue | None:
     try:
+        about = os.lstat(path)
+        if not stat.S_ISREG(about.st_mode) or about.st_size > LARGEST:
+            return None
         with zipfile.ZipFile(path) as package, package.open("docProps/core.xml") as part:
             text = part.read(LIMIT).decode()
         if _value(text, "subject") != plan[:255]:

@@ -49,7 +49,7 @@ def _text(snapshot: Snapshot, said: Imprint, since: Since | None, room: float) -
     silent = _silent(parts)
     asked = [*asks.of(snapshot, parts, said.dated)]
     moved = [*moves.told(parts, since)]
-    by_worth = [first, *told[:1], *asked, *silent, *told[1:3], *moved, *told[3:]]
+    by_worth = [first, *told[:3], *asked[:1], *silent, *told[3:5], *moved, *asked[1:], *told[5:]]
     room -= REST if several else 0
     kept: list[Prose] = []
     for paragraph in by_worth:
@@ -65,7 +65,8 @@ def _text(snapshot: Snapshot, said: Imprint, since: Since | None, room: float) -
 
 
 def _problem(snapshot: Snapshot, one: Standing) -> Prose:
-    return Prose((Word(None, problems.head(one), Tone.STRONG), *problems.state(snapshot.plan, one, 1)))
+    head = f"{one.task.short}（{'、'.join(one.task.lead_units)}）"
+    return Prose((Word(None, head, Tone.STRONG), f"：{problems.in_brief(snapshot.plan, one)}。"))
 
 
 def _silent(parts: Tally) -> list[Prose]:

@@ -33,6 +33,8 @@ FEW_SILENT = 6
 PAGES = 3
 """So many pages has the text at most."""
 SECTIONS = 4
+ONE_GROUP = 2
+"""Lines of a table with one group: its own, and that of the whole."""
 
 
 def bulletin(snapshot: Snapshot, said: Imprint, since: Since | None = None) -> Report:
@@ -60,7 +62,10 @@ def bulletin(snapshot: Snapshot, said: Imprint, since: Since | None = None) -> R
 def _sections(snapshot: Snapshot, said: Imprint, since: Since | None, room: float) -> list[tuple[str, list[Paragraph]]]:
     """Return the sections that have something to say; of the problems as many as there is room for, in lines."""
     parts = tally(snapshot.standings)
-    whole: list[Paragraph] = [Prose((overall(snapshot, parts),)), leaders_in_brief(snapshot)]
+    whole: list[Paragraph] = [Prose((overall(snapshot, parts),))]
+    table = leaders_in_brief(snapshot)
+    if len(table.rows) > ONE_GROUP or not selection.named(snapshot):  # of one leader the paragraph has said it all
+        whole.append(table)
     moved: list[Paragraph] = [*moves.told(parts, since)]
     silent: list[Paragraph] = [*silence(snapshot, parts)]
     asked: list[Paragraph] = [*asks.of(snapshot, parts, said.dated)]

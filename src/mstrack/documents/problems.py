@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 WORST = ("overdue", "blocked", "slow", "near")
 """The parts of a tally whose tasks are told one by one, the worst first."""
 FIGURES = 2
-"""So many figures of a task are told; in a brief, one."""
+"""So many figures of a task are told."""
 OWN_WORDS = 40
 """Characters of what a unit itself says of its problem, and of its next step."""
 IN_THE_ANNEX = "（详见附件）"
@@ -55,9 +55,9 @@ def head(one: Standing) -> str:
     return f"{one.task.short}（{who}）。"
 
 
-def state(plan: Plan, one: Standing, limit: int = FIGURES) -> Parts:
+def state(plan: Plan, one: Standing) -> Parts:
     """Say how a task stands: how late or how far behind it is, with the figures that have not reached their targets."""
-    figures = unreached(one, limit)
+    figures = unreached(one)
     told: Parts = ("：", *figures, "。") if figures else ("。",)
     match PART_OF[one.cause]:
         case "overdue":
@@ -78,22 +78,37 @@ def state(plan: Plan, one: Standing, limit: int = FIGURES) -> Parts:
     return (f"{wording.progress_by(one)}{percent(one.progress)}，{lag}",) if one.by_percent else (f"自报未启动，{lag}",)
 
 
+def in_brief(plan: Plan, one: Standing) -> str:
+    """Say how a task stands in a few words: 已逾期3天, 受阻, 滞后48.01个百分点, 距12月10日还有7天，未达标."""
+    match PART_OF[one.cause]:
+        case "overdue":
+            return f"已逾期{-one.days_left}天{_silent(plan, one)}"
+        case "blocked":
+            return "受阻"
+        case "near":
+            what = "未达标" if one.unreached else "未报办结"
+            return f"距{day(plan, one)}还有{one.days_left}天，{what}" if one.days_left else f"今日到期，{what}"
+    if one.lag is None or one.cause == "milestone":
+        return f"{stages.missed(one)}没有按时完成"
+    return f"滞后{points(one.lag)}"
+
+
 def day(plan: Plan, one: Standing) -> str:
     """Return the day of a deadline: 12月10日, with its year where that is not the plan's last."""
     year = f"{one.due.year}年" if one.due.year != plan.period.end.year else ""
     return f"{year}{one.due.month}月{one.due.day}日"
 
 
-def unreached(one: Standing, limit: int = FIGURES) -> Parts:
+def unreached(one: Standing) -> Parts:
     """Return the figures of the indicators that are not reached, the slowest first, with the entries behind them."""
     waiting = sorted(one.unreached, key=lambda actual: (actual is not one.slowest, -(actual.lag or 0)))
     known = [actual for actual in waiting if actual.figure is not None]
     parts: list[str | Word] = []
-    for actual in known[:limit]:
+    for actual in known[:FIGURES]:
         parts += ["；" if parts else _shared(actual), _figure(one, actual)]
-    if parts and len(waiting) > limit:
+    if parts and len(waiting) > FIGURES:
         parts.append(f"；共{len(waiting)}个指标未达标")
-    reports = {report.filed.id: report for actual in known[:limit] for report in actual.sources}
+    reports = {report.filed.id: report for actual in known[:FIGURES] for report in actual.sources}
     return (*parts, phrases.cite(reports.values())) if reports else tuple(parts)
 
 

@@ -25,6 +25,7 @@ def named(snapshot: Snapshot) -> str:
     said += ["、".join(wording.item_title(plan, n - 1) for n in choice.items)] if choice.items else []
     said += [f"亮灯为{'、'.join(words.lights()[one] for one in choice.lights)}"] if choice.lights else []
     said += [f"报送状态为{'、'.join(words.statuses()[one] for one in choice.statuses)}"] if choice.statuses else []
+    said += ["未办结"] if choice.unfinished else []
     return "，".join([*said, *_days(choice.due)])
 
 
