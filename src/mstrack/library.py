@@ -6,7 +6,7 @@ An answer is a renderable of Rich: `rich.print(mstrack.snapshot("data").due(befo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from mstrack.progress.snapshot import Snapshot
 
@@ -92,6 +92,8 @@ class AnsweringSnapshot(Snapshot):
         unknown = typed.keys() - Filters.__annotations__.keys()
         if unknown:
             raise TypeError(", ".join(sorted(unknown)))
-        given = {key: value for key, value in typed.items() if key != "open"}
-        texts = {key: (str(value),) if isinstance(value, str | int) else tuple(value) for key, value in given.items()}
+        given: dict[str, Any] = {key: value for key, value in typed.items() if key != "open"}
+        texts = {
+            key: tuple(value) if isinstance(value, list | tuple) else (str(value),) for key, value in given.items()
+        }
         return filters.choice(self.plan, texts, unfinished=typed.get("open", False))
