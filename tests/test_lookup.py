@@ -231,7 +231,7 @@ def test_garbage(text):
             assert find(PLAN, text) in known
         except WrongUse as error:
             sentence = str(error)
-            assert any(name in sentence for name in known) or "type a part of the name" in sentence  # noqa: PT017
+            assert any(name in sentence for name in known) or "type a part of the name" in sentence
 
 
 @pytest.mark.parametrize("typed", ["丁局", "李大同", "大同"])
