@@ -130,7 +130,7 @@ def check(work: Work, result: str, tip: str | None, ours: Iterable[str]) -> list
     earlier = {problem[:4] for problem in before}  # place and rule; a sentence may contain a count
     theirs = [problem for problem in problems if problem[:4] in earlier]
     mine = [problem for problem in problems if problem[:4] not in earlier]
-    of_plan = [one for one in (theirs if tip else mine) if not one.path.startswith(f"{source.PROGRESS}/")]
+    of_plan = [one for one in (theirs if tip else mine) if _is_of_plan(work, one)]
     command = f"mstrack check --rev {(tip or result)[:_SHORT]}"
     if of_plan:
         sentence = _(
@@ -148,6 +148,15 @@ def check(work: Work, result: str, tip: str | None, ours: Iterable[str]) -> list
     told = lines if len(lines) <= MOST_NAMED else [*lines[:MOST_NAMED], "…"]
     work.request.on_message("\n".join([sentence.format(follows=work.clone.follows, command=command), *told]))
     return [problem for problem in found if problem.level != "error"]
+
+
+def _is_of_plan(work: Work, problem: Problem) -> bool:
+    """Whether a problem is the plan's: it stands there, or a task or unit is gone for which entries were filed here."""
+    if not problem.path.startswith(f"{source.PROGRESS}/"):
+        return problem.path == source.PLAN
+    here = filed(work.clone.place.root, work.clone.head)
+    of_place = problem.path in here or any(path.startswith(f"{problem.path}/") for path in here)
+    return problem.rule in {"folder", "code"} and of_place
 
 
 class Contradicted(Refused):
