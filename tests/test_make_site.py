@@ -35,7 +35,9 @@ def dead(site, page):
         if re.match("(https?|mailto):", to):
             continue
         target = (site / to[1:] if to.startswith("/") else page.parent / to) if to else page
-        if not target.is_file() or (anchor and anchor not in ANCHOR.findall(unescape(target.read_text(encoding="utf-8")))):
+        if not target.is_file() or (
+            anchor and anchor not in ANCHOR.findall(unescape(target.read_text(encoding="utf-8")))
+        ):
             yield raw
 
 
