@@ -91,7 +91,7 @@ def build(folder: Path) -> None:
 
 
 def _finish(site: Path) -> None:
-    """Name the language of every page, for screen readers and the choice of glyphs; bring what the theme would fetch."""
+    """Name the language of every page, for screen readers and fonts; bring what the theme would fetch."""
     shutil.copyfile(WORKER, site / WORKER.name)
     for path in site.rglob("*.html"):
         name = path.relative_to(site).as_posix()
