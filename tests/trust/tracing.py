@@ -41,7 +41,7 @@ class Ended(NamedTuple):
 def calls(folder, root):
     """Return the calls of an `add` that works, from the first one that names the store to the last.
 
-    Those of git are left out: strace counts each process for itself, so a fault of theirs would hit the program as well.
+    Those of git are left out: strace counts each process for itself, so a fault of theirs would hit the program.
     """
     log = folder / "calls"
     # a module whose bytecode is old would be compiled in this run, and read in the next: other calls
