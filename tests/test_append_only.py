@@ -1,19 +1,20 @@
 """Real repositories in which something was done to an entry: found, and put right by the command that is told."""
 
 import os
+import subprocess
 from typing import get_args
 
 import pytest
 from histories import History
 from offenders import every
-from proving import FIRST, SECOND, Store, Stream, git, long_history, repository
+from proving import ENVIRONMENT, FIRST, SECOND, Store, Stream, git, long_history, repository
 
 from mstrack import i18n
 from mstrack.check import append_only
 from mstrack.check.append_only import Finding, findings, sentence
 from mstrack.check.history import ViolationKind
 
-PLACES = ("", "data/", "数据 [1]*/")
+PLACES = ("", "data/", "数据 [1]*/", 'a"\n\\/')
 DIGEST = "0123456789abcdef" * 2 + "01234567"
 
 
@@ -26,7 +27,7 @@ def store(tmp_path):
 def test_found_is_hidden(tmp_path, first, last):
     """0 to 3 violations in each made-up history, in stores at a repository's root and in folders: exactly these."""
     stream = Stream()
-    histories = [History(stream, seed, PLACES[seed % 3]) for seed in range(first, last)]
+    histories = [History(stream, seed, PLACES[seed % len(PLACES)]) for seed in range(first, last)]
     marks = stream.into(repository(tmp_path / "made"))
     for place in PLACES:
         (tmp_path / "made" / place).mkdir(exist_ok=True)
@@ -188,15 +189,20 @@ def test_the_cure_puts_it_right(store, spoil, what, cure):
     assert store.git("ls-tree", "HEAD", f"data/{SECOND}")[:6] in {"", "100644"}
 
 
-@pytest.mark.parametrize(
-    ("name", "is_told"), [("报送.yaml", True), ("a b.yaml", False), ("a'.yaml", False), ("\udcff.yaml", False)]
-)
-def test_a_path_that_cannot_be_typed(store, name, is_told):
-    """No command is told where its words would not be the path's: by a space, a quote, bytes that are no text."""
-    store.commit({f"progress/18/{name}": "a: 1\n"})
-    store.commit({f"progress/18/{name}": None})
-    [finding] = findings(str(store.root), store.first)
-    assert (finding.path, bool(finding.cure)) == (f"progress/18/{name}", is_told)
+NAMES = ("报送.yaml", "a b.yaml", "a'.yaml", "$(touch pwn).yaml", "[a]*.yaml", "a\n.yaml", "\udcff.yaml", '"\\.yaml')
+
+
+def test_the_command_quotes_what_it_names(store):
+    """It is typed as it stands into a shell, and means this one file, whatever its name holds."""
+    for name in NAMES:
+        (store.root / "progress/18" / name).symlink_to("elsewhere")
+    store.commit()
+    found = findings(str(store.root), store.first)
+    assert {one.path for one in found} == {f"progress/18/{name}" for name in NAMES}
+    for finding in found:
+        before = set(os.listdir(store.root / "progress/18"))
+        subprocess.run(["/bin/bash", "-c", finding.cure], cwd=store.root / "progress", env=ENVIRONMENT, check=True)
+        assert {f"progress/18/{one}" for one in before - {*os.listdir(store.root / "progress/18")}} == {finding.path}
 
 
 def test_sentence():

@@ -11,7 +11,7 @@ from sheeting import CGJ_CELLS, made, sheet
 
 from mstrack.cli import console
 from mstrack.cli.commands import sync
-from mstrack.cli.record import prompts
+from mstrack.cli.record import keyboard, prompts, sending
 from mstrack.errors import WorldFailed
 from mstrack.store import put
 
@@ -232,14 +232,15 @@ def test_no_file(root):
     assert "this file cannot be read" in told.err
 
 
-@pytest.mark.parametrize(("answer", "filed"), [("", 3), ("n", 0)])
+@pytest.mark.parametrize(("answer", "filed"), [("y", 3), ("是", 3), ("n", 0), ("", 0)])
 def test_asked(root, monkeypatch, answer, filed):
-    """A person who sits there is asked once for all entries."""
+    """A person who sits there is asked once for all entries; Enter is no yes."""
     asked = []
     monkeypatch.setattr(prompts, "somebody_sits_there", lambda: True)
-    monkeypatch.setattr(prompts, "_line", lambda prompt: asked.append(prompt) or answer)
+    monkeypatch.setattr(keyboard, "answer", lambda prompt: asked.append(prompt) or answer)
+    monkeypatch.setattr(sending, "offer_to_send", lambda *_how: None)
     told = sheet(root, "read", made(root))
-    assert (told.code, len(paths(root)), asked) == (0, filed, ["File these 3 entries? [Y/n] "])
+    assert (told.code, len(paths(root)), asked) == (0, filed, ["File these 3 entries? [y/n]: "])
 
 
 def test_full_disk(root, monkeypatch):

@@ -9,7 +9,7 @@ from intaking import HEADER, ROWS, text, word
 from running import ask
 
 from mstrack.cli import spelling
-from mstrack.cli.record import prompts
+from mstrack.cli.record import keyboard, prompts
 
 
 @pytest.fixture
@@ -24,7 +24,8 @@ def sitting(monkeypatch, *answers):
     """Let somebody sit there who types these answers."""
     monkeypatch.setattr(prompts, "somebody_sits_there", lambda: True)
     left = iter(answers)
-    monkeypatch.setattr(prompts, "_line", lambda _prompt: next(left))
+    monkeypatch.setattr(keyboard, "discard", lambda: None)
+    monkeypatch.setattr(keyboard, "_read", lambda _prompt, *, many: next(left))  # noqa: ARG005  called by name
 
 
 def test_drafted(tmp_path, table):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import os
 import re
@@ -210,3 +211,14 @@ def test_the_disk_refuses(tmp_path, monkeypatch):
     monkeypatch.setattr(put, "create", full)
     with pytest.raises(WorldFailed, match=r"^the disk refused the entry \(the disk is full\); nothing was filed$"):
         propose.file(str(tmp_path), one)
+
+
+def test_a_correction_that_says_the_same():
+    """It is refused by the rule no-change, whoever files it and when; a figure more is a change."""
+    old = filed("2021-08-31", figures={"roads": 40}, id_="00000001", note="进展。")
+    data = dataset(PLAN, old)
+    said = data.entry(next(iter(data.history(1, TODAY).everything())))
+    same = dataclasses.replace(said, corrects=("00000001",), reason="多录一位。", reporter="李四")
+    assert [one.rule for one in propose.propose(data, same, TODAY).problems] == ["no-change"]
+    more = dataclasses.replace(same, figures={"roads": Decimal(40), "coverage": Decimal("50.5")})
+    assert propose.propose(data, more, TODAY).problems == ()

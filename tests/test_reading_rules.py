@@ -90,6 +90,7 @@ ELSEWHERE = {
     "unmerged": "test_cli_check_git",
     "rewritten": "test_since",
     "old-plan": "test_since",
+    "no-store": "test_since",
     "shallow": "test_append_only_trust",
     "incomplete": "test_append_only_trust",
     "ancestor": "test_since",
@@ -97,6 +98,7 @@ ELSEWHERE = {
     "unannounced": "test_plan_diff_unannounced",
     "attributes": "test_gitattributes",
     "round-trip": "test_propose",
+    "no-change": "test_propose",
     "value": "test_validate",
     "more": "test_validate",
 }

@@ -68,7 +68,7 @@ def test_nothing_happened(root, reading):
     """The README of progress changes, hidden files come, the plan gets a remark: nothing is rewritten or promised."""
     change(root, {"progress/README.md": "乙\n", "progress/01/.gitkeep": "", "tasks.yaml": TEXT + "# 甲\n"}, reading)
     proof = proved(root, reading)
-    assert (proof.problems, proof.had_plan) == ((), True)
+    assert (proof.problems, proof.is_new) == ((), False)
     assert proof.commit == git(root, "rev-parse", "then")
 
 
@@ -167,12 +167,13 @@ def test_a_plan_that_could_not_be_read_then(root):
 
 
 def test_a_revision_without_a_plan(root):
-    """Where there was no store yet, nothing was promised; and that is said."""
+    """Where no store lay yet there is nothing to hold to: that is no pass."""
     git(root, "rm", "--quiet", "--cached", "tasks.yaml")
     before = git(root, "commit-tree", git(root, "write-tree"), "-m", "无")
     after = git(root, "commit-tree", git(root, "rev-parse", "HEAD^{tree}"), "-p", before, "-m", "有")
-    proof = since.check(str(root), before, Revision(str(root), after), MEMO)
-    assert (proof.had_plan, proof.problems) == (False, ())
+    with pytest.raises(Unreadable, match="no store lay in this repository") as caught:
+        since.check(str(root), before, Revision(str(root), after), MEMO)
+    assert [one.rule for one in caught.value.problems] == ["no-store"]
 
 
 def test_nothing_is_proved(root, tmp_path):

@@ -1,16 +1,36 @@
 """Whether nothing filed was rewritten since a revision: every commit, against every parent (`history`).
 
-End points hide an edit that was reverted, a plain log hides what a merge dropped, a rename looks harmless. Where git
-cannot tell all, nothing is proved, and the answer says so: never a pass. What the clone replaces, grafts, caches or
-ignores is not believed (`git`, and the options here).
+The proof is of the whole repository, wherever the store that is checked lies:
+
+1. Every commit of since..until is compared with each of its parents. End points hide an edit that was reverted, a plain
+   log hides what a merge dropped, a rename looks harmless.
+2. A folder that has a plan in `since`, in `until` or in a commit between is a store. What was filed in any of them is
+   held to the rules of `history`, be it in the store that is checked or in another one.
+3. A store may move as a whole: one commit takes its plan away, and another folder has a plan and every entry under its
+   name, byte for byte. What did not come along was removed (`stores`).
+4. Every commit and every folder that git read is hashed here: an object whose bytes are not those of its name, and a
+   commit that git lists with other parents than it names, end the proof (`git.hashed`).
+5. Where git cannot tell all, nothing is proved, and the answer says so: never a pass. What the clone replaces, grafts,
+   caches or ignores is not believed (`git`, and the options here).
+
+An example, oldest commit on the left. `data/` has two entries in `since`:
+
+    since ---- copy ---- move ---- until
+               adds a    takes     adds a plan and an
+               third     data/     altered copy of an
+               entry     to 2021/  entry to data/
+
+`move` is allowed by rule 3 where 2021/ has the three entries as they were filed, and a removal where it has two of
+them. What `until` adds is a store of its own and rewrites nothing: 2021/ is still there, and `check` names both stores.
 """
 
 from __future__ import annotations
 
 import os
-import re
+import posixpath
 from typing import NamedTuple
 
+from mstrack.check import never_filed, stores
 from mstrack.check.history import (
     CommitDiff,
     Violation,
@@ -19,9 +39,10 @@ from mstrack.check.history import (
     suspect_paths,
     violations,
 )
+from mstrack.check.stores import Move, Stores
 from mstrack.errors import Problem, Unreadable
 from mstrack.format.characters import shown
-from mstrack.git import process
+from mstrack.git import hashed, process
 from mstrack.git.objects import Objects
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
@@ -41,11 +62,25 @@ class Finding(NamedTuple):
     cure: str = ""
 
 
-def findings(root: str, since: str, until: str = "HEAD") -> list[Finding]:
-    """Return what the commits of since..until did to filed entries of the store in `root`, oldest first.
+class Proof(NamedTuple):
+    """What commits did to filed entries, oldest first; the stores that moved; and the folders of those at first."""
 
-    WrongUse where there is no such repository or revision. Unreadable where nothing can be proved: the clone is shallow
-    or lacks objects, `since` is no ancestor of `until`, a tree has a name twice.
+    findings: list[Finding]
+    moves: list[Move]
+    at_first: frozenset[bytes]
+
+
+def findings(root: str, since: str, until: str = "HEAD") -> list[Finding]:
+    """Return what the commits of since..until did to filed entries of the repository, as `proof` finds it."""
+    return proof(root, since, until).findings
+
+
+def proof(root: str, since: str, until: str = "HEAD") -> Proof:
+    """Return what the commits of since..until did to what was filed in the repository of the store in `root`.
+
+    Paths start in `root`. WrongUse where there is no such repository or revision. Unreadable where nothing can be
+    proved: the clone is shallow or lacks objects, one of them is forged, `since` is no ancestor of `until`, a tree has
+    a name twice.
     """
     _refuse_shallow(root)
     objects = Objects(root)
@@ -57,13 +92,60 @@ def findings(root: str, since: str, until: str = "HEAD") -> list[Finding]:
             "{rev} is no ancestor of {until}, so nothing is proved; git merge-base {rev} {until} shows where they part"
         )
         raise _unproved("ancestor", cause.format(rev=first[:_SHORT], until=last[:_SHORT]))
+    _refuse_forged(root, first, last, recent)
+    before = stores.with_plans(stores.listing(root, first))
+    now = stores.listing(root, last)
     _refuse_twice(root, last)
-    if not any(map(suspect_paths, recent)):
+    every = Stores({*before, *stores.with_plans(now), *_touched(recent), (process.prefix(root) or "").encode()})
+    moves, found = [], []
+    for diff in recent:
+        rest, of_commit = stores.without_moves(root, diff, every)
+        found.append(rest)
+        moves += of_commit
+    return Proof(_violations(root, first, found, every), moves, frozenset(before))
+
+
+def base(root: str, rev: str, until: str) -> tuple[str, str]:
+    """Return the commit that `until` is compared with, and the branch that moved on since, if one did.
+
+    A branch moves on: where it has commits that `until` lacks, the comparison begins where the two parted. Every other
+    name means one commit, and what was filed there must lie in `until`: it has to be an ancestor (`proof`).
+    """
+    _refuse_shallow(root)
+    objects = Objects(root)
+    first, last = objects.commit(rev), objects.commit(until)
+    if not process.ask(root, "merge-base", "--is-ancestor", first, last).code:
+        return first, ""
+    name = process.ask(root, "rev-parse", "--symbolic-full-name", "--verify", "--end-of-options", rev).out.strip()
+    parted = process.ask(root, "merge-base", first, last).out.decode().strip()
+    if not parted or not name.startswith((b"refs/heads/", b"refs/remotes/")):
+        return first, ""
+    hashed.history(root, f"^{parted}", first)
+    return parted, rev
+
+
+def _touched(recent: list[CommitDiff]) -> set[bytes]:
+    """Return the folders of all plans that came, changed or went."""
+    return {folder for diff in recent for changes in diff.differs for folder in stores.with_plans(changes)}
+
+
+def _violations(root: str, first: str, recent: list[CommitDiff], every: Stores) -> list[Finding]:
+    if not any(suspect_paths(diff, every.has) for diff in recent):
         return []
     # a merge with an old branch may take over what was done before `since`: only what is older shows who did it
     within = {diff.commit for diff in recent}
-    found = violations([*_history(root, first), *recent])
+    found = violations([*_history(root, first), *recent], every.has, never_filed.by_digest(Objects(root)))
     return _described(root, [one for one in found if one.commit in within])
+
+
+def _refuse_forged(root: str, first: str, last: str, recent: list[CommitDiff]) -> None:
+    """Hash every commit and folder that git read; where an older branch was merged, every older commit, too."""
+    parents = {diff.commit: diff.parents for diff in recent}
+    hashed.commits(root, parents)
+    older = {parent for diff in recent for parent in diff.parents} - {"", first} - parents.keys()
+    if older:
+        hashed.history(root, first)
+    hashed.folders(root, {first, last, *older, *(diff.commit for diff in recent)})
 
 
 def sentence(finding: Finding) -> str:
@@ -93,7 +175,7 @@ _SENTENCES: dict[ViolationKind, str] = {
 
 
 def _history(root: str, *revs: str) -> list[CommitDiff]:
-    """Ask for commits, parents first, and what each of them did below `progress/` against each parent."""
+    """Ask for commits, parents first, and what each of them did to plans and entries against each parent."""
     listed = _git(root, "rev-list", "--topo-order", "--reverse", "--parents", *revs, "--")
     pairs = []
     for line in listed.decode().splitlines():
@@ -112,7 +194,7 @@ def _compared(root: str, pairs: list[str]) -> bytes:
     parts = [pairs[start : start + _MANY] for start in range(0, len(pairs), _MANY)]
 
     def compare(part: list[str]) -> bytes:
-        return _git(root, *_COMPARE, "--", PROGRESS, stdin="".join(part).encode())
+        return _git(root, *_COMPARE, "--", *stores.PATHS, stdin="".join(part).encode())
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         return b"".join(pool.map(compare, parts))
@@ -122,17 +204,16 @@ _MANY = 2500
 _COMPARE = (
     *("diff-tree", "--stdin", "--always", "--root", "-r", "--raw", "-z", "--no-abbrev", "--no-renames"),
     "--ignore-submodules=none",  # .gitmodules and the clone's config may say otherwise
-    "--relative",  # paths as the store knows them
 )
 
 
 def _refuse_twice(root: str, commit: str) -> None:
     """Refuse a tree that has a name twice: diff-tree calls the second added, and every reader gets the second."""
-    names = _git(root, "ls-tree", "-r", "-z", "--name-only", commit, "--", PROGRESS).split(b"\0")
+    names = _git(root, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit).split(b"\0")
     taken = _folders(names)
     for name in names:
         if name in taken:
-            path = shown(_text(name), len(name))
+            path = shown(_below(root, name), len(name) + 100)
             cause = _("commit {commit} has this name twice, as no git writes it; git fsck says where")
             raise Unreadable([Problem(path, 1, 1, "twice", cause.format(commit=commit[:_SHORT]))])
         taken.add(name)
@@ -180,7 +261,7 @@ def _unproved(rule: str, cause: str) -> Unreadable:
 
 def _described(root: str, found: list[Violation]) -> list[Finding]:
     """Add the names of the authors, and the commands that put things right."""
-    place = process.prefix(root) or ""
+    place = process.prefix(root) or "."
     as_filed: dict[bytes, str] = {}
     for one in found:
         if one.parent:
@@ -192,20 +273,26 @@ def _described(root: str, found: list[Violation]) -> list[Finding]:
     authors = dict(line.split("\0", 1) for line in _text(names).split("\n") if "\0" in line)
     return [
         Finding(
-            one.commit, authors.get(one.commit, ""), _text(one.path), one.kind,
-            _cure(one, as_filed.get(one.path, ""), f"{place}{_text(one.path)}"),
+            one.commit, authors.get(one.commit, ""), _below(root, one.path, place), one.kind,
+            _cure(one, as_filed.get(one.path, ""), _text(one.path)),
         )
         for one in found
     ]  # fmt: skip
 
 
 def _cure(violation: Violation, source: str, path: str) -> str:
-    """Return the command that puts a path right; empty where nothing is wrong, or the path is not for typing."""
-    if violation.kind == "restored" or not re.fullmatch(r"\w[\w./-]*", path):
+    """Return the command that puts a path right; empty where nothing is wrong."""
+    if violation.kind == "restored":
         return ""
     if source:
-        return f"git checkout {source[:_SHORT]} -- :/{path}"
-    return f"git add --chmod=-x -- :/{path}" if violation.kind == "mode" else f"git rm -- :/{path}"
+        return process.restoring(source[:_SHORT], path)
+    command = "git add --chmod=-x --" if violation.kind == "mode" else "git rm --"
+    return f"{command} {process.pathspec(path)}"
+
+
+def _below(root: str, name: bytes, place: str | None = None) -> str:
+    """Return a path from the repository's top as it is seen from the store; `place` is the store's folder, if known."""
+    return posixpath.relpath(_text(name), process.prefix(root) or "." if place is None else place)
 
 
 def _text(name: bytes) -> str:

@@ -3,62 +3,110 @@
 from __future__ import annotations
 
 import json
+import os
+import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack.check import append_only
-from mstrack.check.history import is_filed
+from mstrack.check import append_only, stores, uncommitted
 from mstrack.errors import Problem, Unreadable
 from mstrack.format import codec
 from mstrack.format.characters import shown
 from mstrack.git import process
-from mstrack.git.objects import blob_digest
+from mstrack.git.checked_out import CheckedOut
 from mstrack.git.snapshot import Index, Revision
-from mstrack.git.tree import REGULAR
 from mstrack.i18n import gettext as _
 from mstrack.progress import announcement_lines, plan_diff
 from mstrack.store import dataset, load
-from mstrack.store.source import PLAN, PROGRESS
+from mstrack.store.source import PLAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mstrack.check.stores import Move
     from mstrack.format.model import Plan
     from mstrack.store.cache import Cache
     from mstrack.store.source import Files
 
 
 class SinceResult(NamedTuple):
-    """What was found since a commit. `had_plan`: the commit had a plan here, so that the promises could be compared.
+    """What was found since a commit. `is_new`: the store was not there then, and its plan has nothing to be held to.
 
-    `lines` of tasks.yaml would announce what changed in the plan and was not announced.
+    `lines` of tasks.yaml would announce what changed in the plan and was not announced. `parted` is the branch that
+    moved on: then `commit` is where it and what is checked parted.
     """
 
     commit: str
-    had_plan: bool
     problems: tuple[Problem, ...]
+    moves: tuple[Move, ...]
+    parted: str
+    at_first: frozenset[bytes]
+    is_new: bool = False
     lines: str = ""
 
 
-def check(root: str, since: str, source: Files, memo: Cache) -> SinceResult:
+def check(root: str, since: str, source: Files, memo: Cache, known: SinceResult | None = None) -> SinceResult:
     """Return what happened since a revision in every commit up to `source`, and what is about to be committed.
 
-    `source` is the store in `root` that is checked: a revision, the index, or the work tree (both lead to HEAD).
-    Unreadable where the history cannot be checked (`append_only.findings`) or the old plan cannot be read: neither is a
-    pass. A present plan that cannot be read is reported by `check.store`.
+    `source` is the store in `root` that is checked: a revision, the index, or the work tree (both lead to HEAD). The
+    proof is of its whole repository; `known` is the result of another store there, and then only the plan is compared.
+    Unreadable where the history cannot be checked (`append_only.proof`), there was no store then, or the old plan
+    cannot be read: none is a pass. A present plan that cannot be read is reported by `check.store`.
     """
+    known = known._replace(problems=()) if known else _of_repository(root, since, source)
+    place = (process.prefix(root) or "").encode()
+    then = stores.origin(place, known.moves, known.at_first)
+    problems: list[Problem] = []
+    lines = ""
+    if then is not None:
+        old = Revision(_top(root), known.commit)
+        problems, lines = _unannounced(_old_plan(old, f"{os.fsdecode(then)}{PLAN}", memo, since), source, memo)
+    return known._replace(is_new=then is None, problems=(*known.problems, *problems), lines=lines)
+
+
+def _of_repository(root: str, since: str, source: Files) -> SinceResult:
+    """Return what happened to entries, in whatever store of the repository they were filed."""
     until = source.commit if isinstance(source, Revision) else "HEAD"
-    problems = [
-        Problem(one.path, 1, 1, "rewritten", append_only.sentence(one))
-        for one in append_only.findings(root, since, until)
-    ]
+    base, parted = append_only.base(root, since, until)
+    proof = append_only.proof(root, base, until)
+    if not proof.at_first:
+        sentence = _("no store lay in this repository at {rev}, so nothing is proved; name a later revision")
+        raise Unreadable([Problem(PLAN, 1, 1, "no-store", sentence.format(rev=shown(since)))])
+    problems = [Problem(one.path, 1, 1, "rewritten", append_only.sentence(one)) for one in proof.findings]
+    present = _present(root, source)
+    moves = list(proof.moves)
     if not isinstance(source, Revision):
-        problems += _uncommitted(Revision(root, until), source, process.prefix(root) or "")
-    old = Revision(root, since)
-    had_plan, lines = PLAN in old.names(""), ""
-    if had_plan:
-        silent, lines = _unannounced(_old_plan(old, memo, since), source, memo)
-        problems += silent
-    return SinceResult(old.commit, had_plan, tuple(problems), lines)
+        wrong, unfinished = uncommitted.check(root, _top(root), present)
+        problems += wrong
+        moves += unfinished
+    problems += _without_plan(root, base, present, proof.at_first, moves)
+    return SinceResult(base, tuple(problems), tuple(moves), parted, proof.at_first)
+
+
+def _top(root: str) -> str:
+    """Return the folder of the repository's top, as a path that starts where the store's does."""
+    return os.path.normpath(os.path.join(root, process.top(root) or "."))
+
+
+def _present(root: str, source: Files) -> Files:
+    """Return what is checked as it is seen from the repository's top."""
+    top = _top(root)
+    if isinstance(source, Revision):
+        return Revision(top, source.commit)
+    return Index(top, source.index) if isinstance(source, Index) else CheckedOut(top)
+
+
+def _without_plan(
+    root: str, base: str, present: Files, at_first: frozenset[bytes], moves: list[Move]
+) -> Iterator[Problem]:
+    """Yield the stores whose plan has gone, so that nobody checks them: they did not move as a whole."""
+    place = process.prefix(root) or "."
+    for folder in sorted(at_first - {one.source for one in moves} - {(process.prefix(root) or "").encode()}):
+        name = os.fsdecode(folder)
+        if PLAN not in uncommitted.names(present, name.rstrip("/")):
+            sentence = _(
+                "the plan of this store is gone, and the store did not move as a whole; restore it: {command}"
+            ).format(command=process.restoring(base[:12], f"{name}{PLAN}"))
+            yield Problem(posixpath.relpath(f"{name}{PLAN}", place), 1, 1, "rewritten", sentence)
 
 
 def _unannounced(old: Plan, source: Files, memo: Cache) -> tuple[list[Problem], str]:
@@ -72,9 +120,9 @@ def _unannounced(old: Plan, source: Files, memo: Cache) -> tuple[list[Problem], 
     return silent, announcement_lines.lines(plan_diff.changes(old, new)) if silent else ""
 
 
-def _old_plan(source: Files, memo: Cache, since: str) -> Plan:
+def _old_plan(source: Files, path: str, memo: Cache, since: str) -> Plan:
     try:
-        return _plan(source.read(PLAN, dataset.PLAN_LIMIT), memo)
+        return _plan(source.read(path, dataset.PLAN_LIMIT), memo)
     except Unreadable as error:
         first = error.problems[0]
         sentence = _("revision {rev} has a plan that cannot be read ({why}, line {line}), so nothing is proved of it")
@@ -92,42 +140,3 @@ def _plan(data: bytes, memo: Cache) -> Plan:
         return codec.plan(json.loads(learned.passed[PLAN]))
     plan: Plan = known.values[PLAN]
     return plan
-
-
-def _uncommitted(head: Revision, source: Files, prefix: str) -> Iterator[Problem]:
-    """Yield what became of entries that are committed: they lie in the index, or on disk, as they were filed."""
-    committed = {path: blob for path, blob in head.blobs.items() if _is_filed(path, blob[0])}
-    names = {folder: _names(source, folder) for folder in {path.rpartition("/")[0] for path in committed}}
-    for path, (mode, digest) in committed.items():
-        folder, _slash, name = path.rpartition("/")
-        if name not in names[folder]:
-            sentence = _("this filed entry was deleted; restore it: {command}")
-        elif _is_same(source, path, mode, digest):
-            continue
-        else:
-            sentence = _(
-                "this filed entry was changed; restore it: {command}; a mistake is put right by mstrack correct"
-            )
-        command = f"git checkout HEAD -- {shown(f':/{prefix}{path}', 300)}"
-        yield Problem(path, 1, 1, "rewritten", sentence.format(command=command))
-
-
-def _is_filed(path: str, mode: str) -> bool:
-    return path.startswith(f"{PROGRESS}/") and mode in REGULAR and is_filed(path.encode(errors="surrogateescape"))
-
-
-def _names(source: Files, folder: str) -> set[str]:
-    try:
-        return set(source.names(folder))
-    except Unreadable:  # a link or a file in the place of the folder
-        return set()
-
-
-def _is_same(source: Files, path: str, mode: str, digest: bytes) -> bool:
-    if isinstance(source, Index):
-        return source.blobs.get(path) == (mode, digest)
-    try:
-        data = source.read(path, dataset.ENTRY_LIMIT)
-    except Unreadable:
-        return False
-    return blob_digest(data, len(digest)) == digest

@@ -1,8 +1,13 @@
-"""Reads git's objects (commits, folders, files) one after the other through one `git cat-file` process."""
+"""Reads git's objects (commits, folders, files) one after the other through one `git cat-file` process.
+
+Git does not hash what lies in its store under an object's name, so whatever is read is hashed here: a `.git` that came
+on a stick or in an archive may hold any bytes.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import sys
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,9 +15,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from mstrack.errors import MstrackError, WorldFailed, WrongUse
 from mstrack.format.characters import shown
 from mstrack.git import process
+from mstrack.git.tree import FOLDER, Tree
 from mstrack.i18n import gettext as _
 
+try:  # hashlib loads all of OpenSSL, 4 ms of every start; this is Python's own
+    from _sha1 import sha1  # type: ignore[import-not-found]  # typeshed lacks it
+except ImportError:  # a Python without that module's usual name
+    from hashlib import sha1
+
 if TYPE_CHECKING:
+    import hashlib
     from typing import IO
 
 _HEAD = re.compile(rb"([0-9a-f]{40,64}) ([a-z]+) ([0-9]+)\n")
@@ -52,7 +64,9 @@ class Objects:
         if len(found) == 1:
             if "@{" in rev:
                 _refuse_before_reflog(self._root, rev)
-            return found.pop()
+            [digest] = found
+            self.read(digest)
+            return digest
         if found or (bare and bare.kind == "ambiguous"):
             sentence = _("{rev} may be any of several commits; write more of the digest, or tags/{rev} or heads/{rev}")
         elif bare and bare.digest:
@@ -63,10 +77,16 @@ class Objects:
 
     def folder(self, commit: str) -> bytes:
         """Return the digest of the folder in a commit; no bytes where the commit has no such folder."""
-        found = self._ask(f"{commit}:./", 0)
-        if not found.digest:
-            process.run(self._root, "ls-tree", commit)  # fails where the object is lost rather than absent
-        return bytes.fromhex(found.digest) if found.kind == "tree" else b""
+        found = self.read(commit).partition(b"\n")[0].removeprefix(b"tree ").decode()
+        for name in _names_from_top(self._root):
+            try:
+                record = Tree(self.read(found), len(commit) // 2).record(name)
+            except ValueError as error:
+                raise self.lost(found) from error
+            if record is None or record[0] != FOLDER:
+                return b""
+            found = record[1].hex()
+        return bytes.fromhex(found)
 
     def read(self, digest: str, limit: int = sys.maxsize - 1) -> bytes:
         """Return the bytes of an object, at most `limit` + 1 of them. WorldFailed where git has lost it."""
@@ -99,12 +119,20 @@ class Objects:
         header = _HEAD.fullmatch(head)
         if not header:  # "NAME missing", "NAME ambiguous"
             return _Object(head.rstrip(b"\n").rpartition(b" ")[2].decode(), "", b"")
-        size = int(header[3])
+        kind, digest, size = header[2].decode(), header[1].decode(), int(header[3])
         data = source.read(min(size, most))
-        rest = size + 1 - len(data)  # the rest is read and dropped; a line break ends it
+        hashed = _hash(kind, size, len(digest) // 2) if most else None
+        if hashed:
+            hashed.update(data)
+        rest = size - len(data)  # the rest is hashed and dropped; a line break ends it
         while rest > 0 and (part := source.read(min(rest, 65536))):
             rest -= len(part)
-        return _Object(header[2].decode(), header[1].decode(), data)
+            if hashed:
+                hashed.update(part)
+        source.read(1)
+        if hashed and hashed.hexdigest() != digest and not rest:
+            raise forged(digest)
+        return _Object(kind, digest, data)
 
     def _ended(self, rev: str | None) -> MstrackError:
         """Return why the process ended: it took too long, git does not serve this folder, or fails on this revision."""
@@ -132,13 +160,44 @@ class Objects:
 
 def blob_digest(data: bytes, size: int) -> bytes:
     """Return the digest that git gives a file with these bytes; `size`: bytes of a digest, 20 or 32."""
-    import hashlib  # noqa: PLC0415  loads OpenSSL, for few commands
+    return digest_of("blob", data, size)
 
-    kind = hashlib.sha1 if size == _SHA1 else hashlib.sha256
-    return kind(b"blob %d\0%b" % (len(data), data)).digest()
+
+def digest_of(kind: str, data: bytes, size: int) -> bytes:
+    """Return the digest that git gives an object of a kind with these bytes."""
+    hashed = _hash(kind, len(data), size)
+    hashed.update(data)
+    return hashed.digest()
+
+
+def forged(digest: str) -> WorldFailed:
+    """Return the failure for an object whose bytes are not those of its name."""
+    sentence = _(
+        "the object {digest} in .git has other bytes than its name says: a disk or a person changed them, and nothing "
+        "that rests on it is believed; git fsck lists all of its kind, another clone has the right ones"
+    )
+    return WorldFailed(sentence.format(digest=digest))
+
+
+def _hash(kind: str, length: int, size: int) -> hashlib._Hash:
+    """Begin the digest of an object; `size`: bytes of a digest, 20 or 32."""
+    head = f"{kind} {length}\0".encode()
+    if size == _SHA1:
+        started: hashlib._Hash = sha1(head)  # noqa: S324  git chose it
+        return started
+    import hashlib  # noqa: PLC0415  loads OpenSSL, for few repositories
+
+    return hashlib.sha256(head)
 
 
 _SHA1 = 20
+
+
+def _names_from_top(root: str) -> list[str]:
+    """Return the names of the folders that lead to a folder from the top of its repository."""
+    here = os.path.realpath(root)
+    above = os.path.realpath(os.path.join(root, process.top(root) or "."))
+    return os.path.relpath(here, above).split(os.sep) if here != above else []
 
 
 def _refuse_before_reflog(root: str, rev: str) -> None:

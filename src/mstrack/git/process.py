@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shlex
 import subprocess
 import threading
 import time
@@ -220,6 +221,22 @@ def failed(root: str, command: str) -> WorldFailed:
 def is_partial(root: str) -> bool:
     """Whether a clone was made with --filter, so that git fetches missing objects when it needs them."""
     return not ask(root, "config", "--get-regexp", r"^remote\..*\.(promisor|partialclonefilter)$").code
+
+
+def restoring(commit: str, path: str) -> str:
+    """Return the command that takes a file from a commit, wherever in the repository it is typed."""
+    return f"git checkout {commit} -- {pathspec(path)}"
+
+
+def pathspec(path: str) -> str:
+    """Return the word that means one path from the repository's top, to git and to the shell that it is typed into."""
+    word = f":(top,literal){path}" if re.search(r"[*?\[\\]|^[:(!^]", path) else f":/{path}"
+    if re.fullmatch(r"[\w./:@+-]+", word):
+        return word
+    if not word.isprintable():
+        octal = re.sub(rb"[^0-9A-Za-z/:.]", lambda one: b"\\%03o" % one[0][0], os.fsencode(word)).decode()
+        return f"$'{octal}'"
+    return shlex.quote(word) if re.search(r"""["$`\\!%]""", word) else f'"{word}"'
 
 
 FETCH_ALL = "git fetch --refetch --no-filter"

@@ -103,6 +103,7 @@ class Index(_Tree):
         """
         process.serve(root, _("this folder is in no git repository, so nothing is staged; leave out --staged"))
         super().__init__(Objects(root))
+        self.index = index
         self.blobs: dict[str, Record] = {}
         self._folders: dict[str, list[str]] = {}
         listed = process.run(root, "ls-files", "--stage", "-z", index=index)

@@ -1,5 +1,7 @@
 """`mstrack check`: is it right, and was anything rewritten."""
 
+import os
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -68,8 +70,7 @@ def check(
     for one in every:
         index = process.prepared(one) if staged else None
         source = _source(one, rev, index, staged=staged)
-        history = since.check(one, against, source, kept) if against is not None else None
-        histories += [history] if history else []
+        history = _history(one, against, source, kept, histories)
         done = _checked(asked, source, kept)
         found = [
             *done.problems,
@@ -90,8 +91,8 @@ def check(
         if history.lines and form == "text":
             console.say(_("write what follows into tasks.yaml, with the day and the document for each …:"))
             console.say(history.lines)
-    if histories and not any(history.problems for history in histories):
-        console.say(_unchanged(histories[0], against or ""))
+    for sentence in _of_histories(every, histories, against or ""):
+        console.say(sentence)
     return ExitCode.FOUND if errors else ExitCode.FINE
 
 
@@ -126,13 +127,46 @@ def _summary(files: int, errors: int, warnings: int) -> str:
     return _("{checked}: {errors}, {warnings}").format(checked=checked, errors=wrong, warnings=doubtful)
 
 
-def _unchanged(history: SinceResult, rev: str) -> str:
-    """Say that nothing was rewritten, and since which commit: a branch moves."""
-    sentence = _(
-        "since {rev} ({commit}) no filed entry was changed, removed or replaced, no promise changed unannounced"
-    )
-    if not history.had_plan:
-        sentence = _(
-            "since {rev} ({commit}) no filed entry was changed, removed or replaced; there was no plan here then"
+def _history(
+    root: str, against: str | None, source: Files, kept: cache.Cache, earlier: list[SinceResult]
+) -> SinceResult | None:
+    """Return what happened since a revision; of the stores of one repository the first one tells what all share."""
+    if against is None:
+        return None
+    found = since.check(root, against, source, kept, earlier[0] if earlier else None)
+    earlier.append(found)
+    return found
+
+
+def _of_histories(roots: list[str], histories: list[SinceResult], rev: str) -> Iterator[str]:
+    """Yield what moved, what is new, and that nothing was rewritten, and since which commit: a branch moves."""
+    if not histories:
+        return
+    first = histories[0]
+    short = first.commit[:12]
+    for move in first.moves:
+        told = ngettext(
+            "commit {commit} moved the store {old} to {new} as a whole: its {n} entry is there, unchanged",
+            "commit {commit} moved the store {old} to {new} as a whole: its {n} entries are there, unchanged",
+            move.entries,
         )
-    return sentence.format(rev=shown(rev), commit=history.commit[:12])
+        if not move.commit:
+            told = ngettext(
+                "not yet committed: the store {old} moves to {new} as a whole: its {n} entry is there, unchanged",
+                "not yet committed: the store {old} moves to {new} as a whole: its {n} entries are there, unchanged",
+                move.entries,
+            )
+        places = (shown(os.fsdecode(one).rstrip("/") or ".", 200) for one in (move.source, move.target))
+        yield told.format(commit=move.commit[:12], n=move.entries, **dict(zip(("old", "new"), places, strict=True)))
+    for root, history in zip(roots, histories, strict=True):
+        if history.is_new:
+            sentence = _("{store} is a new store since {rev} ({commit}): its plan has nothing there to be held to")
+            yield sentence.format(store=shown(root, 200), rev=shown(rev), commit=short)
+    if first.parted:
+        sentence = _("{rev} has moved on: compared with {commit}, the commit where it and this parted")
+        yield sentence.format(rev=shown(rev), commit=short)
+    if not any(history.problems for history in histories):
+        sentence = _(
+            "since {rev} ({commit}) no filed entry was changed, removed or replaced, no promise changed unannounced"
+        )
+        yield sentence.format(rev=shown(rev), commit=short)
