@@ -116,8 +116,11 @@ def _sync(work: Work) -> Done:
         head, known = tip, tip
         work = work._replace(clone=work.clone._replace(head=head))
     head = _commit(work, head)
+    early = list(work.held)
     done = _exchange(work, head, known) if head else Done((), ())
-    return done._replace(received=taken_over + done.received, held=tuple(work.held))
+    arrived = {*taken_over, *done.received}  # what a stopped sync had begun is whole now
+    left = tuple(one for one in work.held if one not in early or one.path not in arrived)
+    return done._replace(received=taken_over + done.received, held=left)
 
 
 def _alone(work: Work, head: str | None) -> Done:
@@ -178,7 +181,8 @@ def _exchange(work: Work, start: str, known: str | None) -> Done:
             raise merge.rewritten(work, known, None)
         head, result, warnings = _merged(work, head, tip, known)
         ours, theirs = filed(root, head), filed(root, tip)
-        unsent = [path for path in news.entries(ours) if path not in theirs]
+        before = filed(root, known)  # what is gone from there since was never filed
+        unsent = [path for path in news.entries(ours) if path not in theirs and path not in before]
         received = tuple(path for path in news.entries(theirs) if path not in ours)
         done = Done(tuple(unsent), received)
         if work.request.dry_run:
@@ -216,6 +220,9 @@ def _merged(work: Work, head: str, tip: str | None, known: str | None) -> tuple[
             if smaller is None:
                 raise
             work.held.extend(error.problems)
+            sentence = _("{path} is held back: it stays as it is, and is in no commit.")
+            for path in back:
+                work.request.on_message(sentence.format(path=shown(path, 200)))
             head = smaller
 
 

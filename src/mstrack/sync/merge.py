@@ -153,7 +153,7 @@ def check(work: Work, result: str, tip: str | None, ours: Iterable[str]) -> list
 def _is_of_plan(work: Work, problem: Problem) -> bool:
     """Whether a problem is the plan's: it stands there, or a task or unit is gone for which entries were filed here."""
     if not problem.path.startswith(f"{source.PROGRESS}/"):
-        return problem.path == source.PLAN
+        return True  # the plan itself, or attributes that hide or fuse files
     here = filed(work.clone.place.root, work.clone.head)
     of_place = problem.path in here or any(path.startswith(f"{problem.path}/") for path in here)
     return problem.rule in {"folder", "code"} and of_place

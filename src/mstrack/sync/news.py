@@ -44,10 +44,11 @@ def who_filed(work: Work, paths: Iterable[str], old: str | None, new: str, plan:
         filed = dataset.filed_at(path)
         if filed:
             author = shown(authors.get(f"{work.clone.place.prefix}{path}", "")) or "?"
-            sentence = _("  task {task}, {unit}, {day}, by {author}")
-            yield sentence.format(task=filed.task, unit=names.get(filed.code, filed.code), day=filed.day, author=author)
+            unit = names.get(filed.code, filed.code)
+            sentence = _("task {task}, {unit}, {day}, by {author}")
+            yield f"  {sentence.format(task=filed.task, unit=unit, day=filed.day, author=author)}"
     if len(listed) > MOST_NAMED:
-        yield _("  and {n} more; mstrack log lists them").format(n=len(listed) - MOST_NAMED)
+        yield f"  {_('and {n} more; mstrack log lists them').format(n=len(listed) - MOST_NAMED)}"
 
 
 def plan_of(work: Work, commit: str) -> Plan | None:
