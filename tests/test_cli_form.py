@@ -251,3 +251,20 @@ def test_correct_in_the_form(root, edit):
     assert "problem: |\n  征地难。\n" in form
     assert "reason: |\n  \n" in form
     assert "note: |\n  已完成98个自然村。\n" in form
+
+
+def test_words_are_read_as_everywhere(root, edit):
+    """A status in Chinese, figures with their measure, a day in words, a unit by its code, an indicator by its name."""
+    told = edit(
+        "for old, new in (('status: in-progress', 'status: 推进中'),\n"
+        "                 ('new-villages: 98', '新增完成治理自然村: 150个'),\n"
+        "                 ('coverage: 75.2', 'coverage: 75.2%'), ('date: 2021-09-30', 'date: 9月30日'),\n"
+        "                 ('unit: 市城市管理综合执法局', 'unit: cgj')):\n"
+        "    assert old in text, old\n"
+        "    text = text.replace(old, new)\n" + SAVE,
+        figure=["new-villages=98", "coverage=75.2"],
+    )
+    assert told.code == 0, told.err
+    [entry] = entries(root)
+    assert {key: str(one) for key, one in entry.figures.items()} == {"new-villages": "150", "coverage": "75.2"}
+    assert (entry.unit, entry.status, entry.date.isoformat()) == (CGJ, "in-progress", "2021-09-30")

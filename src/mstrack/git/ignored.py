@@ -19,7 +19,8 @@ def rule(root: str, paths: Sequence[str]) -> str:
     Nothing, too, outside of a repository.
     """
     try:
-        result = process.ask(root, "check-ignore", "--verbose", "-z", "--", *paths)
+        given = "\0".join(paths).encode("utf-8", "surrogateescape")
+        result = process.ask(root, "check-ignore", "--verbose", "--stdin", "-z", stdin=given)
     except WorldFailed:  # no git: nothing is ignored
         return ""
     file, line, pattern, *_path = (*os.fsdecode(result.out).split("\0"), "", "", "")
