@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mstrack.cli import console
-from mstrack.errors import MstrackError
+from mstrack.errors import MstrackError, Unreadable
 from mstrack.git.checked_out import CheckedOut
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
@@ -13,6 +13,8 @@ from mstrack.store import seal
 from mstrack.store.source import PLAN
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from mstrack.check.seal_history import SealResult
     from mstrack.store.seal import Seal
     from mstrack.store.source import Files
@@ -30,6 +32,14 @@ def source(root: str, rev: str | None) -> Files:
 def of(source: Files, day: str) -> Seal:
     """Return the seal of a store. Unreadable where a file of it cannot be read."""
     return seal.of(source, day)
+
+
+def line(root: str, rev: str | None, day: dt.date) -> str:
+    """Return the seal of what a paper is made of; empty where a file cannot be read: `check` says which one."""
+    try:
+        return str(of(source(root, rev), day.isoformat()))
+    except Unreadable:
+        return ""
 
 
 def day_of(root: str, source: Files) -> str:
