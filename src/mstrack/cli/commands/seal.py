@@ -22,7 +22,10 @@ def seal(
     """Read every file of the store, print its seal; say what is in no commit, for there nobody will find it."""
     root = find(asked.data)
     source = seals.source(root, rev)
-    day = mstrack.day(asked.as_of, None).isoformat() if rev is None or asked.as_of else seals.day_of(root, source)
+    if asked.as_of:
+        day = mstrack.day(asked.as_of, mstrack.open_dataset(source).plan.period).isoformat()
+    else:
+        day = mstrack.day(None, None).isoformat() if rev is None else seals.day_of(root, source)
     console.emit(f"{seals.of(source, day)}\n".encode())
     if rev is None:
         seals.warn_of_uncommitted(root, source)
