@@ -83,7 +83,7 @@ def build(folder: Path) -> None:
         command = [sys.executable, "-m", "zensical", "build", "--strict"]
         ran = subprocess.run(command, cwd=work, check=False, capture_output=True, text=True, encoding="utf-8")
         if ran.returncode:
-            sys.exit("\n".join(COMPLAINT.findall(COLOUR.sub("", ran.stdout))) or ran.stdout + ran.stderr)
+            sys.exit("\n".join(COMPLAINT.findall(COLOUR.sub("", ran.stdout + ran.stderr))) or ran.stdout + ran.stderr)
         _finish(work / "site")
         if folder.exists():
             shutil.rmtree(folder)
