@@ -101,7 +101,10 @@ def test_github(top):
     script = "\n".join(scripts)
     pip = "pip install --quiet https://x"
     for base, against in (("abc0", " --against abc0"), (ZEROS, "")):  # zeros: the first push of a branch
-        assert run(script, top, MSTRACK="https://x", BASE=base) == (0, [pip, f"check --format github{against} --data ."])
+        assert run(script, top, MSTRACK="https://x", BASE=base) == (
+            0,
+            [pip, f"check --format github{against} --data ."],
+        )
     assert run(script, top, MSTRACK="https://x", BASE="abc0", WRONG="against")[0] == 1
     assert run(script, top)[1] == []  # nobody has filled in MSTRACK
     empty = git(top, "commit-tree", git(top, "mktree"), "-m", "x")  # nothing can be proved from before the first store
