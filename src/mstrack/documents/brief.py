@@ -34,7 +34,7 @@ def brief(snapshot: Snapshot, said: Imprint, since: Since | None = None) -> Repo
         Prose((f"（截至{phrases.day(snapshot.as_of)}）",), "subtitle"),
         *_text(snapshot, said, since, room),
         imprint.signed(said),
-        Prose((notes.data_line(snapshot),), "remark"),
+        Prose((notes.data_line(snapshot, said.seal),), "remark"),
         *imprint.record(said),
     ]
     return imprint.finished("brief", title, snapshot, said, blocks)

@@ -50,7 +50,7 @@ def bulletin(snapshot: Snapshot, said: Imprint, since: Since | None = None) -> R
         *phrases.sections(1, _sections(snapshot, said, since, room - _left_free(snapshot, top))),
         *attached,
         imprint.signed(said),
-        Prose((notes.data_line(snapshot),), "remark"),
+        Prose((notes.data_line(snapshot, said.seal),), "remark"),
         *annex.headed(snapshot, annexes),
         *imprint.record(said),
     ]

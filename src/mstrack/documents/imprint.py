@@ -27,7 +27,8 @@ class Imprint(NamedTuple):
     """What a person, or `office:` in the plan, says of a paper.
 
     `number` is its line below the banner, `issue` the running number in it where it is known; `signer` approved it
-    (签发人), `sealed` leaves room for a seal. `is_cited` keeps the ids of entries in the text.
+    (签发人), `sealed` leaves room for a stamp. `is_cited` keeps the ids of entries in the text. `seal` is the line that
+    seals what the paper was made of (`mstrack seal`).
     """
 
     number: str
@@ -41,6 +42,7 @@ class Imprint(NamedTuple):
     copies: tuple[str, ...] = ()
     has_record: bool = False
     is_cited: bool = False
+    seal: str = ""
 
 
 def numbered(pattern: str | None, issue: int | None) -> str:

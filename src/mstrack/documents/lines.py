@@ -23,8 +23,8 @@ A_TITLE = 20
 INDENT = 2
 HEAD = 12.5
 """Lines that the head with its rule (版头) and the day below the title take."""
-FOOT = 3.7
-"""Lines of who signs, and when, of the free line above, and of the line of data."""
+FOOT = 4.7
+"""Lines of who signs, and when, of the free line above, and of the data with their seal."""
 RECORD = 2.5
 """Lines of the record (版记) at the foot of the last page."""
 SPARE = -0.5

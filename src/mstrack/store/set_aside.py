@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mstrack.store.source import Files
+    from collections.abc import Iterable
+
+    from mstrack.store.source import Files, Known
 
 opened: list[Files] = []
 """The sources that were opened last; a command opens two at most."""
@@ -44,3 +46,7 @@ class _Without:
     def read(self, path: str, limit: int) -> bytes:
         """Return the bytes of a file."""
         return self._source.read(path, limit)
+
+    def known(self, folder: str, names: Iterable[str]) -> Known | None:
+        """Return what the source knows of files."""
+        return self._source.known(folder, names)
