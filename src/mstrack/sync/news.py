@@ -48,7 +48,8 @@ def who_filed(work: Work, paths: Iterable[str], old: str | None, new: str, plan:
             sentence = _("task {task}, {unit}, {day}, by {author}")
             yield f"  {sentence.format(task=filed.task, unit=unit, day=filed.day, author=author)}"
     if len(listed) > MOST_NAMED:
-        yield f"  {_('and {n} more; mstrack log lists them').format(n=len(listed) - MOST_NAMED)}"
+        sentence = _("and {n} more; mstrack log lists them")
+        yield f"  {sentence.format(n=len(listed) - MOST_NAMED)}"
 
 
 def plan_of(work: Work, commit: str) -> Plan | None:
