@@ -39,7 +39,7 @@ schemas: $(BIN)/pytest ## write the JSON Schemas that editors read
 	  MSTRACK_LANG=zh $(BIN)/mstrack schema $$one > schemas/answers/$$one.schema.json || exit 1; done
 
 readme: $(BIN)/pytest ## fill the console blocks of READMEs and tutorials with what the program answers
-	$(BIN)/python tools/readme.py
+	$(BIN)/python tools/readme.py && $(BIN)/python tools/tutorials.py
 
 docs: $(BIN)/pytest ## build dist/docs, the documentation as a site that opens from the disk
 	$(BIN)/python tools/reference.py && $(BIN)/python tools/make_site.py

@@ -99,4 +99,10 @@ def test_it_opens_from_the_disk_and_is_searched_there(site):
             one["params"]["request"]["url"] for one in browser.told if one["method"] == "Network.requestWillBeSent"
         ]
         assert [url for url in fetched if not url.startswith(("file:", "data:", "blob:", "about:"))] == []
+        browser.evaluate("document.querySelector('.md-search__button').click()")
+        browser.evaluate("new Promise(done => setTimeout(done, 1000))")
+        browser.ask("Input.insertText", text="改名")
+        browser.evaluate("new Promise(done => setTimeout(done, 2000))")
+        shown = "[...document.querySelectorAll('*')].map(one => one.shadowRoot?.textContent ?? '').join('')"
+        assert "市水务局" in browser.evaluate(shown)
         assert [one for one in browser.told if one["method"] == "Runtime.exceptionThrown"] == []

@@ -33,6 +33,8 @@ OUTSIDE = (
 )
 """Pages of the repository that do not lie in docs/."""
 LINK = re.compile(r"\[(?P<text>[^\]\[]+)\]\((?P<to>[^)\s#]+)(?P<anchor>#[^)\s]*)?\)")
+BROKEN = re.compile("(?<=[\u3000-\u9fff\uff00-\uffef])\n(?=[\u3000-\u9fff\uff00-\uffef])")
+"""Where a line of Chinese goes on in the next one: a browser would show a space there."""
 FENCED = re.compile(r"(```.*?```)", re.DOTALL)
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 COMPLAINT = re.compile(r"^Warning: .*\n.*\[ (?:.+) \]$", re.MULTILINE)
@@ -48,7 +50,7 @@ def pages() -> dict[str, Path]:
 def linked(text: str, name: str, known: dict[str, Path]) -> str:
     """Return a page's text with its links between files of the repository turned into links between pages."""
     parts = FENCED.split(text)
-    parts[::2] = [LINK.sub(lambda link: _link(link, name, known), part) for part in parts[::2]]
+    parts[::2] = [BROKEN.sub("", LINK.sub(lambda link: _link(link, name, known), part)) for part in parts[::2]]
     return "".join(parts)
 
 
@@ -83,7 +85,7 @@ def build(folder: Path) -> None:
         command = [sys.executable, "-m", "zensical", "build", "--strict"]
         ran = subprocess.run(command, cwd=work, check=False, capture_output=True, text=True, encoding="utf-8")
         if ran.returncode:
-            sys.exit("\n".join(COMPLAINT.findall(COLOUR.sub("", ran.stdout))) or ran.stdout + ran.stderr)
+            sys.exit("\n".join(COMPLAINT.findall(COLOUR.sub("", ran.stdout + ran.stderr))) or ran.stdout + ran.stderr)
         _finish(work / "site")
         if folder.exists():
             shutil.rmtree(folder)
