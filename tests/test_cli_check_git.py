@@ -247,3 +247,23 @@ def test_the_lines_to_paste(root):
     told = check("--against", "HEAD")
     assert (told.code, [line for line in told.out.splitlines() if ": warning: " not in line]) == (0, [])
     assert told.err.endswith("no promise changed unannounced\n")
+
+
+def test_what_is_wrong_in_head_already_stops_no_commit(root):
+    """It is named as a warning; what the commit itself brings is an error as ever, on the same task, too."""
+    broken = root / "progress" / "18" / OTHER
+    broken.parent.mkdir(parents=True, exist_ok=True)
+    broken.write_text("task: [", encoding="utf-8")
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--no-verify", "--message", "bad")
+    file_entry(root, ENTRY, NAME, "18")
+    git(root, "add", "--all")
+    told = check("--staged")
+    assert told.code == 0
+    assert f"{OTHER}:2:1: warning" in told.out
+    assert "error" not in told.out
+    assert committing(root)[0]
+    assert check().code == 1
+    (root / PATH.replace("7f3a9c2k", "bbbbbbbb")).write_text("task: [", encoding="utf-8")
+    git(root, "add", "--all")
+    assert check("--staged").code == 1

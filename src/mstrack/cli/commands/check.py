@@ -25,7 +25,7 @@ from mstrack.render.findings import FORMS, OF_HOSTS, Findings
 from mstrack.rules import catalogue, gitattributes
 from mstrack.store import cache
 from mstrack.store.seal import parsed
-from mstrack.store.source import Files
+from mstrack.store.source import PROGRESS, Files
 
 WIDE = 10_000
 """Cells of a line where nothing limits it: a rule then has one line."""
@@ -71,7 +71,7 @@ def check(
             held = seal_history.check(one, sealed, source, kept)
         done = _checked(asked, source, kept)
         found = [
-            *done.problems,
+            *(_inherited(one, done.problems, asked, kept) if staged else done.problems),
             *gitattributes.attributes(one, source, done.paths, index),
             *gitattributes.line_ends(one, source, done.paths, index),
             *(history.problems if history else ()),
@@ -117,6 +117,22 @@ def _checked(asked: ProofOptions, source: Files, kept: cache.Cache) -> store.Sto
         return store.of_store(
             source, kept, lambda period: mstrack.day(asked.as_of, period), on_progress, mstrack.latest()
         )
+
+
+def _inherited(root: str, problems: tuple[Problem, ...], asked: ProofOptions, kept: cache.Cache) -> Iterator[Problem]:
+    """Yield problems of what is staged: those of entries that HEAD has already are warnings, for no commit makes them.
+
+    A bad entry that somebody pushed would else stop every commit of everybody.
+    """
+    had: set[tuple[str, str]] = set()
+    if (
+        any(one.level == "error" for one in problems)
+        and not process.ask(root, "rev-parse", "-q", "--verify", "HEAD").code
+    ):
+        before = _checked(asked, Revision(root, "HEAD"), kept).problems
+        had = {(one.path, one.rule) for one in before if one.path.startswith(f"{PROGRESS}/")}
+    for one in problems:
+        yield one._replace(level="warning") if (one.path, one.rule) in had else one
 
 
 def _summary(files: int, errors: int, warnings: int) -> str:
