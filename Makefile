@@ -1,6 +1,6 @@
 # What is done here, and how: `make` lists it. Everything runs in .venv, which `make` sets up where it is missing.
 .DEFAULT_GOAL := help
-.PHONY: help test slow full cover lint lock catalogue schemas docs pictures bench bundle kit ci
+.PHONY: help test slow full cover lint lock catalogue schemas readme docs pictures bench bundle kit ci
 BIN := .venv/bin
 FEW ?= 2
 
@@ -38,8 +38,11 @@ schemas: $(BIN)/pytest ## write the JSON Schemas that editors read
 	for one in due list show show-entry show-history summary missing log diff check; do \
 	  MSTRACK_LANG=zh $(BIN)/mstrack schema $$one > schemas/answers/$$one.schema.json || exit 1; done
 
-docs: $(BIN)/pytest ## fill the console blocks of the READMEs with what the program answers
-	$(BIN)/python tools/readme.py
+readme: $(BIN)/pytest ## fill the console blocks of READMEs and tutorials with what the program answers
+	$(BIN)/python tools/readme.py && $(BIN)/python tools/tutorials.py
+
+docs: $(BIN)/pytest ## build dist/docs, the documentation as a site that opens from the disk
+	$(BIN)/python tools/reference.py && $(BIN)/python tools/make_site.py
 
 pictures: $(BIN)/pytest ## make the pictures of README and gallery (Chromium, LibreOffice, poppler, a Chinese font)
 	$(BIN)/python tools/pictures.py && $(BIN)/python tools/gallery.py

@@ -56,7 +56,7 @@ class History:
         folder = folder or f"progress/{self.rng.randint(1, 4):02}"
         self._count += 1
         name = f"2021-0{self.rng.randint(1, 9)}-0{self.rng.randint(1, 9)}-cgj-{self._count:08}"
-        odd = ("", "", "", "-for-7f3a9c2k", " 报送", '"\n', "\udcff", "\\")
+        odd = ("", "", "", "-for-7f3a9c2k", "-for-7f3a9c2k-b2c41dxw")
         path = f"{folder}/{name}{self.rng.choice(odd)}.yaml"
         self._versions[path] = [value]
         return path

@@ -1,10 +1,13 @@
 """What the tests of the proof and its benchmark are made of: a small store, and commits by the thousand."""
 
+import json
 import os
 import random
 import subprocess
 
 from mstrack.check.append_only import findings
+from mstrack.check.never_filed import in_store
+from mstrack.store.dataset import filed_at
 
 ENTRY, PROGRAM, LINK, SUBMODULE = "100644", "100755", "120000", "160000"
 FORMAT = "--object-format=sha1"
@@ -14,6 +17,18 @@ ENVIRONMENT = (
     | {f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER") for what, value in PERSON.items()}
     | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
 )
+
+
+def readable(path, text):
+    """Return an entry that can be read, for a path of one: its note is the text. Other paths keep their text."""
+    filed = filed_at(in_store(path)) if text and "task: " not in text and not text.startswith("?") else None
+    if filed is None:
+        return text
+    corrects = f"corrects: [{', '.join(filed.corrects)}]\nreason: 多录一位。\n" if filed.corrects else ""
+    return (
+        f"task: {filed.task}\ndate: {filed.day}\nunit: 市城管局\nstatus: in-progress\nnote: {json.dumps(text)}\n"
+        f"reporter: 张三\nrecorded: {filed.day}T09:00:00+08:00\n{corrects}"
+    )
 
 
 def git(folder, *arguments, stdin=b""):
@@ -45,7 +60,7 @@ class Store:
         for name, text in dict(files).items():
             path = self.root / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.unlink() if text is None else path.write_text(text, encoding="utf-8")
+            path.unlink() if text is None else path.write_text(readable(name, text), encoding="utf-8")
         git(self.folder, "add", "--all")
         return self.commit_staged(message)
 
@@ -77,7 +92,7 @@ class Stream:
 
     def commit(self, parents, files, *, author="张三", whole=True):
         """Add a commit: path → (mode, text) of all its files, or only of those that its first parent has not so."""
-        blobs = [f"M {mode} {self._blob(mode, text)} {_quoted(path)}" for path, (mode, text) in files.items()]
+        blobs = [f"M {mode} {self._blob(mode, text, path)} {_quoted(path)}" for path, (mode, text) in files.items()]
         mark = self._mark()
         person = f"<p@example.invalid> {1_600_000_000 + mark} +0800"
         words = ["from", *["merge"] * len(parents)]
@@ -98,10 +113,12 @@ class Stream:
         self._marks += 1
         return self._marks
 
-    def _blob(self, mode, text):
+    def _blob(self, mode, text, path):
         """Return the mark of a text; a submodule's text is the digest of a commit in the other repository."""
         if mode == SUBMODULE:
             return text
+        if mode != LINK:
+            text = readable(path, text)
         if text not in self._texts:
             self._texts[text] = self._mark()
             self._lines += ["blob", f"mark :{self._texts[text]}", f"data {len(text.encode())}", text]
@@ -125,7 +142,7 @@ def long_history(folder, commits, tasks=25):
     def entry():
         day = f"2021-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
         name = f"{rng.randint(1, tasks):02}/{day}-cgj-{rng.getrandbits(32):08x}.yaml"
-        return {f"data/progress/{name}": (ENTRY, f"task: 1\nnote: |\n  {name}\n")}
+        return {f"data/progress/{name}": (ENTRY, f"{name}\n")}
 
     for _turn in range(commits // 10):
         side, brought = head, {}

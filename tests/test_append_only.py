@@ -14,7 +14,7 @@ from mstrack.check import append_only
 from mstrack.check.append_only import Finding, findings, sentence
 from mstrack.check.history import ViolationKind
 
-PLACES = ("", "data/", "数据 [1]*/")
+PLACES = ("", "data/", "数据 [1]*/", 'a"\n\\/')
 DIGEST = "0123456789abcdef" * 2 + "01234567"
 
 
@@ -27,7 +27,7 @@ def store(tmp_path):
 def test_found_is_hidden(tmp_path, first, last):
     """0 to 3 violations in each made-up history, in stores at a repository's root and in folders: exactly these."""
     stream = Stream()
-    histories = [History(stream, seed, PLACES[seed % 3]) for seed in range(first, last)]
+    histories = [History(stream, seed, PLACES[seed % len(PLACES)]) for seed in range(first, last)]
     marks = stream.into(repository(tmp_path / "made"))
     for place in PLACES:
         (tmp_path / "made" / place).mkdir(exist_ok=True)
@@ -194,13 +194,15 @@ NAMES = ("报送.yaml", "a b.yaml", "a'.yaml", "$(touch pwn).yaml", "[a]*.yaml",
 
 def test_the_command_quotes_what_it_names(store):
     """It is typed as it stands into a shell, and means this one file, whatever its name holds."""
-    store.commit({f"progress/18/{name}": "a: 1\n" for name in NAMES})
-    store.commit({f"progress/18/{name}": None for name in NAMES})
-    for finding in findings(str(store.root), store.first):
+    for name in NAMES:
+        (store.root / "progress/18" / name).symlink_to("elsewhere")
+    store.commit()
+    found = findings(str(store.root), store.first)
+    assert {one.path for one in found} == {f"progress/18/{name}" for name in NAMES}
+    for finding in found:
         before = set(os.listdir(store.root / "progress/18"))
         subprocess.run(["/bin/bash", "-c", finding.cure], cwd=store.root / "progress", env=ENVIRONMENT, check=True)
-        assert {f"progress/18/{one}" for one in {*os.listdir(store.root / "progress/18")} - before} == {finding.path}
-    assert {*os.listdir(store.root / "progress/18")} == {*NAMES, FIRST.rpartition("/")[2]}
+        assert {f"progress/18/{one}" for one in before - {*os.listdir(store.root / "progress/18")}} == {finding.path}
 
 
 def test_sentence():

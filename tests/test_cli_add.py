@@ -184,7 +184,7 @@ def test_as_of_is_today(root):
 REFUSED = [
     ({"unit": "民政局"}, "--unit: task 18 does not name 市民政局"),
     ({"unit": "gsq"}, "--unit: 各市（区）政府 is a group, no office"),
-    ({"unit": "火星局"}, "nothing is called 火星局; the nearest are"),
+    ({"unit": "火星局"}, "nothing is called 火星局; type a part of the name"),
     ({"figure": "new-vilages=9"}, "--figure new-vilages: task 18 has no indicator new-vilages; did you mean new-v"),
     ({"figure": "new-villages=-1"}, "--figure new-villages: -1 is negative"),
     ({"figure": "new-villages=很多"}, "--figure new-villages: 很多 is no figure"),

@@ -53,6 +53,7 @@ MISTAKES = {
     "--status": [("in-progres", "in-progress"), ("finished", ""), ("", "")],
     "--by": [("leaders", "leader"), ("month", ""), ("", "")],
     "--number": [("x", "-n"), ("0", "1"), ("", "")],
+    "--seal": [("2021-12-03 243 abcd", "2021-12-03"), ("", "")],
     "--task": [("99", "25"), ("x", "25"), ("", "")],
     "--figure": [("165", "="), ("new-villages=many", "many"), ("new-villages=", "new-villages"), ("", "")],
     "--note": FREE,

@@ -11,11 +11,12 @@ from papers import IMPRINT, entry, lines, one_page, section, short, small, text
 from publishing import DAY, amended, gathered, table
 from running import PLAN
 
-from mstrack.documents import bulletin, imprint, problems, selection
+from mstrack.documents import bulletin, imprint, problems, selection, worst
 from mstrack.documents import lines as page_lines
 from mstrack.i18n import speaking
 from mstrack.progress.dates import Range
 from mstrack.progress.query import Choice
+from mstrack.progress.tally import tally
 from mstrack.report import Heading, Prose
 from mstrack.store.source import InMemory, WorkTree
 
@@ -42,7 +43,7 @@ def test_it_is_short_on_every_day(day):
     blocks = before_annex(report)
     assert len(whole(report)) <= bulletin.OVERALL
     numbered = [one for one in blocks if isinstance(one, Prose) and re.match(r"\d+\.", one.text)]
-    assert len(numbered) <= bulletin.AT_MOST
+    assert len(numbered) <= worst.AT_MOST
     assert page_lines.HEAD + page_lines.all_of(blocks[3:]) < 3 * page_lines.A_PAGE + 4
     for one, following in pairwise(blocks):
         assert not (isinstance(one, Heading) and isinstance(following, Heading))
@@ -86,6 +87,15 @@ def test_what_is_not_known_on_both_days_did_not_stand_still():
     assert "完成率没有提高" not in only.text
 
 
+def test_what_is_reported_for_the_first_time_had_no_problem_before():
+    """Where no issue named it: in the first month nobody had reported on anything."""
+    store = small(entry("2021-11-30", {"roads": 90, "coverage": 80}), tasks=2)
+    (only,) = section(short(store, since=dt.date(2021, 10, 31), is_issue=False), "进展")
+    assert only.text == "10月31日以来首次报送1项。10月31日有问题的“修路2”仍未解决。"
+    (only,) = section(short(store, since=dt.date(2021, 10, 31)), "进展")
+    assert "上期点名的2项" in only.text
+
+
 def test_without_a_last_issue_nobody_was_named():
     store = small(entry("2021-10-30", {"roads": 60, "coverage": 80}))
     said = text(short(store, since=dt.date(2021, 11, 5), is_issue=False))
@@ -127,6 +137,24 @@ def test_silence_is_named_where_a_task_is_overdue():
     told = text(short(small(entry("2021-09-30", {"roads": 40}), deadline="11月底")))
     assert "已逾期3天，已有64天没有报送" in told
     assert "已逾期3天，一直没有报送" in text(short(small(deadline="11月底")))
+
+
+def test_the_worst_are_told_shortly_before_they_are_only_counted():
+    """Two figures a task where there is room, one where not; who explains nothing is told once; the rest has names."""
+    many = small(*(entry("2021-11-30", {"roads": 10, "coverage": 20}, task=n) for n in range(1, 15)), tasks=14)
+    told = [one.text for one in section(short(many), "问题")]
+    rate = "完成率10%，应达98.01%，滞后88.01个百分点。"
+    assert told[9] == f"10.修路10（甲局，王长青）。公路10公里（目标100公里）；覆盖率20%（目标80%）。{rate}"
+    assert told[10:] == [
+        "以上各项均没有说明困难和措施。",
+        "另有4项见附件：滞后的有“修路11”、“修路12”、“修路13”、“修路14”。",
+    ]
+    found = gathered(many)
+    with speaking("zh_CN"):
+        short_of_room = worst.told(found.plan, tally(found.standings), {}, 9, IMPRINT)
+    first, _second, nothing, rest = (re.sub("〔.{8}〕", "", one.text) for one in short_of_room)
+    assert first == f"1.修路1（甲局，王长青）。公路10公里（目标100公里）等2个指标未达标，{rate}"
+    assert (nothing, rest) == ("以上各项均没有说明困难和措施。", "另有12项滞后，见附件。")
 
 
 def test_an_answer_is_due_on_a_working_day():

@@ -154,6 +154,10 @@ def moved(texts, store, on, before):
     named = [n for n, one in was.items() if one.part in bad and n in now]
     if found := re.search(r"上期点名的(\d+)项", text):
         assert int(found[1]) == len(named)
+    if "上期点名的" not in text:
+        named = [n for n in named if was[n].is_reported or not now[n].is_reported]
+    if found := re.search(r"有问题的(\d+)项", text):
+        assert int(found[1]) == len(named)
     if found := re.search(r"其余(\d+)项仍有问题", text):
         assert int(found[1]) == sum(now[n].part in bad for n in named)
 

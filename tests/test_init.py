@@ -108,7 +108,7 @@ def test_never_over_another(tmp_path):
     remarks = {name: remark for name, (_done, remark) in told.items() if remark}
     assert remarks.pop(".gitattributes") == "add the line: *.yaml text eol=lf diff=mstrack"
     assert remarks.pop(".vscode/settings.json").startswith("name the schemas under yaml.schemas")
-    assert {remarks.pop(name) for name in WHOLE if name.endswith(".yml")} == {"let it run: mstrack check"}
+    assert {remarks.pop(name) for name in WHOLE if name.endswith(".yml")} == {"let it run: mstrack check --data ."}
     assert {remarks.pop(name) for name in WHOLE if name.startswith("schemas")} == {
         "not that of this version; delete it and run init again to renew it"
     }
@@ -133,13 +133,13 @@ def test_in_a_repository(tmp_path, below, asked):
     told = ask("init", tmp_path / below)
     assert told.err == ""
     assert sorted(tree(tmp_path)) == sorted([*(f"{below}/{name}" for name in STORE), *AROUND])
-    option = "" if below == "data" else f" --data {below}"
+    option = f" --data {below}"
     for name in [name for name in AROUND if name.endswith(".yml")]:
         commands = [
             line for line in (tmp_path / name).read_text(encoding="utf-8").splitlines() if "mstrack check" in line
         ]
         assert [line for line in commands if "displayName" not in line and option not in line] == []
-        assert ("--data" in "".join(commands)) == bool(option)
+        assert option in "".join(commands)
     again = {"store": tmp_path / below, "top": tmp_path}[asked]
     if below == "data" or asked == "store":  # the top finds the store as --data does
         assert {done for done, _remark in init(again).values()} == {"kept"}

@@ -100,7 +100,7 @@ def test_diff_of_chinese(clone):
 def test_hook(clone, asked, verdict, code):
     """Before a commit `check` judges what is staged; where it finds something, nothing is committed."""
     assert committing(clone, VERDICT=verdict)[0] == code
-    assert asked() == "check --staged\n"
+    assert asked() == "check --staged --data data\n"
     assert len(git(clone, "log", "--all", "--format=%h").splitlines()) == (code == 0)
 
 
@@ -123,7 +123,7 @@ def test_hook_without_a_path(tmp_path, monkeypatch, asked):
     (tmp_path / "bin" / "mstrack").unlink()
     path = os.pathsep.join(one for one in os.get_exec_path() if not os.path.exists(os.path.join(one, "mstrack")))
     assert committing(top, PATH=path, VERDICT="1")[0] == 1
-    assert asked() == "-m mstrack check --staged\n"
+    assert asked() == "-m mstrack check --staged --data .\n"
     python.unlink()
     code, said = committing(top, PATH=path)
     assert code == 1
@@ -138,11 +138,11 @@ def test_hook_of_somebody_else(tmp_path, asked):
     before = hook.read_bytes()
     done, remark = init(top)[HOOK]
     assert (done, hook.read_bytes()) == ("kept", before)
-    assert remark == "somebody else's; add the line: mstrack check --staged || exit 1"
+    assert remark == "somebody else's; add the line: mstrack check --staged --data . || exit 1"
     program(hook, f"{lines(remark)}\ntrue")
     git(top, "add", "--all")
     assert committing(top, VERDICT="1")[0] == 1
-    assert asked() == "check --staged\n"
+    assert asked() == "check --staged --data .\n"
     assert init(top)[HOOK] == ("kept", "")
 
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 
@@ -76,7 +77,8 @@ def test_whole(tmp_path, below):
         if name.endswith((".yaml", ".yml", ".json")):
             assert yaml.safe_load(text), name
     said = yaml.safe_load((tmp_path / GITLAB).read_text(encoding="utf-8"))["mstrack"]["script"][1]
-    assert said.count("--data 'a b/年'") == (2 if below.startswith("a") else 0)
+    option = f"--data {shlex.quote(below or '.')}"
+    assert said.count(option) == 2
 
 
 def test_editor(top):
@@ -99,9 +101,14 @@ def test_github(top):
     script = "\n".join(scripts)
     pip = "pip install --quiet https://x"
     for base, against in (("abc0", " --against abc0"), (ZEROS, "")):  # zeros: the first push of a branch
-        assert run(script, top, MSTRACK="https://x", BASE=base) == (0, [pip, f"check --format github{against}"])
+        assert run(script, top, MSTRACK="https://x", BASE=base) == (
+            0,
+            [pip, f"check --format github{against} --data ."],
+        )
     assert run(script, top, MSTRACK="https://x", BASE="abc0", WRONG="against")[0] == 1
     assert run(script, top)[1] == []  # nobody has filled in MSTRACK
+    empty = git(top, "commit-tree", git(top, "mktree"), "-m", "x")  # nothing can be proved from before the first store
+    assert run(script, top, MSTRACK="https://x", BASE=empty) == (0, [pip, "check --format github --data ."])
 
 
 @pytest.mark.parametrize(
@@ -117,10 +124,10 @@ def test_gitlab(top, variables, against):
     job = yaml.safe_load((top / GITLAB).read_text(encoding="utf-8"))["mstrack"]
     assert job["variables"]["GIT_DEPTH"] == "0"
     script = "\n".join(job["script"])
-    expected = ["pip install --quiet https://x", f"check --format gitlab{against}"]
+    expected = ["pip install --quiet https://x", f"check --format gitlab{against} --data ."]
     assert run(script, top, MSTRACK="https://x", **variables) == (0, expected)
     assert (top / job["artifacts"]["reports"]["codequality"]).exists()
-    told = [*expected, f"check{against}"]  # once more in words, where something is wrong
+    told = [*expected, f"check{against} --data ."]  # once more in words, where something is wrong
     assert run(script, top, MSTRACK="https://x", WRONG="gitlab", **variables) == (1, told)
     assert run(script, top, MSTRACK="", **variables)[1] == []
 
@@ -135,9 +142,9 @@ def test_gitee(top):
     assert script != step["command"]
     base = git(top, "rev-parse", "main")
     code, (pip, *asked) = run(script, top)
-    assert (code, asked) == (0, ["check"])
+    assert (code, asked) == (0, ["check --data ."])
     assert pip.endswith(" https://x")
-    proof = f"check --against {base}"
+    proof = f"check --against {base} --data ."
     assert run(script, top, GITEE_PULL_ID="1", GITEE_COMMIT=base) == (0, [pip, proof])
     assert run(script, top, GITEE_PULL_ID="1", GITEE_COMMIT=base, WRONG="against") == (1, [pip, proof])
     assert run(script, top, GITEE_PULL_ID="1", GITEE_COMMIT="no-such-commit")[0] == 1
@@ -152,7 +159,7 @@ def test_gitee_shallow(top, tmp_path):
     git(tmp_path / "short", "remote", "set-branches", "origin", "*")
     script = script.replace("MSTRACK=''", "MSTRACK='https://x'")
     code, asked = run(script, tmp_path / "short", GITEE_PULL_ID="1", GITEE_COMMIT=base)
-    assert (code, asked[1:]) == (0, [f"check --against {base}"])
+    assert (code, asked[1:]) == (0, [f"check --against {base} --data ."])
 
 
 def test_package():

@@ -85,7 +85,10 @@ def test_rich_prints_what_the_command_prints(width, colour, monkeypatch):
         ("due", "--all", "--after", "11-30"): found.due(after=dt.date(2021, 11, 30), all=True),
         ("due", "--long"): found.due(long=True),
         ("list",): found.list(),
+        ("due", "--unit", "mzj", "--light", "red,yellow"): found.due(unit="mzj", light=["red", "yellow"]),
+        ("due", "--open", "--lead-unit", "教育局"): found.due(open=True, lead_unit="教育局"),
         ("list", "--long"): found.list(long=True),
+        ("list", "--leader", "wcq", "--item", "5"): found.list(leader="wcq", item="5"),
         ("show", "18"): found.show(18),
         ("summary", "--by", "unit"): found.summary(by="unit"),
         ("summary", "--long"): found.summary(long=True),
@@ -125,10 +128,14 @@ def test_wrong_questions_of_the_library():
         lambda: found.due(after="12-10", before="11-30"),
         lambda: found.show(99),
         lambda: found.summary(by="colour"),
+        lambda: found.due(unit="火星"),
+        lambda: found.list(light="blue"),
     ]
     for asked in wrong:
         with pytest.raises(WrongUse):
             asked()
+    with pytest.raises(TypeError, match="colour"):
+        found.due(colour="red")
 
 
 def test_the_store_is_found_as_the_command_finds_it(monkeypatch):

@@ -167,12 +167,13 @@ def test_several_persons():
 
 
 def test_none():
-    """Where nothing is called so, the nearest is named first."""
-    assert refused(lookup.unit, "市民正居").startswith("nothing is called 市民正居; the nearest are 市民政局 (mzj)")
-    assert refused(lookup.leader, "wangchamgqing").startswith(
-        "nothing is called wangchamgqing; the nearest are 王长青 (wang chang qing)"
-    )
-    assert refused(lookup.unit, "rsjq").startswith("nothing is called rsjq; the nearest are 市人力资源社会保障局 (rsj)")
+    """Where nothing is called so, what a slip explains is suggested; without a slip, nothing is."""
+    assert refused(lookup.unit, "市民正局") == "nothing is called 市民正局; did you mean 市民政局 (mzj)?"
+    slip = "nothing is called wangchamgqing; did you mean 王长青 (wang chang qing)?"
+    assert refused(lookup.leader, "wangchamgqing") == slip
+    assert refused(lookup.unit, "rsjq") == "nothing is called rsjq; did you mean 市人力资源社会保障局 (rsj)?"
+    for look in (lookup.unit, lookup.leader, lookup.person, lookup.item):
+        assert refused(look, "火星") == "nothing is called 火星; type a part of the name, its code or its pinyin"
 
 
 def test_nothing_typed():
@@ -229,7 +230,8 @@ def test_garbage(text):
         try:
             assert find(PLAN, text) in known
         except WrongUse as error:
-            assert any(name in str(error) for name in known)  # noqa: PT017  found, or a suggestion
+            sentence = str(error)
+            assert any(name in sentence for name in known) or "type a part of the name" in sentence
 
 
 @pytest.mark.parametrize("typed", ["丁局", "李大同", "大同"])

@@ -70,3 +70,17 @@ def test_what_ends_in_time_is_not_stopped(root, monkeypatch):
     time.sleep(0.5)
     assert objects.commit("HEAD") == git(root, "rev-parse", "HEAD")
     assert process.run(str(root), "rev-parse", "HEAD").decode().strip() == git(root, "rev-parse", "HEAD")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"), [("error: a: No space left on device", True), ("remote: No space left on device", False)]
+)
+def test_a_full_disk_is_told(root, tmp_path, monkeypatch, line, told):
+    """The disk of this machine is named; the server's is in its own words."""
+    program(tmp_path / "full" / "git", f'echo "{line}" >&2\nexit 128')
+    monkeypatch.setenv("PATH", f"{tmp_path / 'full'}{os.pathsep}{os.environ['PATH']}")
+    if not told:
+        assert process.ask(str(root), "log").code == 128
+        return
+    with pytest.raises(WorldFailed, match="the disk is full"):
+        process.ask(str(root), "log")

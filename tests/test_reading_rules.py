@@ -90,6 +90,7 @@ ELSEWHERE = {
     "unmerged": "test_cli_check_git",
     "rewritten": "test_since",
     "old-plan": "test_since",
+    "seal": "test_seal",
     "no-store": "test_since",
     "shallow": "test_append_only_trust",
     "incomplete": "test_append_only_trust",

@@ -171,8 +171,9 @@ def test_a_revision_without_a_plan(root):
     git(root, "rm", "--quiet", "--cached", "tasks.yaml")
     before = git(root, "commit-tree", git(root, "write-tree"), "-m", "无")
     after = git(root, "commit-tree", git(root, "rev-parse", "HEAD^{tree}"), "-p", before, "-m", "有")
-    with pytest.raises(Unreadable, match="no store lay in this repository"):
+    with pytest.raises(Unreadable, match="no store lay in this repository") as caught:
         since.check(str(root), before, Revision(str(root), after), MEMO)
+    assert [one.rule for one in caught.value.problems] == ["no-store"]
 
 
 def test_nothing_is_proved(root, tmp_path):

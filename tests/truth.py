@@ -52,6 +52,7 @@ class Stand(NamedTuple):
     figures: dict[str, Fraction]
     targets: dict[str, Fraction]
     shares: dict[str, dict[str, tuple[Fraction, Fraction | None]]]
+    is_reported: bool
 
     @property
     def lag(self):
@@ -207,6 +208,7 @@ class Store:
         return Stand(
             int(task["id"]), task.get("title") or "", listed(task.get("leader")), leads[0][0], part, colour, due,
             late if part == "done" else max(0, (day - due).days), progress, expected, figures, targets, divided,
+            newest is not None,
         )  # fmt: skip
 
     @staticmethod

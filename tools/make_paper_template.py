@@ -100,11 +100,11 @@ LOOKS = {
     "signature": Look(align="right", more="<w:keepNext/><w:keepLines/>"),
     "sealed": Look(align="right", more="<w:keepNext/><w:keepLines/>"),
     "annex": Look(align="left", after=29, more="<w:keepNext/><w:pageBreakBefore/>"),
-    "remark": Look(size=10.5, before=3, line=320, more=_TIGHT),
+    "remark": Look(size=9, before=3, line=250, more=_TIGHT),
     "caption": Look(14, "center", before=12, more=_WITH_NEXT),
     "head": Look(9, "center", line=260, more=_NARROW),
-    "cell": Look(size=9, align="left", line=250, more=_NARROW),
-    "centred": Look(size=9, align="center", line=250, more=_NARROW),
+    "cell": Look(size=9, align="left", line=235, more=_NARROW),
+    "centred": Look(size=9, align="center", line=235, more=_NARROW),
     "record": Look(14, "left", line=560, more=_RECORD),
     "odd": Look(14, "right", right=1, more=_TIGHT, line=320),
     "even": Look(14, "left", left=1, more=_TIGHT, line=320),
@@ -151,8 +151,8 @@ def _styles() -> Iterator[str]:
         "<w:style w:type='character' w:default='1' w:styleId='DefaultParagraphFont'>"
         "<w:name w:val='Default Paragraph Font'/><w:uiPriority w:val='1'/></w:style>"
         "<w:style w:type='table' w:default='1' w:styleId='TableNormal'><w:name w:val='Normal Table'/><w:tblPr>"
-        "<w:tblInd w:w='0' w:type='dxa'/><w:tblCellMar><w:top w:w='34' w:type='dxa'/><w:left w:w='57' w:type='dxa'/>"
-        "<w:bottom w:w='34' w:type='dxa'/><w:right w:w='57' w:type='dxa'/></w:tblCellMar></w:tblPr></w:style>"
+        "<w:tblInd w:w='0' w:type='dxa'/><w:tblCellMar><w:top w:w='23' w:type='dxa'/><w:left w:w='57' w:type='dxa'/>"
+        "<w:bottom w:w='23' w:type='dxa'/><w:right w:w='57' w:type='dxa'/></w:tblCellMar></w:tblPr></w:style>"
         f"<w:style w:type='table' w:customStyle='1' w:styleId='PaperTable'><w:name w:val='{TABLE}'/>"
         "<w:basedOn w:val='TableNormal'/><w:tblPr><w:tblBorders>"
         + "".join(

@@ -61,8 +61,9 @@ def open_dataset(source: Files) -> Dataset:
     """Read the plan of a store, as far as the cache does not know it; its entries are read when they are asked for."""
     from mstrack.store.cache import Cache, default_path  # noqa: PLC0415  as above
     from mstrack.store.dataset import Dataset  # noqa: PLC0415  as above
+    from mstrack.store.set_aside import without  # noqa: PLC0415  as above
 
-    return Dataset(source, Cache(default_path()), _rules, latest())
+    return Dataset(without(source), Cache(default_path()), _rules, latest())
 
 
 def day(as_of: dt.date | str | None, period: Period | None) -> dt.date:

@@ -6,14 +6,29 @@ An answer is a renderable of Rich: `rich.print(mstrack.snapshot("data").due(befo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from mstrack.progress.snapshot import Snapshot
 
 if TYPE_CHECKING:
     import datetime as dt
+    from typing import Unpack
 
+    from mstrack.progress.query import Choice
     from mstrack.render.renderable import Answer
+
+
+class Filters(TypedDict, total=False):
+    """The filters of the commands, as they are typed: a name, a part of it, a code; of several values any may fit."""
+
+    leader: str | list[str]
+    unit: str | list[str]
+    lead_unit: str | list[str]
+    person: str | list[str]
+    item: str | list[str]
+    light: str | list[str]
+    status: str | list[str]
+    open: bool
 
 
 class AnsweringSnapshot(Snapshot):
@@ -26,22 +41,24 @@ class AnsweringSnapshot(Snapshot):
         after: dt.date | str | None = None,
         all: bool = False,  # noqa: A002  the name of the option
         long: bool = False,
+        **filters: Unpack[Filters],
     ) -> Answer:
-        """Return what `mstrack due` shows; days are what --before and --after take. WrongUse where one is no day."""
+        """Return what `mstrack due` shows; days and filters are what its options take. WrongUse where one is none."""
         from mstrack.progress import dates  # noqa: PLC0415  the program starts by this module: nothing is loaded early
         from mstrack.render.renderable import Answer  # noqa: PLC0415  as above
         from mstrack.views import screen, tasks  # noqa: PLC0415  as above
 
         due = dates.range_of(after, before, self.plan.period, self.as_of)
-        chosen = self.choosing(self.choice._replace(due=due))
+        chosen = self.choosing(self._chosen(filters)._replace(due=due))
         return Answer(tasks.due(chosen) if long else screen.due(chosen, everything=all))
 
-    def list(self, *, long: bool = False) -> Answer:
-        """Return what `mstrack list` shows."""
+    def list(self, *, long: bool = False, **filters: Unpack[Filters]) -> Answer:
+        """Return what `mstrack list` shows; filters are what its options take. WrongUse where one is none."""
         from mstrack.render.renderable import Answer  # noqa: PLC0415  as above
         from mstrack.views import screen, tasks  # noqa: PLC0415  as above
 
-        return Answer(tasks.listing(self) if long else screen.listing(self))
+        chosen = self.choosing(self._chosen(filters))
+        return Answer(tasks.listing(chosen) if long else screen.listing(chosen))
 
     def show(self, task: int, *, long: bool = False) -> Answer:
         """Return what `mstrack show` shows of a task by its number. WrongUse where there is none."""
@@ -65,3 +82,18 @@ class AnsweringSnapshot(Snapshot):
 
         group = lookup.choice(by, {name: name for name in GROUPS}, "--by")
         return Answer(summary_report(self, group, brief=not long))
+
+    def _chosen(self, typed: Filters) -> Choice:
+        """Return the filters of a snapshot with those that somebody typed. TypeError where there is no such filter."""
+        from mstrack.views import filters  # noqa: PLC0415  as above
+
+        if not typed:
+            return self.choice
+        unknown = typed.keys() - Filters.__annotations__.keys()
+        if unknown:
+            raise TypeError(", ".join(sorted(unknown)))
+        given: dict[str, Any] = {key: value for key, value in typed.items() if key != "open"}
+        texts = {
+            key: tuple(value) if isinstance(value, list | tuple) else (str(value),) for key, value in given.items()
+        }
+        return filters.choice(self.plan, texts, unfinished=typed.get("open", False))

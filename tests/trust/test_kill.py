@@ -126,3 +126,18 @@ def test_judging_judges(place):
     path.write_bytes(path.read_bytes()[:-60])
     with pytest.raises(Exception, match="error:"):
         judge(root, Ended(0, "", hit=True))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a script is no program there")
+def test_git_killed(place, monkeypatch):
+    """A git that is killed whenever it is asked hinders no entry, and no text is lost."""
+    folder, root = place
+    git = folder / "bin" / "git"
+    git.parent.mkdir()
+    git.write_text(f"#!/bin/sh\necho x >> {folder}/asked\nkill -9 $$\n")
+    git.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{git.parent}{os.pathsep}{os.environ['PATH']}")
+    (root / ".git").mkdir()
+    told = add(root, note=NOTE)
+    judge(root, Ended(told.code, told.err, hit=True))
+    assert (folder / "asked").read_text()

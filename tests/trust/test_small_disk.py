@@ -54,7 +54,7 @@ def test_until_it_is_full(disk, tmp_path):
             notes.append(note)
         assert sorted(entry.note for entry in entries(disk)) == sorted(notes)
     assert 0 < len(notes) < 40
-    assert (tmp_path / "cache-of-mstrack" / "unsaved").is_dir()
+    assert len(list((tmp_path / "state-of-the-user" / "mstrack" / "drafts").iterdir())) == 40 - len(notes)
 
 
 def test_full_from_the_start(disk):
@@ -67,11 +67,12 @@ def test_full_from_the_start(disk):
 
 
 def test_the_text_is_printed_back(disk, monkeypatch):
-    """Where the cache and the temporary folder are full as well, what was typed is printed."""
+    """Where the state folder and the temporary folder are full as well, what was typed is printed."""
     assert filed(disk, note="第一次。", figure=None)
-    for name in ("cache", "tmp"):
+    for name in ("cache", "state", "tmp"):
         (disk / "progress" / f".{name}").mkdir()
     monkeypatch.setenv("MSTRACK_CACHE", str(disk / "progress" / ".cache"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(disk / "progress" / ".state"))
     monkeypatch.setattr("tempfile.tempdir", str(disk / "progress" / ".tmp"))
     fill(disk)
     told = add(disk, note="写了很久的说明。", figure=None, date="10-01")

@@ -12,6 +12,8 @@ parent:
 4. A violation is reported once, at the commit that made it. A merge makes none where it agrees with one parent, whose
    side had already made the violation to the text that the other parent has.
 5. A change back to the text that the first violation took away is `restored`: still a violation, under its own name.
+6. What was unreadable or misnamed when it came was never filed (`never_filed`): to change or remove it is allowed,
+   where no violation had taken a filed text away there before.
 
 An example, oldest commit on the left. `root` files an entry, `bad` changes it, `side` files another:
 
@@ -174,14 +176,21 @@ def is_filed(path: bytes) -> bool:
 _README = f"{source.PROGRESS}/README.md".encode()
 
 
-def violations(history: Iterable[CommitDiff], filed: Callable[[bytes], bool] | None = None) -> Iterator[Violation]:
-    """Yield every violation in a history that is whole and lists parents before their children."""
+def violations(
+    history: Iterable[CommitDiff],
+    filed: Callable[[bytes], bool] | None = None,
+    never_filed: Callable[[bytes, bytes], bool] = lambda _path, _digest: False,
+) -> Iterator[Violation]:
+    """Yield every violation in a history that is whole and lists parents before their children.
+
+    `never_filed` says of a path and the digest of a text whether rule 6 holds for it.
+    """
     ancestry = Ancestry()
     by_path: dict[bytes, list[Violation]] = {}
     for diff in history:
         found = []
         for path in sorted(suspect_paths(diff, filed)):
-            violation = _violation(diff, path, by_path.get(path, []), ancestry)
+            violation = _violation(diff, path, by_path.get(path, []), ancestry, never_filed)
             if violation:
                 by_path.setdefault(path, []).append(violation)
                 found.append(violation)
@@ -189,8 +198,14 @@ def violations(history: Iterable[CommitDiff], filed: Callable[[bytes], bool] | N
         yield from found
 
 
-def _violation(diff: CommitDiff, path: bytes, earlier: list[Violation], ancestry: Ancestry) -> Violation | None:
-    """Return what a commit did to a path, by rules 4 and 5; `earlier` are the violations at it, oldest first."""
+def _violation(
+    diff: CommitDiff,
+    path: bytes,
+    earlier: list[Violation],
+    ancestry: Ancestry,
+    never_filed: Callable[[bytes, bytes], bool],
+) -> Violation | None:
+    """Return what a commit did to a path, by rules 4 to 6; `earlier` are the violations at it, oldest first."""
     parent_of: dict[ViolationKind, str] = {}
     replaced = set()
     for parent, changes in zip(diff.parents, diff.differs, strict=True):
@@ -201,6 +216,10 @@ def _violation(diff: CommitDiff, path: bytes, earlier: list[Violation], ancestry
         raw = _parsed(line)
         if _is_taken_over(diff, path, parent, raw.old, earlier, ancestry):
             continue
+        if kind in {"changed", "removed"} and not _as_filed(parent, earlier, ancestry) and never_filed(path, raw.old):
+            if raw.mode in {_ENTRY, _NOTHING}:
+                continue
+            kind = "mode"
         if kind == "changed" and raw.mode == _ENTRY and raw.new in _as_filed(parent, earlier, ancestry):
             kind = "restored"
         parent_of.setdefault(kind, parent if raw.old_mode in _REGULAR else "")

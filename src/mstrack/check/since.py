@@ -59,7 +59,7 @@ def check(root: str, since: str, source: Files, memo: Cache, known: SinceResult 
     lines = ""
     if then is not None:
         old = Revision(_top(root), known.commit)
-        problems, lines = _unannounced(_old_plan(old, f"{os.fsdecode(then)}{PLAN}", memo, since), source, memo)
+        problems, lines = unannounced(_old_plan(old, f"{os.fsdecode(then)}{PLAN}", memo, since), source, memo)
     return known._replace(is_new=then is None, problems=(*known.problems, *problems), lines=lines)
 
 
@@ -109,11 +109,11 @@ def _without_plan(
             yield Problem(posixpath.relpath(f"{name}{PLAN}", place), 1, 1, "rewritten", sentence)
 
 
-def _unannounced(old: Plan, source: Files, memo: Cache) -> tuple[list[Problem], str]:
+def unannounced(old: Plan, source: Files, memo: Cache) -> tuple[list[Problem], str]:
     """Return what was not announced in the plan, and the lines that would announce it."""
     try:
         data = source.read(PLAN, dataset.PLAN_LIMIT)
-        new = _plan(data, memo)
+        new = plan_of(data, memo)
     except Unreadable:
         return [], ""
     silent = [load.placed(one, data) for one in plan_diff.unannounced(old, new)]
@@ -122,7 +122,7 @@ def _unannounced(old: Plan, source: Files, memo: Cache) -> tuple[list[Problem], 
 
 def _old_plan(source: Files, path: str, memo: Cache, since: str) -> Plan:
     try:
-        return _plan(source.read(path, dataset.PLAN_LIMIT), memo)
+        return plan_of(source.read(path, dataset.PLAN_LIMIT), memo)
     except Unreadable as error:
         first = error.problems[0]
         sentence = _("revision {rev} has a plan that cannot be read ({why}, line {line}), so nothing is proved of it")
@@ -130,7 +130,7 @@ def _old_plan(source: Files, path: str, memo: Cache, since: str) -> Plan:
         raise Unreadable([Problem(PLAN, 1, 1, "old-plan", sentence)]) from error
 
 
-def _plan(data: bytes, memo: Cache) -> Plan:
+def plan_of(data: bytes, memo: Cache) -> Plan:
     """Read a plan by its form only: a plan that contradicts itself can be compared, and is not put into the cache."""
     known = load.recall("plan", {PLAN: data}, memo, codec.plan)
     if known.unknown:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mstrack.errors import Unreadable
+
 
 def main() -> NoReturn:
     """Run the program on the arguments of the process, and exit."""
@@ -55,8 +57,7 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911  one exit code an err
         console.say(usage_errors.sentence(error))
         return ExitCode.WRONG_USE
     except Unreadable as error:
-        console.say(str(error.below(console.store)))
-        return error.code
+        return _unreadable(arguments, error)
     except MstrackError as error:
         console.say(str(error))
         return error.code
@@ -70,3 +71,16 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911  one exit code an err
             traceback.print_exception(error)
         console.say(usage_errors.bug(error))
         return ExitCode.BUG
+
+
+def _unreadable(arguments: Sequence[str], error: Unreadable) -> int:
+    """Run a command once more where what it could not read is set aside now; else say what is wrong."""
+    from mstrack.cli import console, set_aside  # noqa: PLC0415  only where something is broken
+
+    if not set_aside.worked(error):
+        console.say(str(error.below(console.store)))
+        return error.code
+    try:
+        return run(arguments)
+    finally:
+        set_aside.forget()

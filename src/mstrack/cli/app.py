@@ -124,6 +124,15 @@ COMMANDS = {
         "mstrack.cli.commands.diff:diff",
         REVIEW,
     ),
+    "seal": Spec(
+        mark("One line that seals all that was filed."),
+        mark(
+            "Prints one short line for the plan and every filed entry, to be written on paper: years later "
+            "check --seal says whether all of it is still there, unchanged."
+        ),
+        "mstrack.cli.commands.seal:seal",
+        REVIEW,
+    ),
     "report": Spec(
         mark("Documents for leaders: Word, Excel, a web page."),
         mark("Writes a document for leaders, in Chinese: bulletin, ledger, dashboard, reminder, calendar or data."),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import mstrack
 from mstrack.cli import console
@@ -13,20 +12,19 @@ from mstrack.errors import WrongUse
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.progress import dates, lookup
-from mstrack.progress.query import Choice
 from mstrack.render import FORMATS, RENDERERS, WITH_KEYS
 from mstrack.store.source import find_store
-from mstrack.views import words
+from mstrack.views import filters
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
 
     from mstrack.cli.commands.report import DocumentOptions
     from mstrack.cli.options import DayOptions, DiffOptions, LogOptions, QueryOptions, StoreOptions
     from mstrack.cli.record.sitting import FilingContext
     from mstrack.format.model import Plan, Task
     from mstrack.progress.dates import Range
+    from mstrack.progress.query import Choice
     from mstrack.progress.snapshot import Snapshot
     from mstrack.report import Report
 
@@ -77,33 +75,8 @@ def find(data: str | None) -> str:
 
 def chosen(plan: Plan, asked: Filters | LogOptions) -> Choice:
     """Resolve what was typed into the filters that a command has to names of the plan."""
-    readers: dict[str, tuple[str, Callable[[str], str | int]]] = {
-        "leader": ("leaders", lambda typed: lookup.leader(plan, typed)),
-        "unit": ("units", lambda typed: lookup.unit(plan, typed)),
-        "lead_unit": ("lead_units", lambda typed: lookup.unit(plan, typed)),
-        "person": ("persons", lambda typed: lookup.person(plan, typed)),
-        "item": ("items", lambda typed: lookup.item(plan, typed)),
-        "light": (
-            "lights",
-            lambda typed: lookup.choice(typed, words.lights(), "--light", words.in_all_languages(words.lights)),
-        ),
-        "status": (
-            "statuses",
-            lambda typed: lookup.choice(typed, words.statuses(), "--status", words.in_all_languages(words.statuses)),
-        ),
-    }
-    found: dict[str, Any] = {
-        field: tuple(read(one) for typed in getattr(asked, option, ()) for one in _parts(option, typed))
-        for option, (field, read) in readers.items()
-    }
-    return Choice(**found, unfinished=getattr(asked, "unfinished", False))
-
-
-def _parts(option: str, typed: str) -> list[str]:
-    """Return the values that are typed in one: red,yellow. A name may have a comma of its own."""
-    if option not in {"light", "status"}:
-        return [typed]
-    return re.split("[,，、]", typed)
+    typed = {option: getattr(asked, option, ()) for option in filters.OPTIONS}
+    return filters.choice(plan, typed, unfinished=getattr(asked, "unfinished", False))
 
 
 def parse_range(plan: Plan, asked: Deadlines | DayOptions, as_of: dt.date) -> Range:

@@ -14,6 +14,7 @@ EXAMPLES = {
     "sheet": ("mstrack sheet make --unit cgj -o cgj.xlsx", "mstrack sheet read cgj.xlsx"),
     "check": ("mstrack check", "mstrack check --explain growing"),
     "diff": ("mstrack diff", "mstrack diff main --format md"),
+    "seal": ("mstrack seal", "mstrack seal --rev HEAD"),
     "report": ("mstrack report ledger -o 台账.xlsx", "mstrack report dashboard -o 进度.html"),
     "init": ("mstrack init data", "mstrack init data --from 分解表.docx"),
     "sync": ("mstrack sync", "mstrack sync --dry-run"),

@@ -166,6 +166,24 @@ class CheckOptions(StoreOptions):
     ] = None
 
 
+class ProofOptions(CheckOptions):
+    """What a check is to prove, too."""
+
+    against: Annotated[
+        str | None,
+        typer.Option(
+            metavar=mark("REV"),
+            help=mark("Prove that since this revision no entry was rewritten, and no promise changed unannounced."),
+        ),
+    ] = None
+    seal: Annotated[
+        str | None,
+        typer.Option(
+            metavar=mark("LINE"), help=mark("Say whether all that this line of a paper seals is there, unchanged.")
+        ),
+    ] = None
+
+
 def sharing(shared: type) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Give a command the options of a class; the command gets them as its first argument, one object.
 

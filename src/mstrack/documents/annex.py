@@ -8,7 +8,7 @@ from mstrack.documents import districts, phrases, problems, wording
 from mstrack.documents.parts import DROPPED
 from mstrack.progress.tally import tally
 from mstrack.report import Column, Percent, Prose, Word, filled
-from mstrack.views import words
+from mstrack.views import causes, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -55,12 +55,12 @@ def tasks(snapshot: Snapshot) -> Table:
         (Column("lead_unit", "牵头单位（责任人）", 90, wrap=True, least=17), led),
         (Column("deadline", "完成时限", 90, wrap=True, least=11), lambda one: wording.deadline(snapshot.plan, one)),
         (
-            Column("figures", "进展情况", 80, wrap=True, least=44),
+            Column("figures", "进展情况", 80, wrap=True, least=50),
             lambda one: wording.figures(one) or wording.status(one),
         ),
         (Column("progress_percent", "完成率", 90, least=9), progress),
         (Column("expected_percent", "应达进度", 70, least=9), expected),
-        (Column("light", "亮灯", 100, wrap=True, least=19), light),
+        (Column("light", "亮灯", 100, wrap=True, least=15), light),
         (Column("sources", "数据来源", 70, least=10), lambda one: Word(None, "\n".join(phrases.sources(one)) or "—")),
     ]
     if not snapshot.plan.leaders:
@@ -74,8 +74,14 @@ def _number(one: Standing) -> Cell:
 
 
 def light(one: Standing) -> Cell:
-    """Return the light with its reason; a dropped task has none."""
-    return Word("done", f"{DROPPED}：{wording.reason(one)}") if one.task.dropped else words.light(one)
+    """Return the light with its reason; a dropped task has none. The figures beside it name the indicators."""
+    if one.task.dropped:
+        return Word("done", f"{DROPPED}：{wording.reason(one)}")
+    whole = words.light(one)
+    if one.cause == "near" and one.unreached:
+        return whole._replace(text=f"{words.lights()[one.light]}：尚未达标")
+    name = causes.slowest(one)
+    return whole._replace(text=whole.text.replace(f"（{name}）", "")) if name else whole
 
 
 def progress(one: Standing) -> Cell:

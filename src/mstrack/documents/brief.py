@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mstrack.documents import asks, bulletin, imprint, lines, moves, notes, phrases, problems, selection
+from mstrack.documents import asks, bulletin, imprint, lines, moves, notes, phrases, problems, selection, worst
 from mstrack.documents.parts import LABELS
 from mstrack.progress.tally import tally
 from mstrack.report import Prose, Tone, Word
@@ -34,7 +34,7 @@ def brief(snapshot: Snapshot, said: Imprint, since: Since | None = None) -> Repo
         Prose((f"（截至{phrases.day(snapshot.as_of)}）",), "subtitle"),
         *_text(snapshot, said, since, room),
         imprint.signed(said),
-        Prose((notes.data_line(snapshot),), "remark"),
+        Prose((notes.data_line(snapshot, said.seal),), "remark"),
         *imprint.record(said),
     ]
     return imprint.finished("brief", title, snapshot, said, blocks)
@@ -43,8 +43,8 @@ def brief(snapshot: Snapshot, said: Imprint, since: Since | None = None) -> Repo
 def _text(snapshot: Snapshot, said: Imprint, since: Since | None, room: float) -> Iterator[Prose]:
     """Yield as many paragraphs as there is room for, in lines: the most important are chosen first."""
     parts = tally(snapshot.standings)
-    several = [one for key in problems.WORST for one in bulletin.ranked(key, parts)]
-    told = [_problem(snapshot, one) for one in several[: bulletin.AT_MOST]]
+    several = worst.ranked(parts)
+    told = [_problem(snapshot, one) for one in several[: worst.AT_MOST]]
     first = Prose((bulletin.overall(snapshot, parts),))
     silent = _silent(parts)
     asked = [*asks.of(snapshot, parts, said.dated)]
@@ -53,7 +53,7 @@ def _text(snapshot: Snapshot, said: Imprint, since: Since | None, room: float) -
     room -= REST if several else 0
     kept: list[Prose] = []
     for paragraph in by_worth:
-        if paragraph is first or lines.all_of([*kept, paragraph]) <= room:
+        if paragraph is first or imprint.length([*kept, paragraph], said) <= room:
             kept.append(paragraph)
     shown = [n for n, one in enumerate(told) if any(one is each for each in kept)]
     rest = _rest([one for n, one in enumerate(several) if n not in shown])

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mstrack.documents import annex, asks, imprint, lines, moves, notes, phrases, problems, selection
+from mstrack.documents import annex, asks, imprint, lines, moves, notes, phrases, problems, selection, worst
 from mstrack.documents.groups import leaders_in_brief
 from mstrack.documents.parts import LABELS, live
-from mstrack.progress.tally import PART_OF, tally
+from mstrack.progress.tally import tally
 from mstrack.report import Prose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from mstrack.documents.imprint import Imprint
     from mstrack.documents.moves import Since
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 OVERALL = 120
 """Characters that the paragraph on the whole has at most."""
-AT_MOST = 10
-"""So many problems are told in full."""
 FEW_SILENT = 6
 """So many tasks that nobody reported on are told one by one."""
 PAGES = 3
@@ -43,16 +41,16 @@ def bulletin(snapshot: Snapshot, said: Imprint, since: Since | None = None) -> R
     annexes = annex.of(snapshot)
     addressee = Prose((selection.addressee(snapshot, said.recipients),), "addressee")
     attached = [*imprint.attached([name for name, _blocks in annexes])]
-    room = PAGES * lines.A_PAGE - lines.HEAD - lines.FOOT - lines.SPARE - 1 - SECTIONS
-    room -= lines.all_of([Prose((title,), "title"), addressee, *attached])
+    top = lines.HEAD + lines.all_of([Prose((title,), "title"), addressee])
+    room = PAGES * lines.A_PAGE - top - lines.FOOT - lines.SPARE - 1 - SECTIONS - lines.all_of(attached)
     blocks: list[Block] = [
         *imprint.head(said),
         Prose((f"（截至{phrases.day(snapshot.as_of)}）",), "subtitle"),
         addressee,
-        *phrases.sections(1, _sections(snapshot, said, since, room)),
+        *phrases.sections(1, _sections(snapshot, said, since, room - _left_free(snapshot, top))),
         *attached,
         imprint.signed(said),
-        Prose((notes.data_line(snapshot),), "remark"),
+        Prose((notes.data_line(snapshot, said.seal),), "remark"),
         *annex.headed(snapshot, annexes),
         *imprint.record(said),
     ]
@@ -69,10 +67,16 @@ def _sections(snapshot: Snapshot, said: Imprint, since: Since | None, room: floa
     moved: list[Paragraph] = [*moves.told(parts, since)]
     silent: list[Paragraph] = [*silence(snapshot, parts)]
     asked: list[Paragraph] = [*asks.of(snapshot, parts, said.dated)]
-    room -= lines.all_of([*whole, *moved, *silent, *asked])
-    told: list[Paragraph] = [*worst(snapshot, parts, moves.named_before(since), room)]
+    room -= imprint.length([*whole, *moved, *silent, *asked], said)
+    told: list[Paragraph] = [*worst.told(snapshot.plan, parts, moves.named_before(since), room, said)]
     titled = (("总体情况", whole), ("进展", moved), ("问题", [*told, *silent]), ("下一步", asked))
     return [(title, blocks) for title, blocks in titled if blocks]
+
+
+def _left_free(snapshot: Snapshot, top: float) -> float:
+    """Return the lines that stay free on the first page, where the table in one piece goes to the second."""
+    left = lines.A_PAGE - top - 1 - lines.of(Prose((overall(snapshot, tally(snapshot.standings)),)))
+    return left if 0 < left < lines.of(leaders_in_brief(snapshot)) else 0
 
 
 def overall(snapshot: Snapshot, parts: Tally) -> str:
@@ -115,29 +119,6 @@ def _due(snapshot: Snapshot) -> Iterator[str]:
         yield f"距{day}还有{first.days_left}天，届时到期的{falling}项尚未完成。"
     else:
         yield f"{day}到期的{falling}项尚未完成。"
-
-
-def worst(snapshot: Snapshot, parts: Tally, named: dict[int, str], room: float) -> Iterator[Prose]:
-    """Yield the worst tasks in full, at most ten and no more than there is room for; the others are counted."""
-    several = [one for key in problems.WORST for one in ranked(key, parts)]
-    paragraphs = [problems.paragraph(snapshot.plan, one, named.get(one.task.id, "")) for one in several]
-    told = 0
-    while told < min(AT_MOST, len(paragraphs)) and (not told or lines.all_of(paragraphs[: told + 1]) < room):
-        told += 1
-    yield from phrases.numbered([one] for one in paragraphs[:told])
-    if rest := several[told:]:
-        others = tally(rest)
-        counts = [f"{LABELS[key]}{len(getattr(others, key))}项" for key in problems.WORST if getattr(others, key)]
-        if len(counts) > 1:
-            yield Prose((f"另有{len(rest)}项（{'、'.join(counts)}）见附件。",))
-        else:
-            yield Prose((f"另有{len(rest)}项{LABELS[PART_OF[rest[0].cause]]}，见附件。",))
-
-
-def ranked(key: str, parts: Tally) -> Sequence[Standing]:
-    """Return the tasks of a part, the worst first: of the overdue the one that is longest so."""
-    several: tuple[Standing, ...] = getattr(parts, key)
-    return sorted(several, key=lambda one: one.days_left) if key == "overdue" else several
 
 
 def silence(snapshot: Snapshot, parts: Tally) -> Iterator[Paragraph]:

@@ -39,7 +39,7 @@ def bulletin(snapshot: Snapshot, said: Imprint, since: Comparison | None = None)
         *phrases.sections(1, _sections(snapshot, since)),
         *imprint.attached([title for title, _tables in annexes]),
         imprint.signed(said),
-        Prose((notes.data_line(snapshot),), "remark"),
+        Prose((notes.data_line(snapshot, said.seal),), "remark"),
         *annex.headed(snapshot, annexes),
         *imprint.record(said),
     ]

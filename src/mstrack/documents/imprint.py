@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack.documents import amendments
+from mstrack.documents import amendments, lines
 from mstrack.report import Prose, Report, Tone, Word
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ class Imprint(NamedTuple):
     """What a person, or `office:` in the plan, says of a paper.
 
     `number` is its line below the banner, `issue` the running number in it where it is known; `signer` approved it
-    (签发人), `sealed` leaves room for a seal. `is_cited` keeps the ids of entries in the text.
+    (签发人), `sealed` leaves room for a stamp. `is_cited` keeps the ids of entries in the text. `seal` is the line that
+    seals what the paper was made of (`mstrack seal`).
     """
 
     number: str
@@ -41,6 +42,7 @@ class Imprint(NamedTuple):
     copies: tuple[str, ...] = ()
     has_record: bool = False
     is_cited: bool = False
+    seal: str = ""
 
 
 def numbered(pattern: str | None, issue: int | None) -> str:
@@ -79,9 +81,18 @@ def attached(titles: list[str]) -> Iterator[Prose]:
 
 def finished(kind: str, title: str, snapshot: Snapshot, imprint: Imprint, blocks: list[Block]) -> Report:
     """Return a paper: with the ids of entries in its text where that was asked, with its issue where one is known."""
-    kept = blocks if imprint.is_cited else without_ids(blocks)
+    kept = _as_printed(blocks, imprint)
     issue = (("issue", imprint.issue),) if imprint.issue is not None else ()
     return Report(kind, title, snapshot.as_of, snapshot.rev, tuple(kept), (*issue, ("of", snapshot.plan.title)))
+
+
+def length(blocks: Iterable[Block], imprint: Imprint) -> float:
+    """Return how many lines blocks take as they are printed."""
+    return lines.all_of(_as_printed(blocks, imprint))
+
+
+def _as_printed(blocks: Iterable[Block], imprint: Imprint) -> Iterable[Block]:
+    return blocks if imprint.is_cited else without_ids(blocks)
 
 
 def without_ids(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -13,21 +13,24 @@ if TYPE_CHECKING:
     from mstrack.report import Block
 
 A_PAGE = 22
-A_LINE = 27
-"""One less than the standard's 28: punctuation may not start a line."""
+A_LINE = 27.5
+"""A little less than the standard's 28: punctuation may not start a line."""
+A_SMALL_LINE = 48
+SMALL = 0.55
+"""Characters of 9 pt on a line, and how high it is."""
 A_TITLE = 20
 """Characters of 22 pt on a line."""
 INDENT = 2
 HEAD = 12.5
 """Lines that the head with its rule (版头) and the day below the title take."""
-FOOT = 4
-"""Lines of who signs, and when, of the free line above, and of the line of data."""
+FOOT = 4.7
+"""Lines of who signs, and when, of the free line above, and of the data with their seal."""
 RECORD = 2.5
 """Lines of the record (版记) at the foot of the last page."""
 SPARE = -0.5
 """Lines that are left free where a page ends: a heading stays with its text, a row of a table in one piece."""
 ROW = 0.6
-TABLE = 1.8
+TABLE = 1.2
 """Lines that a row of a table takes, and its head with what is free around it."""
 
 
@@ -37,6 +40,8 @@ def of(block: Block) -> float:
         return TABLE + ROW * len(block.rows)
     if not isinstance(block, Prose | Heading):
         return 1
+    if isinstance(block, Prose) and block.place == "remark":
+        return ceil(paper_width(block.text) / A_SMALL_LINE) * SMALL
     if isinstance(block, Prose) and block.place == "title":
         return ceil(paper_width(block.text) / A_TITLE) * 1.15
     return sum(max(1, ceil((paper_width(line) + INDENT) / A_LINE)) for line in block.text.split("\n"))

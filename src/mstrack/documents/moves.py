@@ -38,14 +38,20 @@ class Since(NamedTuple):
 
     @property
     def problems(self) -> list[Move]:
-        """The tasks that needed attention then."""
-        return [one for one in self.moves if PART_OF.get(one.before.cause) in ATTENTION]
+        """The tasks that needed attention then; where no issue named them, without those that are reported on since."""
+        found = [one for one in self.moves if PART_OF.get(one.before.cause) in ATTENTION]
+        return found if self.is_issue else [one for one in found if not _is_first(one)]
 
     @property
     def words(self) -> str:
         """The earlier day in words: 10月31日."""
         day = self.comparison.day
         return f"{day.month}月{day.day}日"
+
+
+def _is_first(one: Move) -> bool:
+    """Whether a task was reported on for the first time."""
+    return one.before.submission is None and one.after.submission is not None
 
 
 def named_before(since: Since | None) -> dict[int, str]:
@@ -103,7 +109,7 @@ def _finished(since: Since) -> Iterator[str]:
 
 def _first(since: Since) -> Iterator[str]:
     """Say how many tasks were reported on for the first time."""
-    fresh = [one for one in since.moves if one.before.submission is None and one.after.submission]
+    fresh = [*filter(_is_first, since.moves)]
     if fresh:
         yield f"{since.words}以来首次报送{len(fresh)}项。"
 

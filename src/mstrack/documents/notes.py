@@ -38,11 +38,12 @@ def made_from(snapshot: Snapshot) -> str:
     return f"数据截至{amendments.day(snapshot.as_of)}{rev}，共{len(snapshot.log)}条报送"
 
 
-def data_line(snapshot: Snapshot) -> str:
-    """Say in the last line of a paper what it was made from, and what is expected of a task."""
+def data_line(snapshot: Snapshot, seal: str = "") -> str:
+    """Say in the last line of a paper what it was made from, what is expected of a task, and the seal of the data."""
     pace_of = "即序时进度" if snapshot.plan.lights.pace == "calendar" else "：按完成时限折算的序时进度"
     rev = f"，数据版本{snapshot.rev[:12]}" if snapshot.rev else ""
-    return f"本期数据：{len(snapshot.log)}条报送{rev}。应达进度{pace_of}。"
+    sealed = f"数据封签：{seal}。" if seal else ""
+    return f"本期数据：{len(snapshot.log)}条报送{rev}。应达进度{pace_of}。{sealed}"
 
 
 def pace_name(plan: Plan) -> str:

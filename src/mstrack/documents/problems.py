@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 WORST = ("overdue", "blocked", "slow", "near")
 """The parts of a tally whose tasks are told one by one, the worst first."""
 FIGURES = 2
-"""So many figures of a task are told."""
+"""So many figures of a task are told; where there is little room, one."""
 OWN_WORDS = 40
 """Characters of what a unit itself says of its problem, and of its next step."""
+NOTHING = "没有说明困难和措施"
+"""What is said of a unit that tells neither its problem nor its next step."""
 IN_THE_ANNEX = "（详见附件）"
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 _CLAUSE = re.compile(r"[^，、：]+[，、：]?")
@@ -42,11 +44,22 @@ def points(share: Fraction) -> str:
     return f"{plain(hundredths(share))}个百分点"
 
 
-def paragraph(plan: Plan, one: Standing, named_before: str) -> Prose:
-    """Say who answers for a task, how it stands, and what its unit says of it; `named_before` is 上期已点名."""
-    noted = "，".join(filter(None, [named_before, _unsaid(plan, one)]))
-    said = [part for part in (*state(plan, one), f"{noted}。" if noted else "", *own_words(plan, one)) if part]
+def paragraph(
+    plan: Plan, one: Standing, named_before: str, most: int = FIGURES, *, tells_silence: bool = True
+) -> Prose:
+    """Say who answers for a task, how it stands by so many figures, and what its unit says of it, or does not.
+
+    `named_before` is 上期已点名; `tells_silence` says so where a unit says nothing at all.
+    """
+    unsaid = "" if explains_nothing(plan, one) and not tells_silence else _unsaid(plan, one)
+    noted = "，".join(filter(None, [named_before, unsaid]))
+    said = [part for part in (*state(plan, one, most), f"{noted}。" if noted else "", *own_words(plan, one)) if part]
     return Prose((Word(None, head(one), Tone.STRONG), *said))
+
+
+def explains_nothing(plan: Plan, one: Standing) -> bool:
+    """Whether a unit that reports on a task that is behind says neither why nor what it will do."""
+    return _unsaid(plan, one) == NOTHING
 
 
 def head(one: Standing) -> str:
@@ -55,14 +68,15 @@ def head(one: Standing) -> str:
     return f"{one.task.short}（{who}）。"
 
 
-def state(plan: Plan, one: Standing) -> Parts:
-    """Say how a task stands: how late or how far behind it is, with the figures that have not reached their targets."""
-    figures = unreached(one)
+def state(plan: Plan, one: Standing, most: int = FIGURES) -> Parts:
+    """Say how a task stands: how late or how far behind it is, with so many figures that have not reached theirs."""
+    figures = unreached(one, most)
     told: Parts = ("：", *figures, "。") if figures else ("。",)
     match PART_OF[one.cause]:
         case "overdue":
             silent = _silent(plan, one) or ("" if figures else "，没有报办结")
-            return (f"完成时限{wording.deadline(plan, one).text}，已逾期{-one.days_left}天{silent}", *told)
+            due = f"完成时限{wording.deadline(plan, one).text}" if one.task.amendments else f"{day(plan, one)}到期"
+            return (f"{due}，已逾期{-one.days_left}天{silent}", *told)
         case "blocked":
             return ("受阻", *told)
         case "near":
@@ -74,7 +88,8 @@ def state(plan: Plan, one: Standing) -> Parts:
         return (f"{missed}没有按时完成", *told)
     if one.slowest:
         several = sum(actual.expected is not None for actual in one.actuals) > 1
-        return (*figures, f"。{'最慢的' if several else ''}完成率{percent(one.progress)}，{lag}")
+        rate = f"{'最慢的' if several else ''}完成率{percent(one.progress)}"
+        return (*figures, f"，完成率{percent(one.progress)}，{lag}" if most == 1 else f"。{rate}，{lag}")
     return (f"{wording.progress_by(one)}{percent(one.progress)}，{lag}",) if one.by_percent else (f"自报未启动，{lag}",)
 
 
@@ -99,16 +114,16 @@ def day(plan: Plan, one: Standing) -> str:
     return f"{year}{one.due.month}月{one.due.day}日"
 
 
-def unreached(one: Standing) -> Parts:
-    """Return the figures of the indicators that are not reached, the slowest first, with the entries behind them."""
+def unreached(one: Standing, most: int = FIGURES) -> Parts:
+    """Return so many figures of indicators that are not reached, the slowest first, with the entries behind them."""
     waiting = sorted(one.unreached, key=lambda actual: (actual is not one.slowest, -(actual.lag or 0)))
     known = [actual for actual in waiting if actual.figure is not None]
     parts: list[str | Word] = []
-    for actual in known[:FIGURES]:
+    for actual in known[:most]:
         parts += ["；" if parts else _shared(actual), _figure(one, actual)]
-    if parts and len(waiting) > FIGURES:
-        parts.append(f"；共{len(waiting)}个指标未达标")
-    reports = {report.filed.id: report for actual in known[:FIGURES] for report in actual.sources}
+    if parts and len(waiting) > most:
+        parts.append(f"等{len(waiting)}个指标未达标" if most == 1 else f"；共{len(waiting)}个指标未达标")
+    reports = {report.filed.id: report for actual in known[:most] for report in actual.sources}
     return (*parts, phrases.cite(reports.values())) if reports else tuple(parts)
 
 

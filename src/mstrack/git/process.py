@@ -46,6 +46,10 @@ GRACE = 5.0
 """Seconds for git to remove its locks after it was told to stop."""
 
 
+_FULL = re.compile(rb"^(?!remote:).*(?:No space left on device|Disk quota exceeded)", re.MULTILINE)
+"""Git's complaint about a disk of this machine; of the server's it says `remote:` before."""
+
+
 class GitResult(NamedTuple):
     """What a git command returned: its exit code, stdout and stderr."""
 
@@ -61,7 +65,7 @@ def ask(
 
     `index` is a file that git uses as the index. `hold` is the handle of a locked file: git inherits it, so that the
     lock lasts until both processes have ended, and git runs in a session of its own, so that a signal to this process
-    does not stop it. WorldFailed, too, where git takes longer than its limit; then it is stopped.
+    does not stop it. WorldFailed, too, where the disk is full, or git takes longer than its limit; then it is stopped.
     """
     process = start(root, *arguments, own=own, err=subprocess.PIPE, index=index, hold=hold)
     limit = LONG_LIMIT if own and not _SHORT.intersection(arguments) else LIMIT
@@ -70,6 +74,8 @@ def ask(
     except subprocess.TimeoutExpired as error:
         stop(process)
         raise too_long(_command(arguments), limit) from error
+    if process.returncode and _FULL.search(err):
+        raise WorldFailed(_("the disk is full, so git could write nothing more; make room, then do it once more"))
     return GitResult(process.returncode, out, err)
 
 

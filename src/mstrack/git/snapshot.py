@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from mstrack.errors import Problem, Unreadable
 from mstrack.git import process
@@ -11,6 +12,9 @@ from mstrack.git.tree import FOLDER, REGULAR, Record, Tree
 from mstrack.git.waiting import refuse_pipes
 from mstrack.i18n import gettext as _
 from mstrack.store import source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 NOTHING: Record = ("", b"")
 """The record of a path that git does not have."""
@@ -34,6 +38,11 @@ class _Tree:
         if mode not in REGULAR:
             raise Unreadable([Problem(path, 1, 1, "not-a-file", self._not_there())])
         return source.within(path, self._objects.read(digest.hex(), limit), limit)
+
+    def known(self, folder: str, names: Iterable[str]) -> source.Known:
+        """Return the modes and digests of files: they never change."""
+        records = (self._record(f"{folder}/{name}") for name in names)
+        return source.Known(b"".join(mode.encode() + digest for mode, digest in records), 0)
 
     def _names(self, folder: str) -> list[str]:
         """Return the names in a folder; none where there is no such folder."""

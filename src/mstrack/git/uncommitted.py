@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mstrack.errors import WrongUse
 from mstrack.git import process
-from mstrack.store.source import PROGRESS
+from mstrack.store.source import PLAN, PROGRESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,6 +30,18 @@ def beside_head(root: str, paths: Iterable[str]) -> list[str]:
     listed = process.run(root, "ls-tree", "-r", "-z", "--name-only", "HEAD", "--", PROGRESS)
     known = set(listed.decode("utf-8", "surrogateescape").split("\0"))
     return [path for path in paths if path not in known]
+
+
+def differing(root: str, paths: Iterable[str]) -> list[str]:
+    """Return those of the paths that the commit of HEAD does not have with the bytes that lie here."""
+    root = root or "."
+    paths = list(paths)
+    new = beside_head(root, [path for path in paths if path != PLAN])
+    if process.ask(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}").code:
+        return paths
+    options = ("--name-only", "--relative", "--no-renames", "--ignore-submodules=all", "-z")
+    changed = process.run(root, "diff-index", *options, "HEAD", "--", PLAN, PROGRESS).decode("utf-8", "surrogateescape")
+    return sorted({*new, *set(paths).intersection(changed.split("\0"))})
 
 
 def is_in_a_commit(root: str, path: str) -> bool:

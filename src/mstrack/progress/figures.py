@@ -11,13 +11,16 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction  # noqa: TC003  beside the rest
 from functools import partial
 from heapq import merge
-from itertools import groupby
+from itertools import groupby, islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.progress import pace, timeline
+from mstrack.store import contents
+from mstrack.store.dataset import FEW
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
     from decimal import Decimal
 
     from mstrack.format.model import Entry, Indicator, Plan, Task, Unit
@@ -62,9 +65,13 @@ class Actual(NamedTuple):
 class Submissions(Iterable[Submission]):
     """Submissions, newest first; opened one after the other, as far as asked, and each once."""
 
-    def __init__(self, source: Iterator[Submission]) -> None:
-        """Take what opens them."""
-        self._source = source
+    def __init__(self, dataset: Dataset, history: History, code: str, fits: Callable[[str], bool]) -> None:
+        """Take what the unit with this code filed on the ISO days that fit."""
+        self._dataset = dataset
+        self._history = history
+        self._code = code
+        self._fits = fits
+        self._source = self._opened(history.effective(code))
         self._read: list[Submission] = []
 
     def newest(self) -> Submission | None:
@@ -73,7 +80,24 @@ class Submissions(Iterable[Submission]):
 
     def with_figure(self, indicator: str) -> Submission | None:
         """Return the newest one with a figure of the indicator."""
-        return next((one for one in self if indicator in one.entry.figures), None)
+        return self.speaking_of(indicator)
+
+    def speaking_of(self, key: str) -> Submission | None:
+        """Return the newest one that has a key (`contents.keys`); few are opened, however many there are."""
+        opened = 0
+        for one in islice(self, FEW):
+            opened += 1
+            if key in contents.keys(one.entry):
+                return one
+        return next(self.all_speaking_of(key), None) if opened == FEW else None
+
+    def all_speaking_of(self, key: str, since: str = "") -> Iterator[Submission]:
+        """Yield those that have a key, newest first; none from before an ISO day is opened."""
+        names = takewhile(lambda one: one.day >= since, self._dataset.saying(self._history, self._code, key, since))
+        return (one for one in self._opened(names) if key in contents.keys(one.entry))
+
+    def _opened(self, names: Iterable[Filed]) -> Iterator[Submission]:
+        return _opened(self._dataset, (one for one in names if self._fits(one.day)), self._history)
 
     def __iter__(self) -> Iterator[Submission]:
         """Yield them; what others have asked for is open already."""
@@ -112,7 +136,7 @@ class TaskFilings:
         """Return what a unit filed for the task while it led, or while its group did."""
         key = (code, str(tenure.since))
         if key not in self._known:
-            self._known[key] = Submissions(_opened(self._dataset, self._names(code, tenure)))
+            self._known[key] = Submissions(self._dataset, self._history, code, tenure.has)
         return self._known[key]
 
     def by_unit(self) -> tuple[Tenure | None, list[Submissions]]:
@@ -135,8 +159,7 @@ class TaskFilings:
         """Return what the unit with this code filed on days when it did not speak for the task: its share."""
         key = (code, "share")
         if key not in self._known:
-            names = (one for one in self._history.effective(code) if not self._speaks(one))
-            self._known[key] = Submissions(_opened(self._dataset, names))
+            self._known[key] = Submissions(self._dataset, self._history, code, lambda day: not self._speaks(code, day))
         return self._known[key]
 
     def figure(self, indicator: Indicator) -> Actual:
@@ -154,14 +177,20 @@ class TaskFilings:
         """Return of each other unit its newest share, or None; those too that filed one while they were others."""
         units = others(self._plan, self.task)
         found = [(unit, self.share(unit.code).with_figure(indicator.id)) for unit in units]
-        codes = {one.code for one in self._history.effective()}.difference(one.code for one in units)
+        codes = set(self._history.codes).difference(one.code for one in units)
         leads = {code for tenure in self.tenures for code in tenure.codes}
         for unit in (one for one in self._plan.units if one.code in codes):
-            filed = (one for one in self.share(unit.code) if indicator.id in one.entry.figures)
+            filed = self.share(unit.code).all_speaking_of(indicator.id)
             one = next((one for one in filed if unit.code in leads or self._named(unit, one.entry.date)), None)
             if one:
                 found.append((unit, one))
         return found
+
+    def lead_speaks_of(self, key: str) -> bool:
+        """Whether anything that was filed for the task has a key (`contents.keys`)."""
+        return any(
+            self.of(tenure, code).speaking_of(key) is not None for tenure in self.tenures for code in tenure.codes
+        )
 
     def series(self, indicator: Indicator) -> list[tuple[dt.date, Decimal]]:
         """Return the days and figures that were filed for the task by one unit at a time, newest first."""
@@ -178,13 +207,13 @@ class TaskFilings:
         task = next((one for one in plan.tasks if one.id == self.task.id), None)
         return task is not None and timeline.name_on(unit, day) in reporting_units(plan, task)
 
-    def _speaks(self, one: Filed) -> bool:
-        return any(one.code in tenure.codes and tenure.has(one.day) for tenure in self.tenures)
+    def _speaks(self, code: str, day: str) -> bool:
+        return any(code in tenure.codes and tenure.has(day) for tenure in self.tenures)
 
 
 def submissions(dataset: Dataset, history: History, code: str) -> Iterator[Submission]:
     """Yield the effective submissions of the unit with this code, newest first; withdrawals are none."""
-    return _opened(dataset, history.effective(code))
+    return _opened(dataset, history.effective(code), history)
 
 
 def others(plan: Plan, task: Task) -> list[Unit]:
@@ -210,13 +239,12 @@ def _members(plan: Plan, name: str) -> tuple[str, ...]:
     return unit.members if unit and unit.members else (name,)
 
 
-def _opened(dataset: Dataset, names: Iterable[Filed]) -> Iterator[Submission]:
+def _opened(dataset: Dataset, names: Iterable[Filed], history: History) -> Iterator[Submission]:
     """Two submissions of one day: the one recorded later first. A withdrawal is no submission."""
-    age = partial(_age, dataset)
     for _day, group in groupby(names, key=lambda filed: filed.day):
-        of_day = [Submission(filed, dataset.entry(filed)) for filed in group]
-        of_day.sort(key=age, reverse=True)
-        yield from (one for one in of_day if not one.entry.withdrawn)
+        of_day = list(group)
+        opened = (Submission(filed, dataset.entry(filed)) for filed in dataset.newest_first(of_day, history))
+        yield from (one for one in opened if not one.entry.withdrawn)
 
 
 def _age(dataset: Dataset, one: Submission) -> tuple[object, ...]:

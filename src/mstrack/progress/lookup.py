@@ -115,16 +115,14 @@ def persons(plan: Plan) -> list[Named]:
 
 
 def nearest(typed: str, known: Iterable[Named]) -> list[Named]:
-    """Return the few things whose name, code or pinyin looks most like what was typed, the nearest first."""
-    import difflib  # noqa: PLC0415  only where something is misspelt
-
+    """Return the few things that a slip explains: one of their names, their code or pinyin is nearly what was typed."""
     bare = _bare(typed)
 
-    def likeness(one: Named) -> float:
+    def is_near(one: Named) -> bool:
         forms = (one.name, *one.aliases, one.code, one.pinyin.replace(" ", ""))
-        return max(difflib.SequenceMatcher(a=bare, b=_bare(form)).ratio() for form in forms if form)
+        return nearest_word(bare, [_bare(form) for form in forms if form]) is not None
 
-    return sorted(known, key=likeness, reverse=True)[:SUGGESTIONS]
+    return [one for one in known if is_near(one)][:SUGGESTIONS]
 
 
 def _person(one: Person) -> Named:
@@ -140,13 +138,14 @@ def _one(typed: str, known: Sequence[Named]) -> Named:
     found = matches(typed, known)
     if len(found) == 1:
         return found[0]
-    listing = _(", ").join(_described(one) for one in found or nearest(typed, known))
-    if found:
-        sentence = _("{typed} may be any of {n}: {listing}; type more of the name")
-        raise WrongUse(sentence.format(typed=_quoted(typed), n=len(found), listing=listing))
-    raise WrongUse(
-        _("nothing is called {typed}; the nearest are {listing}").format(typed=_quoted(typed), listing=listing)
-    )
+    sentence = _("{typed} may be any of {n}: {listing}; type more of the name")
+    if not found:
+        near = nearest(typed, known)
+        sentence = _("nothing is called {typed}; type a part of the name, its code or its pinyin")
+        sentence = _("nothing is called {typed}; did you mean {listing}?") if near else sentence
+        found = near
+    listing = _(", ").join(map(_described, found))
+    raise WrongUse(sentence.format(typed=_quoted(typed), n=len(found), listing=listing))
 
 
 def _quoted(typed: str) -> str:

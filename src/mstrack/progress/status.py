@@ -6,7 +6,7 @@ gives it, with its cause.
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003  beside Fraction, which is needed when it runs
+import datetime as dt
 from fractions import Fraction
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,6 +15,7 @@ from mstrack.errors import Unreadable, gathering
 from mstrack.progress import deadlines, pace
 from mstrack.progress.figures import Actual, Submission, TaskFilings
 from mstrack.progress.lights import light_of
+from mstrack.store import contents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -205,12 +206,9 @@ def _own_percent(several: Submissions, days: int) -> Decimal | None:
     newest = several.newest()
     if newest is None or newest.entry.percent is not None or not days:
         return newest.entry.percent if newest else None
-    for one in several:
-        if (newest.entry.date - one.entry.date).days > days:
-            break
-        if one.entry.percent is not None:
-            return one.entry.percent
-    return None
+    since = newest.entry.date - dt.timedelta(days=days)
+    one = next(several.all_speaking_of(contents.PERCENT, since.isoformat()), None)
+    return one.entry.percent if one else None
 
 
 def _percent(several: list[Decimal | None]) -> Decimal | None:
@@ -264,7 +262,7 @@ def _milestones(
         if actual and one.figure is not None:
             reached = pace.reaches(actual.figure, one.figure, actual.indicator)
         else:
-            reached = done or any(one.id in each.entry.reached for each in found.lead())
+            reached = done or found.lead_speaks_of(contents.reached(one.id))
         figure = actual.figure if actual else None
         standings.append(MilestoneStanding(one, by, done or reached, figure, (by - snapshot.as_of).days))
     return tuple(standings)

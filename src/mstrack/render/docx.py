@@ -36,6 +36,8 @@ _AT_THE_FOOT = (
     f"<w:framePr {nsdecls('w')} w:w='{{width}}' w:hSpace='0' w:wrap='notBeside' w:vAnchor='margin' w:hAnchor='margin'"
     " w:xAlign='left' w:yAlign='bottom'/>"
 )
+IN_ONE_PIECE = 12
+"""Lines of a table that stays on one page."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The moment that every part of the file bears: the earliest that a zip file knows."""
 
@@ -152,12 +154,13 @@ def _(block: Board, made: Document, fonts: Mapping[FontRole, str]) -> None:
 
 @_block.register(Table)
 def _table(table: Table, made: Document, fonts: Mapping[FontRole, str]) -> None:
-    """Write a table as wide as the text: its head on every page, no row on two."""
+    """Write a table as wide as the text: its head on every page, no row on two, a short one in one piece."""
     if table.title:
         _paragraph(made, Prose((table.title,)), "caption", fonts)
     columns, rows = cells.read_by("people", table)
     drawn = made.add_table(1 + len(rows), len(columns), gbt9704.TABLE)
     drawn.autofit = False
+    is_short = len(rows) <= IN_ONE_PIECE and not any(column.wrap for column in columns)
     widths = _widths(columns, gbt9704.width(made))
     for column, width in zip(drawn.columns, widths, strict=True):
         column.width = width
@@ -172,6 +175,8 @@ def _table(table: Table, made: Document, fonts: Mapping[FontRole, str]) -> None:
                 _cell(cell, rows[place - 1][n], column, fonts)
             else:
                 _fill(cell, Word(None, column.title), "head", fonts)
+            if is_short and place < len(rows):
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _widths(columns: list[Column], width: int) -> list[Emu]:

@@ -40,7 +40,7 @@ def render(relation: Relation) -> bytes:
     schema = pa.schema([pa.field(one.name, _TYPES[one.kind], nullable=not one.required) for one in fields])
     columns = zip(*(row[1:] for row in relation.rows), strict=True) if relation.rows else ((),) * len(fields)
     arrays = [
-        pa.array([_held(value, one.kind) for value in column], type=_TYPES[one.kind])
+        pa.array([_held(value, one.kind, f"{relation.name}.{one.name}") for value in column], type=_TYPES[one.kind])
         for one, column in zip(fields, columns, strict=True)
     ]
     out = io.BytesIO()
@@ -48,12 +48,14 @@ def render(relation: Relation) -> bytes:
     return out.getvalue()
 
 
-def _held(value: Any, kind: str) -> Any:  # noqa: ANN401  what a field of that kind holds
+def _held(value: Any, kind: str, place: str) -> Any:  # noqa: ANN401  what a field of that kind holds
     if kind == "boolean" and value is not None:
         return bool(value)
     if kind == "decimal" and value is not None:
         if abs(value) >= _LIMIT:
-            told = _("{number} is more than a Parquet column holds; correct the target, or choose another --format")
-            raise WorldFailed(told.format(number=plain(Decimal(value))))
+            told = _(
+                "{place}: {number} is more than a Parquet column holds; correct the target, or choose another --format"
+            )
+            raise WorldFailed(told.format(place=place, number=plain(Decimal(value))))
         return Decimal(value).quantize(_SMALLEST, context=_ALL_DIGITS)
     return value.astimezone(dt.UTC) if isinstance(value, dt.datetime) else value

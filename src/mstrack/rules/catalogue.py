@@ -61,6 +61,7 @@ READING = {
     "name-agrees": mark("What the name of an entry says (task, day, unit, what it corrects), the entry says too."),
     "folder": mark("Each folder of progress/ has the number of a task."),
     "rewritten": mark("Since the revision named no filed entry was changed, removed, renamed or replaced."),
+    "seal": mark("What a seal was made of is in the history, and every entry of it lies here as it was."),
     "no-store": mark("A history is proved from a revision in which a store lay: from an earlier one nothing follows."),
     "shallow": mark("A history is proved only where all of it is there: a shallow clone proves nothing."),
     "incomplete": mark("A history is proved only where all of it is there: no object may be missing."),

@@ -45,7 +45,7 @@ def done_reached(case: Case) -> Iterator[Problem]:
 
 def still_done(case: Case) -> Iterator[Problem]:
     """What is filed or corrected takes no figure away that a later "done" of the unit rests on."""
-    for report in case.reports:
+    for report in (one for one in case.reports if one.entry.status == "done"):
         others = [case.entry, *(one.entry for one in case.reports if one is not report)]
         others.sort(key=lambda one: one.date, reverse=True)  # of one day, this entry is recorded last
         terms = case.times.on(report.entry.date)

@@ -197,8 +197,8 @@ def _of_ci(command: str, text: str) -> str:
 
 
 def _option(place: StoreLocation) -> str:
-    """Return the --data option for a store that `mstrack` does not find from the top by itself."""
-    return "" if place.below in {".", "data"} else f" --data {shlex.quote(place.below)}"
+    """Return the --data option: what is checked is this store, whatever plan somebody puts beside or above it."""
+    return f" --data {shlex.quote(place.below)}"
 
 
 def _template(name: str, **places: str) -> str:

@@ -12,21 +12,24 @@ from __future__ import annotations
 import datetime as dt
 import re
 from copy import copy
+from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.errors import Problem, Unreadable, gathering
 from mstrack.format import codec
 from mstrack.i18n import gettext as _
-from mstrack.store import load
+from mstrack.store import contents, load
 from mstrack.store.corrections import circular, rivals
 from mstrack.store.desktop import is_desktop_file, is_desktop_name
 from mstrack.store.source import PLAN, PROGRESS, Overlay
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Container, Iterable, Iterator
 
     from mstrack.format.model import Entry, Plan, Unit
     from mstrack.store.cache import Cache
+    from mstrack.store.contents import Month
     from mstrack.store.source import Files
 
 PLAN_LIMIT = 4 * 1024 * 1024
@@ -60,7 +63,8 @@ class History:
 
     def __init__(self, task: int, names: list[str], until: dt.date) -> None:
         """Take the names of the task's folder."""
-        self._task = task
+        self.until = until
+        self.task = task
         self._folder = folder(task)
         # names sort as their days do; each is made a Filed only when it is asked for
         listed = sorted((name for name in names if not name.startswith(".")), reverse=True)
@@ -79,6 +83,41 @@ class History:
             if (code is None or match["code"] == code) and match["id"] not in self.corrected:
                 yield self._filed(match)
 
+    def of_unit(self, code: str, picked: Callable[[str], Container[str] | None]) -> Iterator[Filed]:
+        """Yield what counts of a unit, newest first: of each month the entries whose ids are picked, all for None."""
+        for month, matches in self._months.get(code, {}).items():
+            ids = picked(month)
+            if ids is None or ids:
+                yield from (self._filed(match) for match in matches if ids is None or match["id"] in ids)
+
+    @property
+    def codes(self) -> Collection[str]:
+        """The codes of the units that filed what counts."""
+        return self._months.keys()
+
+    def names_in(self, month: str) -> list[str]:
+        """Return the names of all entries of a month (2021-09), corrected ones too, newest first."""
+        return self._by_month.get(month, [])
+
+    @cached_property
+    def _by_month(self) -> dict[str, list[str]]:
+        return {month: list(names) for month, names in groupby(self._newest_first, key=lambda name: name[:7])}
+
+    def filed(self, names: Iterable[str]) -> list[Filed]:
+        """Return the entries with these names."""
+        return [self._filed(self._newest_first[name]) for name in names]
+
+    @cached_property
+    def _months(self) -> dict[str, dict[str, list[re.Match[str]]]]:
+        """What counts, newest first, by the unit's code and by month."""
+        found: dict[str, dict[str, list[re.Match[str]]]] = {}
+        corrected = self.corrected
+        for match in self._newest_first.values():
+            day, code, id_ = match.group(1, 2, 3)
+            if id_ not in corrected:
+                found.setdefault(code, {}).setdefault(day[:7], []).append(match)
+        return found
+
     def everything(self) -> Iterator[Filed]:
         """Yield all entries, corrected ones too, newest first."""
         return map(self._filed, self._newest_first.values())
@@ -89,7 +128,16 @@ class History:
 
     def named(self, ids: Iterable[str]) -> list[Filed]:
         """Return the entries with these ids, newest first."""
-        return [self._filed(match) for match in self._newest_first.values() if match["id"] in ids]
+        found = {match.string: match for id_ in ids for match in self._ids.get(id_, ())}
+        return [self._filed(found[name]) for name in sorted(found, reverse=True)]
+
+    @cached_property
+    def _ids(self) -> dict[str, list[re.Match[str]]]:
+        """The entries by their ids; two clones may have given one to two of them."""
+        found: dict[str, list[re.Match[str]]] = {}
+        for match in self._newest_first.values():
+            found.setdefault(match["id"], []).append(match)
+        return found
 
     def disputes(self) -> dict[str, tuple[Filed, ...]]:
         """Return the ids of entries that two or more effective corrections stand for, with those corrections."""
@@ -108,7 +156,7 @@ class History:
         return by
 
     def _filed(self, match: re.Match[str]) -> Filed:
-        return _parsed(match, self._task, self._folder)
+        return _parsed(match, self.task, self._folder)
 
 
 def parse_path(task: int, below: str, name: str) -> Filed | None:
@@ -141,6 +189,10 @@ def unnamed(path: str) -> Problem:
     return Problem(path, 1, 1, "file-name", sentence)
 
 
+FEW = 2
+"""Entries that are opened before it is asked what a month's entries say."""
+_SETTLED = dt.timedelta(days=1, seconds=2)
+"""Before `latest` (a day ahead of the clock): what changed later than that is not remembered."""
 _FIRST = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
@@ -170,6 +222,7 @@ class Dataset:
         self._entries: dict[str, Entry] = {}
         self._names: dict[int, list[str]] = {}
         self._histories: dict[tuple[int, dt.date], History] = {}
+        self._months: dict[tuple[int, dt.date, str], Month | None] = {}
         texts = {PLAN: source.read(PLAN, PLAN_LIMIT)}
         plans, problems = load.read("plan", texts, memo, codec.plan, rules)
         if problems:
@@ -214,7 +267,12 @@ class Dataset:
 
     def open(self, wanted: Iterable[Filed]) -> None:
         """Open many entries at once. Unreadable holds every problem in all of them."""
-        new = {filed.path: filed for filed in wanted if filed.path not in self._entries}
+        new = [filed for filed in wanted if filed.path not in self._entries]
+        self._entries |= {filed.path: entry for filed, entry in self._read(new)} if new else {}
+
+    def _read(self, wanted: Iterable[Filed]) -> Iterable[tuple[Filed, Entry]]:
+        """Return entries as their files say. Unreadable holds every problem in all of them."""
+        new = {filed.path: filed for filed in wanted}
         problems: list[Problem] = []
         texts: dict[str, bytes] = {}
         for path, filed in new.items():
@@ -224,18 +282,67 @@ class Dataset:
         known, unreadable = load.read("entry", texts, self._memo, codec.entry)
         problems += unreadable
         for path, entry in known.items():
-            self._entries[path] = entry
             unlike = disagreements(entry, new[path], self.unit_of(new[path]))
             problems += (load.placed(problem, texts[path]) for problem in unlike)
         if problems:
             raise Unreadable(problems)
+        return [(new[path], entry) for path, entry in known.items()]
+
+    def saying(self, history: History, code: str, key: str, since: str = "") -> Iterator[Filed]:
+        """Yield the entries of a unit that may speak of something (contents.keys), newest first; few are opened.
+
+        Of a month that cannot be remembered that is every entry; months before an ISO day are left out.
+        """
+
+        def picked(month: str) -> Container[str] | None:
+            if month < since[:7]:
+                return ()
+            known = self._month(history, month)
+            return known.saying(code, key) if known else None
+
+        return history.of_unit(code, picked)
+
+    def newest_first(self, of_day: list[Filed], history: History) -> list[Filed]:
+        """Return several entries of one unit and day, what was recorded last first; opened where nothing is known."""
+        first = of_day[0]
+        known = self._month(history, first.day[:7]) if len(of_day) > FEW else None
+        order = known.days.get(f"{first.day} {first.code}") if known else None
+        if known and order and (self.latest is None or dt.datetime.fromisoformat(known.last) <= self.latest):
+            places = {id_: n for n, id_ in enumerate(order)}
+            return sorted(of_day, key=lambda one: places[one.id])
+        return sorted(of_day, key=lambda one: (self.recorded(one), one.id), reverse=True)
+
+    def _month(self, history: History, month: str) -> Month | None:
+        """Return what the entries of a month say; None where nothing may be remembered of it."""
+        key = (history.task, history.until, month)
+        if key not in self._months:
+            self._months[key] = self._remembered(history, month)
+        return self._months[key]
+
+    def _remembered(self, history: History, month: str) -> Month | None:
+        below, names = folder(history.task), history.names_in(month)
+        known = self._source.known(below, names)
+        if self.latest is None or known is None or known.changed > (self.latest - _SETTLED).timestamp() * 1e9:
+            return None
+        digest = contents.digest(below, month, known)
+        row = self._memo.recall([digest]).get(digest)
+        if row is not None:
+            return contents.of_json(row)
+        try:
+            found = contents.of_entries(
+                {(one.day, one.code, one.id): entry for one, entry in self._read(history.filed(names))}
+            )
+        except Unreadable:
+            return None  # who opens what is wrong is told
+        self._memo.remember({digest: contents.as_json(found)})
+        return found
 
     def plus(self, path: str, text: str) -> Dataset:
         """Return the dataset as it would be with one more file; this one stays as it is."""
         future = copy(self)
         future._source = Overlay(self._source, {path: text})  # noqa: SLF001  its own
         future._entries = dict(self._entries)  # noqa: SLF001  as above
-        future._names, future._histories = {}, {}  # noqa: SLF001  as above: the new file is among them
+        future._names, future._histories, future._months = {}, {}, {}  # noqa: SLF001  as above: the new file is among them
         return future
 
 

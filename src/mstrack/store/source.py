@@ -8,16 +8,23 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from mstrack.errors import Problem, Unreadable, WorldFailed, WrongUse, why
 from mstrack.i18n import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 PLAN = "tasks.yaml"
 PROGRESS = "progress"
+
+
+class Known(NamedTuple):
+    """What tells files from all others without opening them, and the last moment (ns since 1970) that one changed."""
+
+    marks: bytes
+    changed: int
 
 
 class Files(Protocol):
@@ -28,6 +35,9 @@ class Files(Protocol):
 
     def read(self, path: str, limit: int) -> bytes:
         """Return a file's bytes. Unreadable where it is no regular file, or has more than `limit` bytes."""
+
+    def known(self, folder: str, names: Iterable[str]) -> Known | None:
+        """Return what tells files from all others without opening them; None where nothing does."""
 
 
 class WorkTree:
@@ -76,6 +86,17 @@ class WorkTree:
         finally:
             os.close(handle)
 
+    def known(self, folder: str, names: Iterable[str]) -> Known | None:
+        """Return names, sizes, times and inodes; None where a file has gone."""
+        below = os.path.join(self.root, folder, "")
+        try:
+            found = [(name, os.lstat(f"{below}{name}")) for name in names]
+        except OSError:
+            return None
+        lines = (f"{name} {one.st_size} {one.st_mtime_ns} {one.st_ctime_ns} {one.st_ino}" for name, one in found)
+        last = max((max(one.st_mtime_ns, one.st_ctime_ns) for _name, one in found), default=0)
+        return Known("\n".join(lines).encode("utf-8", "surrogateescape"), last)
+
 
 _READING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -101,6 +122,9 @@ class InMemory:
         text = self.texts[path]
         return within(path, text.encode() if isinstance(text, str) else text, limit)
 
+    def known(self, _folder: str, _names: Iterable[str]) -> None:
+        """Return None: a text in memory is as near as any mark of it."""
+
 
 class Overlay:
     """A source with a few more texts laid over it: the store as it would be."""
@@ -117,6 +141,15 @@ class Overlay:
     def read(self, path: str, limit: int) -> bytes:
         """Return the bytes of the text above, else of the file below."""
         return (self._above if path in self._above.texts else self._below).read(path, limit)
+
+    def known(self, folder: str, names: Iterable[str]) -> Known | None:
+        """Return what the source below knows of files; None where one of them lies above."""
+        several = list(names)
+        return (
+            None
+            if any(f"{folder}/{name}" in self._above.texts for name in several)
+            else self._below.known(folder, several)
+        )
 
 
 def within(path: str, data: bytes, limit: int) -> bytes:

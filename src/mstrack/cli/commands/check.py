@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 
 import mstrack
-from mstrack.check import since, store
+from mstrack.check import seal_history, since, store
 from mstrack.check.since import SinceResult
-from mstrack.cli import console, help_text, progress_bar, stores
+from mstrack.cli import console, help_text, progress_bar, seals, stores
 from mstrack.cli.app import ALL_RULES
 from mstrack.cli.context import find
-from mstrack.cli.options import CheckOptions, sharing
+from mstrack.cli.options import ProofOptions, sharing
 from mstrack.errors import ExitCode, Problem, WrongUse, below, count, in_order
 from mstrack.format.characters import shown
 from mstrack.git import process
@@ -24,26 +24,20 @@ from mstrack.progress.lookup import choice
 from mstrack.render.findings import FORMS, OF_HOSTS, Findings
 from mstrack.rules import catalogue, gitattributes
 from mstrack.store import cache
+from mstrack.store.seal import parsed
 from mstrack.store.source import Files
 
 WIDE = 10_000
 """Cells of a line where nothing limits it: a rule then has one line."""
 
 
-@sharing(CheckOptions)
+@sharing(ProofOptions)
 def check(
-    asked: CheckOptions,
+    asked: ProofOptions,
     staged: Annotated[
         bool, typer.Option("--staged", help=mark("Judge what git would commit, not what lies on disk."))
     ] = False,
     rev: Annotated[str | None, typer.Option(metavar=mark("REV"), help=mark("Judge this git revision."))] = None,
-    against: Annotated[
-        str | None,
-        typer.Option(
-            metavar=mark("REV"),
-            help=mark("Prove that since this revision no entry was rewritten, and no promise changed unannounced."),
-        ),
-    ] = None,
     form: Annotated[
         str, typer.Option("--format", metavar=mark("FORMAT"), help=mark("text, json, github or gitlab."))
     ] = "text",
@@ -59,24 +53,29 @@ def check(
         console.show(_explained(rule).encode())
         return ExitCode.FINE
     form = choice(form, {name: name for name in FORMS}, "--format")
+    sealed = parsed(asked.seal) if asked.seal is not None else None
     root = find(asked.data)
     every = [root, *(stores.beside(root) if asked.data is None and rev is None else [])]
     kept = cache.for_check()
     problems: list[Problem] = []
     histories: list[SinceResult] = []
+    held = None
     days: list[str] = []
     files = 0
     commit = None
     for one in every:
         index = process.prepared(one) if staged else None
         source = _source(one, rev, index, staged=staged)
-        history = _history(one, against, source, kept, histories)
+        history = _history(one, asked.against, source, kept, histories)
+        if sealed and one == root:
+            held = seal_history.check(one, sealed, source, kept)
         done = _checked(asked, source, kept)
         found = [
             *done.problems,
             *gitattributes.attributes(one, source, done.paths, index),
             *gitattributes.line_ends(one, source, done.paths, index),
             *(history.problems if history else ()),
+            *(held.problems if held and one == root else ()),
         ]
         start = process.prefix(one) if form in OF_HOSTS else None
         problems += in_order(below(one if start is None else start, found))
@@ -91,7 +90,9 @@ def check(
         if history.lines and form == "text":
             console.say(_("write what follows into tasks.yaml, with the day and the document for each …:"))
             console.say(history.lines)
-    for sentence in _of_histories(every, histories, against or ""):
+    if sealed and held and not held.problems:
+        console.say(seals.told(sealed, held))
+    for sentence in _of_histories(every, histories, asked.against or ""):
         console.say(sentence)
     return ExitCode.FOUND if errors else ExitCode.FINE
 
@@ -111,7 +112,7 @@ def _source(root: str, rev: str | None, index: str | None, *, staged: bool) -> F
     return Index(root, index) if staged else CheckedOut(root)
 
 
-def _checked(asked: CheckOptions, source: Files, kept: cache.Cache) -> store.StoreResult:
+def _checked(asked: ProofOptions, source: Files, kept: cache.Cache) -> store.StoreResult:
     with progress_bar.bar(_("Checking")) as on_progress:
         return store.of_store(
             source, kept, lambda period: mstrack.day(asked.as_of, period), on_progress, mstrack.latest()

@@ -7,7 +7,7 @@ import os
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack.cli import documents, issues, letters
+from mstrack.cli import documents, issues, letters, seals
 from mstrack.documents import brief, bulletin, bulletin_full, compare, imprint, moves
 from mstrack.errors import WrongUse
 from mstrack.i18n import gettext as _
@@ -43,7 +43,9 @@ def make(options: DocumentOptions) -> int:
     last = issues.last(os.path.dirname(path), snapshot.plan.title, snapshot.as_of) if path else None
     since = _since(options, snapshot, last)
     number = _Number("", None) if options.brief else _number(options, snapshot, path, last)
-    said = letters.imprint(options, snapshot, number.text, number.issue)
+    root = documents.root_of(options.data[0] if options.data else None)
+    seal = seals.line(root, options.rev, snapshot.as_of)
+    said = letters.imprint(options, snapshot, number.text, number.issue)._replace(seal=seal)
     with speaking("zh_CN"):
         data = render(_report(options, snapshot, said, since))
     return letters.delivered(path, data, force=options.force)

@@ -1,0 +1,32 @@
+"""`mstrack seal`: one short line for everything that the store holds, to be printed and checked years later."""
+
+from typing import Annotated
+
+import typer
+
+import mstrack
+from mstrack.cli import console, seals
+from mstrack.cli.context import find
+from mstrack.cli.options import CheckOptions, sharing
+from mstrack.errors import ExitCode
+from mstrack.i18n import mark
+
+
+@sharing(CheckOptions)
+def seal(
+    asked: CheckOptions,
+    rev: Annotated[
+        str | None, typer.Option(metavar=mark("REV"), help=mark("Seal this git revision, on the day of its commit."))
+    ] = None,
+) -> int:
+    """Read every file of the store, print its seal; say what is in no commit, for there nobody will find it."""
+    root = find(asked.data)
+    source = seals.source(root, rev)
+    if asked.as_of:
+        day = mstrack.day(asked.as_of, mstrack.open_dataset(source).plan.period).isoformat()
+    else:
+        day = mstrack.day(None, None).isoformat() if rev is None else seals.day_of(root, source)
+    console.emit(f"{seals.of(source, day)}\n".encode())
+    if rev is None:
+        seals.warn_of_uncommitted(root, source)
+    return ExitCode.FINE

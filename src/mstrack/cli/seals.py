@@ -1,0 +1,85 @@
+"""Seals of the store, here or in a revision, for `mstrack seal`, `check --seal` and the last line of papers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mstrack.cli import console
+from mstrack.errors import MstrackError, Unreadable
+from mstrack.git.checked_out import CheckedOut
+from mstrack.i18n import gettext as _
+from mstrack.i18n import ngettext
+from mstrack.store import seal
+from mstrack.store.source import PLAN
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from mstrack.check.seal_history import SealResult
+    from mstrack.store.seal import Seal
+    from mstrack.store.source import Files
+
+
+def source(root: str, rev: str | None) -> Files:
+    """Return the store as it lies here, or as a revision has it."""
+    if rev is None:
+        return CheckedOut(root)
+    from mstrack.git.snapshot import Revision  # noqa: PLC0415  only where the past is asked
+
+    return Revision(root, rev)
+
+
+def of(source: Files, day: str) -> Seal:
+    """Return the seal of a store. Unreadable where a file of it cannot be read."""
+    return seal.of(source, day)
+
+
+def line(root: str, rev: str | None, day: dt.date) -> str:
+    """Return the seal of what a paper is made of; empty where a file cannot be read: `check` says which one."""
+    try:
+        return str(of(source(root, rev), day.isoformat()))
+    except Unreadable:
+        return ""
+
+
+def day_of(root: str, source: Files) -> str:
+    """Return the day of a revision's commit (ISO)."""
+    from mstrack.git import process  # noqa: PLC0415  as above
+    from mstrack.git.snapshot import Revision  # noqa: PLC0415  as above
+
+    commit = source.commit if isinstance(source, Revision) else "HEAD"
+    return process.run(root, "show", "--no-patch", "--format=%cs", commit).decode().strip()
+
+
+def warn_of_uncommitted(root: str, source: Files) -> None:
+    """Say what is in no commit: the seal holds, but who checks it later finds its files in the history alone."""
+    from mstrack.git import uncommitted  # noqa: PLC0415  subprocess takes time to import
+
+    try:
+        if not uncommitted.is_repository(root):
+            console.say(_("this folder is in no git repository: nobody can check this seal once the store changes"))
+            return
+        waiting = len(uncommitted.differing(root, [PLAN, *seal.paths(source)]))
+    except MstrackError:  # the seal stands; what git could say of it does not
+        return
+    if waiting:
+        told = ngettext(
+            "{n} file is not committed as it lies here; commit it (mstrack sync), or nobody finds what this seals",
+            "{n} files are not committed as they lie here; commit them (mstrack sync), or nobody finds what this seals",
+            waiting,
+        )
+        console.say(told.format(n=waiting))
+
+
+def told(sealed: Seal, result: SealResult) -> str:
+    """Say that a seal holds."""
+    if not result.commit:
+        sentence = _("the seal of {day} holds: its plan and its {n} entries lie here unchanged, and no others")
+    elif result.is_plan_same:
+        sentence = _("the seal of {day} holds: its plan and its {n} entries lie here unchanged (commit {commit})")
+    else:
+        sentence = _(
+            "the seal of {day} holds: its {n} entries lie here unchanged, and its plan was changed by amendments alone "
+            "(commit {commit})"
+        )
+    return sentence.format(day=sealed.day, n=sealed.entries, commit=result.commit[:12])

@@ -1,0 +1,145 @@
+"""Sets entries aside that came broken, so that one bad entry stops no answer: each is named, and the rest is answered.
+
+An entry comes broken where the commit that is read has it as it lies there, and either nobody can read it
+(`check.never_filed`), or the plan of that very commit knows no such task or unit. What is in no commit, or was changed
+since, is refused as before: who made the slip is there to mend it.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from mstrack.check.never_filed import is_never_filed
+from mstrack.cli import console
+from mstrack.errors import MstrackError, Unreadable
+from mstrack.format import codec
+from mstrack.format.characters import shown
+from mstrack.git import process
+from mstrack.git.snapshot import Revision
+from mstrack.i18n import gettext as _
+from mstrack.i18n import ngettext
+from mstrack.store import cache, dataset, load, set_aside
+from mstrack.store.source import PLAN, PROGRESS
+
+if TYPE_CHECKING:
+    from mstrack.store.source import Files
+
+MOST_NAMED = 5
+"""Entries that are named one by one."""
+
+
+class _Broken(NamedTuple):
+    """A path that is set aside, why, and whether nobody can read it."""
+
+    path: str
+    why: str
+    never_filed: bool
+
+
+def worked(error: Unreadable) -> bool:
+    """Whether all that could not be read is set aside now, so that the command can run once more."""
+    paths = {problem.path: problem.sentence for problem in error.problems}
+    for source in set_aside.opened:
+        try:
+            found = _broken(source, paths)
+        except MstrackError:  # no repository, no commit yet, no git
+            continue
+        hidden = set_aside.hidden.setdefault(set_aside.commit_of(source), set())
+        new = [one for one in found if one.path not in hidden]
+        if new:
+            hidden.update(one.path for one in new)
+            _name(new, set_aside.commit_of(source) or "HEAD")
+            return True
+    return False
+
+
+def forget() -> None:
+    """Hide nothing any more: the command has ended."""
+    set_aside.opened.clear()
+    set_aside.hidden.clear()
+
+
+def _broken(source: Files, paths: dict[str, str]) -> list[_Broken]:
+    """Return what came broken in a source; nothing where one of the paths did not."""
+    commit = Revision(console.store, set_aside.commit_of(source) or "HEAD")
+    plan = load.read("plan", {PLAN: commit.read(PLAN, dataset.PLAN_LIMIT)}, cache.Cache(None), codec.plan)[0].get(PLAN)
+    if plan is None:
+        return []
+    tasks, codes = {task.id for task in plan.tasks}, {unit.code for unit in plan.units}
+    found = []
+    for path, why in paths.items():
+        files = [path] if path in commit.blobs else [one for one in commit.blobs if one.startswith(f"{path}/")]
+        if not path.startswith(f"{PROGRESS}/") or not files or not all(_is_same(source, commit, one) for one in files):
+            return []
+        if not _names(source, path) <= {os.path.basename(one) for one in files}:
+            return []
+        unread = all(is_never_filed(one, _bytes(commit, one) or b"") for one in files)
+        of_nobody = (_is_of_nobody(one, tasks, codes) for one in files)
+        if not unread and not all(of_nobody):
+            return []
+        found.append(_Broken(path, why, unread))
+    return found
+
+
+def _is_of_nobody(path: str, tasks: set[int], codes: set[str]) -> bool:
+    filed = dataset.filed_at(path)
+    return filed is None or filed.task not in tasks or filed.code not in codes
+
+
+def _is_same(source: Files, commit: Revision, path: str) -> bool:
+    return _bytes(source, path) == _bytes(commit, path)
+
+
+def _bytes(source: Files, path: str) -> bytes | None:
+    """Return a file's bytes; None where it is too large or no file."""
+    try:
+        return source.read(path, dataset.ENTRY_LIMIT)
+    except Unreadable:
+        return None
+
+
+def _names(source: Files, folder: str) -> set[str]:
+    """Return the names in a folder; none where a file lies in its place."""
+    try:
+        return set(source.names(folder))
+    except Unreadable:
+        return set()
+
+
+def _name(broken: list[_Broken], rev: str) -> None:
+    """Say what is set aside, why, who brought it, and the cure."""
+    for one in broken[:MOST_NAMED]:
+        told = _(
+            "{path} is set aside: {why}. It came with commit {commit} by {author} and was never filed, since nobody "
+            "could read it. Repair it, or remove it: {command}"
+        )
+        if not one.never_filed:
+            told = _(
+                "{path} is set aside: {why}. It came with commit {commit} by {author}; the plan there knows no such "
+                "task or unit. mstrack check names it"
+            )
+        commit, author = _who(one.path, rev)
+        top = os.path.normpath(os.path.join(process.prefix(console.store) or "", one.path))
+        console.remark(
+            told.format(
+                path=shown(os.path.normpath(os.path.join(console.store, one.path)), 200), why=one.why, commit=commit,
+                author=author, command=f"git rm -r -- {process.pathspec(top)}",
+            )
+        )  # fmt: skip
+    more = len(broken) - MOST_NAMED
+    if more > 0:
+        told = ngettext(
+            "{n} more file is set aside. mstrack check names it.",
+            "{n} more files are set aside. mstrack check names them.",
+            more,
+        )
+        console.remark(told.format(n=more))
+
+
+def _who(path: str, rev: str) -> tuple[str, str]:
+    """Return the commit that last brought a path, shortened, and its author's name."""
+    log = ("log", "-1", "--no-merges", "--encoding=UTF-8", "--format=%h%x00%an", rev, "--", path)
+    last = process.ask(console.store, "--literal-pathspecs", *log).out.decode("utf-8", "replace").strip()
+    commit, _nul, author = last.partition("\0")
+    return commit or "?", shown(author) or "?"

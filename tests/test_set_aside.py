@@ -1,0 +1,101 @@
+"""One bad entry stops no answer: what came broken is named with its author, and the rest is answered."""
+
+import pytest
+import repositories
+from offenders import every
+from running import ask, own_store
+
+pytestmark = pytest.mark.slow
+GOOD = "progress/18/2021-09-30-cgj-aaaaaaaa.yaml"
+TEXT = """task: 18
+date: 2021-09-30
+unit: 市城市管理综合执法局
+status: in-progress
+note: 进展顺利。
+reporter: 张三
+recorded: 2021-10-08T09:31:07+08:00
+"""
+BROKEN = {
+    "no YAML": (GOOD.replace("aaaaaaaa", "bbbbbbb1"), "task: ["),
+    "GBK": (GOOD.replace("aaaaaaaa", "bbbbbbb2"), TEXT.encode("gbk")),
+    "no such status": (GOOD.replace("aaaaaaaa", "bbbbbbb3"), TEXT.replace("in-progress", "fine")),
+    "another day than its name": (GOOD.replace("09-30-cgj-aaaaaaaa", "09-29-cgj-bbbbbbb4"), TEXT),
+    "too large": (GOOD.replace("aaaaaaaa", "bbbbbbb5"), TEXT + "#" * 70_000),
+    "misnamed": ("progress/18/说明.txt", TEXT),
+    "beside the tasks": ("progress/说明.txt", TEXT),
+    "no such task": (GOOD.replace("progress/18", "progress/999"), TEXT.replace("task: 18", "task: 999")),
+    "no such unit": (GOOD.replace("-cgj-aaaaaaaa", "-xyz-bbbbbbb6"), TEXT),
+}
+QUERIES = (("due",), ("list",), ("show", "18"), ("summary",), ("missing",), ("log",), ("diff", "HEAD~1"))
+
+
+@pytest.fixture
+def root(tmp_path):
+    """A store with one entry, in a repository."""
+    made = own_store(tmp_path)
+    repositories.git(made, "init", "--quiet")
+    write(made, GOOD, TEXT)
+    repositories.commit(made)
+    return made
+
+
+def write(root, path, text):
+    """Write a file of the store."""
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_bytes(text if isinstance(text, bytes) else text.encode())
+
+
+def told(root, *words):
+    """Ask a query, as of a day on which the entry is there."""
+    day = () if words[0] == "diff" else ("--as-of", "2021-10-31")
+    return ask(*words, "--data", str(root), *day)
+
+
+@every("case", [*BROKEN])
+def test_a_broken_entry_is_set_aside(root, case):
+    """Each kind, in the work tree and in a revision: the rest is answered as if it were not there."""
+    before = told(root, "log")
+    path, text = BROKEN[case]
+    write(root, path, text)
+    assert told(root, "log").code == 3  # in no commit yet: whoever made the slip is there
+    commit = repositories.commit(root)
+    now = told(root, "log")
+    assert (now.code, now.out) == (0, before.out)
+    past = told(root, "log", "--rev", "HEAD")
+    assert (past.code, past.out.count(GOOD[-13:-5])) == (0, 1)
+    assert now.err.count("is set aside") == past.err.count("is set aside") == 1
+    assert f"came with commit {commit[:7]} by 张三" in now.err
+    assert ask("check", "--data", str(root)).code == 1
+    repositories.git(root, "rm", "--quiet", path)
+    repositories.commit(root)
+
+
+def test_every_query_answers(root):
+    """With all of them at once."""
+    for path, text in BROKEN.values():
+        write(root, path, text)
+    repositories.commit(root)
+    codes = {words: told(root, *words).code for words in QUERIES}
+    assert codes == dict.fromkeys(QUERIES, 0)
+
+
+def test_a_filed_entry_that_was_spoilt_stops(root):
+    """What was right when it was committed is no never-filed text: an edit, in or out of a plan, is refused."""
+    write(root, GOOD, "task: [")
+    assert told(root, "log").code == 3
+    repositories.git(root, "checkout", "--quiet", ".")
+    plan = (root / "tasks.yaml").read_text(encoding="utf-8")
+    (root / "tasks.yaml").write_text(plan.replace("code: cgj\n", "code: cgz\n"), encoding="utf-8")
+    assert told(root, "log").code == 3
+
+
+def test_the_rest_is_remembered_nowhere(root):
+    """The next command looks anew: what was repaired counts at once."""
+    path = BROKEN["no YAML"][0]
+    write(root, path, "task: [")
+    repositories.commit(root)
+    assert "set aside" in told(root, "log").err
+    write(root, path, TEXT)
+    log = told(root, "log")
+    assert (log.code, "set aside" in log.err) == (0, False)
+    assert "bbbbbbb1" in log.out or len(log.out.splitlines()) > 2
