@@ -106,6 +106,7 @@ def test_what_the_disk_refuses_is_no_mistake_in_the_data(tmp_path, monkeypatch, 
                 ask(WorkTree(str(tmp_path)))
 
 
+@pytest.mark.posix
 def test_entries_are_not_read_through_a_linked_folder(tmp_path, plan_text):
     """progress/18 as a link would read what lies outside the store (and git stores no file below it)."""
     (tmp_path / "outside").mkdir()
@@ -171,6 +172,7 @@ def test_no_store_anywhere(tmp_path, monkeypatch):
         find_store(None, str(tmp_path))
 
 
+@pytest.mark.posix
 def test_a_plan_that_is_a_broken_link_is_found_and_refused(tmp_path):
     """It is not passed over for a store further up."""
     (tmp_path / "in").mkdir()

@@ -61,9 +61,7 @@ def refuse_unusable(path: str, platform: str = sys.platform) -> None:
     parts = re.split(r"[\\/]", re.sub(r"^[A-Za-z]:|^[\\/]{2}[?.][\\/](?:[A-Za-z]:)?", "", path))
     name = next((one for one in parts if one not in {"", ".", ".."} and REFUSED_BY_WINDOWS.search(one)), None)
     if name is not None:
-        sentence = _(
-            'Windows allows no name like {name} (< > : " | ? *, con, aux, nul, a point at its end); choose another'
-        )
+        sentence = _("Windows allows no name like {name} (< > : | ? *, con, aux, nul, a final point); choose another")
         raise WrongUse(sentence.format(name=shown(name, 200)))
 
 
