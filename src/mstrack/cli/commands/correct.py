@@ -11,6 +11,7 @@ from mstrack.cli.record.draft import Draft, as_typed
 from mstrack.cli.record.filing import record
 from mstrack.cli.record.options import CorrectionOptions
 from mstrack.cli.record.own_unit import own_unit
+from mstrack.cli.record.sending import offer_to_send
 from mstrack.cli.record.sitting import FilingContext
 from mstrack.errors import ExitCode, WrongUse
 from mstrack.format import validate  # noqa: F401  schema: as in `add`
@@ -52,7 +53,8 @@ def correct(
         start = Draft(task=task, unit=old.unit, date=old.date, corrects=tuple(one.id for one in filed))
         if not withdraw:
             start = start.like(old)
-        record(place, options, start, settled=WITHDRAWN if withdraw else frozenset())
+        paths = record(place, options, start, settled=WITHDRAWN if withdraw else frozenset())
+    offer_to_send(place.root, paths, options)
     return ExitCode.FINE
 
 

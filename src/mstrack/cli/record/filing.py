@@ -114,12 +114,21 @@ def _unfinished(context: FilingContext, draft: Draft | None) -> drafts.Kept | No
     """Offer to go on with what was left unfinished: on this task, or the newest of all."""
     for one in drafts.waiting(context.root):
         fits = one.corrects == draft.corrects and draft.task.id in one.tasks if draft else not one.corrects
-        if one.drafts and fits:
+        if one.drafts and fits and not _is_filed(context, one):
             tasks = _(", ").join(map(str, one.tasks))
             sentence = _("An unfinished entry of {moment}, task {tasks}: go on?")
             moment = one.saved.strftime("%H:%M" if one.saved.date() == now().date() else "%m-%d %H:%M")
             return one if prompts.agreed(sentence.format(moment=moment, tasks=tasks)) else None
     return None
+
+
+def _is_filed(context: FilingContext, kept: drafts.Kept) -> bool:
+    """Whether the store has all of a draft; then it goes: its writer was killed before the draft went."""
+    sitting = Sitting(context, (), kept)
+    if kept.on(context.plan) and not sitting.drafts:
+        drafts.discard(kept.path)
+        return True
+    return False
 
 
 def _refuse_flags(context: FilingContext, draft: Draft, given: set[str]) -> None:

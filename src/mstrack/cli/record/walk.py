@@ -30,7 +30,7 @@ def one_entry(sitting: Sitting, draft: Draft, given: set[str]) -> None:
     context = sitting.context
     if draft.unit is None:
         draft = questions.unit(sitting, draft)
-    console.say(_head(context, draft))
+    console.remark(_head(context, draft))
     console.say(_("A single - empties a text.") if draft.corrects else _hint())
     if "date" not in given | sitting.answered:
         kept = draft.date or context.today
@@ -113,7 +113,7 @@ def _one_of_many(
     """Ask for what one task of the walk reports; a task on which nothing is said makes no entry."""
     context = sitting.context
     console.say("")
-    console.say(_head(context, draft))
+    console.remark(_head(context, draft))
     draft = _beside_words(sitting, draft, reports, set())
     draft = draft._replace(status=status or draft.status or draft.usual_status(reports))
     key = f"{draft.task.id}.status"
