@@ -54,6 +54,7 @@ class Texts:
     def __init__(self, root: str, memo: Cache | None = None) -> None:
         """Take the folder of a store, or of the repository."""
         top = os.fsdecode(process.ask(root, "rev-parse", "--show-toplevel").out).rstrip("\n")
+        self._root = root
         self._top = top or root  # a bare repository has no other
         self._objects = Objects(root)
         self._memo = memo or Cache(None)
@@ -65,6 +66,18 @@ class Texts:
         if key not in self._known:
             self._known[key] = self._looked_up(commit, path, digest)
         return self._known[key]
+
+    def were_never_filed(self, commit: str, path: str) -> bool:
+        """Whether no text that ever lay at a path (from the folder given) up to a commit was filed."""
+        log = ("log", "--format=", "--raw", "-z", "--no-abbrev", "--no-renames", "--full-history", "-m", commit, "--")
+        parts = iter(process.run(self._root, "--literal-pathspecs", *log, path).split(b"\0"))
+        for part in parts:
+            if part.lstrip(b"\n").startswith(b":"):
+                _old_mode, mode, _old, digest, _letter = part.lstrip(b"\n")[1:].split(b" ")
+                name = next(parts, b"")
+                if mode in {b"100644", b"100755"} and not self.never_filed(commit, name, digest):
+                    return False
+        return True
 
     def _looked_up(self, commit: str, path: bytes, digest: bytes) -> bool:
         name = path.decode("utf-8", "surrogateescape")
