@@ -30,13 +30,13 @@ def store(tmp_path):
 
 def of_tree(store, rev="HEAD"):
     """Compare a revision with the working tree."""
-    return changed.between(str(store), Revision(str(store), rev), WorkTree(str(store)), LIMIT)
+    return changed.between(str(store), Revision(str(store), rev), WorkTree(str(store)), LIMIT).paths
 
 
 def test_nothing(store):
     assert of_tree(store) == ()
     revision = Revision(str(store), "HEAD")
-    assert changed.between(str(store), revision, revision, LIMIT) == ()
+    assert changed.between(str(store), revision, revision, LIMIT).paths == ()
 
 
 def test_what_was_edited(store):
@@ -56,8 +56,8 @@ def test_two_revisions(store):
     (store / SECOND).unlink()
     commit(store)
     old, new = Revision(str(store), "HEAD~1"), Revision(str(store), "HEAD")
-    assert changed.between(str(store), old, new, LIMIT) == (FIRST,)
-    assert changed.between(str(store), new, old, LIMIT) == (FIRST,)
+    assert changed.between(str(store), old, new, LIMIT).paths == (FIRST,)
+    assert changed.between(str(store), new, old, LIMIT).paths == (FIRST,)
     assert of_tree(store, "HEAD~1") == (FIRST,)
     assert of_tree(store) == ()
 
@@ -85,7 +85,7 @@ def test_a_link_in_the_place_of_an_entry(store):
     assert of_tree(store) == (FIRST,)
     commit(store)
     old, new = Revision(str(store), "HEAD~1"), Revision(str(store), "HEAD")
-    assert changed.between(str(store), old, new, LIMIT) == (FIRST,)
+    assert changed.between(str(store), old, new, LIMIT).paths == (FIRST,)
 
 
 def test_taken_out_of_the_index(store):

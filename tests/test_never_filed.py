@@ -1,6 +1,7 @@
 """What was never filed: misnamed or unreadable as it came. To repair or remove it is allowed; a repair is filed."""
 
 import pytest
+from builders import indicator, plan_text, row
 from proving import FIRST, SECOND, Store, readable
 
 from mstrack.check.never_filed import in_store, is_never_filed
@@ -17,6 +18,7 @@ UNREADABLE = {
     "too long": GOOD + "#" * 65536,
     "empty": "",
 }
+NO_TASK, PLACED = "progress/09/2021-10-31-jia-aaaaaaaa.yaml", "progress/01/2021-10-31-jia-cccccccc.yaml"
 MISNAMED = ("progress/18/说明.txt", "progress/18/2021-10-31-cgj.yaml", "progress/a/2021-10-31-cgj-b2c41dxw.yaml")
 
 
@@ -55,6 +57,19 @@ def test_repair_and_removal_are_allowed(store, path, cure):
     if cure and path == SECOND:
         changed = store.commit({path: readable(SECOND, "更好")})
         assert store.found() == {(changed, path, "changed")}
+
+
+PLAN = plan_text([row(indicator())])
+
+
+def test_a_unit_or_task_that_the_plan_of_its_commit_lacks(store):
+    """It had no place when it came: it may go, whatever the plan says since; with a place it may not."""
+    texts = {name: readable(name, "x") for name in ("progress/01/2021-10-31-zzz-b2c41dxw.yaml", NO_TASK, PLACED)}
+    store.commit({"tasks.yaml": PLAN})
+    store.commit(texts)
+    store.commit({"tasks.yaml": PLAN.replace("code: jia", "code: zzz")})
+    gone = store.commit(dict.fromkeys(texts))
+    assert store.found() == {(gone, PLACED, "removed")}
 
 
 def test_no_way_round(store):

@@ -99,3 +99,14 @@ def test_the_rest_is_remembered_nowhere(root):
     log = told(root, "log")
     assert (log.code, "set aside" in log.err) == (0, False)
     assert "bbbbbbb1" in log.out or len(log.out.splitlines()) > 2
+
+
+def test_what_was_right_when_it_came_is_not_set_aside(root):
+    """A commit that breaks a filed entry takes nothing off the list: no answer, until it is put right."""
+    write(root, GOOD, "task: [")
+    repositories.commit(root)
+    for query in (("due",), ("log",), ("show", "18")):
+        assert told(root, *query).code == 3
+    write(root, GOOD, TEXT)
+    repositories.commit(root)
+    assert told(root, "log").code == 0

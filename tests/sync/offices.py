@@ -98,7 +98,7 @@ class Office:
             done = sync.run(asked)
         except MstrackError as error:
             return Said(None, int(error.code), "\n".join([*told, str(error)]))
-        return Said(done, 0, "\n".join(told))
+        return Said(done, 3 if done.held else 0, "\n".join([*told, *map(str, done.held)]))
 
     @property
     def entries(self):

@@ -35,13 +35,43 @@ def test_what_is_told(first, second):
     assert said.told == "Committed 2 entries here.\nAsking origin …\nSent 2 entries to origin/main."
     assert sorted(said.done.sent) == paths
     said = second.sync()
-    assert said.done == ((mine,), tuple(paths))
+    assert said.done == ((mine,), tuple(paths), ())
     assert said.told.splitlines() == [
         "Committed 1 entry here.",
         "Asking origin …",
         "Sent 1 entry to origin/main.",
         "Proved, checked and taken over from origin/main: 2 entries.",
+        "  task 1, 甲局, 2021-09-30, by 张三",
+        "  task 2, 甲局, 2021-08-31, by 张三",
     ]
+
+
+def test_what_is_counted(first, second):
+    """Entries alone are counted; the plan and a README that go are no entries, and the plan is named on both sides."""
+    first.write("data/progress/README.md", "说明\n")
+    first.write("data/tasks.yaml", (first.data / "tasks.yaml").read_text(encoding="utf-8") + "# 注\n")
+    first.commit()
+    said = first.sync()
+    assert said.counts == (0, 0)
+    assert "Sent the plan as it was committed here to origin/main." in said.told
+    said = second.sync()
+    assert said.counts == (0, 0)
+    assert "The plan was changed by others; what it means: mstrack diff " in said.told
+
+
+def test_without_a_shared_repository(tmp_path):
+    """What was filed is committed, and the command that makes it shared is told; nothing new is said as such."""
+    offices.empty(tmp_path)
+    office = offices.clone(tmp_path, "office")
+    office.git("remote", "remove", "origin")
+    office.write("data/tasks.yaml", offices.PLAN)
+    path = office.file()
+    said = office.sync()
+    assert said.code == 0
+    assert "Committed 1 entry here." in said.told
+    assert "git remote add origin ADDRESS && git push --set-upstream origin main" in said.told
+    assert path in office.committed()
+    assert "Committed" not in office.sync().told
 
 
 def test_the_commit(first):

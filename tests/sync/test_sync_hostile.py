@@ -145,10 +145,20 @@ def broken_plan(second):
     second.push()
 
 
+def no_such_task(second):
+    """An entry on a task that no plan ever had."""
+    second.who = "王五"
+    second.write("data/progress/09/2021-03-31-jia-00000zzz.yaml", "task: 9\n")
+    second.push()
+
+
 def task_removed(second):
     """A plan that is right in itself, but knows a task no more on which entries are filed."""
     second.who = "王五"
-    second.write("data/progress/09/2021-03-31-jia-00000zzz.yaml", "task: 9\n")
+    plan = offices.PLAN
+    for old, new in ((1, 5), (2, 6), (3, 7)):
+        plan = plan.replace(f"id: {old}\n", f"id: {new}\n")
+    second.write("data/tasks.yaml", plan)
     second.push()
 
 
@@ -170,15 +180,18 @@ HOSTILE = {
     link: "put a link where only entries lie",
     submodule: "put another repository (a submodule)",
     merged_away: "removed or renamed this filed entry",
-    broken: "02/2021-03-31-jia-00000zzz.yaml:2:1: error",
-    impossible: "[done-by-lead]",
-    misnamed: "[file-name]",
-    too_large: "larger than 64 KiB",
     fused: "merge=union",
     hidden: "-diff hides",
     broken_plan: "tasks.yaml:2:1: error",
     task_removed: "[folder]",
     plan_gone: "tasks.yaml",
+}
+TAKEN_OVER = {
+    broken: "02/2021-03-31-jia-00000zzz.yaml:2:1: error",
+    impossible: "[done-by-lead]",
+    misnamed: "[file-name]",
+    too_large: "larger than 64 KiB",
+    no_such_task: "[folder]",
 }
 
 
@@ -206,16 +219,31 @@ def test_hostile_upstream(first, tmp_path, tamper, files_too):
     assert first.state[2] == before[2]
 
 
+@pytest.mark.parametrize("tamper", TAKEN_OVER, ids=lambda one: one.__name__)
+def test_a_bad_entry_stops_nobody(first, tmp_path, tamper):
+    """It is named with who filed it, and taken over; the own entry is sent; the next sync has no more to say."""
+    second = offices.clone(tmp_path)
+    tamper(second)
+    new = first.file(task=3)
+    said = first.sync()
+    assert (said.code, said.done.sent) == (0, (new,))
+    assert TAKEN_OVER[tamper] in said.told
+    assert "filed by 王五" in said.told
+    assert new in shared(tmp_path).committed("main")
+    assert first.is_clean()
+    assert first.sync().told == "Asking origin …"
+
+
 @pytest.mark.parametrize("tamper", [broken, impossible, misnamed, fused, broken_plan], ids=lambda one: one.__name__)
 def test_who_filed_it_is_named(first, second, tamper):
     """The name and the commit, so that one can call; and the command that shows it all."""
     tamper(second)
     commit = second.git("rev-parse", "--short", "HEAD")
-    said = first.sync()
+    said = first.sync(dry_run=True)
     assert f": filed by 王五 (commit {commit})" in said.told
     assert f"mstrack check --rev {second.git('rev-parse', 'HEAD')[:12]}" in said.told
     with i18n.speaking("zh_CN"):
-        assert f"：报送人 王五（提交 {commit}）" in first.sync().told
+        assert f"：报送人 王五（提交 {commit}）" in first.sync(dry_run=True).told
 
 
 def test_what_was_lost_is_listed_and_can_be_given_back(first, second, tmp_path):

@@ -64,19 +64,65 @@ def test_the_same_entry_on_both_sides(first, second):
 
 
 def test_sound_alone_but_not_together(first, second):
-    """Two offices report one figure: each could not know. Named with who filed the other; taken back, both go."""
+    """Two offices report one figure: each could not know. Mine is held back, in no commit; the rest of it is sent."""
     second.who = "王五"
+    theirs = second.file("2021-09-30", figures={"roads": 50})
+    second.push()
+    mine, other = first.file("2021-08-31", figures={"roads": 60}), first.file(task=2)
+    before = (first.data / mine).read_bytes()
+    said = first.sync()
+    assert said.code == 3
+    assert "[growing]" in said.told
+    assert f"{mine} is held back" in said.told
+    assert (said.done.sent, said.done.received) == ((other,), (theirs,))
+    assert (first.data / mine).read_bytes() == before
+    assert mine not in first.committed()
+    assert first.git("log", "--format=%h", "--full-history", "--", f"data/{mine}") == ""
+    assert first.sync().counts == (0, 0)
+    (first.data / mine).unlink()
+    assert first.sync().code == 0
+    assert first.git("fsck", "--no-dangling") == ""
+
+
+def test_commits_by_hand_are_not_taken_apart(first, second):
+    """Where the entry that contradicts stands in a commit that changes the plan, too, its author decides."""
     second.file("2021-09-30", figures={"roads": 50})
     second.push()
-    mine = first.file("2021-08-31", figures={"roads": 60})
+    first.file("2021-08-31", figures={"roads": 60})
+    first.write("data/tasks.yaml", (first.data / "tasks.yaml").read_text(encoding="utf-8") + "# 注\n")
+    first.commit()
+    before = first.state
     said = first.sync()
     assert said.code == 3
     assert "contradict each other" in said.told
+    assert first.state == before
+
+
+@pytest.mark.parametrize("cure", ["repair", "removal"])
+def test_a_broken_entry_of_others_is_taken_over(first, second, cure):
+    """It is named with its author; the rest goes both ways; and so do its repair and its removal."""
+    second.who = "王五"
+    path = second.file(task=2)
+    text = (second.data / path).read_text(encoding="utf-8")
+    second.write(f"data/{path}", "task: [2\n")
+    second.push()
+    mine = first.file(task=3)
+    said = first.sync()
+    assert (said.code, said.done.sent) == (0, (mine,))
+    assert "taken over all the same" in said.told
     assert "filed by 王五" in said.told
-    id_ = mine.rpartition("/")[2].split("-")[4].removesuffix(".yaml")
-    assert f"mstrack correct {id_}" in said.told
-    back = first.file("2021-08-31", status=None, corrects=(id_,), note="误报")
-    assert set(first.sync().done.sent) == {mine, back}
+    second.git("pull", "--quiet", "--no-rebase")
+    if cure == "repair":
+        second.write(f"data/{path}", text)
+    else:
+        second.git("rm", "--quiet", f"data/{path}")
+    second.push()
+    last = first.file(task=3, day="2021-10-31")
+    said = first.sync()
+    assert (said.code, said.done.sent) == (0, (last,)), said.told
+    assert "王五" not in said.told
+    assert (first.data / path).exists() == (cure == "repair")
+    assert first.is_clean()
 
 
 def test_a_dispute_goes_through_and_is_told(first, second):

@@ -20,17 +20,18 @@ pytestmark = pytest.mark.slow
     ],
 )
 def test_a_broken_entry_of_ones_own(first, tmp_path, path, text, sentence):
-    """Nothing is committed before it is right, not even what is sound: it is named with its place."""
+    """It holds back itself, named with its place, and stays as it is; its neighbours are sent."""
     sound = first.file()
     first.write(path, text)
-    before = first.state
     said = first.sync()
     assert said.code == 3
     assert sentence in said.told
-    assert first.state == before
-    (first.folder / path).unlink()
-    assert first.sync().done.sent == (sound,)
+    assert said.done.sent == (sound,)
     assert sound in offices.shared(tmp_path).committed("main")
+    assert (first.folder / path).read_text(encoding="utf-8") == text
+    assert first.git("log", "--format=%h", "--", path) == ""
+    (first.folder / path).unlink()
+    assert first.sync().code == 0
 
 
 def test_a_link_is_no_entry(first):
@@ -42,12 +43,13 @@ def test_a_link_is_no_entry(first):
 
 
 def test_two_of_ones_own_that_contradict_each_other(first):
-    """New entries are judged together."""
-    first.file(figures={"roads": 50})
+    """New entries are judged together: the one that falls is held back, the other is sent."""
+    sound = first.file(figures={"roads": 50})
     first.file(figures={"roads": 40}, day="2021-10-31")
     said = first.sync()
     assert said.code == 3
     assert "[growing]" in said.told
+    assert said.done.sent == (sound,)
 
 
 def test_a_hook_sees_what_is_committed(first):

@@ -62,10 +62,6 @@ def only_remote(office):
     office.git("update-ref", "-d", "refs/remotes/origin/main")
 
 
-def no_remote(office):
-    office.git("remote", "remove", "origin")
-
-
 def unborn(office):
     office.git("switch", "--quiet", "--orphan", "neu")
     office.write("data/tasks.yaml", offices.PLAN)
@@ -107,7 +103,6 @@ ODD = {
         "main follows no branch of a shared repository", "git branch --set-upstream-to=origin/main",
     ),
     "no record of the upstream": (only_remote, "main follows no branch", "git push --set-upstream origin main"),
-    "no remote": (no_remote, "main follows no branch", "git remote add origin ADDRESS"),
     "nothing committed, no upstream": (unborn, "neu follows no branch", "git pull --set-upstream origin neu"),
     "a local upstream": (local_upstream, "mine follows a branch of this very", "git push --set-upstream origin mine"),
     "no name": (nobody, "git does not know who you are", 'git config --global user.name "…"'),

@@ -30,7 +30,7 @@ import os
 import posixpath
 from typing import NamedTuple
 
-from mstrack.check import never_filed, stores
+from mstrack.check import stores
 from mstrack.check.history import (
     CommitDiff,
     Violation,
@@ -39,6 +39,7 @@ from mstrack.check.history import (
     suspect_paths,
     violations,
 )
+from mstrack.check.never_filed import Texts
 from mstrack.check.stores import Move, Stores
 from mstrack.errors import Problem, Unreadable
 from mstrack.format.characters import shown
@@ -134,7 +135,7 @@ def _violations(root: str, first: str, recent: list[CommitDiff], every: Stores) 
         return []
     # a merge with an old branch may take over what was done before `since`: only what is older shows who did it
     within = {diff.commit for diff in recent}
-    found = violations([*_history(root, first), *recent], every.has, never_filed.by_digest(Objects(root)))
+    found = violations([*_history(root, first), *recent], every.has, Texts(root).never_filed)
     return _described(root, [one for one in found if one.commit in within])
 
 

@@ -12,8 +12,8 @@ parent:
 4. A violation is reported once, at the commit that made it. A merge makes none where it agrees with one parent, whose
    side had already made the violation to the text that the other parent has.
 5. A change back to the text that the first violation took away is `restored`: still a violation, under its own name.
-6. What was unreadable or misnamed when it came was never filed (`never_filed`): to change or remove it is allowed,
-   where no violation had taken a filed text away there before.
+6. What was unreadable or misnamed in the commit that brought it was never filed (`never_filed`): to change or remove it
+   is allowed, where no violation had taken a filed text away there before.
 
 An example, oldest commit on the left. `root` files an entry, `bad` changes it, `side` files another:
 
@@ -179,11 +179,11 @@ _README = f"{source.PROGRESS}/README.md".encode()
 def violations(
     history: Iterable[CommitDiff],
     filed: Callable[[bytes], bool] | None = None,
-    never_filed: Callable[[bytes, bytes], bool] = lambda _path, _digest: False,
+    never_filed: Callable[[str, bytes, bytes], bool] = lambda _commit, _path, _digest: False,
 ) -> Iterator[Violation]:
     """Yield every violation in a history that is whole and lists parents before their children.
 
-    `never_filed` says of a path and the digest of a text whether rule 6 holds for it.
+    `never_filed` says whether rule 6 holds before a commit for a path and the digest of its text.
     """
     ancestry = Ancestry()
     by_path: dict[bytes, list[Violation]] = {}
@@ -203,7 +203,7 @@ def _violation(
     path: bytes,
     earlier: list[Violation],
     ancestry: Ancestry,
-    never_filed: Callable[[bytes, bytes], bool],
+    never_filed: Callable[[str, bytes, bytes], bool],
 ) -> Violation | None:
     """Return what a commit did to a path, by rules 4 to 6; `earlier` are the violations at it, oldest first."""
     parent_of: dict[ViolationKind, str] = {}
@@ -216,7 +216,8 @@ def _violation(
         raw = _parsed(line)
         if _is_taken_over(diff, path, parent, raw.old, earlier, ancestry):
             continue
-        if kind in {"changed", "removed"} and not _as_filed(parent, earlier, ancestry) and never_filed(path, raw.old):
+        was_filed = kind not in {"changed", "removed"} or _as_filed(parent, earlier, ancestry)
+        if not was_filed and never_filed(parent, path, raw.old):
             if raw.mode in {_ENTRY, _NOTHING}:
                 continue
             kind = "mode"

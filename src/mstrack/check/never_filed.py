@@ -1,13 +1,13 @@
-"""Which texts below `progress/` were never filed: those that nobody could read, or that no name of an entry leads to.
+"""Which texts below `progress/` were never filed: as they came, nobody could read them, or they had no place.
 
-A text is filed when a commit brings it. Two kinds of text are none of anybody's entries, as they came:
+A text is filed when a commit brings it. Two kinds of text are nobody's entries:
 
-1. misnamed: its path is none of an entry, or says another task, another day or other corrections than the text;
+1. misnamed: its path is none of an entry, says another task, day or other corrections than the text, or names a unit or
+   a task that the plan in the tree of that very commit does not have;
 2. unreadable: it is no UTF-8, no YAML of one mapping, or its keys and values are not those of an entry.
 
-Both are seen in the text and its path alone. So the commit that brought the text and every later one see the same, and
-no change of the plan makes a text filed or unfiled. What only the plan refuses (a unit that it does not know, a figure
-that falls) was filed: somebody said it, and `mstrack correct` answers it.
+What was right when it came stays filed, whatever the plan says later. What only a rule refuses (a figure that falls, an
+indicator of another task) was filed, too: somebody said it, and `mstrack correct` answers it.
 
     1  adds 18/2021-09-30-cgj-7f3a9c2k.yaml, broken        never filed: `check` names it, answers go on without it
     2  repairs it                                          allowed; from now on it is filed
@@ -17,18 +17,22 @@ that falls) was filed: somebody said it, and `mstrack correct` answers it.
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
-from mstrack.errors import WorldFailed
+from mstrack.errors import MstrackError, WorldFailed
 from mstrack.format import codec, validate
-from mstrack.store import dataset
-from mstrack.store.source import PROGRESS
+from mstrack.git import process
+from mstrack.git.objects import Objects
+from mstrack.store import dataset, load
+from mstrack.store.cache import Cache
+from mstrack.store.source import PLAN, PROGRESS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from mstrack.errors import Problem, Route
-    from mstrack.git.objects import Objects
+    from mstrack.format.model import Plan
 
 
 def is_never_filed(path: str, data: bytes) -> bool:
@@ -44,21 +48,65 @@ def is_never_filed(path: str, data: bytes) -> bool:
     return said != (filed.task, filed.day, filed.corrects)
 
 
-def by_digest(objects: Objects) -> Callable[[bytes, bytes], bool]:
-    """Return `is_never_filed` for the objects of a repository, by path (from any folder above) and digest."""
-    known: dict[tuple[bytes, bytes], bool] = {}
+class Texts:
+    """The texts of a repository: which of them were never filed."""
 
-    def ask(path: bytes, digest: bytes) -> bool:
+    def __init__(self, root: str, memo: Cache | None = None) -> None:
+        """Take the folder of a store, or of the repository."""
+        top = os.fsdecode(process.ask(root, "rev-parse", "--show-toplevel").out).rstrip("\n")
+        self._root = root
+        self._top = top or root  # a bare repository has no other
+        self._objects = Objects(root)
+        self._memo = memo or Cache(None)
+        self._known: dict[tuple[bytes, bytes], bool] = {}
+
+    def never_filed(self, commit: str, path: bytes, digest: bytes) -> bool:
+        """Whether the text with this digest, at this path from the top before a commit, was never filed."""
         key = (path, digest)
-        if key not in known:
-            try:
-                data = objects.read(digest.decode("ascii"), dataset.ENTRY_LIMIT)
-            except WorldFailed:  # a partial clone left the text behind: whoever cannot look excuses nothing
-                return False
-            known[key] = is_never_filed(in_store(path.decode("utf-8", "surrogateescape")), data)
-        return known[key]
+        if key not in self._known:
+            self._known[key] = self._looked_up(commit, path, digest)
+        return self._known[key]
 
-    return ask
+    def were_never_filed(self, commit: str, path: str) -> bool:
+        """Whether no text that ever lay at a path (from the folder given) up to a commit was filed."""
+        log = ("log", "--format=", "--raw", "-z", "--no-abbrev", "--no-renames", "--full-history", "-m", commit, "--")
+        parts = iter(process.run(self._root, "--literal-pathspecs", *log, path).split(b"\0"))
+        for part in parts:
+            if part.lstrip(b"\n").startswith(b":"):
+                _old_mode, mode, _old, digest, _letter = part.lstrip(b"\n")[1:].split(b" ")
+                name = next(parts, b"")
+                if mode in {b"100644", b"100755"} and not self.never_filed(commit, name, digest):
+                    return False
+        return True
+
+    def _looked_up(self, commit: str, path: bytes, digest: bytes) -> bool:
+        name = path.decode("utf-8", "surrogateescape")
+        try:
+            data = self._objects.read(digest.decode("ascii"), dataset.ENTRY_LIMIT)
+        except WorldFailed:  # a partial clone left the text behind: whoever cannot look excuses nothing
+            return False
+        return is_never_filed(in_store(name), data) or not self._had_a_place(commit, name)
+
+    def _had_a_place(self, commit: str, path: str) -> bool:
+        """Whether the plan beside an entry knew its unit and task in the commit that brought it; a broken plan did."""
+        log = ("--literal-pathspecs", "rev-list", "--full-history", "--topo-order", "--reverse", commit, "--")
+        first = process.ask(self._top, *log, path).out.decode().split("\n")[0]
+        filed = dataset.filed_at(in_store(path))
+        folder = path[: -len(in_store(path))]
+        try:
+            plan = self._plan(first, f"{folder}{PLAN}")
+        except MstrackError:
+            return True
+        return filed is None or plan is None or is_placed(filed, plan)
+
+    def _plan(self, commit: str, path: str) -> Plan | None:
+        data = process.ask(self._top, "cat-file", "blob", f"{commit}:{path}").out if commit else b""
+        return load.read("plan", {PLAN: data}, self._memo, codec.plan)[0].get(PLAN) if data else None
+
+
+def is_placed(filed: dataset.Filed, plan: Plan) -> bool:
+    """Whether a plan has the unit and the task that the path of an entry names."""
+    return filed.code in {unit.code for unit in plan.units} and filed.task in {task.id for task in plan.tasks}
 
 
 def in_store(path: str) -> str:

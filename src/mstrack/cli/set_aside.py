@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack.check.never_filed import is_never_filed
+from mstrack.check.never_filed import Texts, is_never_filed
 from mstrack.cli import console
 from mstrack.errors import MstrackError, Unreadable
 from mstrack.format import codec
@@ -66,6 +66,7 @@ def _broken(source: Files, paths: dict[str, str]) -> list[_Broken]:
     plan = load.read("plan", {PLAN: commit.read(PLAN, dataset.PLAN_LIMIT)}, cache.Cache(None), codec.plan)[0].get(PLAN)
     if plan is None:
         return []
+    texts = Texts(console.store)
     tasks, codes = {task.id for task in plan.tasks}, {unit.code for unit in plan.units}
     found = []
     for path, why in paths.items():
@@ -74,6 +75,8 @@ def _broken(source: Files, paths: dict[str, str]) -> list[_Broken]:
             return []
         if not _names(source, path) <= {os.path.basename(one) for one in files}:
             return []
+        if not all(texts.were_never_filed(commit.commit, one) for one in files):
+            return []  # it was right when it came: somebody filed it, and somebody broke it since
         unread = all(is_never_filed(one, _bytes(commit, one) or b"") for one in files)
         of_nobody = (_is_of_nobody(one, tasks, codes) for one in files)
         if not unread and not all(of_nobody):

@@ -1,4 +1,4 @@
-"""Finds the files that two sides have under one name with different bytes, and opens as few as possible.
+"""Finds the tasks in which two sides differ, and the files that both have with other bytes; opens as few as possible.
 
 Two revisions are compared by git's digests. For the work tree, git's index knows by time and size which files are as
 they were checked out, and only the others are opened. A file with a faked time and size is missed: `check --against`
@@ -7,7 +7,7 @@ opens every file.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.errors import Unreadable
 from mstrack.git import process
@@ -16,8 +16,6 @@ from mstrack.git.waiting import refuse_pipes
 from mstrack.store.source import PLAN, PROGRESS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mstrack.store.source import WorkTree
 
 _INDEX = (
@@ -30,28 +28,66 @@ _INDEX = (
 )
 
 
-def between(root: str, old: Revision, new: Revision | WorkTree, limit: int) -> tuple[str, ...]:
-    """Return the sorted paths that both sides have and that differ; `limit` is the most bytes that a file may have."""
-    if isinstance(new, Revision):
-        new_blobs = ((path, new.blobs.get(path)) for path in old.blobs)
-        return tuple(sorted(path for path, blob in new_blobs if blob and blob[1] != old.blobs[path][1]))
-    return tuple(
-        sorted(path for path in _touched(root, old, new) if _bytes(old, path, limit) != _bytes(new, path, limit))
-    )
+class Difference(NamedTuple):
+    """Where two sides differ: the sorted paths that both have with other bytes, and the tasks whose folders differ."""
+
+    paths: tuple[str, ...]
+    tasks: frozenset[int]
 
 
-def _touched(root: str, old: Revision, new: WorkTree) -> Iterator[str]:
-    """Yield the paths of both sides that may differ by what the index knows."""
+def between(root: str, old: Revision, new: Revision | WorkTree, limit: int) -> Difference:
+    """Return where two sides differ; `limit` is the most bytes that a file may have.
+
+    Two folders of revisions are the same where git's digests are: nothing in them is looked at.
+    """
+    listed = {} if isinstance(new, Revision) else _listed(root, old)
+    paths: list[str] = []
+    tasks: set[int] = set()
+    for folder in _folders(old, new):
+        names = set(old.names(folder)), set(new.names(folder))
+        if isinstance(new, Revision):
+            both = {f"{folder}/{name}" for name in names[0] & names[1]}
+            paths += (path for path in both if old.digest(path) != new.digest(path))
+        elif names[0] == names[1] and folder not in listed:
+            continue
+        else:
+            both = {f"{folder}/{name}" for name in names[0] & names[1] & listed.get(folder, set())}
+            paths += (path for path in both if _bytes(old, path, limit) != _bytes(new, path, limit))
+        number = folder.rpartition("/")[2]
+        tasks |= {int(number)} if number.isdecimal() else set()
+    if _bytes(old, PLAN, limit) != _bytes(new, PLAN, limit):
+        paths.append(PLAN)
+    return Difference(tuple(sorted(paths)), frozenset(tasks))
+
+
+def _folders(old: Revision, new: Revision | WorkTree) -> list[str]:
+    """Return the folders of tasks that may differ."""
+    folders = [f"{PROGRESS}/{name}" for name in sorted({*old.names(PROGRESS), *new.names(PROGRESS)})]
+    sides = (old, new)
+    files = {folder for folder in folders if any(_is_file(side, folder) for side in sides)}
+    return [
+        one
+        for one in folders
+        if one not in files and not (isinstance(new, Revision) and old.digest(one) == new.digest(one))
+    ]
+
+
+def _is_file(side: Revision | WorkTree, path: str) -> bool:
+    try:
+        side.names(path)
+    except Unreadable:
+        return True
+    return False
+
+
+def _listed(root: str, old: Revision) -> dict[str, set[str]]:
+    """Return the names of files that may differ by what the index knows, by folder."""
     refuse_pipes(root)
-    listed = process.run(root, *_INDEX, old.commit, "--", PLAN, PROGRESS).split(b"\0")
-    names: dict[str, set[str]] = {}
-    for name_bytes in filter(None, listed):
-        path = name_bytes.decode("utf-8", "surrogateescape")
-        folder, _slash, name = path.rpartition("/")
-        if folder not in names:
-            names[folder] = set(new.names(folder))
-        if path in old.blobs and name in names[folder]:
-            yield path
+    listed: dict[str, set[str]] = {}
+    for name_bytes in filter(None, process.run(root, *_INDEX, old.commit, "--", PROGRESS).split(b"\0")):
+        folder, _slash, name = name_bytes.decode("utf-8", "surrogateescape").rpartition("/")
+        listed.setdefault(folder, set()).add(name)
+    return listed
 
 
 def _bytes(source: Revision | WorkTree, path: str, limit: int) -> bytes | None:

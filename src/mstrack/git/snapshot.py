@@ -66,6 +66,10 @@ class Revision(_Tree):
         self._root = self._objects.folder(self.commit)
         self._trees: dict[str, Tree] = {}
 
+    def digest(self, path: str) -> bytes:
+        """Return git's digest of a file or a folder; no bytes where the commit has none."""
+        return self._record(path)[1]
+
     @cached_property
     def blobs(self) -> dict[str, Record]:
         """The record of every file by its path. This asks git for all folders."""

@@ -18,7 +18,7 @@ from mstrack.store import source
 from mstrack.store.dataset import filed_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from mstrack.format.model import Entry, Task
     from mstrack.progress.announcements import PlanChange
@@ -96,16 +96,22 @@ class Changes(NamedTuple):
 
 
 class SideStandings(NamedTuple):
-    """One side: where all its tasks stand, by their numbers, and which of them the filters leave."""
+    """One side: where its tasks that may have changed stand, by their numbers, and which of them the filters leave."""
 
     snapshot: Snapshot
     standings: dict[int, Standing]
     chosen: frozenset[int]
 
 
-def standings_of(snapshot: Snapshot) -> SideStandings:
-    """Compute where every task of one side stands, once. Unreadable holds the problems of that side alone."""
-    everything = snapshot.choosing(Choice()).standings
+def standings_of(snapshot: Snapshot, changed: Collection[int] | None = None) -> SideStandings:
+    """Compute where every task of one side stands, once. Unreadable holds the problems of that side alone.
+
+    `changed`: of these tasks only, where the others are the same on both sides.
+    """
+    whole = snapshot.choosing(Choice())
+    if changed is not None:
+        whole.tasks = tuple(task for task in whole.tasks if task.id in changed)
+    everything = whole.standings
     numbers = {task.id for task in snapshot.tasks}
     chosen = query.fitting((one for one in everything if one.task.id in numbers), snapshot.choice)
     return SideStandings(snapshot, {one.task.id: one for one in everything}, frozenset(one.task.id for one in chosen))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mstrack.errors import Problem
 from mstrack.progress import timeline
 from mstrack.progress.plan_fields import with_shared_amendments
+from mstrack.store.dataset import filed_at
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -99,6 +100,12 @@ class Case(NamedTuple):
     def task(self) -> Task:
         """The task as it was on the day of the entry."""
         return self.terms.task
+
+    @property
+    def filed_id(self) -> str | None:
+        """The entry's id; None where it is not filed."""
+        filed = filed_at(self.path)
+        return filed.id if filed and filed.id in self.filed else None
 
     def speaks_on(self, day: dt.date) -> bool:
         """Whether the unit files for the task on a day, as its lead or as a member of the group that leads."""

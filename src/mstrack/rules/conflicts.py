@@ -97,10 +97,15 @@ def problems(
                     yield from corrects_filed(cases.of(report, ()))
                 else:
                     of_day.append(report)
+            figured = [one for one in of_day if one.entry.figures]
+            earlier: dict[str, Submission] = {}
             for report in of_day:
-                case = cases.of(report, _known(before, of_day, report, said.rivals.get(report.filed.id, ())))
+                beside = [one for one in figured if _adds_to(one, report)] if _is_done(report) else []
+                known = [*before.values(), *earlier.values(), *beside]
+                case = cases.of(report, _newest_first(known, said.rivals.get(report.filed.id, ())))
                 yield from (problem for rule in _OF_ENTRY for problem in rule(case))
                 yield from plausible.remarks(case, trail)
+                earlier |= dict.fromkeys(report.entry.figures, report)
             for report in of_day:
                 before |= dict.fromkeys(report.entry.figures, report)
                 trail.add(report.entry, speaks=cases.speaks(report))
@@ -136,25 +141,20 @@ class _Cases:
         )
 
 
-def _known(
-    before: dict[str, Submission], of_day: list[Submission], report: Submission, rivals: Container[str]
-) -> tuple[Submission, ...]:
-    """Return what a report of a unit is held against, newest first: of each indicator the last figure before its day.
+def _newest_first(known: Iterable[Submission], rivals: Container[str]) -> tuple[Submission, ...]:
+    """Return what a report of a unit is held against: of each indicator the last figure before its day, and of its day.
 
-    Of its own day what was recorded earlier; and under a "done" all that says nothing of the same indicators: which of
-    them was recorded first depends on the clocks of two machines. Rivals are a dispute, and no contradiction beside it.
+    Of its own day that is what was recorded earlier; under a "done" all that says nothing of the same indicators, as
+    which of them was recorded first depends on the clocks of two machines. An entry without figures decides nothing.
+    Rivals are a dispute, and no contradiction beside it.
     """
-    known = {one.filed.id: one for one in before.values()}
-    earlier = True
-    for other in of_day if len(of_day) > 1 else ():
-        earlier = earlier and other is not report
-        figures = report.entry.figures.keys()
-        if other is not report and (earlier or (_is_done(report) and figures.isdisjoint(other.entry.figures))):
-            known[other.filed.id] = other
-    found = [one for id_, one in known.items() if id_ not in rivals] if rivals else [*known.values()]
-    if len(found) > 1:
-        found.sort(key=_moment, reverse=True)
-    return tuple(found)
+    found = {one.filed.id: one for one in known if one.filed.id not in rivals}
+    return tuple(sorted(found.values(), key=_moment, reverse=True)) if len(found) > 1 else tuple(found.values())
+
+
+def _adds_to(other: Submission, report: Submission) -> bool:
+    """Whether another report of the day speaks of other indicators."""
+    return other is not report and report.entry.figures.keys().isdisjoint(other.entry.figures)
 
 
 def _is_done(report: Submission) -> bool:

@@ -158,7 +158,7 @@ def possible_moment(case: Case) -> Iterator[Problem]:
         told = _(
             "recorded at {moment}, which is still to come: the clock was wrong. Set it, then: mstrack correct {id}"
         )
-        id_ = next((one.id for one in case.filed.values() if one.path == case.path), "ID")
+        id_ = case.filed_id or "ID"
         yield case.problem("possible-moment", told.format(moment=case.entry.recorded.isoformat(), id=id_), "recorded")
 
 

@@ -275,7 +275,7 @@ def of_case(case: Case, trail: Trail | None = None) -> tuple[Doubt, ...]:
 def remarks(case: Case, trail: Trail) -> Iterator[Problem]:
     """Yield what `check` says of doubts in a filed entry: a warning each, with the way to put it right."""
     for one in of_case(case, trail):
-        id_ = next((filed.id for filed in case.filed.values() if filed.path == case.path), "ID")
+        id_ = case.filed_id or "ID"
         told = _("{why} Wrong: mstrack correct {id}; right: mstrack correct {id} --sure")
         words = told.format(why=one.sentence, id=id_)
         yield Problem(case.path, 0, 0, one.rule, words, ("figures", one.indicator.id), level="warning")

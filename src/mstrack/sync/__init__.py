@@ -20,14 +20,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack.errors import WorldFailed, WrongUse, below
+from mstrack.errors import Unreadable, WorldFailed, WrongUse, below
 from mstrack.format.characters import shown
 from mstrack.git import process
 from mstrack.git.waiting import refuse_pipes
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.store import put
-from mstrack.sync import clone, commit, locks, merge, move, remote, states, tree_check, words
+from mstrack.sync import clone, commit, held, locks, merge, move, news, remote, states, tree_check, words
 from mstrack.sync.clone import SyncRequest, Work
 from mstrack.sync.entries import filed, new
 
@@ -40,10 +40,14 @@ PAUSE = 2.0
 
 
 class Done(NamedTuple):
-    """The entries that a sync sent and received, or in a dry run would, as paths in the store."""
+    """The entries that a sync sent and received, or in a dry run would, as paths in the store.
+
+    `held` are the problems of entries of this clone that were held back, because they are wrong.
+    """
 
     sent: tuple[str, ...]
     received: tuple[str, ...]
+    held: tuple[Problem, ...] = ()
 
 
 def run(request: SyncRequest) -> Done:
@@ -59,7 +63,7 @@ def run(request: SyncRequest) -> Done:
     refuse_pipes(request.root)
     with locks.alone(place.state, request.patience) as hold, put.spare(place.state) as spare:
         locks.clear(place.index_file)
-        work = Work(request, _sound(place), hold, spare, {})
+        work = Work(request, _sound(place), hold, spare, {}, [])
         if not request.dry_run and (way := move.begun(work)):
             move.move(work, *way)
             request.on_message(_("What an earlier sync had begun is finished."))
@@ -99,30 +103,58 @@ def _edited(work: Work) -> None:
 
 def _sync(work: Work) -> Done:
     head = work.clone.head
+    if not work.clone.remotes and not work.clone.remote:
+        return _alone(work, head)
     known = merge.seen(work)
     taken_over: tuple[str, ...] = ()
     if head is None and (tip := remote.tip(work, 0)):  # no commit here yet: start from the shared one
         merge.check(work, tip, tip, ())
-        taken_over = tuple(filed(work.clone.place.root, tip))
+        taken_over = news.entries(filed(work.clone.place.root, tip))
         if not work.request.dry_run:
             move.move(work, None, tip)
             merge.remember(work, tip)
         head, known = tip, tip
         work = work._replace(clone=work.clone._replace(head=head))
     head = _commit(work, head)
+    early = list(work.held)
     done = _exchange(work, head, known) if head else Done((), ())
-    return done._replace(received=taken_over + done.received)
+    arrived = {*taken_over, *done.received}  # what a stopped sync had begun is whole now
+    left = tuple(one for one in work.held if one not in early or one.path not in arrived)
+    return done._replace(received=taken_over + done.received, held=left)
+
+
+def _alone(work: Work, head: str | None) -> Done:
+    """Commit the new entries of a repository that has no shared one, and say how it gets one."""
+    made = _commit(work, head)
+    sentence = _("There is no shared repository yet, so nobody else gets it. Once there is one: {command}")
+    branch = (work.clone.branch or "").removeprefix(clone.HEADS)
+    work.request.on_message(
+        sentence.format(command=f"git remote add origin ADDRESS && git push --set-upstream origin {branch}")
+    )
+    if made is None:
+        work.request.on_message(_("Nothing was filed here that is not committed."))
+    return Done((), (), tuple(work.held))
 
 
 def _commit(work: Work, head: str | None) -> str | None:
     """Commit the new entries; return the commit of the branch afterwards (in a dry run: the one that it would be)."""
     root = work.clone.place.root
-    paths = new(root, filed(root, head))
+    paths, problems = new(root, filed(root, head))
+    index = candidate = ""
+    while paths:
+        index = commit.staged(work, head, paths)
+        candidate = commit.candidate(work, head, index)
+        wrong = commit.wrong(work, candidate, paths)
+        back = held.back(wrong, paths)
+        if wrong and not back:  # the plan, with the first commit
+            raise Unreadable(wrong)
+        problems += wrong
+        if not wrong:
+            break
+        paths = [path for path in paths if path not in back]
+    work.held.extend(problems)
     if not paths:
         return head
-    index = commit.staged(work, head, paths)
-    candidate = commit.candidate(work, head, index)
-    commit.check(work, candidate, paths)
     if work.request.dry_run:
         return candidate
     made = commit.make(work, index, [head] if head else [], commit.message(paths))
@@ -135,24 +167,23 @@ def _commit(work: Work, head: str | None) -> str | None:
     return made
 
 
-def _exchange(work: Work, head: str, known: str | None) -> Done:
+def _exchange(work: Work, start: str, known: str | None) -> Done:
     """Fetch, compare, merge, check and push until nobody else is faster; then let the clone follow."""
     root = work.clone.place.root
-    ours = filed(root, head)
+    head = start
     shared = filed(root, known)
-    unsent = [path for path in ours if path not in shared]
+    unsent = [path for path in news.entries(filed(root, head)) if path not in shared]
     warnings: list[Problem] = []
     work.request.on_message(_("Asking {remote} …").format(remote=work.clone.remote))  # the network may be slow
     for _try in work.request.patience.tries(PUSHES, PAUSE):
         tip = remote.tip(work, len(unsent))
         if tip is None and known:
             raise merge.rewritten(work, known, None)
-        theirs = filed(root, tip)
-        unsent = [path for path in ours if path not in theirs]
-        received = tuple(path for path in theirs if path not in ours)
-        result = merge.merged(work, head, tip, merge.checked_base(work, head, tip, known)) if tip else head
-        if result != known:
-            warnings = merge.check(work, result, tip, unsent)
+        head, result, warnings = _merged(work, head, tip, known)
+        ours, theirs = filed(root, head), filed(root, tip)
+        before = filed(root, known)  # what is gone from there since was never filed
+        unsent = [path for path in news.entries(ours) if path not in theirs and path not in before]
+        received = tuple(path for path in news.entries(theirs) if path not in ours)
         done = Done(tuple(unsent), received)
         if work.request.dry_run:
             return done
@@ -164,25 +195,62 @@ def _exchange(work: Work, head: str, known: str | None) -> Done:
     else:
         sentence = _("others keep being faster ({why}); what you filed is safe here. Once it is calm: {command}")
         raise WorldFailed(sentence.format(why=rejection, command="mstrack sync"))
-    _follow(work, head, result, done)
+    _follow(work, start, tip, result, done)
     for warning in below(root, tree_check.of(warnings, done.sent + done.received)):
         work.request.on_message(str(warning))
     return done
 
 
-def _follow(work: Work, head: str, result: str, done: Done) -> None:
-    """Move the clone to where the shared branch is now."""
+def _merged(work: Work, head: str, tip: str | None, known: str | None) -> tuple[str, str, list[Problem]]:
+    """Merge, and check the result; return this side of it, the result and its warnings.
+
+    An entry of this clone that contradicts what others filed is held back, and what is left is merged anew.
+    """
+    while True:
+        base = merge.checked_base(work, head, tip, known) if tip else ""
+        result = merge.merged(work, head, tip, base) if tip else head
+        if result == known:
+            return head, result, []
+        ours = [path for path in filed(work.clone.place.root, head) if path not in filed(work.clone.place.root, tip)]
+        try:
+            return head, result, merge.check(work, result, tip, ours)
+        except merge.Contradicted as error:
+            back = held.back(error.problems, ours)
+            smaller = held.without(work, head, base, back) if base and back else None
+            if smaller is None:
+                raise
+            work.held.extend(error.problems)
+            sentence = _("{path} is held back: it stays as it is, and is in no commit.")
+            for path in back:
+                work.request.on_message(sentence.format(path=shown(path, 200)))
+            head = smaller
+
+
+def _follow(work: Work, start: str, tip: str | None, result: str, done: Done) -> None:
+    """Move the clone to where the shared branch is now, and say what went and what came."""
     merge.remember(work, result)
+    tell = work.request.on_message
+    follows = work.clone.follows
     if done.sent:
         sentence = ngettext("Sent {n} entry to {follows}.", "Sent {n} entries to {follows}.", len(done.sent))
-        work.request.on_message(sentence.format(n=len(done.sent), follows=work.clone.follows))
-    if result != head:
-        move.move(work, head, result)
+        tell(sentence.format(n=len(done.sent), follows=follows))
+    if tip and news.plan_changed(work, tip, result):
+        tell(_("Sent the plan as it was committed here to {follows}.").format(follows=follows))
+    if result != start:
+        move.move(work, start, result)
         sentence = ngettext(
             "Proved, checked and taken over from {follows}: {n} entry.",
             "Proved, checked and taken over from {follows}: {n} entries.",
             len(done.received),
         )
-        work.request.on_message(sentence.format(n=len(done.received), follows=work.clone.follows))
+        tell(sentence.format(n=len(done.received), follows=follows))
+        for line in news.who_filed(work, done.received, start, result, news.plan_of(work, result)):
+            tell(line)
+        if tip and news.plan_changed(work, start, tip):
+            tell(
+                _("The plan was changed by others; what it means: {command}").format(
+                    command=f"mstrack diff {start[:12]}"
+                )
+            )
         commit.after(work, "post-merge", "0")
     process.ask(work.top, "maintenance", "run", "--auto", "--quiet", own=True)

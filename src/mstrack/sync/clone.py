@@ -95,7 +95,8 @@ class Clone(NamedTuple):
 class Work(NamedTuple):
     """What every step needs: the request, the clone, the handle of its lock, a folder for temporary files.
 
-    `problems` are those of the trees that were checked so far, by the trees' digests.
+    `problems` are those of the trees that were checked so far, by the trees' digests; `held` those of entries of this
+    clone that are held back.
     """
 
     request: SyncRequest
@@ -103,6 +104,7 @@ class Work(NamedTuple):
     hold: int
     spare: str
     problems: dict[str, list[Problem]]
+    held: list[Problem]
 
     @property
     def top(self) -> str:

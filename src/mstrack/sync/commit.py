@@ -1,8 +1,8 @@
 """Commits the new entries in progress/, and no other path, with the user's hooks and signature, after a check.
 
 The steps are those of `git commit --only`, on a separate index: git itself holds index.lock while hooks run, and a kill
-would leave it. All new entries have to be right before any is committed: they are checked together (a correction,
-figures that grow), and a user who reads that something was sent believes that everything was.
+would leave it. New entries are checked together (a correction, figures that grow); what is wrong is held
+back (`held`), and said at the end.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from mstrack.store import put, source
 from mstrack.sync import tree_check, words
 
 if TYPE_CHECKING:
+    from mstrack.errors import Problem
     from mstrack.sync.clone import Work
 
 _REGULAR = "100644"
@@ -46,20 +47,16 @@ def candidate(work: Work, head: str | None, index: str) -> str:
     return process.run(work.top, "commit-tree", tree, *parents, "-m", "candidate", own=True).decode().strip()
 
 
-def check(work: Work, commit: str, paths: list[str]) -> None:
-    """Refuse new entries that are wrong; problems that were there before are reported later.
+def wrong(work: Work, commit: str, paths: list[str]) -> list[Problem]:
+    """Return what is wrong with new entries; problems that were there before are reported later.
 
-    WrongUse where the plan is not committed. Unreadable with every problem.
+    WrongUse where the plan is not committed.
     """
     if process.ask(work.top, "cat-file", "-e", f"{commit}:{work.clone.place.prefix}{source.PLAN}").code:
         sentence = _("the plan is not committed here yet, so nothing can be judged; commit it: {command}")
         raise WrongUse(sentence.format(command=f"git add {source.PLAN} && git commit -m plan -- {source.PLAN}"))
     ours = [source.PLAN, *paths] if work.clone.head is None else paths
-    problems = tree_check.errors(tree_check.of(tree_check.problems(work, commit), ours))
-    if problems:
-        sentence = _("Nothing was committed or sent: put these right (or move the file out of progress/), then again.")
-        work.request.on_message(sentence)
-        raise Unreadable(problems)
+    return tree_check.errors(tree_check.of(tree_check.problems(work, commit), ours))
 
 
 def check_after_hooks(work: Work, candidate: str, made: str) -> None:

@@ -23,8 +23,8 @@ def filed(root: str, commit: str | None) -> dict[str, str]:
     return {path: record for record, path in records}
 
 
-def new(root: str, filed: dict[str, str]) -> list[str]:
-    """Return the sorted paths below progress/ that are not in `filed`. Unreadable where one cannot be an entry.
+def new(root: str, filed: dict[str, str]) -> tuple[list[str], list[Problem]]:
+    """Return the sorted paths below progress/ that are not in `filed`, and the problems of those that are no entry.
 
     Hidden files, such as those of a writer at work, what desktops and editors make, and the README are left out. Files
     that git ignores are included.
@@ -39,9 +39,7 @@ def new(root: str, filed: dict[str, str]) -> list[str]:
                     raise Unreadable([dataset.unnamed(path)])
                 tree.read(path, dataset.ENTRY_LIMIT)
                 found.append(path)
-    if problems:
-        raise Unreadable(problems)
-    return sorted(found)
+    return sorted(found), problems
 
 
 def _below(tree: source.WorkTree) -> list[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import posixpath
 from typing import TYPE_CHECKING
 
 from mstrack.check import append_only
@@ -106,9 +107,10 @@ def merged(work: Work, head: str, tip: str, base: str) -> str:
         return head
     result = tip if base == head else _merge(work, head, tip)
     root = work.clone.place.root
-    merged_entries = filed(root, result)
-    both = [*filed(root, head).items(), *filed(root, tip).items()]
-    missing = [path for path, record in both if merged_entries.get(path) != record]
+    before, ours, theirs, after = (filed(root, rev) for rev in (base, head, tip, result))
+    # what one side took away or repaired was never filed (`checked_base` looked): the other side has it still
+    brought = [*ours.items() - before.items(), *theirs.items() - before.items()]
+    missing = sorted(path for path, record in {*brought, *(ours.items() & theirs.items())} if after.get(path) != record)
     if missing:
         sentence = _("git merged so that entries were lost or changed; nothing was sent or taken over: {paths}")
         raise Refused(sentence.format(paths=_(", ").join(map(shown, missing[:MOST_NAMED]))))
@@ -116,30 +118,63 @@ def merged(work: Work, head: str, tip: str, base: str) -> str:
 
 
 def check(work: Work, result: str, tip: str | None, ours: Iterable[str]) -> list[Problem]:
-    """Refuse a result that does not pass `check`; return its warnings, such as two corrections of one entry.
+    """Return the warnings of a result, such as two corrections of one entry, once it passes `check`.
 
-    The refusal names who filed the broken entry; where only the merge is wrong, it names the entry here to correct.
+    What others filed and is wrong stops nobody: it is told with who filed it, and taken over. Refused where the plan is
+    wrong, for without it nothing can be answered; Contradicted where only entries of this clone are.
     """
     found = tree_check.problems(work, result)
     problems = tree_check.errors(found)
     if not problems:
         return found
-    before = problems if tip in {None, result} else tree_check.problems(work, tip or "")
+    before = problems if tip == result else tree_check.problems(work, tip) if tip else []
     earlier = {problem[:4] for problem in before}  # place and rule; a sentence may contain a count
     theirs = [problem for problem in problems if problem[:4] in earlier]
-    if theirs:
+    mine = [problem for problem in problems if problem[:4] not in earlier]
+    of_plan = [one for one in (theirs if tip else mine) if _is_of_plan(work, one)]
+    command = f"mstrack check --rev {(tip or result)[:_SHORT]}"
+    if of_plan:
         sentence = _(
             "{follows} is not taken over: it does not pass the check. Tell who filed this; see all of it: {command}"
         )
-        command = f"mstrack check --rev {(tip or result)[:_SHORT]}"
-        sentence = sentence.format(follows=work.clone.follows, command=command)
-    else:
-        sentence = _(
-            "what others have filed meanwhile and what was filed here contradict each other, so nothing was sent; "
-            "correct yours, or take it back: {command}"
-        )
-        sentence = sentence.format(command=f"mstrack correct {_to_correct(problems[0], ours)}")
-    raise _refused(sentence, [_attributed(work, problem, tip or result) for problem in theirs or problems])
+        lines = [_attributed(work, problem, tip or result) for problem in of_plan]
+        raise _refused(sentence.format(follows=work.clone.follows, command=command), lines)
+    if mine:
+        raise _contradiction(work, mine, tip or result, ours)
+    sentence = _(
+        "{follows} holds what does not pass the check. It is taken over all the same, and set aside where nobody can "
+        "read it; tell who filed it. See all of it: {command}"
+    )
+    lines = [f"  {_attributed(work, problem, tip or result)}" for problem in theirs]
+    told = lines if len(lines) <= MOST_NAMED else [*lines[:MOST_NAMED], "…"]
+    work.request.on_message("\n".join([sentence.format(follows=work.clone.follows, command=command), *told]))
+    return [problem for problem in found if problem.level != "error"]
+
+
+def _is_of_plan(work: Work, problem: Problem) -> bool:
+    """Whether a problem is the plan's: it stands there, or a task or unit is gone for which entries were filed here."""
+    if not problem.path.startswith(f"{source.PROGRESS}/"):
+        return True  # the plan itself, or attributes that hide or fuse files
+    here = filed(work.clone.place.root, work.clone.head)
+    of_place = problem.path in here or any(path.startswith(f"{problem.path}/") for path in here)
+    return problem.rule in {"folder", "code"} and of_place
+
+
+class Contradicted(Refused):
+    """Entries of this clone contradict what others filed; `problems` says which."""
+
+    problems: tuple[Problem, ...] = ()
+
+
+def _contradiction(work: Work, problems: list[Problem], tip: str, ours: Iterable[str]) -> Contradicted:
+    sentence = _(
+        "what others have filed meanwhile and what was filed here contradict each other, so nothing was sent; "
+        "correct yours, or take it back: {command}"
+    )
+    sentence = sentence.format(command=f"mstrack correct {_to_correct(problems[0], ours)}")
+    error = Contradicted(str(_refused(sentence, [_attributed(work, problem, tip) for problem in problems])))
+    error.problems = tuple(problems)
+    return error
 
 
 def _to_correct(problem: Problem, ours: Iterable[str]) -> str:
@@ -229,7 +264,7 @@ def _author(work: Work, path: str, tip: str) -> str:
 
 
 def _attributed(work: Work, problem: Problem, tip: str) -> str:
-    path = os.path.normpath(os.path.join(work.clone.place.prefix, problem.path))
+    path = posixpath.normpath(posixpath.join(work.clone.place.prefix, problem.path))  # as git spells it: Windows, too
     return _("{problem}: filed by {author}").format(problem=problem, author=_author(work, path, tip))
 
 

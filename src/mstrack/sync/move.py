@@ -62,9 +62,11 @@ def move(work: Work, old: str | None, new: str) -> None:
             sentence = _("another program moved the branch meanwhile; nothing is lost, run this again: {command}")
             raise WorldFailed(sentence.format(command="mstrack sync"))
         steps = _steps(work, old, new)
+        held = _held_back(work, steps, new)
         index = os.path.join(work.spare, "index")
         if os.path.exists(place.index_file):
             put.copy(place.index_file, index)
+        _set(work, index, {path: steps.pop(path).after for path in held})
         leftovers = _cleared(work, index, steps)
         put.replace(place.state, JOURNAL, f"{old or ''} {new}\n".encode())
         for path in leftovers:
@@ -102,6 +104,16 @@ def _steps(work: Work, old: str | None, new: str) -> dict[str, PathChange]:
         mode, new_mode, digest, new_digest, _letter = record.lstrip(":").split(" ")
         found[path] = PathChange(Blob(mode, digest), Blob(new_mode, new_digest))
     return found
+
+
+def _held_back(work: Work, steps: dict[str, PathChange], new: str) -> list[str]:
+    """Return the entries that the new commit and all before it lack: they stay on the disk, in no commit.
+
+    An entry that others removed, which was never filed, is in the history of the new commit.
+    """
+    gone = [path for path, step in steps.items() if step.after.mode == _NOTHING and f"{source.PROGRESS}/" in path]
+    log = ("--literal-pathspecs", "log", "-1", "--format=%H", "--full-history", new, "--")
+    return [path for path in gone if not process.run(work.top, *log, path).strip()]
 
 
 def _empty(work: Work) -> str:

@@ -68,7 +68,9 @@ def shallow(clone: Clone) -> str | None:
 
 
 def no_upstream(clone: Clone) -> str | None:
-    """The branch follows a branch of a shared repository."""
+    """The branch follows a branch of a shared repository, where there is one."""
+    if not clone.remotes and not clone.remote:
+        return None
     branch = (clone.branch or "").removeprefix(HEADS)
     remote = clone.remote or ("origin" if "origin" in clone.remotes else next(iter(clone.remotes), ""))
     if clone.remote == ".":

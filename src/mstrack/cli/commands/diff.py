@@ -38,9 +38,10 @@ def diff(
     older, newer = (side.read(mstrack.open_dataset, side.source) for side in (old, new))
     day, wanted = mstrack.answer_day(newer, options.as_of), chosen(newer.plan, options)
     closed = options.as_of is None and day != mstrack.day(None, None)
-    then = old.read(standings_of, Snapshot(older, day, old.rev, wanted))
-    now = new.read(standings_of, Snapshot(newer, day, new.rev, wanted, closed=closed))
-    paths = changed.between(root, past, new.source, PLAN_LIMIT)
-    found = new.read(changes, then, now, paths)
+    difference = changed.between(root, past, new.source, PLAN_LIMIT)
+    tasks = difference.tasks if older.plan == newer.plan else None
+    then = old.read(standings_of, Snapshot(older, day, old.rev, wanted), tasks)
+    now = new.read(standings_of, Snapshot(newer, day, new.rev, wanted, closed=closed), tasks)
+    found = new.read(changes, then, now, difference.paths)
     answer(now.snapshot, diff_report(found, old, new, now.snapshot), options.form)
     return ExitCode.FOUND if exit_code and found.found else ExitCode.FINE

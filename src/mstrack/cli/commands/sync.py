@@ -11,7 +11,7 @@ import mstrack
 from mstrack.cli import console
 from mstrack.cli.context import find
 from mstrack.cli.options import CheckOptions, sharing
-from mstrack.errors import ExitCode
+from mstrack.errors import ExitCode, Unreadable
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
@@ -38,6 +38,9 @@ def send(asked: CheckOptions, root: str, *, dry: bool = False) -> int:
         SyncRequest(root, _today(asked, root), kept, console.say, patience, dry_run=dry, latest=mstrack.latest())
     )
     console.emit(_answer(done, dry=dry).encode())
+    if done.held:
+        console.say(_("Held back, since it is wrong; put it right (or mstrack undo), then mstrack sync again:"))
+        raise Unreadable(done.held)
     return ExitCode.FINE
 
 

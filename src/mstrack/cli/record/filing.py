@@ -14,13 +14,13 @@ from mstrack.cli.record.keyboard import leaving_in_order
 from mstrack.cli.record.preview import preview
 from mstrack.cli.record.revise import revise
 from mstrack.cli.record.sitting import Sitting, now
-from mstrack.cli.spelling import near, quoted
 from mstrack.errors import MstrackError, WrongUse
 from mstrack.git import ignored
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.record import propose
 from mstrack.render import FORMATS
+from mstrack.store.spelling import near, quoted
 from mstrack.views import changes
 
 if TYPE_CHECKING:

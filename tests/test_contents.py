@@ -1,0 +1,77 @@
+"""What the entries of a month say is remembered by what their files are known by, and never longer than that holds."""
+
+import datetime as dt
+import os
+
+import pytest
+from builders import CHINA, LEAD, Remembering, filed, indicator, plan_text, row
+
+from mstrack.progress.snapshot import Snapshot
+from mstrack.rules.plan import of_plan
+from mstrack.store.dataset import Dataset
+from mstrack.store.source import WorkTree
+
+DAY = dt.date(2021, 12, 1)
+PLAN = plan_text([row(indicator(), indicator("桥梁", measure="座", id="bridges"))])
+LATER = dt.timedelta(days=1, seconds=10)
+"""From the clock of a command ten seconds after the files were written to `latest`, which is a day ahead."""
+
+
+class Counting(WorkTree):
+    """Counts the entries that are opened."""
+
+    opened = 0
+
+    def read(self, path, limit):
+        """Count one more."""
+        self.opened += path != "tasks.yaml"
+        return super().read(path, limit)
+
+
+@pytest.fixture
+def store(tmp_path):
+    """A store in which nobody ever reported a bridge, five entries in one month."""
+    (tmp_path / "tasks.yaml").write_text(PLAN, encoding="utf-8")
+    for n in range(1, 6):
+        path, text = filed(f"2021-11-0{n}", figures={"roads": n}, id_=f"0000000{n}", unit=LEAD)
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def asked(store, memo, later=LATER):
+    """Return the figure of the bridges, and how many entries were opened for it."""
+    files = Counting(str(store))
+    written = max(max(one.stat().st_mtime, one.stat().st_ctime) for one in store.rglob("*.yaml"))
+    latest = dt.datetime.fromtimestamp(written, CHINA) + later
+    [one] = Snapshot(Dataset(files, memo, of_plan, latest), DAY).standings
+    return one.actuals[1].figure, files.opened
+
+
+def test_few_are_opened(store):
+    """Once it is known that no entry of the month speaks of bridges, the newest two are opened."""
+    memo = Remembering()
+    assert asked(store, memo)[0] is None
+    assert asked(store, memo) == (None, 2)
+
+
+def test_same_name_size_and_mtime(store):
+    """A change under the same name, size and mtime is seen: the inode's own time cannot be set back."""
+    memo = Remembering()
+    path = next(store.glob("progress/01/2021-11-01-*"))
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("roads: 1", "roads: 1.0"), encoding="utf-8")
+    before = path.stat()
+    assert asked(store, memo)[0] is None
+    path.write_text(text.replace("roads: 1", "bridges: 1"), encoding="utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (path.stat().st_mtime_ns, path.stat().st_size) == (before.st_mtime_ns, before.st_size)
+    assert asked(store, memo)[0] == 1
+
+
+def test_within_the_same_second(store):
+    """What changed within two seconds of the question is not remembered."""
+    memo = Remembering()
+    soon = dt.timedelta(days=1, seconds=1)
+    opened = [asked(store, memo, soon) for _time in range(2)]
+    assert opened == [(None, 5), (None, 5)]
