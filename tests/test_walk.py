@@ -233,7 +233,7 @@ def test_a_draft_of_a_filed_entry_goes(root):
 
 
 def test_refused_flags_are_offered(root, tmp_path):
-    """What flags said and a rule refused is offered in the editor by the next `add` on the task, and goes when filed."""
+    """What flags said and the disk refused is offered in the editor by the next `add`, and goes when it is filed."""
     assert ask(*adding(root, figure=["new-villages=98"], date="09-30")).code == 0
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("mstrack.store.put.create", refusing)
