@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +37,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = kept
+    if sys.platform == "win32":
+        _skip_on_windows(items)
+
+
+def _skip_on_windows(items: list[pytest.Item]) -> None:
+    """Skip what Windows has not (the marker posix), and tests of repositories where it has no git (under wine)."""
+    has_git = shutil.which("git") is not None
+    for item in items:
+        names = vars(getattr(item, "module", None) or pytest).values()
+        if item.get_closest_marker("posix"):
+            item.add_marker(pytest.mark.skip(reason="signals, modes, links and FIFOs of POSIX"))
+        elif not has_git and any(getattr(one, "__module__", "") == "repositories" for one in names):
+            item.add_marker(pytest.mark.skip(reason="there is no git"))
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ def lying(root):
             if stat.S_ISREG(mode):
                 with open(path, "rb") as file:
                     says = file.read()
-            found[os.path.relpath(path, root)] = (stat.S_IFMT(mode), says)
+            found[os.path.relpath(path, root).replace(os.sep, "/")] = (stat.S_IFMT(mode), says)
     return found
 
 

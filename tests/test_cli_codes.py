@@ -15,7 +15,7 @@ from mstrack.cli import app
 from mstrack.errors import ExitCode
 from mstrack.progress import query
 
-PROBLEM = re.compile(r"\S*?(tasks|progress/\d\d)\S*\.yaml:(\d+):\d+: error: .+ \[[a-z-]+\]")
+PROBLEM = re.compile(r"\S*?(tasks|progress[/\\]\d\d)\S*\.yaml:(\d+):\d+: error: .+ \[[a-z-]+\]")
 DUE = ("due", "--data", PLAN, *ON)
 ANSWERS = [DUE, ("show", "18", "--data", PLAN, *ON), ("--help",), ("due", "--help"), ("--version",)]
 needs_full = pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a device of Linux")
@@ -26,7 +26,7 @@ def places(told):
     """Return where each line of stderr says a problem lies; every line must be a problem."""
     found = [PROBLEM.fullmatch(line) for line in told.err.splitlines()]
     assert all(found), told.err
-    return {(one[1], int(one[2])) for one in found}
+    return {(one[1].replace("\\", "/"), int(one[2])) for one in found}
 
 
 def test_promise():
@@ -53,7 +53,7 @@ def test_plan(tmp_path, command):
     tree = own_store(tmp_path)
     lines = (tree / "tasks.yaml").read_text(encoding="utf-8").splitlines()
     broken = [line.replace("year: 2021", "year: soon").replace("pinyin: qiao lei", "pinyn: ql") for line in lines]
-    (tree / "tasks.yaml").write_text("\n".join(broken), encoding="utf-8")
+    (tree / "tasks.yaml").write_text("\n".join(broken), encoding="utf-8", newline="\n")
     told = ask(*command, "--data", tree, *ON)
     assert (told.code, told.out) == (3, "")
     assert {("tasks", n) for n, line in enumerate(broken, 1) if line != lines[n - 1]} == places(told)

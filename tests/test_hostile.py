@@ -1,7 +1,6 @@
 """A repository from a stranger: whatever programs it and the environment name, no query runs any of them."""
 
 import os
-import pty
 import shutil
 import subprocess
 from pathlib import Path
@@ -15,6 +14,7 @@ from running import ON, QUERIES, ask, own_store
 import mstrack.git.process
 from mstrack.cli import app
 
+pty = pytest.importorskip("pty", reason="Windows has no pseudo-terminals of this kind")
 pytestmark = pytest.mark.slow
 
 ASKING = [name for name, spec in app.COMMANDS.items() if spec.group in {app.QUERY, app.REVIEW}]

@@ -8,8 +8,8 @@ from founding import repository, tree
 from intaking import HEADER, ROWS, text, word
 from running import ask
 
-from mstrack.cli import spelling
 from mstrack.cli.record import keyboard, prompts
+from mstrack.store import spelling
 
 
 @pytest.fixture

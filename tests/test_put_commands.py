@@ -131,7 +131,8 @@ def test_a_draft_goes_elsewhere_than_into_a_store(world, monkeypatch):
     """A state folder that was set to lie in the store takes no draft."""
     from mstrack.cli.record import drafts
 
-    monkeypatch.setenv("XDG_STATE_HOME", str(world / "store"))
+    for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(world / "store"))
     monkeypatch.setattr(drafts.tempfile, "gettempdir", lambda: str(world / "temporary"))
     before = lying(world)
     drafts.keep("note: typed\n")

@@ -49,11 +49,11 @@ def make_link(path):
 @pytest.mark.parametrize(
     ("make", "rule"),
     [
-        (make_link, "link"),
-        (lambda path: path.symlink_to("nowhere"), "link"),
-        (lambda path: path.symlink_to(path.name), "link"),
-        (lambda path: path.symlink_to("/dev/zero"), "link"),
-        (os.mkfifo, "not-a-file"),
+        pytest.param(make_link, "link", marks=pytest.mark.posix),
+        pytest.param(lambda path: path.symlink_to("nowhere"), "link", marks=pytest.mark.posix),
+        pytest.param(lambda path: path.symlink_to(path.name), "link", marks=pytest.mark.posix),
+        pytest.param(lambda path: path.symlink_to("/dev/zero"), "link", marks=pytest.mark.posix),
+        pytest.param(getattr(os, "mkfifo", None), "not-a-file", marks=pytest.mark.posix),
         (os.mkdir, "not-a-file"),
         (lambda _path: None, "unreadable"),
     ],
@@ -106,6 +106,7 @@ def test_what_the_disk_refuses_is_no_mistake_in_the_data(tmp_path, monkeypatch, 
                 ask(WorkTree(str(tmp_path)))
 
 
+@pytest.mark.posix
 def test_entries_are_not_read_through_a_linked_folder(tmp_path, plan_text):
     """progress/18 as a link would read what lies outside the store (and git stores no file below it)."""
     (tmp_path / "outside").mkdir()
@@ -171,6 +172,7 @@ def test_no_store_anywhere(tmp_path, monkeypatch):
         find_store(None, str(tmp_path))
 
 
+@pytest.mark.posix
 def test_a_plan_that_is_a_broken_link_is_found_and_refused(tmp_path):
     """It is not passed over for a store further up."""
     (tmp_path / "in").mkdir()

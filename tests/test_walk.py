@@ -1,5 +1,6 @@
 """`mstrack add` without a number, on a real terminal: the open tasks of a unit, one page, one answer; nothing lost."""
 
+import errno
 import json
 import os
 import shutil
@@ -8,7 +9,7 @@ import stat
 import time
 
 import pytest
-from recording import ON, Terminal, adding, entries, filed, paths
+from recording import ON, Terminal, adding, editor, entries, filed, paths
 from repositories import git
 from running import ROOT, ask, own_store
 
@@ -229,3 +230,23 @@ def test_a_draft_of_a_filed_entry_goes(root):
     again.leave(signal.SIGKILL)
     assert "go on?" not in again.seen
     assert drafts() == []
+
+
+def test_refused_flags_are_offered(root, tmp_path):
+    """What flags said and the disk refused is offered in the editor by the next `add`, and goes when it is filed."""
+    assert ask(*adding(root, figure=["new-villages=98"], date="09-30")).code == 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("mstrack.store.put.create", refusing)
+        assert ask(*adding(root, note="写了很久的说明。", date="10-01")).code == 4
+    assert [("写了很久的说明。" in text_of(path)) for path in drafts()] == [True]
+    person = Terminal("add", "18", "--data", root, *ON, *WALK, VISUAL=editor(tmp_path, ""))
+    person.answer("An unfinished entry of", "y")
+    person.answer("keeps it for later", "y")
+    assert person.end() == 0, person.seen
+    assert "写了很久的说明。" in [one.note for one in entries(root)]
+    assert drafts() == []
+
+
+def refusing(*_how):
+    """Refuse as a full disk does."""
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

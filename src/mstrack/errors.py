@@ -103,9 +103,22 @@ class WorldFailed(MstrackError):
 
 def not_installed(error: ImportError, extra: str = "") -> WorldFailed:
     """Return the failure for want of a library: one of an extra, or one that a broken installation lost."""
+    if is_there := not_loaded(error):
+        return WorldFailed(is_there)
     package = f"mstrack[{extra}]" if extra else "mstrack"
     sentence = _("{library} is missing; install it with: {command}")
     return WorldFailed(sentence.format(library=error.name, command=f'pip install "{package}"'))
+
+
+def not_loaded(error: ImportError) -> str:
+    """Return the sentence for a library that is there and that Windows cannot load; empty where it is missing."""
+    if not str(error).startswith("DLL load failed"):
+        return ""
+    sentence = _(
+        "Windows cannot load {library}; install “Microsoft Visual C++ Redistributable”, and if that does not help, "
+        "mstrack anew for this Python"
+    )
+    return sentence.format(library=error.name or "mstrack")
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -147,7 +160,17 @@ def _stands_for(problem: Problem) -> int:
 
 
 def why(error: OSError) -> str:
-    """Return the reason of a system error in the user's language."""
+    """Return the reason of a system error in the user's language; Windows numbers some more finely than POSIX."""
+    on_windows = {
+        5: _("you have no permission, or another program (Excel, Word, WPS) has it open: close it there"),
+        32: _("another program (Excel, Word, WPS) has it open; close it there"),
+        33: _("another program (Excel, Word, WPS) has it open; close it there"),
+        123: _("Windows allows no such name"),
+        161: _("Windows allows no such name"),
+        206: _("the name is too long"),
+    }
+    if sentence := on_windows.get(getattr(error, "winerror", None) or 0):
+        return sentence
     reasons = {
         errno.ENOSPC: _("the disk is full"),
         errno.EDQUOT: _("your quota on the disk is used up"),

@@ -85,8 +85,8 @@ def test_a_reader_that_has_gone(root, words):
     assert code in {0, 1, 2, 3, 4}
 
 
-@every("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGINT])
-def test_signals_leave_nothing_behind(root, number):
+@every("name", ["SIGHUP", "SIGTERM", "SIGINT"])
+def test_signals_leave_nothing_behind(root, name):
     """Whatever moment a signal strikes at: no traceback, and the store is as it was."""
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file() and ".git" not in path.parts}
     for words in ("list", "report bulletin -o /dev/null", "check", "sync --dry-run"):
@@ -95,7 +95,7 @@ def test_signals_leave_nothing_behind(root, number):
             try:
                 process.wait(wait)
             except subprocess.TimeoutExpired:
-                process.send_signal(number)
+                process.send_signal(getattr(signal, name))
             _code, err = ended(process)
             assert "mstrack/cli" not in err or "KeyboardInterrupt" in err, err
     now = {path: path.read_bytes() for path in root.rglob("*") if path.is_file() and ".git" not in path.parts}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 
-from mstrack.cli.spelling import near
 from mstrack.errors import WorldFailed, WrongUse
 from mstrack.git import process
 from mstrack.store.source import PLAN, PROGRESS
+from mstrack.store.spelling import near
 
 
 def beside(root: str) -> list[str]:

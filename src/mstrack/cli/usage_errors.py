@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mstrack.errors import why
+from mstrack.errors import not_loaded, why
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
 from mstrack.progress.nearest import nearest_word
@@ -45,6 +45,8 @@ def bug(error: Exception) -> str:
 def world(error: OSError | ImportError) -> str:
     """Return the sentence for an error of the system."""
     if isinstance(error, ImportError):
+        if sentence := not_loaded(error):
+            return sentence
         reason = _("{where}: {why}").format(where=error.name or "mstrack", why=_("there is no such file"))
         return _("the system refused ({why}); nothing was changed").format(why=reason)
     reason = _("{where}: {why}").format(where=error.filename, why=why(error)) if error.filename else why(error)

@@ -14,6 +14,7 @@ import os
 import re
 import shlex
 import subprocess
+import sys
 import threading
 import time
 from typing import NamedTuple
@@ -239,6 +240,10 @@ def pathspec(path: str) -> str:
     word = f":(top,literal){path}" if re.search(r"[*?\[\\]|^[:(!^]", path) else f":/{path}"
     if re.fullmatch(r"[\w./:@+-]+", word):
         return word
+    if sys.platform == "win32":
+        from mstrack.store import spelling  # noqa: PLC0415  Windows alone needs it
+
+        return spelling.quoted(word)
     if not word.isprintable():
         octal = re.sub(rb"[^0-9A-Za-z/:.]", lambda one: b"\\%03o" % one[0][0], os.fsencode(word)).decode()
         return f"$'{octal}'"

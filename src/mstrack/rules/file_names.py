@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mstrack.errors import Problem, gathering
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
-from mstrack.store import dataset
+from mstrack.store import dataset, protection
 from mstrack.store.desktop import is_desktop_file
 from mstrack.store.source import PLAN, PROGRESS
 
@@ -19,10 +19,6 @@ if TYPE_CHECKING:
     from mstrack.store.dataset import Filed
     from mstrack.store.source import Files
 
-_REFUSED = re.compile(
-    r'[<>:"|?*\\\x00-\x1f]|[. ]$|^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³]) *(?:\.|$)', re.IGNORECASE
-)
-"""Names that Windows refuses (learn.microsoft.com, "Naming Files, Paths, and Namespaces")."""
 _COPY = re.compile(r"(?:^|[^a-z0-9-])(?:(tasks)(?:[^a-z0-9].*)?\.ya?ml|(progress)(?:[^a-z0-9.][^.]*)?$)", re.IGNORECASE)
 """Names of copies that file managers, editors and people make: tasks (1).yaml, tasks.yaml.orig, progress copy."""
 _KEPT = {".gitkeep", ".gitattributes", ".gitignore"}
@@ -116,7 +112,7 @@ def desktop_file(layout: Layout) -> Iterator[Problem]:
 def portable_name(layout: Layout) -> Iterator[Problem]:
     """A name can be checked out on Windows: none of its signs (< > : " | ? *), no device (con), no point at its end."""
     for path, name in _loose(layout):
-        if _REFUSED.search(name):
+        if protection.REFUSED_BY_WINDOWS.search(name):
             sentence = _("Windows refuses this name; rename the file, or colleagues there cannot check anything out")
             yield Problem(path, 1, 1, "portable-name", sentence)
 

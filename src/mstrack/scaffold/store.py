@@ -22,7 +22,7 @@ from mstrack.git import process
 from mstrack.i18n import LANGUAGES, speaking
 from mstrack.i18n import gettext as _
 from mstrack.scaffold import program
-from mstrack.store import protection, put, source
+from mstrack.store import protection, put, source, spelling
 from mstrack.store.dataset import PLAN_LIMIT
 
 if TYPE_CHECKING:
@@ -269,7 +269,7 @@ def _set(top: str, name: str, value: str, *, dry: bool) -> Provision:
     current = result.out.decode("utf-8", "replace").rstrip("\n")
     if not result.code:
         other = _("it is {value} here; ours is: {command}")
-        command = f"git config {name} {shlex.quote(value)}"
+        command = spelling.command("git", "config", name, value)
         return Provision(name, "kept", "" if current == value else other.format(value=shown(current), command=command))
     if not dry and (result := process.ask(top, "config", "--local", name, value, own=True)).code:
         why = shown(result.err.decode("utf-8", "replace").strip())

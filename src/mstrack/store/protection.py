@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
+import sys
 from typing import TYPE_CHECKING
 
 from mstrack.errors import MstrackError, WorldFailed, WrongUse
@@ -23,6 +25,10 @@ MARKER = ".mstrack-made"
 """The file in a folder of documents that says: mstrack made this, and these files with these digests."""
 HEAD = "# made by mstrack; report --force replaces this folder as long as it holds these files, unchanged"
 _MARKER_LIMIT = 1 << 24
+REFUSED_BY_WINDOWS = re.compile(
+    r'[<>:"|?*\\\x00-\x1f]|[. ]$|^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³]) *(?:\.|$)', re.IGNORECASE
+)
+"""Names that Windows refuses (learn.microsoft.com, "Naming Files, Paths, and Namespaces")."""
 
 
 def place(path: str, stores: Iterable[str] = ()) -> str:
@@ -32,6 +38,7 @@ def place(path: str, stores: Iterable[str] = ()) -> str:
     known by what they hold and by the disk's identity, not by spelling: `DATA`, `data/.` or a link is the same store.
     """
     final = _final(path)
+    refuse_unusable(path)
     known = [os.path.realpath(store or ".") for store in stores]
     if is_protected_name(os.path.basename(final)):
         sentence = _("{path}: only a store or git may use this name; choose another")
@@ -45,6 +52,17 @@ def place(path: str, stores: Iterable[str] = ()) -> str:
         if any(_is_same(final, above) for above in _upward(store)):
             raise _holds(path, store)
     return final
+
+
+def refuse_unusable(path: str, platform: str = sys.platform) -> None:
+    """Refuse, on Windows, a path with a name that it does not allow, or that is a device (nul). WrongUse names it."""
+    if platform != "win32":
+        return
+    parts = re.split(r"[\\/]", re.sub(r"^[A-Za-z]:|^[\\/]{2}[?.][\\/](?:[A-Za-z]:)?", "", path))
+    name = next((one for one in parts if one not in {"", ".", ".."} and REFUSED_BY_WINDOWS.search(one)), None)
+    if name is not None:
+        sentence = _("Windows allows no name like {name} (< > : | ? *, con, aux, nul, a final point); choose another")
+        raise WrongUse(sentence.format(name=shown(name, 200)))
 
 
 def refuse_git(path: str) -> None:

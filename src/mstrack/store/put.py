@@ -234,6 +234,8 @@ def _make_folders(root: str, path: str) -> str:
         above, folder = folder, os.path.join(folder, name)
         if name != os.pardir and os.path.islink(folder):
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), folder)
+        if os.path.isfile(folder):  # the systems differ in what they call this
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), folder)
         if not os.path.isdir(folder):
             with contextlib.suppress(FileExistsError):  # another writer was faster
                 os.mkdir(folder)

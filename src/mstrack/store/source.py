@@ -59,6 +59,8 @@ class WorkTree:
         except NotADirectoryError as error:
             raise no_folder(folder) from error
         except OSError as error:
+            if os.path.isfile(full):  # some Windows disks call a file an invalid name
+                raise no_folder(folder) from error
             raise _not_read(folder, error) from error
 
     def read(self, path: str, limit: int) -> bytes:
@@ -71,11 +73,13 @@ class WorkTree:
         except OSError as error:
             if os.path.islink(full):
                 raise Unreadable([_problem(path, "link", _link())]) from error
+            if os.path.isdir(full):  # Windows opens none
+                raise Unreadable([_no_file(path)]) from error
             raise _not_read(path, error) from error
         try:
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
-                raise Unreadable([_problem(path, "not-a-file", _("this is not a regular file; delete it"))])
+                raise Unreadable([_no_file(path)])
             return within(path, _all_of(handle, limit + 1), limit)
         except OSError as error:
             raise _not_read(path, error) from error
@@ -159,6 +163,10 @@ def within(path: str, data: bytes, limit: int) -> bytes:
         sentence = sentence.format(n=limit // 1024)
         raise Unreadable([_problem(path, "size", sentence)])
     return data
+
+
+def _no_file(path: str) -> Problem:
+    return _problem(path, "not-a-file", _("this is not a regular file; delete it"))
 
 
 def no_folder(path: str) -> Unreadable:

@@ -10,12 +10,11 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import shlex
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.errors import WorldFailed
 from mstrack.i18n import gettext as _
-from mstrack.store import put
+from mstrack.store import put, spelling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -145,5 +144,5 @@ def locked(path: str, patience: Patience, also: str = "") -> WorldFailed:
     """Return the failure that names a lock, its age, and the command that removes it."""
     sentence = _("another git program has locked {path} for {age}; wait until it ends. If none is running: {command}")
     paths = [path, also] if also != path and os.path.lexists(also) else [path]
-    command = " ".join(["del", *(f'"{one}"' for one in paths)]) if os.name == "nt" else shlex.join(["rm", *paths])
+    command = spelling.command("del" if os.name == "nt" else "rm", *paths)
     return WorldFailed(sentence.format(path=path, age=patience.age(path), command=command))

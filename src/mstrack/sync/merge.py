@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import posixpath
 from typing import TYPE_CHECKING
 
 from mstrack.check import append_only
@@ -263,7 +264,7 @@ def _author(work: Work, path: str, tip: str) -> str:
 
 
 def _attributed(work: Work, problem: Problem, tip: str) -> str:
-    path = os.path.normpath(os.path.join(work.clone.place.prefix, problem.path))
+    path = posixpath.normpath(posixpath.join(work.clone.place.prefix, problem.path))  # as git spells it: Windows, too
     return _("{problem}: filed by {author}").format(problem=problem, author=_author(work, path, tip))
 
 

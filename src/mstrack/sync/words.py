@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import shlex
 from typing import TYPE_CHECKING
 
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
+from mstrack.store import spelling
 
 if TYPE_CHECKING:
     from mstrack.sync.clone import Clone
@@ -55,7 +55,7 @@ _OTHER = mark("{remote} could not be asked; see for yourself: {command}")
 
 def typed(*arguments: str) -> str:
     """Return a command quoted for a shell: names in it may come from others and must not run anything."""
-    return shlex.join(shown(argument, _WIDTH) for argument in arguments)
+    return spelling.command(*arguments)
 
 
 def spec(path: str) -> str:

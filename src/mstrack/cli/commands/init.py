@@ -6,13 +6,14 @@ from typing import Annotated
 
 import typer
 
-from mstrack.cli import console, spelling
+from mstrack.cli import console
 from mstrack.errors import ExitCode, WrongUse
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
 from mstrack.render import FORMATS
 from mstrack.scaffold import store
+from mstrack.store import spelling
 from mstrack.store.source import PLAN
 from mstrack.views.scaffold import done
 

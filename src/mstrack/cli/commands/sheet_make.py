@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from mstrack.cli import console, documents, output
 from mstrack.cli.context import desk
 from mstrack.cli.record.draft import text
-from mstrack.cli.spelling import quoted
 from mstrack.documents.sheet_list import NAME, Sent, sheet_list
 from mstrack.errors import ExitCode, WrongUse
 from mstrack.format.characters import shown
@@ -19,6 +18,7 @@ from mstrack.record.sheets import form
 from mstrack.record.sheets.make import workbook
 from mstrack.render import Page
 from mstrack.store import protection, put
+from mstrack.store.spelling import quoted
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 import json
 import os
+import re
 import secrets
 import stat
 import sys
@@ -46,7 +47,8 @@ class Kept(NamedTuple):
     @property
     def tasks(self) -> tuple[int, ...]:
         """The numbers of its tasks."""
-        return tuple(one["task"] for one in self.drafts)
+        of_form = re.findall(r"^task: (\d+)$", self.text, re.MULTILINE)[:1]
+        return (*(one["task"] for one in self.drafts), *map(int, of_form))
 
     @property
     def corrects(self) -> tuple[str, ...]:
@@ -105,7 +107,7 @@ def discard(path: str) -> None:
 
 
 @contextmanager
-def keeping(text: Callable[[], str], *, answers: bool) -> Iterator[None]:
+def keeping(text: Callable[[], str], *, answers: bool, root: str = "") -> Iterator[None]:
     """Save the text (asked for when it is needed; empty: nothing was typed) where the block does not end well.
 
     Flags stand in the shell's history when they are refused; `answers` that a person gave do not.
@@ -117,7 +119,7 @@ def keeping(text: Callable[[], str], *, answers: bool) -> Iterator[None]:
             raise
         typed = text()
         if typed.strip():
-            keep(typed)
+            keep(typed, root)
             error.add_note(KEPT)  # a block around this one does not keep it again
         raise
 

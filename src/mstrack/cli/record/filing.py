@@ -14,13 +14,13 @@ from mstrack.cli.record.keyboard import leaving_in_order
 from mstrack.cli.record.preview import preview
 from mstrack.cli.record.revise import revise
 from mstrack.cli.record.sitting import Sitting, now
-from mstrack.cli.spelling import near, quoted
 from mstrack.errors import MstrackError, WrongUse
 from mstrack.git import ignored
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.record import propose
 from mstrack.render import FORMATS
+from mstrack.store.spelling import near, quoted
 from mstrack.views import changes
 
 if TYPE_CHECKING:
@@ -46,10 +46,14 @@ def record(
     draft = typed(context.dataset.plan, options, start, context.today)
     if not draft.status and not draft.corrects and not prompts.somebody_sits_there():
         draft = draft._replace(status=draft.usual_status(context.reports(draft, draft.unit or "")))
-    if options.edit:
-        return _through_form(context, options, draft)
+    kept_form = _unfinished_form(context, draft)
+    if options.edit or kept_form:
+        paths = _through_form(context, options, draft, kept_form.text if kept_form else "")
+        if paths and kept_form:
+            drafts.discard(kept_form.path)
+        return paths
     if not prompts.somebody_sits_there():
-        with drafts.keeping(lambda: form.blank(draft, ()), answers=False):
+        with drafts.keeping(lambda: form.blank(draft, ()), answers=False, root=context.root):
             return _filed(context, options, draft, _confirmed(context, options, draft))
     given = _given(options) | settled
     _refuse_flags(context, draft, given | ({"unit"} if options.unit else set()))
@@ -115,11 +119,23 @@ def _unfinished(context: FilingContext, draft: Draft | None) -> drafts.Kept | No
     for one in drafts.waiting(context.root):
         fits = one.corrects == draft.corrects and draft.task.id in one.tasks if draft else not one.corrects
         if one.drafts and fits and not _is_filed(context, one):
-            tasks = _(", ").join(map(str, one.tasks))
-            sentence = _("An unfinished entry of {moment}, task {tasks}: go on?")
-            moment = one.saved.strftime("%H:%M" if one.saved.date() == now().date() else "%m-%d %H:%M")
-            return one if prompts.agreed(sentence.format(moment=moment, tasks=tasks)) else None
+            return one if _goes_on(one) else None
     return None
+
+
+def _unfinished_form(context: FilingContext, draft: Draft) -> drafts.Kept | None:
+    """Offer to go on in the editor with a form on this task, or with flags, that were refused."""
+    if draft.corrects or not prompts.somebody_sits_there():
+        return None
+    forms = (one for one in drafts.waiting(context.root) if one.text and "\nreason: |" not in one.text)
+    newest = next((one for one in forms if draft.task.id in one.tasks), None)
+    return newest if newest and _goes_on(newest) else None
+
+
+def _goes_on(kept: drafts.Kept) -> bool:
+    sentence = _("An unfinished entry of {moment}, task {tasks}: go on?")
+    moment = kept.saved.strftime("%H:%M" if kept.saved.date() == now().date() else "%m-%d %H:%M")
+    return prompts.agreed(sentence.format(moment=moment, tasks=_(", ").join(map(str, kept.tasks))))
 
 
 def _is_filed(context: FilingContext, kept: drafts.Kept) -> bool:
@@ -226,9 +242,13 @@ def _say_ignored(context: FilingContext, several: list[propose.Proposal]) -> Non
         console.say(sentence.format(rule=rule))
 
 
-def _through_form(context: FilingContext, options: EntryOptions, draft: Draft) -> list[str]:
-    """Open the form until it can be filed, is emptied, or comes back as it went; what was filled in is kept."""
-    text = before = form.blank(draft, context.reports(draft, draft.unit or ""))
+def _through_form(context: FilingContext, options: EntryOptions, draft: Draft, kept: str) -> list[str]:
+    """Open the form, or the one that was kept, until it can be filed, is emptied, or comes back as it went.
+
+    What was filled in is kept; a kept form may come back as it is.
+    """
+    before = form.blank(draft, context.reports(draft, draft.unit or ""))
+    text = kept or before
     while True:
         edited = form.stripped(editor.edited(text, context.root))
         if form.is_empty(edited):
@@ -237,7 +257,7 @@ def _through_form(context: FilingContext, options: EntryOptions, draft: Draft) -
             if form.MARK in text:
                 drafts.keep(edited, context.root)
             raise WrongUse(_("the form came back unchanged; nothing was filed"))
-        with drafts.keeping(lambda edited=edited: edited, answers=True):  # type: ignore[misc]
+        with drafts.keeping(lambda edited=edited: edited, answers=True, root=context.root):  # type: ignore[misc]
             entry, problems, places = form.read(edited, draft, context.plan, context.today, now())
             proposal = propose.propose(context.dataset, entry, context.today) if entry and not problems else None
             if proposal and proposal.doubts and options.sure:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from mstrack.cli import console
 from mstrack.cli.record import drafts
-from mstrack.cli.spelling import quoted
 from mstrack.errors import ExitCode
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
+from mstrack.store.spelling import quoted
 
 if TYPE_CHECKING:
     from mstrack.cli.record.drafts import Kept
