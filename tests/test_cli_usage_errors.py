@@ -34,7 +34,7 @@ DAYS = [
 ]
 FREE = [("含\u200b零宽字符", "U+200B"), ("\u202e反向", "U+202E"), ("\x1b[31m红", "U+001B")]
 FREE_LINE = [*FREE, ("", "")]
-UNITS = [("民正局", "mzj"), ("局", "27"), ("czjj", "czj"), ("", "")]
+UNITS = [("市民正局", "mzj"), ("局", "27"), ("czjj", "czj"), ("", "")]
 MISTAKES = {
     "--data": [("nowhere", "tasks.yaml"), (str(ROOT / "pyproject.toml"), "tasks.yaml"), ("", "")],
     "--as-of": DAYS,

@@ -23,7 +23,7 @@ NEWEST = "qctqeg3z"
 NOTHING = {
     "--as-of", "--before", "--after", "--since", "--date", "--dated", "--reply-by", "--rev", "--against", "REV",
     "--number", "--note", "--problem", "--next", "--reporter", "--issue", "--office", "--signer", "--font",
-    "--percent", "--reason", "--table", "--column", "--members", "--year", "--carry",
+    "--percent", "--reason", "--table", "--column", "--members", "--year", "--carry", "--seal",
 }  # fmt: skip
 """Options and arguments for which nothing can be offered: days, revisions, free text, columns of a file."""
 

@@ -122,14 +122,20 @@ def committed(folder):
 def listed(monkeypatch):
     """How often each folder of entries was listed, by side."""
     found = Counter()
-    for side in (source.WorkTree, Revision):
+    names, tree = source.WorkTree.names, Revision._tree
 
-        def names(self, folder, side=side, honest=side.names):
-            if folder.startswith(source.PROGRESS):
-                found[side.__name__, folder] += 1
-            return honest(self, folder)
+    def listed_names(self, folder):
+        if folder.startswith(source.PROGRESS):
+            found["WorkTree", folder] += 1
+        return names(self, folder)
 
-        monkeypatch.setattr(side, "names", names)
+    def read_tree(self, folder):
+        if folder.startswith(source.PROGRESS) and folder not in self._trees:
+            found["Revision", folder] += 1
+        return tree(self, folder)
+
+    monkeypatch.setattr(source.WorkTree, "names", listed_names)
+    monkeypatch.setattr(Revision, "_tree", read_tree)
     return found
 
 
@@ -159,13 +165,13 @@ def test_diff_lists_a_folder_once_a_side(listed, filters, tmp_path):
     assert max(listed.values()) == 1
 
 
-def test_diff_judges_a_task_once_a_side(monkeypatch, tmp_path):
-    """With filters as without them."""
+def test_diff_judges_a_changed_task_once_a_side(monkeypatch, tmp_path):
+    """The one task on which something was filed, with filters as without them."""
     root, judged, honest = committed(tmp_path), Counter(), status.of_task
     monkeypatch.setattr(status, "of_task", lambda *told: (judged.update([told[1].id]), honest(*told))[1])
     assert ask("diff", "--data", root, "--as-of", "12-03", "--light", "red").code == 0
     assert set(judged.values()) == {2}
-    assert len(judged) == 25
+    assert len(judged) == 1
 
 
 def test_entries():

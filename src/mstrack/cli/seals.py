@@ -9,13 +9,12 @@ from mstrack.errors import MstrackError, Unreadable
 from mstrack.git.checked_out import CheckedOut
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
-from mstrack.store import seal
+from mstrack.store import seal, set_aside
 from mstrack.store.source import PLAN
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from mstrack.check.seal_history import SealResult
+    from mstrack.progress.snapshot import Snapshot
     from mstrack.store.seal import Seal
     from mstrack.store.source import Files
 
@@ -34,10 +33,14 @@ def of(source: Files, day: str) -> Seal:
     return seal.of(source, day)
 
 
-def line(root: str, rev: str | None, day: dt.date) -> str:
-    """Return the seal of what a paper is made of; empty where a file cannot be read: `check` says which one."""
+def line(snapshot: Snapshot, root: str) -> str:
+    """Return the seal of what a paper is made of; empty where a file cannot be read: `check` says which one.
+
+    What is set aside is sealed, too: `check --seal` holds all that lies there.
+    """
     try:
-        return str(of(source(root, rev), day.isoformat()))
+        files = source(root, snapshot.rev) if set_aside.hidden else snapshot.dataset.files
+        return str(of(files, snapshot.as_of.isoformat()))
     except Unreadable:
         return ""
 

@@ -14,7 +14,18 @@ from mstrack.store.source import PLAN, PROGRESS, WorkTree
 
 
 class CheckedOut(WorkTree):
-    """The files of a store on disk; git is asked only once a file has CRLF."""
+    """The files of a store on disk; git is asked only once a file has CRLF. A folder is listed once."""
+
+    def __init__(self, root: str) -> None:
+        """Take the folder that holds tasks.yaml."""
+        super().__init__(root)
+        self._listed: dict[str, list[str]] = {}
+
+    def names(self, folder: str) -> list[str]:
+        """Return the names in a folder as they were when they were first asked for: one moment for one answer."""
+        if folder not in self._listed:
+            self._listed[folder] = super().names(folder)
+        return self._listed[folder]
 
     def read(self, path: str, limit: int) -> bytes:
         """Return a file's bytes, as they were committed where only git changed them; else as `WorkTree` does."""

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from mstrack.errors import WrongUse
 from mstrack.git import process
+from mstrack.git.checked_out import CheckedOut
+from mstrack.git.objects import blob_digest
+from mstrack.store.dataset import PLAN_LIMIT
 from mstrack.store.source import PLAN, PROGRESS
 
 if TYPE_CHECKING:
@@ -35,13 +38,18 @@ def beside_head(root: str, paths: Iterable[str]) -> list[str]:
 def differing(root: str, paths: Iterable[str]) -> list[str]:
     """Return those of the paths that the commit of HEAD does not have with the bytes that lie here."""
     root = root or "."
-    paths = list(paths)
-    new = beside_head(root, [path for path in paths if path != PLAN])
     if process.ask(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}").code:
-        return paths
-    options = ("--name-only", "--relative", "--no-renames", "--ignore-submodules=all", "-z")
-    changed = process.run(root, "diff-index", *options, "HEAD", "--", PLAN, PROGRESS).decode("utf-8", "surrogateescape")
-    return sorted({*new, *set(paths).intersection(changed.split("\0"))})
+        return list(paths)
+    listed = process.run(root, "ls-tree", "-r", "-z", "HEAD", "--", PLAN, PROGRESS).decode("utf-8", "surrogateescape")
+    records = (line.split("\t", 1) for line in listed.split("\0") if line)
+    digests = {path: record.split(" ")[2] for record, path in records}
+    here = CheckedOut(root)  # hashed here: git would believe the times in its index, or run a filter
+
+    def is_same(path: str) -> bool:
+        digest = digests.get(path)
+        return digest is not None and blob_digest(here.read(path, PLAN_LIMIT), len(digest) // 2).hex() == digest
+
+    return sorted(path for path in paths if not is_same(path))
 
 
 def is_in_a_commit(root: str, path: str) -> bool:

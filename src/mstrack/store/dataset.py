@@ -242,6 +242,11 @@ class Dataset:
             known = self._histories[task, until] = History(task, self._names[task], until)
         return known
 
+    @property
+    def files(self) -> Files:
+        """The source of the texts, as it was listed for this dataset."""
+        return self._source
+
     def unit_of(self, filed: Filed) -> Unit:
         """Return the unit that filed an entry; Unreadable where the plan has no such code."""
         if filed.code not in self._units:

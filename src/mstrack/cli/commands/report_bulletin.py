@@ -44,7 +44,7 @@ def make(options: DocumentOptions) -> int:
     since = _since(options, snapshot, last)
     number = _Number("", None) if options.brief else _number(options, snapshot, path, last)
     root = documents.root_of(options.data[0] if options.data else None)
-    seal = seals.line(root, options.rev, snapshot.as_of)
+    seal = seals.line(snapshot, root)
     said = letters.imprint(options, snapshot, number.text, number.issue)._replace(seal=seal)
     with speaking("zh_CN"):
         data = render(_report(options, snapshot, said, since))
