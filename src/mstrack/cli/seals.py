@@ -39,7 +39,7 @@ def line(snapshot: Snapshot, root: str) -> str:
     What is set aside is sealed, too: `check --seal` holds all that lies there.
     """
     try:
-        files = source(root, snapshot.rev) if set_aside.hidden else snapshot.dataset.files
+        files = source(root, snapshot.rev) if set_aside.hidden.get(snapshot.rev) else snapshot.dataset.files
         return str(of(files, snapshot.as_of.isoformat()))
     except Unreadable:
         return ""
