@@ -40,10 +40,11 @@ def test_taken_back(root):
     [path] = set(paths(root)) - set(before)
     text = (root / path).read_text(encoding="utf-8")
     told = undo(root)
+    printed = os.path.relpath(root / path)  # as it can be pasted where one stands
     assert (told.code, told.out, paths(root)) == (0, text, before)
     assert told.err.splitlines() == [
-        f"This is {path}; it is in no commit.",
-        f"Taken back: {path} is gone, and nobody else ever had it.",
+        f"This is {printed}; it is in no commit.",
+        f"Taken back: {printed} is gone, and nobody else ever had it.",
     ]
 
 

@@ -1,5 +1,6 @@
 """`mstrack undo`: the last entry that is in no commit is shown, and taken back."""
 
+import os
 from typing import Annotated
 
 import typer
@@ -18,6 +19,7 @@ from mstrack.record import filed_entries
 from mstrack.store import put
 from mstrack.store.dataset import ENTRY_LIMIT, Filed
 from mstrack.store.source import WorkTree
+from mstrack.store.spelling import near, quoted
 
 
 class UndoOptions(CheckOptions):
@@ -42,7 +44,7 @@ def undo(options: UndoOptions) -> int:
     place.dataset.entry(filed)  # one that cannot be read is not shown, and not deleted
     data = WorkTree(place.root).read(filed.path, ENTRY_LIMIT)
     console.emit(data)
-    console.say(_("This is {path}; it is in no commit.").format(path=filed.path))
+    console.say(_("This is {path}; it is in no commit.").format(path=_printed(place, filed)))
     if options.yes or _agreed():
         _take_back(place, filed, data)
     return ExitCode.FINE
@@ -62,6 +64,11 @@ def _last(place: FilingContext, options: UndoOptions) -> Filed:
     return filed_entries.last_uncorrected(dataset, new)
 
 
+def _printed(place: FilingContext, filed: Filed) -> str:
+    """Return the entry's path as it can be pasted where one stands."""
+    return quoted(near(os.path.join(place.root, filed.path)))
+
+
 def _agreed() -> bool:
     if prompts.somebody_sits_there():
         return prompts.agreed(_("Take this entry back?"))
@@ -73,4 +80,4 @@ def _take_back(place: FilingContext, filed: Filed, data: bytes) -> None:
     if uncommitted.is_repository(place.root) and uncommitted.unstage(place.root, filed.path):
         console.say(_("It was taken out of git's index, too."))
     put.take_back(place.root, filed.path, data)
-    console.say(_("Taken back: {path} is gone, and nobody else ever had it.").format(path=filed.path))
+    console.say(_("Taken back: {path} is gone, and nobody else ever had it.").format(path=_printed(place, filed)))
