@@ -22,7 +22,7 @@ from mstrack.i18n import gettext as _
 from mstrack.i18n import mark, ngettext
 from mstrack.progress.lookup import choice
 from mstrack.render.findings import FORMS, OF_HOSTS, Findings
-from mstrack.rules import catalogue, gitattributes
+from mstrack.rules import catalogue, gitattributes, hidden
 from mstrack.store import cache
 from mstrack.store.seal import parsed
 from mstrack.store.source import PROGRESS, Files
@@ -74,6 +74,8 @@ def check(
             *(_inherited(one, done.problems, asked, kept) if staged else done.problems),
             *gitattributes.attributes(one, source, done.paths, index),
             *gitattributes.line_ends(one, source, done.paths, index),
+            *hidden.ignored(one, source, done.paths, done.plan, done.today),
+            *hidden.index_flags(one, source, index),
             *(history.problems if history else ()),
             *(held.problems if held and one == root else ()),
         ]
