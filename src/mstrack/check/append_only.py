@@ -43,7 +43,7 @@ from mstrack.check.never_filed import Texts
 from mstrack.check.stores import Move, Stores
 from mstrack.errors import Problem, Unreadable
 from mstrack.format.characters import shown
-from mstrack.git import hashed, process
+from mstrack.git import hashed, pathspec, process, repository
 from mstrack.git.objects import Objects
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
@@ -97,7 +97,7 @@ def proof(root: str, since: str, until: str = "HEAD") -> Proof:
     before = stores.with_plans(stores.listing(root, first))
     now = stores.listing(root, last)
     _refuse_twice(root, last)
-    every = Stores({*before, *stores.with_plans(now), *_touched(recent), (process.prefix(root) or "").encode()})
+    every = Stores({*before, *stores.with_plans(now), *_touched(recent), (repository.prefix(root) or "").encode()})
     moves, found = [], []
     for diff in recent:
         rest, of_commit = stores.without_moves(root, diff, every)
@@ -234,7 +234,7 @@ def _refuse_shallow(root: str) -> None:
     """Refuse a clone that lacks old commits: where they end, everything looks added."""
     answer = process.ask(root, "rev-parse", "--is-shallow-repository")
     if answer.code:
-        process.serve(root, _("this folder is in no git repository, so nothing can be proved; leave out --against"))
+        repository.serve(root, _("this folder is in no git repository, so nothing can be proved; leave out --against"))
     if answer.out != b"false\n":
         cause = _("this clone is shallow, so it cannot prove that nothing was changed; run git fetch --unshallow")
         raise _unproved("shallow", cause)
@@ -262,7 +262,7 @@ def _unproved(rule: str, cause: str) -> Unreadable:
 
 def _described(root: str, found: list[Violation]) -> list[Finding]:
     """Add the names of the authors, and the commands that put things right."""
-    place = process.prefix(root) or "."
+    place = repository.prefix(root) or "."
     as_filed: dict[bytes, str] = {}
     for one in found:
         if one.parent:
@@ -286,14 +286,14 @@ def _cure(violation: Violation, source: str, path: str) -> str:
     if violation.kind == "restored":
         return ""
     if source:
-        return process.restoring(source[:_SHORT], path)
+        return pathspec.restoring(source[:_SHORT], path)
     command = "git add --chmod=-x --" if violation.kind == "mode" else "git rm --"
-    return f"{command} {process.pathspec(path)}"
+    return f"{command} {pathspec.pathspec(path)}"
 
 
 def _below(root: str, name: bytes, place: str | None = None) -> str:
     """Return a path from the repository's top as it is seen from the store; `place` is the store's folder, if known."""
-    return posixpath.relpath(_text(name), process.prefix(root) or "." if place is None else place)
+    return posixpath.relpath(_text(name), repository.prefix(root) or "." if place is None else place)
 
 
 def _text(name: bytes) -> str:

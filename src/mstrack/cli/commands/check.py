@@ -15,7 +15,7 @@ from mstrack.cli.context import find
 from mstrack.cli.options import ProofOptions, sharing
 from mstrack.errors import ExitCode, Problem, WrongUse, below, count, in_order
 from mstrack.format.characters import shown
-from mstrack.git import process
+from mstrack.git import process, repository
 from mstrack.git.checked_out import CheckedOut
 from mstrack.git.snapshot import Index, Revision
 from mstrack.i18n import gettext as _
@@ -64,7 +64,7 @@ def check(
     files = 0
     commit = None
     for one in every:
-        index = process.prepared(one) if staged else None
+        index = repository.prepared(one) if staged else None
         source = _source(one, rev, index, staged=staged)
         history = _history(one, asked.against, source, kept, histories)
         if sealed and one == root:
@@ -79,7 +79,7 @@ def check(
             *(history.problems if history else ()),
             *(held.problems if held and one == root else ()),
         ]
-        start = process.prefix(one) if form in OF_HOSTS else None
+        start = repository.prefix(one) if form in OF_HOSTS else None
         problems += in_order(below(one if start is None else start, found))
         commit = source.commit if isinstance(source, Revision) else None
         days.append(done.today.isoformat())
