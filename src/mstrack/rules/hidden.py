@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.errors import MstrackError, Problem, Unreadable
 from mstrack.format.characters import shown
-from mstrack.git import process
+from mstrack.git import process, repository
 from mstrack.git.snapshot import Revision
 from mstrack.git.waiting import refuse_pipes
 from mstrack.i18n import gettext as _
 from mstrack.store import dataset
+from mstrack.store.source import PLAN, PROGRESS
 from mstrack.store.spelling import quoted
 
 if TYPE_CHECKING:
@@ -76,10 +77,10 @@ def index_flags(root: str, source: Files, index: str | None = None) -> list[Prob
     if process.top(root) is None or isinstance(source, Revision):
         return []
     with contextlib.suppress(MstrackError):  # `gitattributes.attributes` says what git refuses
-        paths = (dataset.PLAN, dataset.PROGRESS)
+        paths = (PLAN, PROGRESS)
         listed = process.run(root, "ls-files", "-v", "-z", "--", *paths, index=index).split(b"\0")
         flagged = {os.fsdecode(line[2:]): line[:1] for line in listed if line[:1] in b"S" or line[:1].islower()}
-        is_sparse = process.setting(root, "core.sparseCheckout") == "true"
+        is_sparse = repository.setting(root, "core.sparseCheckout") == "true"
         return list(_flag_problems(root, {path: flag for path, flag in flagged.items() if path}, is_sparse=is_sparse))
     return []
 
@@ -125,7 +126,7 @@ def _place(root: str, file: str) -> str:
     if os.path.isabs(file):
         top = os.path.realpath(os.path.join(root, process.top(root) or "."))
         return os.path.relpath(file, os.path.realpath(root)) if os.path.commonpath([file, top]) == top else file
-    return posixpath.relpath(file, process.prefix(root) or ".")
+    return posixpath.relpath(file, repository.prefix(root) or ".")
 
 
 def _of_commit(root: str, commit: str, paths: list[str]) -> Iterator[tuple[_Rule, str]]:
@@ -134,7 +135,7 @@ def _of_commit(root: str, commit: str, paths: list[str]) -> Iterator[tuple[_Rule
 
     from mstrack.store import put  # noqa: PLC0415  as above
 
-    prefix = process.prefix(root) or ""
+    prefix = repository.prefix(root) or ""
     inside = [f"{prefix}{path}" for path in paths]
     wanted = {f"{folder}{_NAME}" for path in inside for folder in _above(path)}
     top = os.path.realpath(os.path.join(root, process.top(root) or "."))
