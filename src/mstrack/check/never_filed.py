@@ -24,9 +24,9 @@ from mstrack.errors import MstrackError, WorldFailed
 from mstrack.format import codec, validate
 from mstrack.git import process
 from mstrack.git.objects import Objects
-from mstrack.store import dataset, load
+from mstrack.store import entry_names, load
 from mstrack.store.cache import Cache
-from mstrack.store.source import PLAN, PROGRESS
+from mstrack.store.source import ENTRY_LIMIT, PLAN, PROGRESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
 def is_never_filed(path: str, data: bytes) -> bool:
     """Whether the text at a path of a store is misnamed or unreadable, by rules 1 and 2."""
-    filed = dataset.filed_at(path)
-    if filed is None or len(data) > dataset.ENTRY_LIMIT:
+    filed = entry_names.filed_at(path)
+    if filed is None or len(data) > ENTRY_LIMIT:
         return True
     text, problems = validate.check("entry", path, data, _no_rules)
     if problems:
@@ -82,7 +82,7 @@ class Texts:
     def _looked_up(self, commit: str, path: bytes, digest: bytes) -> bool:
         name = path.decode("utf-8", "surrogateescape")
         try:
-            data = self._objects.read(digest.decode("ascii"), dataset.ENTRY_LIMIT)
+            data = self._objects.read(digest.decode("ascii"), ENTRY_LIMIT)
         except WorldFailed:  # a partial clone left the text behind: whoever cannot look excuses nothing
             return False
         return is_never_filed(in_store(name), data) or not self._had_a_place(commit, name)
@@ -91,7 +91,7 @@ class Texts:
         """Whether the plan beside an entry knew its unit and task in the commit that brought it; a broken plan did."""
         log = ("--literal-pathspecs", "rev-list", "--full-history", "--topo-order", "--reverse", commit, "--")
         first = process.ask(self._top, *log, path).out.decode().split("\n")[0]
-        filed = dataset.filed_at(in_store(path))
+        filed = entry_names.filed_at(in_store(path))
         folder = path[: -len(in_store(path))]
         try:
             plan = self._plan(first, f"{folder}{PLAN}")
@@ -104,7 +104,7 @@ class Texts:
         return load.read("plan", {PLAN: data}, self._memo, codec.plan)[0].get(PLAN) if data else None
 
 
-def is_placed(filed: dataset.Filed, plan: Plan) -> bool:
+def is_placed(filed: entry_names.Filed, plan: Plan) -> bool:
     """Whether a plan has the unit and the task that the path of an entry names."""
     return filed.code in {unit.code for unit in plan.units} and filed.task in {task.id for task in plan.tasks}
 
