@@ -38,7 +38,7 @@ from mstrack.check.never_filed import Texts
 from mstrack.check.stores import Move, Stores
 from mstrack.errors import Problem, Unreadable
 from mstrack.format.characters import shown
-from mstrack.git import hashed, process
+from mstrack.git import hashed, process, repository
 from mstrack.git.objects import Objects
 from mstrack.i18n import gettext as _
 from mstrack.store.source import PROGRESS
@@ -79,7 +79,7 @@ def proof(root: str, since: str, until: str = "HEAD") -> Proof:
     before = stores.with_plans(filed_first)
     now = stores.listing(root, last)
     _refuse_twice(root, last)
-    every = Stores({*before, *stores.with_plans(now), *_touched(recent), (process.prefix(root) or "").encode()})
+    every = Stores({*before, *stores.with_plans(now), *_touched(recent), (repository.prefix(root) or "").encode()})
     moves, found = [], []
     for diff in recent:
         rest, of_commit = stores.without_moves(root, diff, every)
@@ -196,7 +196,7 @@ def _refuse_shallow(root: str) -> None:
     """Refuse a clone that lacks old commits: where they end, everything looks added."""
     answer = process.ask(root, "rev-parse", "--is-shallow-repository")
     if answer.code:
-        process.serve(root, _("this folder is in no git repository, so nothing can be proved; leave out --against"))
+        repository.serve(root, _("this folder is in no git repository, so nothing can be proved; leave out --against"))
     if answer.out != b"false\n":
         cause = _("this clone is shallow, so it cannot prove that nothing was changed; run git fetch --unshallow")
         raise _unproved("shallow", cause)

@@ -6,7 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.format.characters import shown
-from mstrack.git import process
+from mstrack.git import pathspec, process, repository
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
 
@@ -60,7 +60,7 @@ _SENTENCES: dict[ViolationKind, str] = {
 
 def described(root: str, found: list[Violation]) -> list[Finding]:
     """Add the names of the authors, and the commands that put things right."""
-    place = process.prefix(root) or "."
+    place = repository.prefix(root) or "."
     as_filed: dict[bytes, str] = {}
     for one in found:
         if one.parent:
@@ -84,14 +84,14 @@ def _cure(violation: Violation, source: str, path: str) -> str:
     if violation.kind == "restored":
         return ""
     if source:
-        return process.restoring(source[:_SHORT], path)
+        return pathspec.restoring(source[:_SHORT], path)
     command = "git add --chmod=-x --" if violation.kind == "mode" else "git rm --"
-    return f"{command} {process.pathspec(path)}"
+    return f"{command} {pathspec.pathspec(path)}"
 
 
 def below(root: str, name: bytes, place: str | None = None) -> str:
     """Return a path from the repository's top as it is seen from the store; `place` is the store's folder, if known."""
-    return posixpath.relpath(_text(name), process.prefix(root) or "." if place is None else place)
+    return posixpath.relpath(_text(name), repository.prefix(root) or "." if place is None else place)
 
 
 def _text(name: bytes) -> str:

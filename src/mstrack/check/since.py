@@ -11,7 +11,7 @@ from mstrack.check import append_only, finding, stores, uncommitted
 from mstrack.errors import Problem, Unreadable
 from mstrack.format import codec
 from mstrack.format.characters import shown
-from mstrack.git import process
+from mstrack.git import pathspec, process, repository
 from mstrack.git.checked_out import CheckedOut
 from mstrack.git.snapshot import Index, Revision
 from mstrack.i18n import gettext as _
@@ -54,7 +54,7 @@ def check(root: str, since: str, source: Files, memo: Cache, known: SinceResult 
     cannot be read: none is a pass. A present plan that cannot be read is reported by `check.store`.
     """
     known = known._replace(problems=()) if known else _of_repository(root, since, source)
-    place = (process.prefix(root) or "").encode()
+    place = (repository.prefix(root) or "").encode()
     then = stores.origin(place, known.moves, known.at_first)
     if then is None:
         then = _copied_from(root, known, source)
@@ -114,13 +114,13 @@ def _without_plan(
     root: str, base: str, present: Files, at_first: frozenset[bytes], moves: list[Move]
 ) -> Iterator[Problem]:
     """Yield the stores whose plan has gone, so that nobody checks them: they did not move as a whole."""
-    place = process.prefix(root) or "."
-    for folder in sorted(at_first - {one.source for one in moves} - {(process.prefix(root) or "").encode()}):
+    place = repository.prefix(root) or "."
+    for folder in sorted(at_first - {one.source for one in moves} - {(repository.prefix(root) or "").encode()}):
         name = os.fsdecode(folder)
         if PLAN not in uncommitted.names(present, name.rstrip("/")):
             sentence = _(
                 "the plan of this store is gone, and the store did not move as a whole; restore it: {command}"
-            ).format(command=process.restoring(base[:12], f"{name}{PLAN}"))
+            ).format(command=pathspec.restoring(base[:12], f"{name}{PLAN}"))
             yield Problem(posixpath.relpath(f"{name}{PLAN}", place), 1, 1, "rewritten", sentence)
 
 
