@@ -10,14 +10,14 @@ import os
 import posixpath
 from typing import TYPE_CHECKING
 
-from mstrack.check import append_only
+from mstrack.check import append_only, finding
 from mstrack.errors import ExitCode, MstrackError, WrongUse
 from mstrack.format.characters import shown
 from mstrack.git import process
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.store import put, source
-from mstrack.store.dataset import filed_at
+from mstrack.store.entry_names import filed_at
 from mstrack.sync import commit, locks, remote, tree_check, words
 from mstrack.sync.entries import filed
 
@@ -268,11 +268,9 @@ def _attributed(work: Work, problem: Problem, tip: str) -> str:
     return _("{problem}: filed by {author}").format(problem=problem, author=_author(work, path, tip))
 
 
-def _lines(findings: list[append_only.Finding]) -> list[str]:
+def _lines(findings: list[finding.Finding]) -> list[str]:
     form = _("{where}: {why}")
-    return [
-        form.format(where=shown(one.path, 100), why=append_only.sentence(one._replace(cure=""))) for one in findings
-    ]
+    return [form.format(where=shown(one.path, 100), why=finding.sentence(one._replace(cure=""))) for one in findings]
 
 
 def _refused(sentence: str, lines: list[str]) -> Refused:
