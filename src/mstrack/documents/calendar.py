@@ -14,7 +14,7 @@ from mstrack.documents import amendments, notes, stages, wording
 from mstrack.documents.parts import DROPPED, live
 from mstrack.progress import timeline
 from mstrack.report import Column, Report, Text, filled
-from mstrack.store import dataset
+from mstrack.store import entry_names
 from mstrack.store.source import PLAN
 from mstrack.views import words
 
@@ -126,7 +126,7 @@ def _changed(snapshot: Snapshot, task: Task) -> dt.datetime | None:
     if snapshot.rev is not None:
         return None
     files = snapshot.dataset.files
-    known = files.known("", [PLAN, dataset.folder(task.id)]) or files.known("", [PLAN])
+    known = files.known("", [PLAN, entry_names.folder(task.id)]) or files.known("", [PLAN])
     return dt.datetime.fromtimestamp(known.changed // 10**9, dt.UTC).astimezone() if known else None
 
 
