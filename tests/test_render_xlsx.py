@@ -8,6 +8,8 @@ from fractions import Fraction
 
 import openpyxl
 import pytest
+from builders import filed, id_of
+from paging import small
 from publishing import DAY, HOSTILE, gathered
 
 from mstrack.documents import ledger
@@ -124,6 +126,16 @@ def test_paper_gets_the_newest_entries(book):
     assert book["报送记录"]["A2"].value.endswith(
         f"共{whole['报送记录']}行，打印时只印前50行（要印全部，先清除打印区域）。"
     )
+
+
+def test_a_long_text_is_whole_among_the_entries():
+    """In the sheets of tasks it is cut at a sentence, and says where all of it stands: no row is higher than a page."""
+    entry = filed("2021-11-30", figures={"roads": 1}, id_=id_of(1), note="路通。" * 200, problem="雨多。" * 200)
+    with speaking("zh_CN"):
+        found = opened(xlsx.render(ledger.ledger(gathered(small(entry))), Page()))
+    assert found["台账"].cell(TOP + 1, 12).value == "路通。" * 100 + ledger.CUT
+    values = [one.value for sheet in ("进展和问题", "报送记录") for one in found[sheet][TOP + 1]]
+    assert {"雨多。" * 100 + ledger.CUT, "雨多。" * 200, "路通。" * 200} <= set(values)
 
 
 def test_rows_that_would_pile_up_lie_on_a3():
