@@ -32,12 +32,12 @@ CUT = "……（全文见“报送记录”）"
 def ledger(snapshot: Snapshot) -> Report:
     """Return the workbook's sheets in the order in which they are read, and what is to be known of them all.
 
-    What a plan does not have (leaders, stages, shares of districts, changes) has no sheet.
+    What there is nothing of (leaders, stages, figures of districts, changes, entries) has no sheet.
     """
     sheets = (
         _table(snapshot, month.last_month(snapshot)),
         _standings(snapshot),
-        districts.table(snapshot)._replace(title="县区"),
+        districts.table(snapshot, districts.filed(snapshot)),
         tables.indicators(snapshot)._replace(title="指标"),
         stages.table(snapshot),
         groups.leaders(snapshot)._replace(title="按市领导"),
@@ -45,8 +45,7 @@ def ledger(snapshot: Snapshot) -> Report:
         _changes(snapshot),
         tables.entries(snapshot)._replace(title="报送记录", printed=PRINTED),
     )
-    optional = {"leaders", "milestones", "districts", "changes"}
-    kept = [sheet for sheet in sheets if sheet.rows or sheet.key not in optional]
+    kept = [sheet for sheet in sheets if sheet.rows or sheet.key == "tasks"]
     remarks = notes.remarks(snapshot) + districts.remarks(snapshot)
     basis = f"{notes.basis(snapshot)}{_counts(snapshot)}"
     lines = [basis, notes.legend(snapshot.plan), notes.terms(snapshot.plan), *remarks]
