@@ -97,3 +97,17 @@ def test_a_merge_takes_the_repair(store):
     store.commit({"progress/18/2021-10-30-cgj-aaaaaaaa.yaml": "b"})
     store.git("merge", "--quiet", "--message", "合并", "main")
     assert store.found() == set()
+
+
+def test_a_branch_with_a_smaller_plan_is_no_way_round(store):
+    """It brings the same path beside a plan without the unit, and is merged: what others filed there stays filed."""
+    store.commit({"tasks.yaml": PLAN})
+    store.git("branch", "side")
+    store.commit({PLACED: readable(PLACED, "x")})
+    store.git("checkout", "--quiet", "side")
+    small = {"tasks.yaml": PLAN.replace("code: jia", "code: zzz"), PLACED: "?broken"}
+    for texts in (small, {"tasks.yaml": PLAN, PLACED: None}):
+        store.commit(texts)
+    store.git("merge", "--quiet", "--message", "合并", "main")
+    gone = store.commit({PLACED: None})
+    assert store.found() == {(gone, PLACED, "removed")}

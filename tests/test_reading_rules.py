@@ -81,6 +81,8 @@ ELSEWHERE = {
     "period": "test_plan_keys",
     "unverified": "test_check_store",
     "line-ends": "test_gitattributes",
+    "ignored": "test_hidden",
+    "index-flags": "test_hidden",
     "code": "test_check_store",
     "folder": "test_check_store",
     "link": "test_file_names",

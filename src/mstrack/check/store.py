@@ -33,11 +33,12 @@ NO_PROBLEMS = "{}"
 
 
 class StoreResult(NamedTuple):
-    """The files that were checked, the problems in them by place, and which day was taken for today."""
+    """The files that were checked, the problems in them by place, the day taken for today, and the plan if right."""
 
     paths: tuple[str, ...]
     problems: tuple[Problem, ...]
     today: dt.date
+    plan: Plan | None
 
 
 def problems(source: Files, memo: Cache, today: dt.date) -> list[Problem]:
@@ -74,7 +75,7 @@ def of_store(
         found += checker.problems(number, of_task)
         done += len(of_task)
         on_progress(done, len(paths))
-    return StoreResult(paths, in_order(found), today)
+    return StoreResult(paths, in_order(found), today, plan)
 
 
 def _plan(source: Files, memo: Cache, found: list[Problem]) -> tuple[Plan | None, bytes]:

@@ -15,7 +15,7 @@ from mstrack.cli import console
 from mstrack.errors import MstrackError, Unreadable
 from mstrack.format import codec
 from mstrack.format.characters import shown
-from mstrack.git import process
+from mstrack.git import pathspec, process, repository
 from mstrack.git.snapshot import Revision
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
@@ -123,11 +123,11 @@ def _name(broken: list[_Broken], rev: str) -> None:
                 "task or unit. mstrack check names it"
             )
         commit, author = _who(one.path, rev)
-        top = os.path.normpath(os.path.join(process.prefix(console.store) or "", one.path))
+        top = os.path.normpath(os.path.join(repository.prefix(console.store) or "", one.path))
         console.remark(
             told.format(
                 path=shown(os.path.normpath(os.path.join(console.store, one.path)), 200), why=one.why, commit=commit,
-                author=author, command=f"git rm -r -- {process.pathspec(top)}",
+                author=author, command=f"git rm -r -- {pathspec.pathspec(top)}",
             )
         )  # fmt: skip
     more = len(broken) - MOST_NAMED

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mstrack.errors import Problem, Unreadable
-from mstrack.git import process
+from mstrack.git import process, repository
 from mstrack.git.objects import Objects
 from mstrack.git.tree import FOLDER, REGULAR, Record, Tree
 from mstrack.git.waiting import refuse_pipes
@@ -114,7 +114,7 @@ class Index(_Tree):
 
         WrongUse where the folder is in no repository. Unreadable where a merge left a file unresolved.
         """
-        process.serve(root, _("this folder is in no git repository, so nothing is staged; leave out --staged"))
+        repository.serve(root, _("this folder is in no git repository, so nothing is staged; leave out --staged"))
         super().__init__(Objects(root))
         self.index = index
         self.blobs: dict[str, Record] = {}

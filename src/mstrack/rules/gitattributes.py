@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from mstrack.errors import MstrackError, Problem, Unreadable
 from mstrack.format.characters import shown
-from mstrack.git import process
+from mstrack.git import process, repository
 from mstrack.git.objects import Objects
 from mstrack.git.snapshot import Index, Revision
 from mstrack.git.waiting import refuse_pipes
@@ -94,7 +94,7 @@ def line_ends(root: str, source: Files, paths: Iterable[str], index: str | None 
                 bare = _Attributes(root, cached=True, index=made).without_line_ends(sample)
         else:
             bare = _Attributes(root, cached=isinstance(source, Index), index=index).without_line_ends(sample)
-        place = posixpath.relpath(NAME, process.prefix(root) or ".")
+        place = posixpath.relpath(NAME, repository.prefix(root) or ".")
     except MstrackError:
         return []
     if not bare:
@@ -153,7 +153,7 @@ class _Attributes:
         arguments = ("check-attr", *self._cached, "--all", "-z", "--stdin")
         result = process.ask(self._root, *arguments, stdin=stdin, index=self._index)
         if result.code:
-            process.serve(self._root, _("this folder is in no git repository"))
+            repository.serve(self._root, _("this folder is in no git repository"))
             raise process.failed(self._root, "check-attr")
         fields = result.out.decode("utf-8", "surrogateescape").split("\0")
         return zip(fields[::3], fields[1::3], fields[2::3], strict=False)
@@ -169,7 +169,7 @@ class _Attributes:
 
         Where no .gitattributes has it, the place is info/attributes, which belongs to this clone alone.
         """
-        prefix = process.prefix(self._root) or ""
+        prefix = repository.prefix(self._root) or ""
         words = {attribute, "binary"} if name in {"diff", "merge"} else {attribute}  # binary: -diff -merge -text
         for place, text in self._texts(_above(f"{prefix}{path}")):
             lines = text.decode("utf-8", "replace").split("\n")

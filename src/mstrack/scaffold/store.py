@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from mstrack.errors import MstrackError, WorldFailed, WrongUse, why
 from mstrack.format import json_schema
 from mstrack.format.characters import shown
-from mstrack.git import process
+from mstrack.git import process, repository
 from mstrack.i18n import LANGUAGES, speaking
 from mstrack.i18n import gettext as _
 from mstrack.scaffold import program
@@ -93,7 +93,7 @@ def place(folder: str) -> StoreLocation:
             sentence = _("{path} lies among the entries of the store; choose another folder")
             raise WrongUse(sentence.format(path=shown(folder, 200)))
     try:
-        process.serve(_existing(root), "")
+        repository.serve(_existing(root), "")
     except WrongUse:  # outside of a repository
         return StoreLocation(root, root, repository=False)
     top = process.run(_existing(root), "rev-parse", "--show-toplevel").rstrip(b"\r\n")

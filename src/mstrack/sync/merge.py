@@ -10,7 +10,7 @@ import os
 import posixpath
 from typing import TYPE_CHECKING
 
-from mstrack.check import append_only
+from mstrack.check import append_only, finding
 from mstrack.errors import ExitCode, MstrackError, WrongUse
 from mstrack.format.characters import shown
 from mstrack.git import process
@@ -268,11 +268,9 @@ def _attributed(work: Work, problem: Problem, tip: str) -> str:
     return _("{problem}: filed by {author}").format(problem=problem, author=_author(work, path, tip))
 
 
-def _lines(findings: list[append_only.Finding]) -> list[str]:
+def _lines(findings: list[finding.Finding]) -> list[str]:
     form = _("{where}: {why}")
-    return [
-        form.format(where=shown(one.path, 100), why=append_only.sentence(one._replace(cure=""))) for one in findings
-    ]
+    return [form.format(where=shown(one.path, 100), why=finding.sentence(one._replace(cure=""))) for one in findings]
 
 
 def _refused(sentence: str, lines: list[str]) -> Refused:
