@@ -10,7 +10,7 @@ from test_render_data import DAY, FACTS, FIGURE, LONG, MOMENT
 
 import mstrack
 from mstrack.documents import data
-from mstrack.format.yaml import MAX_PLACES
+from mstrack.format.yaml_walk import MAX_PLACES
 from mstrack.i18n import speaking
 from mstrack.render import arrow
 
