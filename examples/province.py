@@ -96,6 +96,7 @@ class City(Simulator):
     def file(self, task: Task, unit: str, day: dt.date, **said: object) -> str:
         """Write one entry, and now and then a wrong one before it, as text: a country has two million of them."""
         figures: dict[str, Decimal] = said["figures"]  # type: ignore[assignment]  _reports made it
+        said["filed"] = day + dt.timedelta(days=self.random.choice((0, 0, 1, 1, 2, 5)))
         old = ""
         if figures and self.random.randrange(CORRECTED) == 0:
             wrong = {key: one + 1 for key, one in figures.items()}
@@ -104,7 +105,8 @@ class City(Simulator):
 
     def _write(self, task: Task, unit: str, day: dt.date, said: dict[str, object], old: str = "") -> str:
         id_ = "".join(self.random.choices(ALPHABET, k=8))
-        recorded = dt.datetime(day.year, day.month, day.day, 9 + bool(old), tzinfo=CHINA)
+        filed: dt.date = said["filed"]  # type: ignore[assignment]  file made it
+        recorded = dt.datetime(filed.year, filed.month, filed.day, 9 + bool(old), tzinfo=CHINA)
         recorded += dt.timedelta(seconds=self.random.randrange(3600))
         figures = ", ".join(f"{key}: {plain(one)}" for key, one in said["figures"].items())  # type: ignore[attr-defined]  _reports made it
         lines = [f"task: {task.id}", f"date: {day}", f"unit: {unit}", f"status: {said['status']}"]

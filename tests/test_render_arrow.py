@@ -56,7 +56,7 @@ def test_the_page_has_every_table_and_its_columns():
     wanted = []
     for name, table in mstrack.arrow(str(ROOT / "data"), as_of="2021-12-03").items():
         assert table.schema.field(0) == pa.field("store", pa.string(), nullable=False)
-        names = {"decimal128(38, 15)": "decimal", "date32[day]": "date", "timestamp[s, tz=UTC]": "moment"}
+        names = {"decimal128(38, 15)": "decimal", "date32[day]": "date", "timestamp[ms, tz=UTC]": "moment"}
         fields = [
             f"{one.name} {names.get(str(one.type), str(one.type))}{'?' if one.nullable else ''}"
             for one in list(table.schema)[1:]

@@ -23,7 +23,7 @@ _TYPES = {
     "integer": pa.int64(),
     "decimal": pa.decimal128(38, _PLACES),
     "day": pa.date32(),
-    "moment": pa.timestamp("s", tz="UTC"),
+    "moment": pa.timestamp("ms", tz="UTC"),
     "boolean": pa.bool_(),
 }
 """A figure has at most 15 digits, 12 of them behind the point: 38 with 15 behind it hold every one, sums, too."""
