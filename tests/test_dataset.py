@@ -14,7 +14,9 @@ from mstrack.format import codec, yaml
 from mstrack.format.model import Entry
 from mstrack.rules import plan
 from mstrack.store.cache import Cache
-from mstrack.store.dataset import Dataset, Filed, History, entry_path, parse_path
+from mstrack.store.dataset import Dataset
+from mstrack.store.entry_names import Filed, entry_path, parse_path
+from mstrack.store.history import History
 from mstrack.store.source import InMemory
 
 YEAR_END = dt.date(2021, 12, 31)

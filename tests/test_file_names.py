@@ -230,7 +230,7 @@ def stopping(source):
 
 
 def strange(source):
-    from mstrack.store.dataset import strange_folders
+    from mstrack.store.entry_names import strange_folders
 
     return strange_folders(dataset(PLAN).plan, source)
 

@@ -23,7 +23,7 @@ from mstrack.i18n import LANGUAGES, speaking
 from mstrack.i18n import gettext as _
 from mstrack.scaffold import program
 from mstrack.store import protection, put, source, spelling
-from mstrack.store.dataset import PLAN_LIMIT
+from mstrack.store.source import PLAN_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

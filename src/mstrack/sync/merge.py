@@ -17,7 +17,7 @@ from mstrack.git import process, repository
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.store import put, source
-from mstrack.store.dataset import filed_at
+from mstrack.store.entry_names import filed_at
 from mstrack.sync import commit, locks, remote, tree_check, words
 from mstrack.sync.entries import filed
 
