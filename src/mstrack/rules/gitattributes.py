@@ -148,7 +148,7 @@ class _Attributes:
         return [self._problem(name, value, having) for (name, value), having in found.items()]
 
     def without_line_ends(self, paths: list[str]) -> tuple[list[str], bool]:
-        """Return the paths that have neither eol=lf nor -text: git may change their line ends; and whether it is told to."""
+        """Return the paths that have neither eol=lf nor -text, and whether an attribute makes git change line ends."""
         given = list(self._given(paths))
         kept = {path for path, name, value in given if (name, value) in _KEEPING}
         changed = {path for path, name, value in given if (name, value) in _CHANGING} - kept
