@@ -16,7 +16,7 @@ from mstrack.format.characters import shown
 from mstrack.git import process, repository
 from mstrack.git.snapshot import Index, Revision
 from mstrack.i18n import gettext as _
-from mstrack.store.dataset import filed_at
+from mstrack.store.entry_names import filed_at
 from mstrack.store.source import PLAN, PROGRESS
 
 if TYPE_CHECKING:
