@@ -23,7 +23,7 @@ from simulate import ALPHABET, AS_OF, CHINA, SHARED, Simulator
 from mstrack.format.fields import plain
 from mstrack.progress import dates
 from mstrack.progress.figures import others
-from mstrack.store.dataset import folder
+from mstrack.store.entry_names import folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 from publishing import gathered
 from running import ROOT
-from test_render_data import DAY, FACTS, FIGURE, LONG, MOMENT
+from test_render_data import DAY, FACTS, FIGURE, LONG, MOMENT, SHARE
 
 import mstrack
 from mstrack.documents import data
@@ -23,11 +23,12 @@ def test_every_value_is_kept():
         "n": 1,
         "text": LONG,
         "figure": FIGURE,
+        "share": SHARE,
         "day": DAY,
         "moment": MOMENT,
         "yes": True,
     }
-    assert [second[key] for key in ("text", "figure", "day", "moment", "yes")] == [None] * 5
+    assert [second[key] for key in ("text", "figure", "share", "day", "moment", "yes")] == [None] * 6
 
 
 def test_a_schema_does_not_depend_on_rows():
@@ -56,7 +57,12 @@ def test_the_page_has_every_table_and_its_columns():
     wanted = []
     for name, table in mstrack.arrow(str(ROOT / "data"), as_of="2021-12-03").items():
         assert table.schema.field(0) == pa.field("store", pa.string(), nullable=False)
-        names = {"decimal128(38, 15)": "decimal", "date32[day]": "date", "timestamp[ms, tz=UTC]": "moment"}
+        names = {
+            "decimal128(38, 15)": "decimal",
+            "decimal128(38, 2)": "percent",
+            "date32[day]": "date",
+            "timestamp[ms, tz=UTC]": "moment",
+        }
         fields = [
             f"{one.name} {names.get(str(one.type), str(one.type))}{'?' if one.nullable else ''}"
             for one in list(table.schema)[1:]

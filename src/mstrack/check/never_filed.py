@@ -25,9 +25,9 @@ from mstrack.format import codec, validate
 from mstrack.git import process
 from mstrack.git.objects import Objects
 from mstrack.git.snapshot import Revision
-from mstrack.store import dataset, load
+from mstrack.store import entry_names, load
 from mstrack.store.cache import Cache
-from mstrack.store.source import PLAN, PROGRESS
+from mstrack.store.source import ENTRY_LIMIT, PLAN, PLAN_LIMIT, PROGRESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 def is_never_filed(path: str, data: bytes) -> bool:
     """Whether the text at a path of a store is misnamed or unreadable, by rules 1 and 2."""
-    filed = dataset.filed_at(path)
-    if filed is None or len(data) > dataset.ENTRY_LIMIT:
+    filed = entry_names.filed_at(path)
+    if filed is None or len(data) > ENTRY_LIMIT:
         return True
     text, problems = validate.check("entry", path, data, _no_rules)
     if problems:
@@ -105,7 +105,7 @@ class Texts:
     def _looked_up(self, commit: str, path: bytes, digest: bytes) -> bool:
         name = path.decode("utf-8", "surrogateescape")
         try:
-            data = self._objects.read(digest.decode("ascii"), dataset.ENTRY_LIMIT)
+            data = self._objects.read(digest.decode("ascii"), ENTRY_LIMIT)
         except WorldFailed:  # a partial clone left the text behind: whoever cannot look excuses nothing
             return False
         return is_never_filed(in_store(name), data) or not self._had_a_place(commit, name, digest)
@@ -115,12 +115,12 @@ class Texts:
 
         Any, for a branch may have been made only to bring the same path beside a plan that knows less.
         """
-        filed = dataset.filed_at(in_store(path))
+        filed = entry_names.filed_at(in_store(path))
         plan = f"{path[: -len(in_store(path))]}{PLAN}"
         commits = {one.commit for one in self._brought(self._top, commit, path) if one.digest == digest}
         return filed is None or not commits or any(self._knew(filed, one, plan) for one in commits)
 
-    def _knew(self, filed: dataset.Filed, commit: str, path: str) -> bool:
+    def _knew(self, filed: entry_names.Filed, commit: str, path: str) -> bool:
         try:
             plan = self._plan(commit, path)
         except MstrackError:
@@ -128,11 +128,11 @@ class Texts:
         return plan is None or is_placed(filed, plan)
 
     def _plan(self, commit: str, path: str) -> Plan | None:
-        data = Revision(self._top, commit).read(path, dataset.PLAN_LIMIT)  # hashed, as all that is believed
+        data = Revision(self._top, commit).read(path, PLAN_LIMIT)  # hashed, as all that is believed
         return load.read("plan", {PLAN: data}, self._memo, codec.plan)[0].get(PLAN)
 
 
-def is_placed(filed: dataset.Filed, plan: Plan) -> bool:
+def is_placed(filed: entry_names.Filed, plan: Plan) -> bool:
     """Whether a plan has the unit and the task that the path of an entry names."""
     return filed.code in {unit.code for unit in plan.units} and filed.task in {task.id for task in plan.tasks}
 

@@ -16,8 +16,8 @@ from mstrack.git.checked_out import CheckedOut
 from mstrack.git.snapshot import Index, Revision
 from mstrack.i18n import gettext as _
 from mstrack.progress import announcement_lines, plan_diff
-from mstrack.store import dataset, load, seal
-from mstrack.store.source import PLAN
+from mstrack.store import load, seal
+from mstrack.store.source import PLAN, PLAN_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,7 +127,7 @@ def _without_plan(
 def unannounced(old: Plan, source: Files, memo: Cache) -> tuple[list[Problem], str]:
     """Return what was not announced in the plan, and the lines that would announce it."""
     try:
-        data = source.read(PLAN, dataset.PLAN_LIMIT)
+        data = source.read(PLAN, PLAN_LIMIT)
         new = plan_of(data, memo)
     except Unreadable:
         return [], ""
@@ -137,7 +137,7 @@ def unannounced(old: Plan, source: Files, memo: Cache) -> tuple[list[Problem], s
 
 def _old_plan(source: Files, path: str, memo: Cache, since: str) -> Plan:
     try:
-        return plan_of(source.read(path, dataset.PLAN_LIMIT), memo)
+        return plan_of(source.read(path, PLAN_LIMIT), memo)
     except Unreadable as error:
         first = error.problems[0]
         sentence = _("revision {rev} has a plan that cannot be read ({why}, line {line}), so nothing is proved of it")
