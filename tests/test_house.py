@@ -34,6 +34,7 @@ HOMES = {
     "icalendar": {"render"},
     "prompt_toolkit": {"cli"},
     "pyarrow": {"render"},
+    "shellingham": {"store"},
 }
 """Library → the rooms that may import it."""
 

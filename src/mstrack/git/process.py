@@ -14,7 +14,6 @@ import os
 import re
 import shlex
 import subprocess
-import sys
 import threading
 import time
 from typing import NamedTuple
@@ -191,9 +190,8 @@ def serve(root: str, sentence: str) -> None:
         raise WrongUse(sentence)
     owned = re.search(r"safe\.directory (.+)", complaint)
     if owned:
-        path = shown(owned[1], 300)
         cure = _("this repository belongs to somebody else; if you trust it: git config --global --add {setting}")
-        raise WorldFailed(cure.format(setting=f"safe.directory {path}"))
+        raise WorldFailed(cure.format(setting=f"safe.directory {_requoted(owned[1])}"))
     reason = shown(complaint.strip().removeprefix("fatal: "), 200)
     raise WorldFailed(_("git cannot read this repository ({why})").format(why=reason))
 
@@ -225,6 +223,17 @@ def failed(root: str, command: str) -> WorldFailed:
     return WorldFailed(_("git {command} failed; run git fsck").format(command=command))
 
 
+def _requoted(word: str) -> str:
+    """Return a word that git quoted for a POSIX shell as the shell at hand takes it."""
+    from mstrack.store import spelling  # noqa: PLC0415  only where a command is suggested
+
+    try:
+        words = shlex.split(word)
+    except ValueError:
+        words = []
+    return spelling.quoted(words[0] if len(words) == 1 else word)
+
+
 def is_partial(root: str) -> bool:
     """Whether a clone was made with --filter, so that git fetches missing objects when it needs them."""
     return not ask(root, "config", "--get-regexp", r"^remote\..*\.(promisor|partialclonefilter)$").code
@@ -240,9 +249,9 @@ def pathspec(path: str) -> str:
     word = f":(top,literal){path}" if re.search(r"[*?\[\\]|^[:(!^]", path) else f":/{path}"
     if re.fullmatch(r"[\w./:@+-]+", word):
         return word
-    if sys.platform == "win32":
-        from mstrack.store import spelling  # noqa: PLC0415  Windows alone needs it
+    from mstrack.store import spelling  # noqa: PLC0415  only where a command is suggested
 
+    if spelling.shell() != spelling.POSIX:
         return spelling.quoted(word)
     if not word.isprintable():
         octal = re.sub(rb"[^0-9A-Za-z/:.]", lambda one: b"\\%03o" % one[0][0], os.fsencode(word)).decode()

@@ -15,6 +15,7 @@ from mstrack.cli.record import drafts
 from mstrack.errors import WorldFailed, WrongUse
 from mstrack.format.characters import lenient
 from mstrack.i18n import gettext as _
+from mstrack.store import spelling
 
 WAIT = {
     **dict.fromkeys(("code", "code-insiders", "codium", "cursor", "windsurf", "zed", "atom", "subl", "mate"), "--wait"),
@@ -62,8 +63,9 @@ def command(said: str, platform: str = sys.platform) -> list[str]:
     name = re.sub(r"\.(cmd|exe|bat|com)$", "", re.split(r"[/\\]", words[0])[-1].lower())
     option = WAIT.get(name)
     if option and not WAITS.intersection(words[1:]):
-        sentence = _("{name} returns at once without {option}, so it is started with it; better: EDITOR='{command}'")
-        console.say(sentence.format(name=name, option=option, command=f"{said} {option}"))
+        sentence = _("{name} returns at once without {option}, so it is started with it; better: {command}")
+        better = spelling.setting("EDITOR", f"{said} {option}")
+        console.say(sentence.format(name=name, option=option, command=better))
         words.insert(1, option)
     return [shutil.which(words[0]) or words[0], *words[1:]]
 
