@@ -1,4 +1,7 @@
-"""How a word is spelt in a command that is printed to be copied: for the shell from which the program was started."""
+"""How a word is spelt in a command that is printed to be copied: for the shell from which the program was started.
+
+And how a command that somebody set (EDITOR, PAGER) falls into words.
+"""
 
 from __future__ import annotations
 
@@ -72,6 +75,14 @@ def all_in(folder: str, pattern: str, at: str = "") -> str:
     """Return the word for the files of a folder, such as *.xlsx: a POSIX shell finds them, on Windows mstrack does."""
     at = at or shell()
     return f"{quoted(folder, at)}/{pattern}" if at == POSIX else quoted(os.path.join(folder, pattern), at)
+
+
+def words(typed: str, platform: str = "") -> list[str]:
+    """Split a command as a shell does; a backslash of Windows is no escape. ValueError where a quote is not closed."""
+    if (platform or sys.platform) != "win32":
+        return shlex.split(typed)
+    found = re.findall(r'"([^"]*)"|(\S+)', typed)
+    return [quoted_word or bare for quoted_word, bare in found]
 
 
 def setting(name: str, value: str, at: str = "") -> str:
