@@ -158,6 +158,7 @@ WRITERS = {
     "store/put.py": WRITES["os"] | WRITES["shutil"] | WRITES["tempfile"],
     "store/cache.py": {"makedirs", "unlink"},  # SQLite's own file
     "rules/gitattributes.py": {"TemporaryDirectory"},  # an index that is thrown away
+    "rules/hidden.py": {"TemporaryDirectory"},  # a commit's .gitignore files, as above
     "cli/record/editor.py": {"mkstemp", "unlink"},  # what the editor opens
     "cli/libreoffice.py": {"TemporaryDirectory"},  # where LibreOffice makes a PDF
     "sync/locks.py": {"truncate"},  # the lock that it holds

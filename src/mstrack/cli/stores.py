@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from mstrack.errors import WorldFailed, WrongUse
-from mstrack.git import process
+from mstrack.git import process, repository
 from mstrack.store.source import PLAN, PROGRESS
 from mstrack.store.spelling import near
 
@@ -16,7 +16,7 @@ def beside(root: str) -> list[str]:
     None where git knows of no repository.
     """
     try:
-        process.serve(root, "")
+        repository.serve(root, "")
         top = os.fsdecode(process.run(root, "rev-parse", "--show-toplevel").rstrip(b"\r\n"))
         listed = process.run(top, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", f"*{PLAN}")
     except (WrongUse, WorldFailed):  # no repository, or one that git does not serve: the store itself says so

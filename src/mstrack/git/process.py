@@ -12,20 +12,22 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import shlex
 import subprocess
 import threading
 import time
 from typing import NamedTuple
 
-from mstrack.errors import WorldFailed, WrongUse
-from mstrack.format.characters import shown
+from mstrack.errors import WorldFailed
 from mstrack.i18n import gettext as _
 
 _SAFE = (
     *("-c", "core.fsmonitor=false"),
     *("-c", "core.hooksPath=/dev/null"),
     *("-c", "log.showSignature=false"),  # it would run gpg.program
+    *("-c", "log.showRoot=true"),  # what the first commit brought, what merges brought, and all under one path alone
+    *("-c", "log.diffMerges=separate"),
+    *("-c", "log.follow=false"),
+    *("-c", "i18n.logOutputEncoding=UTF-8"),  # a Chinese Windows may be set to GBK
     *("-c", "safe.bareRepository=explicit"),  # a tree may hold a bare repository, with a config of its own
     *("-c", f"core.attributesFile={os.devnull}"),  # no answer rests on what somebody set for all repositories
     *("-c", "core.commitGraph=false"),  # a cache of commits, which may be false; so may grafts (_environment)
@@ -158,63 +160,6 @@ def _command(arguments: tuple[str, ...]) -> str:
     return names[0] if names else arguments[0]
 
 
-def version() -> tuple[int, ...]:
-    """Return the version of the installed git, such as (2, 38, 1). WorldFailed without git."""
-    numbers = re.search(rb"[0-9]+(?:[.][0-9]+)*", run(".", "version"))
-    return tuple(map(int, numbers[0].split(b"."))) if numbers else ()
-
-
-def user_name() -> str | None:
-    """Return the user's name in git's configuration; None without a name, or without git."""
-    return setting(".", "user.name")
-
-
-def setting(root: str, name: str) -> str | None:
-    """Return a setting of git's configuration, as it holds in a folder; None where there is none, or no git."""
-    try:
-        return run(root or ".", "config", "--get", name).decode().strip() or None
-    except (WorldFailed, UnicodeDecodeError):
-        return None
-
-
-def serve(root: str, sentence: str) -> None:
-    """Raise the reason where git does not serve a folder: WrongUse with `sentence` outside of a repository.
-
-    WorldFailed where the repository belongs to another account, or git cannot read it.
-    """
-    result = ask(root, "rev-parse", "--git-dir")
-    if not result.code:
-        return
-    complaint = result.err.decode("utf-8", "replace")
-    if "not a git repository" in complaint:
-        raise WrongUse(sentence)
-    owned = re.search(r"safe\.directory (.+)", complaint)
-    if owned:
-        cure = _("this repository belongs to somebody else; if you trust it: git config --global --add {setting}")
-        raise WorldFailed(cure.format(setting=f"safe.directory {_requoted(owned[1])}"))
-    reason = shown(complaint.strip().removeprefix("fatal: "), 200)
-    raise WorldFailed(_("git cannot read this repository ({why})").format(why=reason))
-
-
-def prefix(root: str) -> str | None:
-    """Return the path of a folder in its repository, with a slash at its end; "" is the top, None is no repository."""
-    result = ask(root, "rev-parse", "--show-prefix")
-    return None if result.code else os.fsdecode(result.out.removesuffix(b"\n"))
-
-
-def prepared(root: str) -> str | None:
-    """Return the index of the commit whose hook this process is, in the repository of a folder; else None.
-
-    A hook of another repository sets the same variable (githooks), and its index does not belong to this one.
-    """
-    name = os.environ.get("GIT_INDEX_FILE")
-    result = ask(root, "rev-parse", "--absolute-git-dir") if name else None
-    if not name or not result or result.code:
-        return None
-    index, folder = os.path.realpath(name), os.path.realpath(os.fsdecode(result.out.removesuffix(b"\n")))
-    return index if os.path.dirname(index) == folder else None
-
-
 def failed(root: str, command: str) -> WorldFailed:
     """Return why a command failed: a partial clone lacks an object, else the repository has lost one."""
     if is_partial(root):
@@ -223,40 +168,9 @@ def failed(root: str, command: str) -> WorldFailed:
     return WorldFailed(_("git {command} failed; run git fsck").format(command=command))
 
 
-def _requoted(word: str) -> str:
-    """Return a word that git quoted for a POSIX shell as the shell at hand takes it."""
-    from mstrack.store import spelling  # noqa: PLC0415  only where a command is suggested
-
-    try:
-        words = shlex.split(word)
-    except ValueError:
-        words = []
-    return spelling.quoted(words[0] if len(words) == 1 else word)
-
-
 def is_partial(root: str) -> bool:
     """Whether a clone was made with --filter, so that git fetches missing objects when it needs them."""
     return not ask(root, "config", "--get-regexp", r"^remote\..*\.(promisor|partialclonefilter)$").code
-
-
-def restoring(commit: str, path: str) -> str:
-    """Return the command that takes a file from a commit, wherever in the repository it is typed."""
-    return f"git checkout {commit} -- {pathspec(path)}"
-
-
-def pathspec(path: str) -> str:
-    """Return the word that means one path from the repository's top, to git and to the shell that it is typed into."""
-    word = f":(top,literal){path}" if re.search(r"[*?\[\\]|^[:(!^]", path) else f":/{path}"
-    if re.fullmatch(r"[\w./:@+-]+", word):
-        return word
-    from mstrack.store import spelling  # noqa: PLC0415  only where a command is suggested
-
-    if spelling.shell() != spelling.POSIX:
-        return spelling.quoted(word)
-    if not word.isprintable():
-        octal = re.sub(rb"[^0-9A-Za-z/:.]", lambda one: b"\\%03o" % one[0][0], os.fsencode(word)).decode()
-        return f"$'{octal}'"
-    return shlex.quote(word) if re.search(r"""["$`\\!%]""", word) else f'"{word}"'
 
 
 FETCH_ALL = "git fetch --refetch --no-filter"
