@@ -24,7 +24,7 @@ from mstrack.format.model import Entry
 from mstrack.progress import dates, timeline
 from mstrack.progress.figures import others
 from mstrack.rules import plan, plausible
-from mstrack.store import dataset
+from mstrack.store import dataset, entry_names
 from mstrack.store.cache import Cache
 from mstrack.store.source import PLAN, WorkTree
 
@@ -105,7 +105,7 @@ class Simulator:
         delay = dt.timedelta(days=self.random.randint(0, 2), seconds=self.random.randint(0, 20_000))
         recorded = dt.datetime(day.year, day.month, day.day, 9, 0, tzinfo=CHINA) + delay
         entry = Entry(task=task.id, date=day, unit=unit, reporter="模拟填报员", recorded=recorded, **said)  # type: ignore[arg-type]
-        path = self.root / dataset.entry_path(entry, self.codes[unit], id_)
+        path = self.root / entry_names.entry_path(entry, self.codes[unit], id_)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(yaml.write(codec.mapping(entry)), encoding="utf-8", newline="\n")
         return id_

@@ -31,7 +31,7 @@ def snapshot(
 ) -> AnsweringSnapshot:
     """Return a store on a day, as it is now or as a git revision has it.
 
-    `data` is the folder that holds tasks.yaml (or data/tasks.yaml); without it the store is found as the command finds
+    `data` is the folder that holds tasks.yaml; without it the store is found as the command finds
     it: by MSTRACK_DATA, else here or above. `as_of` is a day or what --as-of takes (12-03, 11月底); without it, today,
     and of a store that is closed the day that closed it. `rev` is what --rev takes. Raises
     `mstrack.errors.MstrackError`: WrongUse where there is no such store, day or revision, Unreadable with every problem

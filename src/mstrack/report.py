@@ -97,7 +97,7 @@ class Table(NamedTuple):
     """Rows of cells, one a column. `key` names the list of rows in JSON.
 
     One that is `optional` and has no rows is left out of CSV and TSV; JSON has its empty list. `readers` leaves a whole
-    table to those who read it.
+    table to those who read it. `printed` is how many of its first rows a sheet prints; None: all.
     """
 
     key: str
@@ -106,6 +106,7 @@ class Table(NamedTuple):
     title: str = ""
     optional: bool = False
     readers: Readers = "all"
+    printed: int | None = None
 
 
 def for_people(title: str, keep: int, *, right: bool = False, wrap: bool = False, least: int = 8) -> Column:

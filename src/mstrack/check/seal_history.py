@@ -16,8 +16,8 @@ from mstrack.git import pathspec, process, repository
 from mstrack.git.objects import Objects, blob_digest
 from mstrack.git.tree import FOLDER, REGULAR, Tree
 from mstrack.i18n import gettext as _
-from mstrack.store import dataset, seal
-from mstrack.store.source import PLAN, PROGRESS
+from mstrack.store import seal
+from mstrack.store.source import ENTRY_LIMIT, PLAN, PLAN_LIMIT, PROGRESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,7 @@ def check(root: str, sealed: Seal, source: Files, memo: Cache) -> SealResult:
     changed = list(_changed(source, records, commit, folder))
     unannounced, _lines = since.unannounced(since.plan_of(plan, memo), source, memo)
     try:
-        is_same = source.read(PLAN, dataset.PLAN_LIMIT) == plan
+        is_same = source.read(PLAN, PLAN_LIMIT) == plan
     except Unreadable as error:
         return SealResult((*changed, *error.problems), commit)
     return SealResult((*changed, *unannounced), commit, is_same)
@@ -69,7 +69,7 @@ def _changed(source: Files, records: dict[str, Record], commit: str, folder: str
             sentence = _("an entry of the seal is gone; it lies in {commit}: {command}")
         else:
             try:
-                if blob_digest(source.read(path, dataset.ENTRY_LIMIT), len(digest)) == digest:
+                if blob_digest(source.read(path, ENTRY_LIMIT), len(digest)) == digest:
                     continue
             except Unreadable:
                 pass

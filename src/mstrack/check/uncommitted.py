@@ -15,8 +15,7 @@ from mstrack.git.snapshot import Index
 from mstrack.git.tree import REGULAR
 from mstrack.git.waiting import refuse_pipes
 from mstrack.i18n import gettext as _
-from mstrack.store import dataset
-from mstrack.store.source import PLAN, PROGRESS
+from mstrack.store.source import ENTRY_LIMIT, PLAN, PROGRESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -76,7 +75,7 @@ def _is_same(source: Files, path: str, mode: str, digest: bytes) -> bool:
 def _digest(source: Files, path: str, size: int) -> bytes:
     """Return the digest of a file on disk; no bytes where it is no file that a store reads."""
     try:
-        return blob_digest(source.read(path, dataset.ENTRY_LIMIT), size)
+        return blob_digest(source.read(path, ENTRY_LIMIT), size)
     except Unreadable:
         return b""
 

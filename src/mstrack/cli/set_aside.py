@@ -19,8 +19,8 @@ from mstrack.git import pathspec, process, repository
 from mstrack.git.snapshot import Revision
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
-from mstrack.store import cache, dataset, load, set_aside
-from mstrack.store.source import PLAN, PROGRESS
+from mstrack.store import cache, entry_names, load, set_aside
+from mstrack.store.source import ENTRY_LIMIT, PLAN, PLAN_LIMIT, PROGRESS
 
 if TYPE_CHECKING:
     from mstrack.store.source import Files
@@ -63,7 +63,7 @@ def forget() -> None:
 def _broken(source: Files, paths: dict[str, str]) -> list[_Broken]:
     """Return what came broken in a source; nothing where one of the paths did not."""
     commit = Revision(console.store, set_aside.commit_of(source) or "HEAD")
-    plan = load.read("plan", {PLAN: commit.read(PLAN, dataset.PLAN_LIMIT)}, cache.Cache(None), codec.plan)[0].get(PLAN)
+    plan = load.read("plan", {PLAN: commit.read(PLAN, PLAN_LIMIT)}, cache.Cache(None), codec.plan)[0].get(PLAN)
     if plan is None:
         return []
     texts = Texts(console.store)
@@ -86,7 +86,7 @@ def _broken(source: Files, paths: dict[str, str]) -> list[_Broken]:
 
 
 def _is_of_nobody(path: str, tasks: set[int], codes: set[str]) -> bool:
-    filed = dataset.filed_at(path)
+    filed = entry_names.filed_at(path)
     return filed is None or filed.task not in tasks or filed.code not in codes
 
 
@@ -97,7 +97,7 @@ def _is_same(source: Files, commit: Revision, path: str) -> bool:
 def _bytes(source: Files, path: str) -> bytes | None:
     """Return a file's bytes; None where it is too large or no file."""
     try:
-        return source.read(path, dataset.ENTRY_LIMIT)
+        return source.read(path, ENTRY_LIMIT)
     except Unreadable:
         return None
 

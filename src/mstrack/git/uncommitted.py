@@ -8,8 +8,7 @@ from mstrack.errors import WrongUse
 from mstrack.git import process, repository
 from mstrack.git.checked_out import CheckedOut
 from mstrack.git.objects import blob_digest
-from mstrack.store.dataset import PLAN_LIMIT
-from mstrack.store.source import PLAN, PROGRESS
+from mstrack.store.source import PLAN, PLAN_LIMIT, PROGRESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,52 +10,57 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from mstrack.errors import WorldFailed
-from mstrack.format.fields import plain
-from mstrack.i18n import gettext as _
-
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mstrack.report import Relation
 
 ENDING = ".parquet"
-_PLACES = 15
-_SMALLEST = Decimal(1).scaleb(-_PLACES)
-_ALL_DIGITS = Context(prec=38)
+DIGITS, PLACES = 38, 15
+"""Digits of a decimal that every engine reads, and how many of them stand behind the point."""
 _TYPES = {
     "text": pa.string(),
     "integer": pa.int64(),
-    "decimal": pa.decimal128(38, _PLACES),
     "day": pa.date32(),
     "moment": pa.timestamp("s", tz="UTC"),
     "boolean": pa.bool_(),
 }
-"""A figure has at most 15 digits, 12 of them behind the point: 38 with 15 behind it hold every one, sums, too."""
-_LIMIT = 10**23
-"""What a column of decimals stays below: only a share of a target next to nothing does not."""
 
 
 def render(relation: Relation) -> bytes:
     """Return the file; the store stands in the folder's name (store=…), as engines expect of partitions."""
     fields = relation.fields[1:]
-    schema = pa.schema([pa.field(one.name, _TYPES[one.kind], nullable=not one.required) for one in fields])
-    columns = zip(*(row[1:] for row in relation.rows), strict=True) if relation.rows else ((),) * len(fields)
+    columns = list(zip(*(row[1:] for row in relation.rows), strict=True)) or [()] * len(fields)
+    types = [_type(one.kind, column) for one, column in zip(fields, columns, strict=True)]
+    several = zip(fields, types, strict=True)
+    schema = pa.schema([pa.field(one.name, type_, nullable=not one.required) for one, type_ in several])
     arrays = [
-        pa.array([_held(value, one.kind, f"{relation.name}.{one.name}") for value in column], type=_TYPES[one.kind])
-        for one, column in zip(fields, columns, strict=True)
+        pa.array([_held(value, type_) for value in column], type=type_)
+        for type_, column in zip(types, columns, strict=True)
     ]
     out = io.BytesIO()
     pq.write_table(pa.Table.from_arrays(arrays, schema=schema), out, compression="zstd")
     return out.getvalue()
 
 
-def _held(value: Any, kind: str, place: str) -> Any:  # noqa: ANN401  what a field of that kind holds
-    if kind == "boolean" and value is not None:
+def _type(kind: str, column: Iterable[Any]) -> Any:  # noqa: ANN401  PyArrow has no types
+    """Return the type of a column.
+
+    A figure has at most 15 digits, 12 of them behind the point, so 15 places hold every one, sums, too. Only a share of
+    a target next to nothing may need more digits before the point; it has two behind it, and gets the room of others.
+    """
+    if kind != "decimal":
+        return _TYPES[kind]
+    before = max((Decimal(value).adjusted() + 1 for value in column if value is not None), default=1)
+    return pa.decimal128(DIGITS, min(PLACES, DIGITS - before))
+
+
+def _held(value: Any, type_: Any) -> Any:  # noqa: ANN401  what a field of that type holds
+    """Return a value as PyArrow takes it."""
+    if value is None:
+        return None
+    if pa.types.is_boolean(type_):
         return bool(value)
-    if kind == "decimal" and value is not None:
-        if abs(value) >= _LIMIT:
-            told = _(
-                "{place}: {number} is more than a Parquet column holds; correct the target, or choose another --format"
-            )
-            raise WorldFailed(told.format(place=place, number=plain(Decimal(value))))
-        return Decimal(value).quantize(_SMALLEST, context=_ALL_DIGITS)
+    if pa.types.is_decimal(type_):
+        return Decimal(value).quantize(Decimal(1).scaleb(-type_.scale), context=Context(prec=DIGITS))
     return value.astimezone(dt.UTC) if isinstance(value, dt.datetime) else value

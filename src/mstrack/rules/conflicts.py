@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from mstrack.format.model import Plan, Task
     from mstrack.progress.figures import Submission
-    from mstrack.store.dataset import Filed
+    from mstrack.store.entry_names import Filed
 
 
 class Corrections(NamedTuple):

@@ -17,7 +17,7 @@ from mstrack.git import process, repository
 from mstrack.git.snapshot import Revision
 from mstrack.git.waiting import refuse_pipes
 from mstrack.i18n import gettext as _
-from mstrack.store import dataset
+from mstrack.store import entry_names
 from mstrack.store.source import PLAN, PROGRESS
 from mstrack.store.spelling import quoted
 
@@ -105,7 +105,7 @@ def _filed_today(plan: Plan, today: dt.date) -> Iterator[str]:
     for task in plan.tasks:
         for unit in task.lead_units:
             if unit in codes:
-                yield f"{dataset.folder(task.id)}/{today.isoformat()}-{codes[unit]}-00000000.yaml"
+                yield f"{entry_names.folder(task.id)}/{today.isoformat()}-{codes[unit]}-00000000.yaml"
 
 
 def _ignoring(root: str, paths: list[str], *options: str) -> Iterator[tuple[_Rule, str]]:
