@@ -83,6 +83,7 @@ ELSEWHERE = {
     "line-ends": "test_gitattributes",
     "ignored": "test_hidden",
     "index-flags": "test_hidden",
+    "one-path": "test_folded",
     "code": "test_check_store",
     "folder": "test_check_store",
     "link": "test_file_names",

@@ -250,8 +250,10 @@ class Report(NamedTuple):
 
 
 RelationValue = str | int | Decimal | dt.date | None
-FieldType = Literal["text", "integer", "decimal", "day", "moment", "boolean"]
-"""What a field of a relation holds."""
+FieldType = Literal["text", "integer", "decimal", "percent", "day", "moment", "boolean"]
+"""What a field of a relation holds. A decimal is a figure, filed or reckoned from figures; a percent is reckoned, has
+two decimals, and may be huge where a target is next to nothing.
+"""
 
 
 class Field(NamedTuple):

@@ -14,7 +14,7 @@ from mstrack.git.checked_out import CheckedOut
 from mstrack.git.snapshot import Index, Revision
 from mstrack.i18n import gettext as _
 from mstrack.render.findings import Findings
-from mstrack.rules import gitattributes, hidden
+from mstrack.rules import folded, gitattributes, hidden
 from mstrack.store import cache
 from mstrack.store.source import PROGRESS, Files
 
@@ -99,6 +99,7 @@ def _of_store(root: str, request: CheckRequest, known: SinceResult | None, kept:
         *gitattributes.line_ends(root, source, done.paths, index),
         *hidden.ignored(root, source, done.paths, done.plan, done.today),
         *hidden.index_flags(root, source, index),
+        *folded.one_path(root, source, index),
         *(history.problems if history else ()),
         *(seal.problems if seal else ()),
     ]

@@ -103,7 +103,7 @@ def leftover(layout: Layout) -> Iterator[Problem]:
 
 
 def desktop_file(layout: Layout) -> Iterator[Problem]:
-    """Files that desktops and editors make below progress/ (Thumbs.db, desktop.ini, ~$…, *.swp, *~) are passed over."""
+    """Files that desktops and editors make below progress/ (Thumbs.db, ~$…, *.bak, *.swp, *~) are passed over."""
     for path in layout.desktop:
         sentence = _("made by a desktop or an editor; no command reads it, and sync does not send it")
         yield Problem(path, 1, 1, "desktop-file", sentence, level="warning")

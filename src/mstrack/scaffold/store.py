@@ -75,16 +75,14 @@ class _File(NamedTuple):
 
 
 def place(folder: str) -> StoreLocation:
-    """Return where a store is or will be: the folder, or data/ in it where a store is there, as with --data.
+    """Return where a store is or will be: the folder, or data/ in it where a store is there.
 
     WrongUse where the path is no folder, or lies among the entries of a store.
     """
     if os.path.lexists(folder) and not os.path.isdir(folder):
         raise WrongUse(_("{path} is no folder; name the folder of the store").format(path=shown(folder, 200)))
-    try:
-        root = os.path.realpath(source.find_store(folder, ""))
-    except WrongUse:  # there is none yet
-        root = os.path.realpath(folder)
+    both = (folder, os.path.join(folder, "data"))
+    root = os.path.realpath(next((one for one in both if os.path.lexists(os.path.join(one, source.PLAN))), folder))
     protection.refuse_git(root)
     above = root
     while above != os.path.dirname(above):

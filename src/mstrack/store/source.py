@@ -182,16 +182,19 @@ def no_folder(path: str) -> Unreadable:
 def find_store(named: str | None, start: str) -> str:
     """Return the folder that holds tasks.yaml, found as git finds .git.
 
-    `named` is the folder of --data or MSTRACK_DATA. Without it, tasks.yaml or data/tasks.yaml is looked for in `start`
-    and in the folders above; a folder that has both is refused, so that no second store can hide the first. WrongUse
-    names the places where it was looked for.
+    `named` is the folder of --data or MSTRACK_DATA, and no other is meant. Without it, tasks.yaml or data/tasks.yaml
+    is looked for in `start` and in the folders above; a folder that has both is refused, so that no second store can
+    hide the first. WrongUse names the places where it was looked for.
     """
     if named is not None:
-        for folder in (named, os.path.join(named, "data")):
-            if _exists(os.path.join(folder, PLAN)):
-                return folder
+        if _exists(os.path.join(named, PLAN)):
+            return named
         from mstrack.format.characters import shown  # noqa: PLC0415  its patterns take time to compile, most answers need none
 
+        below = os.path.join(named, "data")
+        if _exists(os.path.join(below, PLAN)):
+            sentence = _("no {plan} in {folder}, but in {below}; --data means the one folder that it names")
+            raise WrongUse(sentence.format(plan=PLAN, folder=shown(named, 200), below=shown(below, 200)))
         raise WrongUse(
             _(
                 "no {plan} in {folder}; name the folder that holds it after --data, or make a store: mstrack init"
@@ -200,7 +203,7 @@ def find_store(named: str | None, start: str) -> str:
     folder = os.path.abspath(start)
     while True:
         found = [one for one in (folder, os.path.join(folder, "data")) if _exists(os.path.join(one, PLAN))]
-        if len(found) > 1:
+        if len({os.path.realpath(one) for one in found}) > 1:
             from mstrack.format.characters import shown  # noqa: PLC0415  as above
 
             first, second = (shown(os.path.join(one, PLAN), 200) for one in found)
@@ -216,6 +219,12 @@ def find_store(named: str | None, start: str) -> str:
                 ).format(plan=PLAN)
             )
         folder = os.path.dirname(folder)
+
+
+def store_name(root: str) -> str:
+    """Return what a store is called where nobody names it: as its folder is, of data/ the one above."""
+    parts = [part for part in os.path.realpath(root).split(os.sep) if part and part != "data"]
+    return parts[-1] if parts else "store"
 
 
 def _exists(path: str) -> bool:

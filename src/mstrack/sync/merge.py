@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from mstrack.check import append_only, finding
 from mstrack.errors import ExitCode, MstrackError, WrongUse
 from mstrack.format.characters import shown
-from mstrack.git import process
+from mstrack.git import process, repository
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.store import put, source
@@ -153,6 +153,8 @@ def check(work: Work, result: str, tip: str | None, ours: Iterable[str]) -> list
 
 def _is_of_plan(work: Work, problem: Problem) -> bool:
     """Whether a problem is the plan's: it stands there, or a task or unit is gone for which entries were filed here."""
+    if problem.rule == "one-path":  # where a disk folds case, it would be written over what it is one with
+        return repository.setting(work.top, "core.ignorecase") == "true"
     if not problem.path.startswith(f"{source.PROGRESS}/"):
         return True  # the plan itself, or attributes that hide or fuse files
     here = filed(work.clone.place.root, work.clone.head)
