@@ -1,4 +1,4 @@
-"""The monthly bulletin (通报), a text of one to three pages: how all stand, what moved, the worst in full, what is asked of whom.
+"""The monthly bulletin (通报), three pages of text at most: how all stand, what moved, the worst, what is asked.
 
 The annexes have every task, every district, and the entries behind every figure. `bulletin_full` is the long form.
 """

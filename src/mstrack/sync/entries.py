@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from mstrack.errors import Problem, Unreadable, gathering
 from mstrack.git import process
-from mstrack.store import dataset, source
+from mstrack.store import entry_names, source
 from mstrack.store.desktop import is_desktop_file
+from mstrack.store.source import ENTRY_LIMIT
 
 _KEPT = {"README.md"}
 
@@ -36,8 +37,8 @@ def new(root: str, filed: dict[str, str]) -> tuple[list[str], list[Problem]]:
         if path not in filed:
             with gathering(problems):
                 if "\n" in path:
-                    raise Unreadable([dataset.unnamed(path)])
-                tree.read(path, dataset.ENTRY_LIMIT)
+                    raise Unreadable([entry_names.unnamed(path)])
+                tree.read(path, ENTRY_LIMIT)
                 found.append(path)
     return sorted(found), problems
 

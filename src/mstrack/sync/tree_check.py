@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mstrack.check import store
 from mstrack.git import process
 from mstrack.git.snapshot import Revision
-from mstrack.rules import gitattributes
+from mstrack.rules import folded, gitattributes
 from mstrack.store.source import PLAN, PROGRESS
 from mstrack.sync.entries import filed
 
@@ -31,7 +31,8 @@ def problems(work: Work, commit: str) -> list[Problem]:
         source = Revision(root, commit)
         paths = [PLAN, *filed(root, commit)]
         found = store.of_store(source, request.cache, request.today, latest=request.latest).problems
-        work.problems[key] = [*found, *gitattributes.attributes(root, source, paths)]
+        found_in_git = (*gitattributes.attributes(root, source, paths), *folded.one_path(root, source))
+        work.problems[key] = [*found, *found_in_git]
     return work.problems[key]
 
 
