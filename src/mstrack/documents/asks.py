@@ -55,7 +55,7 @@ def sentences(snapshot: Snapshot, parts: Tally, dated: dt.date) -> Iterator[str]
     asked = [*_asked(snapshot, parts, dated)]
     if len(asked) == 1:
         (whom, what) = asked[0]
-        yield f"请{whom}{by}{what}。"
+        yield f"请{whom}{'，' if '，' in whom else ''}{by}{what}。"
     elif asked:
         yield f"请{'；'.join(whom + what for whom, what in asked)}。以上均{by}报出。"
     more = []
