@@ -101,8 +101,8 @@ def _gathered(shared: dict[str, list[int]], told: int) -> Iterator[str]:
     by_tasks: dict[tuple[int, ...], list[str]] = {}
     for remark, which in shared.items():
         by_tasks.setdefault(tuple(which), []).append(remark)
-    for which, remarks in sorted(by_tasks.items(), key=lambda pair: (len(pair[0]) < told, pair[0])):
-        yield f"{_which(which, told)}{'，'.join(map(_of_all, remarks))}"
+    for numbers, remarks in sorted(by_tasks.items(), key=lambda pair: (len(pair[0]) < told, pair[0])):
+        yield f"{_which(numbers, told)}{'，'.join(map(_of_all, remarks))}"
 
 
 def _of_all(remark: str) -> str:
