@@ -1,38 +1,57 @@
-"""Checks the whole store of a commit by every rule of `check`; each tree is checked once in a sync."""
+"""Checks the whole store of a commit by every rule of `check`; each tree is checked once in a sync.
+
+Git's digest of a task's folder tells that nothing in it has changed: of such a task no file is opened.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from mstrack.check import store
-from mstrack.git import process
-from mstrack.git.snapshot import Revision
 from mstrack.rules import gitattributes
-from mstrack.store.source import PLAN, PROGRESS
-from mstrack.sync.entries import filed
+from mstrack.store import load
+from mstrack.store.source import PROGRESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mstrack.errors import Problem
+    from mstrack.git.snapshot import Revision
     from mstrack.sync.clone import Work
 
 
 def tree(work: Work, commit: str) -> str:
     """Return the digest of a commit's tree."""
-    return process.run(work.top, "rev-parse", f"{commit}^{{tree}}").decode().strip()
+    return work.revisions.at(commit).digest("").hex()
 
 
 def problems(work: Work, commit: str) -> list[Problem]:
     """Return every problem of the store in a commit, warnings included."""
     key = tree(work, commit)
     if key not in work.problems:
-        root, request = work.clone.place.root, work.request
-        source = Revision(root, commit)
-        paths = [PLAN, *filed(root, commit)]
-        found = store.of_store(source, request.cache, request.today, latest=request.latest).problems
-        work.problems[key] = [*found, *gitattributes.attributes(root, source, paths)]
+        request = work.request
+        source = work.revisions.at(commit, work.clone.place.prefix)
+        found = store.of_store(source, request.cache, request.today, latest=request.latest)
+        work.problems[key] = [*found.problems, *_of_attributes(work, source, found.paths)]
     return work.problems[key]
+
+
+def _of_attributes(work: Work, source: Revision, paths: Iterable[str]) -> list[Problem]:
+    """Return what attributes do to these files; folders that were found in order under the same ones are not asked."""
+    root, memo = work.clone.place.root, work.request.cache
+    by_folder: dict[str, list[str]] = {}
+    for path in paths:
+        by_folder.setdefault(path.rpartition("/")[0], []).append(path)
+    marks = gitattributes.marks(root, source, (several[0] for several in by_folder.values()))
+    digests = {
+        one: load.digest("attributes", b"\n".join([marks, one.encode(), source.digest(one)])) for one in by_folder
+    }
+    known = memo.recall(digests.values())
+    unknown = [one for one in by_folder if digests[one] not in known]
+    problems = gitattributes.attributes(root, source, [path for one in unknown for path in by_folder[one]])
+    if not problems:
+        memo.remember({digests[one]: store.NO_PROBLEMS for one in unknown})
+    return problems
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
