@@ -6,6 +6,7 @@ Nothing is scaled down to fit: what A4 has no room for goes on A3, and long text
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from math import ceil, sqrt
 from typing import TYPE_CHECKING, NamedTuple
@@ -38,6 +39,8 @@ _NARROW, _SINGLE = 11, 34
 """Half characters of a wrapped column at the least, and of one that is not wrapped at the most."""
 
 
+_OF_HALF = re.compile("[^\u2e80-\U0010ffff“”‘’…—]+")
+"""Characters as wide as a letter; every other one is twice as wide."""
 _DIGIT = 1.3
 """Half characters that a digit or a Latin letter may take where the letter of the workbook is not there."""
 
@@ -91,7 +94,7 @@ def text(cell: Cell) -> str:
 
 def units(words: str) -> int:
     """Return how wide a text is in half characters."""
-    return sum(2 if character > "\u2e7f" or character in "“”‘’…—" else 1 for character in words)
+    return len(words) + len(_OF_HALF.sub("", words))
 
 
 def characters(points: float) -> float:
@@ -110,7 +113,7 @@ def _least(column: Column, found: Sequence[Cell]) -> float:
 def _units_of(cell: Cell) -> int:
     """Return the half characters of a cell's longest line, and one more for a number: without room it shows as ###."""
     longest = max(text(cell).split("\n"), key=units)
-    latin = sum(character.isascii() for character in longest)
+    latin = len(longest.encode("ascii", "ignore"))
     return units(longest) + ceil(latin * (_DIGIT - 1)) + isinstance(cell, (int, Decimal, dt.date, Percent))
 
 
