@@ -23,7 +23,8 @@ from mstrack.report import Column, Facts, Report, Table
 from mstrack.rules.plan import of_plan
 from mstrack.store import source
 from mstrack.store.cache import Cache
-from mstrack.store.dataset import Dataset, entry_path
+from mstrack.store.dataset import Dataset
+from mstrack.store.entry_names import entry_path
 from mstrack.views import summary, task, tasks
 
 ROOT = Path(__file__).parent.parent

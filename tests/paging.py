@@ -14,7 +14,7 @@ from mstrack.format import codec, yaml
 from mstrack.format.model import Entry
 from mstrack.i18n import speaking
 from mstrack.render import Page, html
-from mstrack.store import dataset
+from mstrack.store import entry_names
 from mstrack.store.source import PLAN, InMemory
 
 VOID = {"meta", "link", "br", "rect", "line"}
@@ -173,4 +173,4 @@ def _filed(day, code, unit, number, figures, **said):
     numbers = {key: Decimal(figure) for key, figure in figures.items()}
     named = {"date": dt.date.fromisoformat(day), "unit": unit, "status": "blocked", "recorded": recorded(day)}
     entry = Entry(figures=numbers, **{"task": 1} | named | said)
-    return dataset.entry_path(entry, code, id_of(number)), yaml.write(codec.mapping(entry))
+    return entry_names.entry_path(entry, code, id_of(number)), yaml.write(codec.mapping(entry))

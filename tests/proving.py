@@ -7,7 +7,7 @@ import subprocess
 
 from mstrack.check.append_only import findings
 from mstrack.check.never_filed import in_store
-from mstrack.store.dataset import filed_at
+from mstrack.store.entry_names import filed_at
 
 ENTRY, PROGRAM, LINK, SUBMODULE = "100644", "100755", "120000", "160000"
 FORMAT = "--object-format=sha1"

@@ -11,7 +11,8 @@ from proving import ENVIRONMENT, FIRST, SECOND, Store, Stream, git, long_history
 
 from mstrack import i18n
 from mstrack.check import append_only
-from mstrack.check.append_only import Finding, findings, sentence
+from mstrack.check.append_only import findings
+from mstrack.check.finding import Finding, sentence
 from mstrack.check.history import ViolationKind
 
 PLACES = ("", "data/", "数据 [1]*/", 'a"\n\\/')

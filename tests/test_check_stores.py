@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import zlib
 
@@ -24,11 +25,15 @@ FORGED = OLD.replace("roads: 8", "roads: 7")
 @pytest.fixture
 def top(tmp_path):
     """The top of a repository with a store in data/, at the tag `then`."""
-    write(tmp_path, {"data/tasks.yaml": TEXT, f"data/{PATH}": OLD, f"data/{SECOND}": NEXT})
-    git(tmp_path, "init", "--quiet", "--initial-branch=main")
-    commit(tmp_path)
-    git(tmp_path, "tag", "then")
-    return tmp_path
+    return made(tmp_path)
+
+
+def made(top):
+    write(top, {"data/tasks.yaml": TEXT, f"data/{PATH}": OLD, f"data/{SECOND}": NEXT})
+    git(top, "init", "--quiet", "--initial-branch=main")
+    commit(top)
+    git(top, "tag", "then")
+    return top
 
 
 def write(top, texts):
@@ -93,16 +98,15 @@ def test_a_store_beside_the_checked_one(top):
     """What is rewritten in another store, or in the store that a shadow hides, is found wherever one looks."""
     write(top, {"tasks.yaml": TEXT, PATH: FORGED, f"data/{PATH}": FORGED})
     commit(top)
-    for store, path in (("", f"data/{PATH}"), ("data", PATH)):
-        assert found(top, store) == [(path, "rewritten")]
-    assert (result(top, "").is_new, result(top, "data").is_new) == (True, False)
+    for store, paths in (("", (f"data/{PATH}", PATH)), ("data", (PATH, f"../{PATH}"))):
+        assert found(top, store) == [(path, "rewritten") for path in paths]
 
 
 def test_a_copy_and_then_the_original_goes(top):
     """Two commits move a store: a faithful copy is a move, an altered one is not."""
     for text, expected in (
         (OLD, []),
-        (FORGED, [(f"../data/{PATH}", "rewritten"), ("../data/tasks.yaml", "rewritten")]),
+        (FORGED, [(f"../data/{PATH}", "rewritten"), (PATH, "rewritten"), ("../data/tasks.yaml", "rewritten")]),
     ):
         git(top, "checkout", "--quiet", "-B", "try", "then")
         shutil.copytree(top / "data", top / "copy")
@@ -111,6 +115,34 @@ def test_a_copy_and_then_the_original_goes(top):
         git(top, "rm", "-r", "--quiet", "data")
         commit(top)
         assert [one for one in found(top, "copy") if one[0] != f"../data/{SECOND}"] == expected
+
+
+@every("shadow", ["data", ".", "Neu"])
+def test_an_altered_copy_answers_for_nobody(shadow, tmp_path_factory):
+    """The store moves as a whole, which is allowed, and an altered copy of it takes its place, or another one."""
+    top = made(tmp_path_factory.mktemp("repo"))
+    move(top, "data", "archive")
+    commit(top)
+    write(top, {f"{shadow}/tasks.yaml": edited(LATER), f"{shadow}/{PATH}": FORGED, f"{shadow}/{SECOND}": NEXT})
+    commit(top)
+    assert found(top, shadow) == [(PATH, "rewritten"), ("tasks.yaml", "unannounced")]
+    assert found(top, "archive") == [(os.path.relpath(top / shadow / PATH, top / "archive"), "rewritten")]
+    git(top, "rm", "-r", "--quiet", "--cached", f"{shadow}/progress")
+    write(top, {f"{shadow}/{PATH}": OLD, f"{shadow}/tasks.yaml": TEXT})
+    git(top, "commit", "--quiet", "--amend", "--all", "--message", "a faithful copy")
+    assert found(top, shadow) == []
+
+
+def test_a_repaired_copy_of_what_was_never_filed(top):
+    """The original was broken as it came: its copy in another store may be repaired."""
+    broken = SECOND.replace("00000009", "00000007")
+    write(top, {f"data/{broken}": "task: ["})
+    commit(top)
+    git(top, "tag", "--force", "then")
+    shutil.copytree(top / "data", top / "copy")
+    write(top, {f"copy/{broken}": NEXT})
+    commit(top)
+    assert found(top, "copy") == []
 
 
 def test_a_plan_that_goes_alone(top):

@@ -32,6 +32,14 @@ def test_what_git_changed_reads_as_it_was_committed(store, path):
     assert CheckedOut(str(store)).read(path, 1000) == TEXTS[path].encode()
 
 
+def test_from_the_top_of_the_repository(store):
+    """The proof reads every store of a repository from there."""
+    top = CheckedOut(str(store.parent))
+    assert {path: top.read(f"data/{path}", 1000) for path in TEXTS} == {
+        path: text.encode() for path, text in TEXTS.items()
+    }
+
+
 @pytest.mark.parametrize(
     "data",
     [b"a: 1\r\nb: 3\r\n", b"a: 1\r\nb: 2\n", b"a: 1\r\nb: 2\r\n\r\n", b"a: 1\r\rb: 2\r\n", b"a: 1\r\n\rb: 2\r\n"],

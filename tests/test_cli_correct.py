@@ -6,7 +6,7 @@ from recording import ON, SAID, TODAY, Terminal, add, correct, dataset, entries,
 from running import ask, own_store
 
 from mstrack.format import yaml
-from mstrack.git import process
+from mstrack.git import repository
 from mstrack.record import propose
 
 REASON = "更正：多录一位。"
@@ -392,12 +392,12 @@ def test_whose_last(root, monkeypatch):
     told = correct(root, "18", problem="征地难。", reason=REASON)
     assert (told.code, len(paths(root))) == (2, 2)
     assert "several units have filed on task 18: 市城市管理综合执法局, 蓬江区政府; name yours by --unit" in told.err
-    monkeypatch.setattr(process, "setting", lambda _root, name: "蓬江区" if name == "mstrack.unit" else "李四")
+    monkeypatch.setattr(repository, "setting", lambda _root, name: "蓬江区" if name == "mstrack.unit" else "李四")
     assert correct(root, "18", problem="征地难。", reason=REASON).code == 0
     monkeypatch.setenv("MSTRACK_UNIT", "cgj")
     assert correct(root, "18", problem="征地难。", reason=REASON).code == 0
     assert {one.unit for one in entries(root) if one.corrects} == {"市城市管理综合执法局", "蓬江区政府"}
-    monkeypatch.setattr(process, "setting", lambda _root, _name: "无此单位")
+    monkeypatch.setattr(repository, "setting", lambda _root, _name: "无此单位")
     monkeypatch.delenv("MSTRACK_UNIT")
     assert "git config mstrack.unit: nothing is called" in correct(root, "18", reason=REASON).err
 

@@ -1,5 +1,6 @@
 """`mstrack report ledger`, from the shell."""
 
+import re
 import shutil
 import subprocess
 from collections import Counter
@@ -40,7 +41,10 @@ def test_wrong_places(tmp_path):
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_libreoffice_opens_it(tmp_path):
-    """It opens as it is, and prints: letters of 8 points or more on A4 and A3, and no number without room."""
+    """It opens as it is, and prints: letters of 8 points or more on A4 and A3, and no number or title without room.
+
+    20 sheets of paper at most, whatever was filed: the table, what is behind it, the newest entries.
+    """
     assert ask(*LEDGER, "-o", tmp_path / "a.xlsx").code == 0
     home = f"-env:UserInstallation=file://{tmp_path}/office"
     command = [
@@ -59,6 +63,10 @@ def test_libreoffice_opens_it(tmp_path):
         sizes = {(round(page.width), round(page.height)) for page in printed.pages}
         letters = Counter(letter["size"] for page in printed.pages for letter in page.chars)
         said = "".join(page.extract_text() for page in printed.pages)
+        count = len(printed.pages)
     assert sizes == {(842, 595), (1191, 842)}
     assert min(letters) >= 8
     assert "###" not in said
+    assert count <= 20
+    assert re.search("（按牵头单\n?位）", said)
+    assert "4、5、6、7、13、14、15、17、18、20、21、22、23、24" in said.replace("\n", "")

@@ -34,7 +34,7 @@ from mstrack.progress.figures import Submission
 from mstrack.record import propose
 from mstrack.rules import conflicts
 from mstrack.store import source
-from mstrack.store.dataset import entry_path, parse_path
+from mstrack.store.entry_names import entry_path, parse_path
 
 TODAY = dt.date(2021, 10, 8)
 PLAN = plan_text([row(indicator(), level(), partner_units=[PARTNER, GROUP])])

@@ -14,7 +14,9 @@ from mstrack.format import codec, yaml
 from mstrack.format.model import Entry
 from mstrack.rules import plan
 from mstrack.store.cache import Cache
-from mstrack.store.dataset import Dataset, Filed, History, entry_path, parse_path
+from mstrack.store.dataset import Dataset
+from mstrack.store.entry_names import Filed, entry_path, parse_path
+from mstrack.store.history import History
 from mstrack.store.source import InMemory
 
 YEAR_END = dt.date(2021, 12, 31)
@@ -150,7 +152,7 @@ def test_a_dispute_with_a_correction_of_a_correction():
         "-2021-09-30-cgj-aaaaaaaa.yaml",
         "+021-09-30-cgj-aaaaaaaa.yaml",
         "2021-12-30_cgj-aaaaaaaa.yaml",
-        "2021-12-30-cgj-aaaaaaaa.yaml.bak",
+        "2021-12-30-cgj-aaaaaaaa.yaml.old",
     ],
 )
 @every("code", [None, "cgj"])
@@ -164,7 +166,7 @@ def test_no_file_is_skipped_in_silence(name, code):
 @pytest.mark.parametrize("day", ["2021-01-01", "2021-12-31"])
 def test_a_misnamed_file_of_any_day_is_refused(day):
     """An old day or one after `until` hides no misnamed file; all of them are named at once."""
-    names = [f"{day}-cgj-bbbbbbbb.yaml.bak", f"{day}-tss-CCCCCCCC.yaml"]
+    names = [f"{day}-cgj-bbbbbbbb.yaml.old", f"{day}-tss-CCCCCCCC.yaml"]
     told = refused(History, 18, [f"{A}.yaml", *names], dt.date(2021, 11, 30))
     assert sorted(one.partition(":")[0] for one in told) == [f"progress/18/{name}" for name in names]
 

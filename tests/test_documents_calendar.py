@@ -1,6 +1,7 @@
 """The deadlines as events: one a task, known again whatever was reported since, calling only while there is work."""
 
 import datetime as dt
+import os
 
 import planning
 import pytest
@@ -9,7 +10,7 @@ from publishing import gathered, table
 
 from mstrack.documents import calendar
 from mstrack.i18n import speaking
-from mstrack.store.source import PLAN, InMemory
+from mstrack.store.source import PLAN, InMemory, WorkTree
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +78,41 @@ def test_the_sequence_grows_with_every_change():
     assert found == sorted(set(found))
     assert _sequence(*stores[0], dt.date(2021, 10, 1)) == found[0]
     assert found[-1] < 2**31
+
+
+@pytest.mark.parametrize("day", [dt.date(2021, 10, 1), dt.date(2026, 11, 27)], ids=["closed", "today"])
+def test_the_sequence_grows_with_an_edit_that_nothing_announces(tmp_path, day):
+    """A name put right in tasks.yaml, an entry taken back: later versions on the same day, though nothing was added."""
+    first, second = (filed(f"2021-09-0{n}", figures={"roads": n}, id_=id_of(n)) for n in (1, 2))
+    morning = dt.datetime(2026, 11, 27, 8, tzinfo=dt.UTC).timestamp()
+    plan = tmp_path / PLAN
+    for path, text in (first, second):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+
+    def exported(minute):
+        for path in (plan, (tmp_path / second[0]).parent):
+            os.utime(path, (morning + 60 * minute, morning + 60 * minute))
+        with speaking("zh_CN"):
+            return table(calendar.calendar(gathered(_Disk(str(tmp_path)), day)), "events")[0]["sequence"]
+
+    plan.write_text(plan_text([row(indicator())]), encoding="utf-8")
+    found = [exported(1), exported(1)]
+    plan.write_text(plan_text([row(indicator())]).replace("张三", "章三"), encoding="utf-8")
+    found.append(exported(2))
+    (tmp_path / second[0]).unlink()
+    found.append(exported(3))
+    assert found[0] == found[1] < found[2] < found[3] < 2**31
+
+
+class _Disk(WorkTree):
+    """A folder whose files were changed when a test says so: no program sets the moment of a status change."""
+
+    def known(self, folder, names):
+        several = list(names)
+        found = super().known(folder, several)
+        changed = max(os.stat(os.path.join(self.root, folder, name)).st_mtime_ns for name in several)
+        return found._replace(changed=changed)
 
 
 def _sequence(text, entries, day):

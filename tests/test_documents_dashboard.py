@@ -1,7 +1,7 @@
 """What the page says: what needs attention first, each task once, every number that of the other documents."""
 
 import pytest
-from builders import GROUP, LEAD, MEMBERS, PARTNER, filed, id_of, indicator, row
+from builders import GROUP, LEAD, MEMBERS, PARTNER, filed, id_of, indicator, level, row
 from paging import report, small
 from publishing import gathered, table
 
@@ -87,13 +87,20 @@ def test_partners_are_named_with_the_members_of_groups():
     assert helping == {LEAD: ()} | dict.fromkeys((PARTNER, GROUP, *MEMBERS), (1,))
 
 
-@pytest.mark.parametrize(
-    ("deadline", "said"), [("12月10日", "剩7天"), ("2021-12-03", "今日到期"), ("11月底", "逾期3天")]
-)
+@pytest.mark.parametrize(("deadline", "said"), [("12月10日", "剩7天"), ("2021-12-03", "今日到期"), ("11月底", "")])
 def test_days_left_are_said(deadline, said):
     items = [row(indicator(), deadline=deadline)]
     (one,) = table(report(small(items=items)), "places")
     assert one["days_left"].text == said
+
+
+@pytest.mark.parametrize("figures", [{"roads": 50}, {"roads": 100, "coverage": 80}], ids=["behind", "reached"])
+def test_how_late_a_task_is_stands_once(figures):
+    """In the reason of its light or beside its deadline, whether it is behind or has only to be confirmed."""
+    entry = filed("2021-11-30", "in-progress", figures, id_=id_of(1))
+    found = report(small(entry, items=[row(indicator(), level(), deadline="11月底")]))
+    (task,), (place,) = table(found, "tasks"), table(found, "places")
+    assert f"{task['reason']}；{place['days_left'].text}".count("逾期3天") == 1
 
 
 def test_what_is_done_has_no_days_left():

@@ -29,7 +29,7 @@ EXAMPLES = {
             "progress/01/2021-09-30-jia-0000000l.yaml",
             "progress/01/2021-09-30-jia.yaml",
             "progress/01/2021-09-30-jia-00000002.yaml.orig",
-            "progress/01/2021-09-30-jia-00000002.yaml.bak",
+            "progress/01/2021-09-30-jia-00000002.yaml.old",
             "progress/01/photo.jpg",
             "progress/01/说明.txt",
             "progress/01/x~/2021-09-30-jia-00000002.yaml",
@@ -73,6 +73,7 @@ EXAMPLES = {
         [
             *(f"progress/{name}" for name in ("Thumbs.db", ".DS_Store", "~$台账.xlsx", "a.yaml~")),
             *(f"progress/01/{name}" for name in ("THUMBS.DB", "ehthumbs.db", "Desktop.ini", "._x", ".~lock.台账.ods#")),
+            *(f"progress/01/{name}" for name in ("a.bak", "~WRL0001.tmp", "$RECYCLE.BIN", "@eaDir", ".nfs0000a1")),
             *(f"progress/01/2021-09-30-jia-00000002.yaml{end}" for end in ("~", ".swp")),
             "progress/01/.2021-09-30-jia-00000002.yaml.swp",
         ],
@@ -229,12 +230,12 @@ def stopping(source):
 
 
 def strange(source):
-    from mstrack.store.dataset import strange_folders
+    from mstrack.store.entry_names import strange_folders
 
     return strange_folders(dataset(PLAN).plan, source)
 
 
-@pytest.mark.parametrize("name", ["Thumbs.db", "~$x.xlsx", "a.yaml~"])
+@pytest.mark.parametrize("name", ["Thumbs.db", "~$x.xlsx", "a.yaml~", "a.yaml.bak", "x.tmp", "@eaDir/Thumbs.db"])
 @pytest.mark.parametrize("folder", ["", "01/"])
 def test_what_a_desktop_leaves_stops_no_query(name, folder):
     """Whether it lies in progress/ or in the folder of a task, and in no other folder than these."""

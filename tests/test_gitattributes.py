@@ -188,27 +188,27 @@ def test_a_git_that_does_not_serve(root, tmp_path, monkeypatch):
 
 
 LINE_ENDS = {
-    "": True,
-    "* text=auto\n": True,
-    "*.yaml text\n": True,
-    "tasks.yaml text eol=lf\n": True,
-    "*.yaml eol=crlf\n": True,
-    "*.yaml text eol=lf\n": False,
-    "* text=auto eol=lf\n": False,
-    "*.yaml -text\n": False,
-    "* text=auto\n*.yaml text eol=lf diff=mstrack\n": False,
+    "": "warning",
+    "tasks.yaml text eol=lf\n": "warning",
+    "* text=auto\n": "error",
+    "*.yaml text\n": "error",
+    "*.yaml eol=crlf\n": "error",
+    "*.yaml text eol=lf\n": None,
+    "* text=auto eol=lf\n": None,
+    "*.yaml -text\n": None,
+    "* text=auto\n*.yaml text eol=lf diff=mstrack\n": None,
 }
 
 
 @pytest.mark.parametrize("reading", ["work tree", "index", "revision"])
 @pytest.mark.parametrize("text", LINE_ENDS)
 def test_line_ends(root, text, reading):
-    """Whatever lets Git for Windows change a line end is a remark, with the one line that keeps it."""
+    """What makes Git for Windows change a line end is an error, what lets it a warning; one line cures both."""
     (root.parent / ".gitattributes").write_text(text)
     commit(root.parent)
     sources = {"work tree": WorkTree, "index": Index, "revision": lambda folder: Revision(folder, "HEAD")}
     found = gitattributes.line_ends(str(root), sources[reading](str(root)), PATHS)
-    place = [("../.gitattributes", "line-ends", "warning")] if LINE_ENDS[text] else []
+    place = [("../.gitattributes", "line-ends", LINE_ENDS[text])] if LINE_ENDS[text] else []
     assert [(one.path, one.rule, one.level) for one in found] == place
     assert all(one.sentence.endswith("as the last line: *.yaml text eol=lf diff=mstrack") for one in found)
 

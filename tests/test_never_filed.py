@@ -4,7 +4,7 @@ import pytest
 from builders import indicator, plan_text, row
 from proving import FIRST, SECOND, Store, readable
 
-from mstrack.check.never_filed import in_store, is_never_filed
+from mstrack.check.never_filed import Texts, in_store, is_never_filed
 
 GOOD = readable(SECOND, "好")
 UNREADABLE = {
@@ -97,3 +97,33 @@ def test_a_merge_takes_the_repair(store):
     store.commit({"progress/18/2021-10-30-cgj-aaaaaaaa.yaml": "b"})
     store.git("merge", "--quiet", "--message", "合并", "main")
     assert store.found() == set()
+
+
+def test_a_branch_with_a_smaller_plan_is_no_way_round(store):
+    """It brings the same path beside a plan without the unit, and is merged: what others filed there stays filed."""
+    store.commit({"tasks.yaml": PLAN})
+    store.git("branch", "side")
+    store.commit({PLACED: readable(PLACED, "x")})
+    store.git("checkout", "--quiet", "side")
+    small = {"tasks.yaml": PLAN.replace("code: jia", "code: zzz"), PLACED: "?broken"}
+    for texts in (small, {"tasks.yaml": PLAN, PLACED: None}):
+        store.commit(texts)
+    store.git("merge", "--quiet", "--message", "合并", "main")
+    gone = store.commit({PLACED: None})
+    assert store.found() == {(gone, PLACED, "removed")}
+
+
+def test_what_the_clone_configures_excuses_nothing(store):
+    """A .git that came on a stick has settings: none hides the commit, or the merge, that filed a text."""
+    store.git("checkout", "--quiet", "-b", "side")
+    store.git("checkout", "--quiet", "main")
+    merge = ("merge", "--quiet", "--no-ff", "--no-commit")
+    store.commit({"a.txt": "x"})
+    store.git("checkout", "--quiet", "side")
+    store.commit({"b.txt": "x"})
+    store.git(*merge, "main")
+    store.commit({SECOND: "合并时报送"})
+    for name, value in (("log.showRoot", "false"), ("log.diffMerges", "off"), ("log.follow", "true")):
+        store.git("config", name, value)
+    texts = Texts(str(store.root))
+    assert [path for path in (FIRST, SECOND) if texts.were_never_filed("HEAD", path)] == []

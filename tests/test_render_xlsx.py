@@ -87,7 +87,7 @@ def test_the_rules_have_a_sheet(book):
     assert lines[0] == xlsx.NOTES
     assert any("亮灯" in line for line in lines[1:])
     for sheet in book.worksheets[:-1]:
-        assert sheet["A2"].value == f"{lines[1]}亮灯规则和口径见“说明”。"
+        assert sheet["A2"].value.startswith(f"{lines[1]}亮灯规则和口径见“说明”。")
 
 
 def test_it_is_laid_out_to_be_printed_and_filtered(book):
@@ -113,6 +113,42 @@ def test_nothing_is_scaled_down(book):
         points = sum(one.width * 7 * 0.75 * (one.max - one.min + 1) for one in dimensions)
         assert points <= rooms[int(sheet.page_setup.paperSize)] + 20
         assert {cell.font.sz for row in sheet.iter_rows(min_row=TOP + 1) for cell in row} == {sheet_layout.SIZE}
+
+
+def test_paper_gets_the_newest_entries(book):
+    """All of a year are on the sheet, the first 50 of them on paper, which the sheet says; other sheets print whole."""
+    areas = {sheet.title: int(sheet.print_area.rpartition("$")[2]) - TOP for sheet in book.worksheets[:-1]}
+    whole = {sheet.title: sheet.max_row - TOP for sheet in book.worksheets[:-1]}
+    assert areas == whole | {"报送记录": ledger.PRINTED}
+    assert whole["报送记录"] > ledger.PRINTED
+    assert book["报送记录"]["A2"].value.endswith(
+        f"共{whole['报送记录']}行，打印时只印前50行（要印全部，先清除打印区域）。"
+    )
+
+
+def test_rows_that_would_pile_up_lie_on_a3():
+    """A table that A4 has room for goes on A3 where its texts would take more than twice as many lines on A4."""
+    short = [Column("id", "序号"), Column("note", "情况", wrap=True)]
+    narrow = [*(Column(f"k{n}", "列" * 8) for n in range(18)), Column("note", "情况", wrap=True)]
+    assert sheet_layout.fitted(short, [(1, "长" * 200)]).paper == 9
+    assert sheet_layout.fitted(narrow, [(*[1] * 18, "短")]).paper == 9
+    assert sheet_layout.fitted(narrow, [(*[1] * 18, "长" * 200)]).paper == 8
+
+
+def test_a_row_has_room_for_digits_of_another_letter():
+    """Where 宋体 is missing, a digit is wider than half a Chinese character: the last numbers would be cut off."""
+    numbers = "、".join(map(str, range(10, 30)))
+    assert sheet_layout.lines(numbers, 20 * 2 * 9 + 6) == 2
+    assert sheet_layout.lines("长" * 40, 20 * 9 + 6) == 2
+
+
+def test_a_title_that_is_longer_than_its_table_takes_lines():
+    columns = (Column("a", "甲"), Column("b", "乙"))
+    sheet = opened(
+        xlsx.render(Report("x", "题" * 30, DAY, None, (Table("t", columns, (("一", "二"),), "表"),)), Page())
+    )["表"]
+    assert sheet["A1"].alignment.wrap_text
+    assert sheet.row_dimensions[1].height > 2 * sheet_layout.TITLE
 
 
 @pytest.mark.parametrize("text", [HOSTILE, "=1+1", "+1", "-1", "@SUM(A1)", "http://x.example", "1e5", "0018", "TRUE"])

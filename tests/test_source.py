@@ -154,13 +154,14 @@ def test_no_second_store_hides_the_first(tmp_path, below):
 
 
 def test_the_folder_that_was_named_is_the_only_one(tmp_path):
-    """--data DIR, or the project around it; never a store that lies above."""
+    """--data DIR is that folder: never a store that lies above, nor one below, which is named."""
     (tmp_path / "project" / "data").mkdir(parents=True)
     (tmp_path / "empty").mkdir()
     (tmp_path / "tasks.yaml").touch()
     (tmp_path / "project" / "data" / "tasks.yaml").touch()
     assert find_store(str(tmp_path / "project" / "data"), "/") == str(tmp_path / "project" / "data")
-    assert find_store(str(tmp_path / "project"), "/") == str(tmp_path / "project" / "data")
+    with pytest.raises(WrongUse, match=r"no tasks\.yaml in .*project, but in .*project.data; --data means"):
+        find_store(str(tmp_path / "project"), "/")
     with pytest.raises(WrongUse, match=r"no tasks\.yaml in .*empty; name the folder"):
         find_store(str(tmp_path / "empty"), str(tmp_path))
 

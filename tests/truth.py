@@ -53,6 +53,9 @@ class Stand(NamedTuple):
     targets: dict[str, Fraction]
     shares: dict[str, dict[str, tuple[Fraction, Fraction | None]]]
     is_reported: bool
+    rates: dict[str, Fraction]
+    lines: dict[str, Fraction]
+    is_by_percent: bool
 
     @property
     def lag(self):
@@ -132,9 +135,9 @@ class Store:
         }
         return [self._stand(as_of(task, day), task, day) for task in self.tasks if task["id"] not in gone]
 
-    def count(self, day):
-        """Return how many entries were filed up to a day."""
-        return sum(one["day"] <= day for one in self.entries)
+    def count(self, day, task=None):
+        """Return how many entries were filed up to a day, on one task or on all."""
+        return sum(one["day"] <= day and task in {None, int(one["task"])} for one in self.entries)
 
     def _leads(self, task):
         """Return the units that led a task with the days from and until which, the newest first."""
@@ -208,7 +211,7 @@ class Store:
         return Stand(
             int(task["id"]), task.get("title") or "", listed(task.get("leader")), leads[0][0], part, colour, due,
             late if part == "done" else max(0, (day - due).days), progress, expected, figures, targets, divided,
-            newest is not None,
+            newest is not None, rates, {key: lines[key] for key in measured}, slowest is None and percent is not None,
         )  # fmt: skip
 
     @staticmethod

@@ -97,7 +97,7 @@ class Table(NamedTuple):
     """Rows of cells, one a column. `key` names the list of rows in JSON.
 
     One that is `optional` and has no rows is left out of CSV and TSV; JSON has its empty list. `readers` leaves a whole
-    table to those who read it.
+    table to those who read it. `printed` is how many of its first rows a sheet prints; None: all.
     """
 
     key: str
@@ -106,6 +106,7 @@ class Table(NamedTuple):
     title: str = ""
     optional: bool = False
     readers: Readers = "all"
+    printed: int | None = None
 
 
 def for_people(title: str, keep: int, *, right: bool = False, wrap: bool = False, least: int = 8) -> Column:
@@ -249,8 +250,10 @@ class Report(NamedTuple):
 
 
 RelationValue = str | int | Decimal | dt.date | None
-FieldType = Literal["text", "integer", "decimal", "day", "moment", "boolean"]
-"""What a field of a relation holds."""
+FieldType = Literal["text", "integer", "decimal", "percent", "day", "moment", "boolean"]
+"""What a field of a relation holds. A decimal is a figure, filed or reckoned from figures; a percent is reckoned, has
+two decimals, and may be huge where a target is next to nothing.
+"""
 
 
 class Field(NamedTuple):

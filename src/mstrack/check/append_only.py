@@ -8,59 +8,40 @@ The proof is of the whole repository, wherever the store that is checked lies:
    held to the rules of `history`, be it in the store that is checked or in another one.
 3. A store may move as a whole: one commit takes its plan away, and another folder has a plan and every entry under its
    name, byte for byte. What did not come along was removed (`stores`).
-4. Every commit and every folder that git read is hashed here: an object whose bytes are not those of its name, and a
+4. A copy of a filed entry in another store says the same, byte for byte (`copies`): no store answers otherwise in the
+   place of one that moved, or lies above it.
+5. Every commit and every folder that git read is hashed here: an object whose bytes are not those of its name, and a
    commit that git lists with other parents than it names, end the proof (`git.hashed`).
-5. Where git cannot tell all, nothing is proved, and the answer says so: never a pass. What the clone replaces, grafts,
+6. Where git cannot tell all, nothing is proved, and the answer says so: never a pass. What the clone replaces, grafts,
    caches or ignores is not believed (`git`, and the options here).
 
 An example, oldest commit on the left. `data/` has two entries in `since`:
 
-    since ---- copy ---- move ---- until
-               adds a    takes     adds a plan and an
-               third     data/     altered copy of an
-               entry     to 2021/  entry to data/
+    since ---- more ---- move ---- again
+               adds a    takes     makes data/ anew, with
+               third     data/     an altered copy of one
+               entry     to 2021/  of the three
 
 `move` is allowed by rule 3 where 2021/ has the three entries as they were filed, and a removal where it has two of
-them. What `until` adds is a store of its own and rewrites nothing: 2021/ is still there, and `check` names both stores.
+them. `again` is a violation by rule 4, though it only adds files: whoever looks at data/ would be answered otherwise.
 """
 
 from __future__ import annotations
 
 import os
-import posixpath
 from typing import NamedTuple
 
-from mstrack.check import stores
-from mstrack.check.history import (
-    CommitDiff,
-    Violation,
-    ViolationKind,
-    commit_diffs,
-    suspect_paths,
-    violations,
-)
+from mstrack.check import copies, stores
+from mstrack.check.finding import Finding, below, described
+from mstrack.check.history import CommitDiff, commit_diffs, suspect_paths, violations
 from mstrack.check.never_filed import Texts
 from mstrack.check.stores import Move, Stores
 from mstrack.errors import Problem, Unreadable
 from mstrack.format.characters import shown
-from mstrack.git import hashed, process
+from mstrack.git import hashed, process, repository
 from mstrack.git.objects import Objects
 from mstrack.i18n import gettext as _
-from mstrack.i18n import mark
 from mstrack.store.source import PROGRESS
-
-
-class Finding(NamedTuple):
-    """A commit (its digest, the name of its author) that did something to a path below the store's folder.
-
-    `cure` is the command that puts the path right in a work tree; empty where none can be typed.
-    """
-
-    commit: str
-    author: str
-    path: str
-    kind: ViolationKind
-    cure: str = ""
 
 
 class Proof(NamedTuple):
@@ -94,16 +75,19 @@ def proof(root: str, since: str, until: str = "HEAD") -> Proof:
         )
         raise _unproved("ancestor", cause.format(rev=first[:_SHORT], until=last[:_SHORT]))
     _refuse_forged(root, first, last, recent)
-    before = stores.with_plans(stores.listing(root, first))
+    filed_first = stores.listing(root, first)
+    before = stores.with_plans(filed_first)
     now = stores.listing(root, last)
     _refuse_twice(root, last)
-    every = Stores({*before, *stores.with_plans(now), *_touched(recent), (process.prefix(root) or "").encode()})
+    every = Stores({*before, *stores.with_plans(now), *_touched(recent), (repository.prefix(root) or "").encode()})
     moves, found = [], []
     for diff in recent:
         rest, of_commit = stores.without_moves(root, diff, every)
         found.append(rest)
         moves += of_commit
-    return Proof(_violations(root, first, found, every), moves, frozenset(before))
+    altered = copies.violations(filed_first, recent, every, Texts(root).never_filed)
+    done = [*_violations(root, first, found, every), *described(root, list(altered))]
+    return Proof(done, moves, frozenset(before))
 
 
 def base(root: str, rev: str, until: str) -> tuple[str, str]:
@@ -136,7 +120,7 @@ def _violations(root: str, first: str, recent: list[CommitDiff], every: Stores) 
     # a merge with an old branch may take over what was done before `since`: only what is older shows who did it
     within = {diff.commit for diff in recent}
     found = violations([*_history(root, first), *recent], every.has, Texts(root).never_filed)
-    return _described(root, [one for one in found if one.commit in within])
+    return described(root, [one for one in found if one.commit in within])
 
 
 def _refuse_forged(root: str, first: str, last: str, recent: list[CommitDiff]) -> None:
@@ -149,30 +133,8 @@ def _refuse_forged(root: str, first: str, last: str, recent: list[CommitDiff]) -
     hashed.folders(root, {first, last, *older, *(diff.commit for diff in recent)})
 
 
-def sentence(finding: Finding) -> str:
-    """Say who did what to the entry, and how to put it right, in the user's language."""
-    cause = _(_SENTENCES[finding.kind]).format(commit=finding.commit[:_SHORT], author=shown(finding.author) or "?")
-    return _("{told}: {command}").format(told=cause, command=finding.cure) if finding.cure else cause
-
-
 _SHORT = 12
-_SENTENCES: dict[ViolationKind, str] = {
-    "changed": mark(
-        "commit {commit} by {author} changed this filed entry; refuse it (mstrack correct puts a mistake right), "
-        "or take the entry back"
-    ),
-    "removed": mark("commit {commit} by {author} removed or renamed this filed entry; refuse it, or take it back"),
-    "restored": mark(
-        "commit {commit} by {author} changed this entry back to what had been filed; where that is accepted, "
-        "prove what follows with --against {commit}"
-    ),
-    "mode": mark("commit {commit} by {author} made this file executable; refuse it, or put that right"),
-    "link": mark("commit {commit} by {author} put a link where only entries lie; refuse it, or put that right"),
-    "submodule": mark(
-        "commit {commit} by {author} put another repository (a submodule) where only entries lie; refuse it, "
-        "or put that right"
-    ),
-}
+"""Characters shown of a commit's id."""
 
 
 def _history(root: str, *revs: str) -> list[CommitDiff]:
@@ -214,7 +176,7 @@ def _refuse_twice(root: str, commit: str) -> None:
     taken = _folders(names)
     for name in names:
         if name in taken:
-            path = shown(_below(root, name), len(name) + 100)
+            path = shown(below(root, name), len(name) + 100)
             cause = _("commit {commit} has this name twice, as no git writes it; git fsck says where")
             raise Unreadable([Problem(path, 1, 1, "twice", cause.format(commit=commit[:_SHORT]))])
         taken.add(name)
@@ -234,7 +196,7 @@ def _refuse_shallow(root: str) -> None:
     """Refuse a clone that lacks old commits: where they end, everything looks added."""
     answer = process.ask(root, "rev-parse", "--is-shallow-repository")
     if answer.code:
-        process.serve(root, _("this folder is in no git repository, so nothing can be proved; leave out --against"))
+        repository.serve(root, _("this folder is in no git repository, so nothing can be proved; leave out --against"))
     if answer.out != b"false\n":
         cause = _("this clone is shallow, so it cannot prove that nothing was changed; run git fetch --unshallow")
         raise _unproved("shallow", cause)
@@ -258,43 +220,3 @@ def _incomplete(root: str) -> Unreadable:
 
 def _unproved(rule: str, cause: str) -> Unreadable:
     return Unreadable([Problem(PROGRESS, 1, 1, rule, cause)])
-
-
-def _described(root: str, found: list[Violation]) -> list[Finding]:
-    """Add the names of the authors, and the commands that put things right."""
-    place = process.prefix(root) or "."
-    as_filed: dict[bytes, str] = {}
-    for one in found:
-        if one.parent:
-            as_filed.setdefault(one.path, one.parent)  # what came later is no source to take an entry from
-    commits = "".join(f"{one.commit}\n" for one in found).encode()
-    names = _git(
-        root, "rev-list", "--no-walk=unsorted", "--stdin", "--encoding=UTF-8", "--format=%H%x00%an", stdin=commits
-    )
-    authors = dict(line.split("\0", 1) for line in _text(names).split("\n") if "\0" in line)
-    return [
-        Finding(
-            one.commit, authors.get(one.commit, ""), _below(root, one.path, place), one.kind,
-            _cure(one, as_filed.get(one.path, ""), _text(one.path)),
-        )
-        for one in found
-    ]  # fmt: skip
-
-
-def _cure(violation: Violation, source: str, path: str) -> str:
-    """Return the command that puts a path right; empty where nothing is wrong."""
-    if violation.kind == "restored":
-        return ""
-    if source:
-        return process.restoring(source[:_SHORT], path)
-    command = "git add --chmod=-x --" if violation.kind == "mode" else "git rm --"
-    return f"{command} {process.pathspec(path)}"
-
-
-def _below(root: str, name: bytes, place: str | None = None) -> str:
-    """Return a path from the repository's top as it is seen from the store; `place` is the store's folder, if known."""
-    return posixpath.relpath(_text(name), process.prefix(root) or "." if place is None else place)
-
-
-def _text(name: bytes) -> str:
-    return name.decode("utf-8", "surrogateescape")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mstrack.errors import Problem
     from mstrack.format.model import Entry, Plan, Task
     from mstrack.rules.conflicts import Corrections
-    from mstrack.store.dataset import Filed
+    from mstrack.store.entry_names import Filed
 
 
 class Batch(NamedTuple):

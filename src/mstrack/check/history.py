@@ -36,8 +36,8 @@ from mstrack.store.desktop import is_desktop_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-ViolationKind = Literal["changed", "removed", "restored", "mode", "link", "submodule"]
-"""What was done to an entry; `mode`: it was made executable."""
+ViolationKind = Literal["changed", "removed", "restored", "mode", "link", "submodule", "copy"]
+"""What was done to an entry; `mode`: it was made executable, `copy`: another store says otherwise (`copies`)."""
 
 
 class CommitDiff(NamedTuple):
@@ -165,6 +165,11 @@ def suspect_paths(diff: CommitDiff, filed: Callable[[bytes], bool] | None = None
         for path, line in changes.items()
         if not line.startswith(_ADDED) and kind_of(line) and filed(path)
     }
+
+
+def added(changes: dict[bytes, bytes]) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the path and the digest of each file that comes as new."""
+    return ((path, _parsed(line).new) for path, line in changes.items() if line.startswith(_ADDED))
 
 
 def is_filed(path: bytes) -> bool:

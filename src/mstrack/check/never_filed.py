@@ -18,15 +18,16 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.errors import MstrackError, WorldFailed
 from mstrack.format import codec
 from mstrack.git import process
 from mstrack.git.objects import Objects
-from mstrack.store import dataset, load
+from mstrack.git.snapshot import Revision
+from mstrack.store import entry_names, load
 from mstrack.store.cache import Cache
-from mstrack.store.source import PLAN, PROGRESS
+from mstrack.store.source import ENTRY_LIMIT, PLAN, PLAN_LIMIT, PROGRESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,8 +40,8 @@ def is_never_filed(path: str, data: bytes) -> bool:
     """Whether the text at a path of a store is misnamed or unreadable, by rules 1 and 2."""
     from mstrack.format import validate  # noqa: PLC0415  Pydantic and PyYAML; few proofs open a text
 
-    filed = dataset.filed_at(path)
-    if filed is None or len(data) > dataset.ENTRY_LIMIT:
+    filed = entry_names.filed_at(path)
+    if filed is None or len(data) > ENTRY_LIMIT:
         return True
     text, problems = validate.check("entry", path, data, _no_rules)
     if problems:
@@ -48,6 +49,18 @@ def is_never_filed(path: str, data: bytes) -> bool:
     entry = codec.entry(json.loads(text))
     said = (entry.task, entry.date.isoformat(), entry.corrects)
     return said != (filed.task, filed.day, filed.corrects)
+
+
+class _Brought(NamedTuple):
+    """A text that a commit brought: its path from the repository's top, its digest in hexadecimal."""
+
+    commit: str
+    path: bytes
+    digest: bytes
+
+
+_MERGES = "--diff-merges=separate"
+"""Each parent of a merge by itself; -m would follow the configuration that lies in the clone."""
 
 
 class Texts:
@@ -71,42 +84,57 @@ class Texts:
 
     def were_never_filed(self, commit: str, path: str) -> bool:
         """Whether no text that ever lay at a path (from the folder given) up to a commit was filed."""
-        log = ("log", "--format=", "--raw", "-z", "--no-abbrev", "--no-renames", "--full-history", "-m", commit, "--")
-        parts = iter(process.run(self._root, "--literal-pathspecs", *log, path).split(b"\0"))
+        brought = self._brought(self._root, commit, path)
+        return all(self.never_filed(commit, one.path, one.digest) for one in brought)
+
+    def _brought(self, root: str, commit: str, path: str) -> list[_Brought]:
+        """Return every text that a commit brought to a path, up to one commit; of a merge what each parent lacks."""
+        log = ("log", "--format=%x01%H", "--raw", "-z", "--no-abbrev", "--no-renames", "--full-history")
+        parts = iter(process.run(root, "--literal-pathspecs", *log, _MERGES, commit, "--", path).split(b"\0"))
+        found = []
+        by = ""
         for part in parts:
-            if part.lstrip(b"\n").startswith(b":"):
-                _old_mode, mode, _old, digest, _letter = part.lstrip(b"\n")[1:].split(b" ")
+            line = part.lstrip(b"\n")
+            if line.startswith(b"\x01"):
+                by = line[1:].decode("ascii")
+            elif line.startswith(b":"):
+                _old_mode, mode, _old, digest, _letter = line[1:].split(b" ")
                 name = next(parts, b"")
-                if mode in {b"100644", b"100755"} and not self.never_filed(commit, name, digest):
-                    return False
-        return True
+                if mode in {b"100644", b"100755"}:
+                    found.append(_Brought(by, name, digest))
+        return found
 
     def _looked_up(self, commit: str, path: bytes, digest: bytes) -> bool:
         name = path.decode("utf-8", "surrogateescape")
         try:
-            data = self._objects.read(digest.decode("ascii"), dataset.ENTRY_LIMIT)
+            data = self._objects.read(digest.decode("ascii"), ENTRY_LIMIT)
         except WorldFailed:  # a partial clone left the text behind: whoever cannot look excuses nothing
             return False
-        return is_never_filed(in_store(name), data) or not self._had_a_place(commit, name)
+        return is_never_filed(in_store(name), data) or not self._had_a_place(commit, name, digest)
 
-    def _had_a_place(self, commit: str, path: str) -> bool:
-        """Whether the plan beside an entry knew its unit and task in the commit that brought it; a broken plan did."""
-        log = ("--literal-pathspecs", "rev-list", "--full-history", "--topo-order", "--reverse", commit, "--")
-        first = process.ask(self._top, *log, path).out.decode().split("\n")[0]
-        filed = dataset.filed_at(in_store(path))
-        folder = path[: -len(in_store(path))]
+    def _had_a_place(self, commit: str, path: str, digest: bytes) -> bool:
+        """Whether the plan of any commit that brought a text knew its unit and task; a broken plan did.
+
+        Any, for a branch may have been made only to bring the same path beside a plan that knows less.
+        """
+        filed = entry_names.filed_at(in_store(path))
+        plan = f"{path[: -len(in_store(path))]}{PLAN}"
+        commits = {one.commit for one in self._brought(self._top, commit, path) if one.digest == digest}
+        return filed is None or not commits or any(self._knew(filed, one, plan) for one in commits)
+
+    def _knew(self, filed: entry_names.Filed, commit: str, path: str) -> bool:
         try:
-            plan = self._plan(first, f"{folder}{PLAN}")
+            plan = self._plan(commit, path)
         except MstrackError:
             return True
-        return filed is None or plan is None or is_placed(filed, plan)
+        return plan is None or is_placed(filed, plan)
 
     def _plan(self, commit: str, path: str) -> Plan | None:
-        data = process.ask(self._top, "cat-file", "blob", f"{commit}:{path}").out if commit else b""
-        return load.read("plan", {PLAN: data}, self._memo, codec.plan)[0].get(PLAN) if data else None
+        data = Revision(self._top, commit).read(path, PLAN_LIMIT)  # hashed, as all that is believed
+        return load.read("plan", {PLAN: data}, self._memo, codec.plan)[0].get(PLAN)
 
 
-def is_placed(filed: dataset.Filed, plan: Plan) -> bool:
+def is_placed(filed: entry_names.Filed, plan: Plan) -> bool:
     """Whether a plan has the unit and the task that the path of an entry names."""
     return filed.code in {unit.code for unit in plan.units} and filed.task in {task.id for task in plan.tasks}
 

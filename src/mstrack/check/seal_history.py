@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from mstrack.check import since
 from mstrack.check.stores import with_plans
 from mstrack.errors import Problem, Unreadable
-from mstrack.git import process
+from mstrack.git import pathspec, process, repository
 from mstrack.git.objects import Objects, blob_digest
 from mstrack.git.tree import FOLDER, REGULAR, Tree
 from mstrack.i18n import gettext as _
-from mstrack.store import dataset, seal
-from mstrack.store.source import PLAN, PROGRESS
+from mstrack.store import seal
+from mstrack.store.source import ENTRY_LIMIT, PLAN, PLAN_LIMIT, PROGRESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,7 @@ def check(root: str, sealed: Seal, source: Files, memo: Cache) -> SealResult:
     changed = list(_changed(source, records, commit, folder))
     unannounced, _lines = since.unannounced(since.plan_of(plan, memo), source, memo)
     try:
-        is_same = source.read(PLAN, dataset.PLAN_LIMIT) == plan
+        is_same = source.read(PLAN, PLAN_LIMIT) == plan
     except Unreadable as error:
         return SealResult((*changed, *error.problems), commit)
     return SealResult((*changed, *unannounced), commit, is_same)
@@ -64,12 +64,12 @@ def _changed(source: Files, records: dict[str, Record], commit: str, folder: str
     """Yield the entries that are gone, or have other bytes now."""
     here = set(seal.paths(source))
     for path, (_mode, digest) in records.items():
-        command = process.restoring(commit[:12], f"{folder}{path}")
+        command = pathspec.restoring(commit[:12], f"{folder}{path}")
         if path not in here:
             sentence = _("an entry of the seal is gone; it lies in {commit}: {command}")
         else:
             try:
-                if blob_digest(source.read(path, dataset.ENTRY_LIMIT), len(digest)) == digest:
+                if blob_digest(source.read(path, ENTRY_LIMIT), len(digest)) == digest:
                     continue
             except Unreadable:
                 pass
@@ -91,7 +91,9 @@ class _Search:
 
     def __init__(self, root: str, sealed: Seal) -> None:
         """Take the store and the seal that is looked for. WrongUse outside of a repository."""
-        process.serve(root, _("this folder is in no git repository, and the store is not as it was when it was sealed"))
+        repository.serve(
+            root, _("this folder is in no git repository, and the store is not as it was when it was sealed")
+        )
         self._root = root
         self._sealed = sealed
         self._objects = Objects(root)
@@ -104,7 +106,7 @@ class _Search:
         top = os.path.normpath(os.path.join(self._root, process.top(self._root) or "."))
         options = ("--all", "-m", "--format=", "--name-only", "-z", "--no-renames")
         named = process.run(top, "log", *options, "--", f":(glob)**/{PLAN}")
-        own = os.fsencode(process.prefix(self._root) or "") + PLAN.encode()
+        own = os.fsencode(repository.prefix(self._root) or "") + PLAN.encode()
         folders = sorted(os.fsdecode(one) for one in with_plans([own, *named.split(b"\0")]))
         seen: set[tuple[str, bytes]] = set()
         for commit in process.run(self._root, "rev-list", "--all", "HEAD", "--").decode().split():

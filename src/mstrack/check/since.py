@@ -7,17 +7,17 @@ import os
 import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack.check import append_only, stores, uncommitted
+from mstrack.check import append_only, finding, stores, uncommitted
 from mstrack.errors import Problem, Unreadable
 from mstrack.format import codec
 from mstrack.format.characters import shown
-from mstrack.git import process
+from mstrack.git import pathspec, process, repository
 from mstrack.git.checked_out import CheckedOut
 from mstrack.git.snapshot import Index, Revision
 from mstrack.i18n import gettext as _
 from mstrack.progress import announcement_lines, plan_diff
-from mstrack.store import dataset, load
-from mstrack.store.source import PLAN
+from mstrack.store import load, seal
+from mstrack.store.source import PLAN, PLAN_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 class SinceResult(NamedTuple):
     """What was found since a commit. `is_new`: the store was not there then, and its plan has nothing to be held to.
 
+    A store that has entries of another one is a copy of that, is not new, and is held to its plan.
     `lines` of tasks.yaml would announce what changed in the plan and was not announced. `parted` is the branch that
     moved on: then `commit` is where it and what is checked parted.
     """
@@ -53,8 +54,10 @@ def check(root: str, since: str, source: Files, memo: Cache, known: SinceResult 
     cannot be read: none is a pass. A present plan that cannot be read is reported by `check.store`.
     """
     known = known._replace(problems=()) if known else _of_repository(root, since, source)
-    place = (process.prefix(root) or "").encode()
+    place = (repository.prefix(root) or "").encode()
     then = stores.origin(place, known.moves, known.at_first)
+    if then is None:
+        then = _copied_from(root, known, source)
     problems: list[Problem] = []
     lines = ""
     if then is not None:
@@ -71,7 +74,7 @@ def _of_repository(root: str, since: str, source: Files) -> SinceResult:
     if not proof.at_first:
         sentence = _("no store lay in this repository at {rev}, so nothing is proved; name a later revision")
         raise Unreadable([Problem(PLAN, 1, 1, "no-store", sentence.format(rev=shown(since)))])
-    problems = [Problem(one.path, 1, 1, "rewritten", append_only.sentence(one)) for one in proof.findings]
+    problems = [Problem(one.path, 1, 1, "rewritten", finding.sentence(one)) for one in proof.findings]
     present = _present(root, source)
     moves = list(proof.moves)
     if not isinstance(source, Revision):
@@ -80,6 +83,18 @@ def _of_repository(root: str, since: str, source: Files) -> SinceResult:
         moves += unfinished
     problems += _without_plan(root, base, present, proof.at_first, moves)
     return SinceResult(base, tuple(problems), tuple(moves), parted, proof.at_first)
+
+
+def _copied_from(root: str, known: SinceResult, source: Files) -> bytes | None:
+    """Return the store at first whose entries lie in this new one, too: its plan is what this one is held to."""
+    try:
+        here = [os.fsencode(path) for path in seal.paths(source)]
+    except Unreadable:  # a file in the place of a folder: `check.store` reports it
+        return None
+    first = stores.listing(_top(root), known.commit) if here else {}
+    shared = {folder: sum(folder + path in first for path in here) for folder in known.at_first}
+    most = max(sorted(shared), key=shared.__getitem__)
+    return most if shared[most] else None
 
 
 def _top(root: str) -> str:
@@ -99,20 +114,20 @@ def _without_plan(
     root: str, base: str, present: Files, at_first: frozenset[bytes], moves: list[Move]
 ) -> Iterator[Problem]:
     """Yield the stores whose plan has gone, so that nobody checks them: they did not move as a whole."""
-    place = process.prefix(root) or "."
-    for folder in sorted(at_first - {one.source for one in moves} - {(process.prefix(root) or "").encode()}):
+    place = repository.prefix(root) or "."
+    for folder in sorted(at_first - {one.source for one in moves} - {(repository.prefix(root) or "").encode()}):
         name = os.fsdecode(folder)
         if PLAN not in uncommitted.names(present, name.rstrip("/")):
             sentence = _(
                 "the plan of this store is gone, and the store did not move as a whole; restore it: {command}"
-            ).format(command=process.restoring(base[:12], f"{name}{PLAN}"))
+            ).format(command=pathspec.restoring(base[:12], f"{name}{PLAN}"))
             yield Problem(posixpath.relpath(f"{name}{PLAN}", place), 1, 1, "rewritten", sentence)
 
 
 def unannounced(old: Plan, source: Files, memo: Cache) -> tuple[list[Problem], str]:
     """Return what was not announced in the plan, and the lines that would announce it."""
     try:
-        data = source.read(PLAN, dataset.PLAN_LIMIT)
+        data = source.read(PLAN, PLAN_LIMIT)
         new = plan_of(data, memo)
     except Unreadable:
         return [], ""
@@ -122,7 +137,7 @@ def unannounced(old: Plan, source: Files, memo: Cache) -> tuple[list[Problem], s
 
 def _old_plan(source: Files, path: str, memo: Cache, since: str) -> Plan:
     try:
-        return plan_of(source.read(path, dataset.PLAN_LIMIT), memo)
+        return plan_of(source.read(path, PLAN_LIMIT), memo)
     except Unreadable as error:
         first = error.problems[0]
         sentence = _("revision {rev} has a plan that cannot be read ({why}, line {line}), so nothing is proved of it")

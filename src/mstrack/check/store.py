@@ -16,8 +16,8 @@ from mstrack.format import codec
 from mstrack.git.snapshot import Revision
 from mstrack.rules import conflicts, file_names, marks
 from mstrack.rules.plan import of_plan, remarks
-from mstrack.store import dataset, load
-from mstrack.store.source import PLAN
+from mstrack.store import entry_names, load
+from mstrack.store.source import ENTRY_LIMIT, PLAN, PLAN_LIMIT
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mstrack.errors import Problem
     from mstrack.format.model import Period, Plan, Task
     from mstrack.store.cache import Cache
-    from mstrack.store.dataset import Filed
+    from mstrack.store.entry_names import Filed
     from mstrack.store.source import Files
 
 NO_PROBLEMS = "{}"
@@ -34,11 +34,12 @@ NO_PROBLEMS = "{}"
 
 
 class StoreResult(NamedTuple):
-    """The files that were checked, the problems in them by place, and which day was taken for today."""
+    """The files that were checked, the problems in them by place, the day taken for today, and the plan if right."""
 
     paths: tuple[str, ...]
     problems: tuple[Problem, ...]
     today: dt.date
+    plan: Plan | None
 
 
 def problems(source: Files, memo: Cache, today: dt.date) -> list[Problem]:
@@ -66,7 +67,7 @@ def of_store(
     found += file_names.problems(layout)
     if plan:
         with gathering(found):
-            found += dataset.strange_folders(plan, source)
+            found += entry_names.strange_folders(plan, source)
     paths = (PLAN, *(filed.path for filed in layout.entries))
     checker = _Checker(plan, plan_digest, source, memo, (today, latest))
     done = 1
@@ -75,12 +76,12 @@ def of_store(
         found += checker.problems(number, of_task)
         done += len(of_task)
         on_progress(done, len(paths))
-    return StoreResult(paths, in_order(found), today)
+    return StoreResult(paths, in_order(found), today, plan)
 
 
 def _plan(source: Files, memo: Cache, found: list[Problem]) -> tuple[Plan | None, bytes]:
     with gathering(found):
-        texts = {PLAN: source.read(PLAN, dataset.PLAN_LIMIT)}
+        texts = {PLAN: source.read(PLAN, PLAN_LIMIT)}
         plans, wrong = load.read("plan", texts, memo, codec.plan, of_plan)
         found += [*wrong, *marks.unverified(texts[PLAN])]
         found += (load.placed(one, texts[PLAN]) for plan in plans.values() for one in remarks(plan))
@@ -139,13 +140,13 @@ class _Checker:
         if not self._plan:
             return []
         codes = {unit.code for unit in self._plan.units}
-        return [dataset.uncoded(one) for one in filed if one.code not in codes]
+        return [entry_names.uncoded(one) for one in filed if one.code not in codes]
 
     def _digest_in_git(self, number: int, filed: tuple[Filed, ...]) -> bytes | None:
         """Return what `_digest` does without opening a file of a revision: git names a folder by all that is in it."""
         if not isinstance(self._source, Revision) or max(one.day for one in filed) > self._today.isoformat():
             return None
-        folder = dataset.folder(number)
+        folder = entry_names.folder(number)
         parts = self._plan_digest, folder.encode(), self._source.digest(folder)
         return load.digest("task in git", b"\n".join(parts))
 
@@ -169,7 +170,7 @@ def _texts(filed: Iterable[Filed], source: Files, problems: list[Problem]) -> di
     texts: dict[str, bytes] = {}
     for one in filed:
         try:
-            texts[one.path] = source.read(one.path, dataset.ENTRY_LIMIT)
+            texts[one.path] = source.read(one.path, ENTRY_LIMIT)
         except Unreadable as error:
             problems += error.problems
     return texts

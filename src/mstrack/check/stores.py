@@ -33,7 +33,13 @@ class Stores:
 
     def has(self, path: bytes) -> bool:
         """Whether a path is that of something filed in one of the stores."""
-        return any(folder in self.folders and is_filed(path[len(folder) :]) for folder in _folders_above(path))
+        return next(self.inside(path), None) is not None
+
+    def inside(self, path: bytes) -> Iterator[tuple[bytes, bytes]]:
+        """Yield each store that a filed path lies in: its folder, and the path from there."""
+        for folder in _folders_above(path):
+            if folder in self.folders and is_filed(path[len(folder) :]):
+                yield folder, path[len(folder) :]
 
     def below(self, folder: bytes, paths: Iterable[bytes]) -> list[bytes]:
         """Return what of these paths is filed in the store of one folder, from there."""

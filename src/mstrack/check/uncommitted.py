@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from mstrack.check import stores
 from mstrack.check.stores import Listing, Move, Stores
 from mstrack.errors import Problem, Unreadable
-from mstrack.git import process
+from mstrack.git import pathspec, process, repository
 from mstrack.git.objects import blob_digest
 from mstrack.git.snapshot import Index
 from mstrack.git.tree import REGULAR
+from mstrack.git.waiting import refuse_pipes
 from mstrack.i18n import gettext as _
-from mstrack.store import dataset
-from mstrack.store.source import PLAN, PROGRESS
+from mstrack.store.source import ENTRY_LIMIT, PLAN, PROGRESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,7 +37,7 @@ def check(root: str, top: str, present: Files) -> tuple[list[Problem], list[Move
     left = [one.source + path for one in moves for path in every.below(one.source, committed)]
     for path in left:
         del committed[path]
-    return list(_problems(committed, present, process.prefix(root) or ".")), moves
+    return list(_problems(committed, present, repository.prefix(root) or ".")), moves
 
 
 def names(source: Files, folder: str) -> set[str]:
@@ -62,7 +62,7 @@ def _problems(committed: Listing, present: Files, place: str) -> Iterator[Proble
             sentence = _(
                 "this filed entry was changed; restore it: {command}; a mistake is put right by mstrack correct"
             )
-        sentence = sentence.format(command=process.restoring("HEAD", path))
+        sentence = sentence.format(command=pathspec.restoring("HEAD", path))
         yield Problem(posixpath.relpath(path, place), 1, 1, "rewritten", sentence)
 
 
@@ -75,7 +75,7 @@ def _is_same(source: Files, path: str, mode: str, digest: bytes) -> bool:
 def _digest(source: Files, path: str, size: int) -> bytes:
     """Return the digest of a file on disk; no bytes where it is no file that a store reads."""
     try:
-        return blob_digest(source.read(path, dataset.ENTRY_LIMIT), size)
+        return blob_digest(source.read(path, ENTRY_LIMIT), size)
     except Unreadable:
         return b""
 
@@ -84,9 +84,10 @@ def _present(root: str, top: str, present: Files) -> Listing:
     """Return what lies in the stores that are there now."""
     if isinstance(present, Index):
         return {os.fsencode(path): (mode.encode(), one.hex().encode()) for path, (mode, one) in present.blobs.items()}
+    refuse_pipes(root)
     size = len(process.run(root, "rev-parse", "HEAD").strip()) // 2
     listed = process.run(top, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", stores.PATHS[0])
-    folders = stores.with_plans([*listed.split(b"\0"), os.fsencode(process.prefix(root) or "") + PLAN.encode()])
+    folders = stores.with_plans([*listed.split(b"\0"), os.fsencode(repository.prefix(root) or "") + PLAN.encode()])
     paths = (path for folder in sorted(folders) for path in _files(present, os.fsdecode(folder)))
     return {os.fsencode(path): (b"100644", _digest(present, path, size).hex().encode()) for path in paths}
 

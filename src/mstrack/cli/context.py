@@ -18,6 +18,7 @@ from mstrack.views import filters
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
     from mstrack.cli.commands.report import DocumentOptions
     from mstrack.cli.options import DayOptions, DiffOptions, LogOptions, QueryOptions, StoreOptions
@@ -104,31 +105,40 @@ def task_number(plan: Plan, typed: str) -> Task:
     raise WrongUse(told.format(typed=typed, first=min(tasks), last=max(tasks)))
 
 
-def remark_on(snapshot: Snapshot) -> None:
-    """Say what makes an answer doubtful: a closed store, a day after its period, entries in a circle, wrong clocks."""
+def remark_on(snapshot: Snapshot, said: set[str] | None = None) -> None:
+    """Say what makes an answer doubtful; no sentence twice: `said` has those of the stores before."""
+    said = set() if said is None else said
+    for sentence in _remarks(snapshot):
+        if sentence not in said:
+            console.remark(sentence)
+            said.add(sentence)
+
+
+def _remarks(snapshot: Snapshot) -> Iterator[str]:
+    """Yield the doubts: a closed store, a day after its period, entries in a circle, wrong clocks."""
     day, end = snapshot.as_of, snapshot.plan.period.end
     if snapshot.closed:
-        console.remark(_closed(snapshot))
+        yield _closed(snapshot)
     elif day > end:
-        told = _("The as-of day {day} lies after {end}, the plan's last day; --as-of {end} answers as of that one.")
-        console.remark(told.format(day=day, end=end))
+        sentence = _("The as-of day {day} lies after {end}, the plan's last day; --as-of {end} answers as of that one.")
+        yield sentence.format(day=day, end=end)
     lost = sum(len(snapshot.history(task.id).circular()) for task in snapshot.tasks)
     if lost:
-        told = ngettext(
+        sentence = ngettext(
             "{n} entry corrects itself, so it does not count. mstrack check names it.",
             "{n} entries correct each other in a circle, so none of them counts. mstrack check names them.",
             lost,
         )
-        console.remark(told.format(n=lost))
+        yield sentence.format(n=lost)
     ahead = len(snapshot.dataset.clock_errors)
     if ahead:
-        told = ngettext(
+        sentence = ngettext(
             "{n} entry was recorded by a clock that was ahead; of one day it counts last. mstrack check names it.",
             "{n} entries were recorded by clocks that were ahead; of one day they count last. mstrack check "
             "names each.",
             ahead,
         )
-        console.remark(told.format(n=ahead))
+        yield sentence.format(n=ahead)
 
 
 def _closed(snapshot: Snapshot) -> str:

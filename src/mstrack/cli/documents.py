@@ -28,18 +28,19 @@ PORTION = 200
 """Entries that are read between two movements of the progress bar."""
 
 
-def gathered(asked: DocumentOptions, *, with_entries: bool = False) -> Snapshot:
+def gathered(asked: DocumentOptions, *, with_entries: bool = False, said: set[str] | None = None) -> Snapshot:
     """Open the store and return the tasks that the filters leave as they stand: what a document is made from.
 
     A document that shows every entry wants them read before anything else (`with_entries`): that may take a while, and
-    what is wrong in them is reported at once, in the language of the interface, not in that of the document.
+    what is wrong in them is reported at once, in the language of the interface, not in that of the document. `said`
+    holds the remarks that need no second time, where one document is made of several stores.
     """
     whole = mstrack.snapshot(root_of(asked.data[0] if asked.data else None), as_of=asked.as_of, rev=asked.rev)
     snapshot = narrowed(whole, asked)
     if with_entries:
         read(snapshot)
     found = snapshot.of_tasks({one.task.id for one in snapshot.standings})
-    remark_on(whole)
+    remark_on(whole, said)
     return found
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mstrack.errors import Unreadable, WrongUse
 from mstrack.format.characters import shown
-from mstrack.git import process
+from mstrack.git import process, repository
 from mstrack.git.snapshot import Revision
 from mstrack.i18n import gettext as _
 from mstrack.store.source import PLAN
@@ -63,7 +63,7 @@ def at_revision(root: str, rev: str) -> tuple[Revision, ComparedSide]:
 def _why(root: str) -> str:
     """Say why there is nothing to compare with; nothing where it is only the revision that is unknown."""
     try:
-        process.serve(
+        repository.serve(
             root, _("this folder is in no git repository, so there is nothing to compare it with; run git init")
         )
     except WrongUse as error:

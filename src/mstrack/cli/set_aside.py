@@ -15,12 +15,12 @@ from mstrack.cli import console
 from mstrack.errors import MstrackError, Unreadable
 from mstrack.format import codec
 from mstrack.format.characters import shown
-from mstrack.git import process
+from mstrack.git import pathspec, process, repository
 from mstrack.git.snapshot import Revision
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
-from mstrack.store import cache, dataset, load, set_aside
-from mstrack.store.source import PLAN, PROGRESS
+from mstrack.store import cache, entry_names, load, set_aside
+from mstrack.store.source import ENTRY_LIMIT, PLAN, PLAN_LIMIT, PROGRESS
 
 if TYPE_CHECKING:
     from mstrack.store.source import Files
@@ -63,7 +63,7 @@ def forget() -> None:
 def _broken(source: Files, paths: dict[str, str]) -> list[_Broken]:
     """Return what came broken in a source; nothing where one of the paths did not."""
     commit = Revision(console.store, set_aside.commit_of(source) or "HEAD")
-    plan = load.read("plan", {PLAN: commit.read(PLAN, dataset.PLAN_LIMIT)}, cache.Cache(None), codec.plan)[0].get(PLAN)
+    plan = load.read("plan", {PLAN: commit.read(PLAN, PLAN_LIMIT)}, cache.Cache(None), codec.plan)[0].get(PLAN)
     if plan is None:
         return []
     texts = Texts(console.store)
@@ -86,7 +86,7 @@ def _broken(source: Files, paths: dict[str, str]) -> list[_Broken]:
 
 
 def _is_of_nobody(path: str, tasks: set[int], codes: set[str]) -> bool:
-    filed = dataset.filed_at(path)
+    filed = entry_names.filed_at(path)
     return filed is None or filed.task not in tasks or filed.code not in codes
 
 
@@ -97,7 +97,7 @@ def _is_same(source: Files, commit: Revision, path: str) -> bool:
 def _bytes(source: Files, path: str) -> bytes | None:
     """Return a file's bytes; None where it is too large or no file."""
     try:
-        return source.read(path, dataset.ENTRY_LIMIT)
+        return source.read(path, ENTRY_LIMIT)
     except Unreadable:
         return None
 
@@ -123,11 +123,11 @@ def _name(broken: list[_Broken], rev: str) -> None:
                 "task or unit. mstrack check names it"
             )
         commit, author = _who(one.path, rev)
-        top = os.path.normpath(os.path.join(process.prefix(console.store) or "", one.path))
+        top = os.path.normpath(os.path.join(repository.prefix(console.store) or "", one.path))
         console.remark(
             told.format(
                 path=shown(os.path.normpath(os.path.join(console.store, one.path)), 200), why=one.why, commit=commit,
-                author=author, command=f"git rm -r -- {process.pathspec(top)}",
+                author=author, command=f"git rm -r -- {pathspec.pathspec(top)}",
             )
         )  # fmt: skip
     more = len(broken) - MOST_NAMED

@@ -14,13 +14,15 @@ from mstrack.documents import amendments, notes, stages, wording
 from mstrack.documents.parts import DROPPED, live
 from mstrack.progress import timeline
 from mstrack.report import Column, Report, Text, filled
+from mstrack.store import entry_names
+from mstrack.store.source import PLAN
 from mstrack.views import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mstrack.documents.stages import StageRow
-    from mstrack.format.model import Person, Unit
+    from mstrack.format.model import Person, Task, Unit
     from mstrack.progress.snapshot import Snapshot
     from mstrack.progress.status import Standing
     from mstrack.report import Columns
@@ -29,8 +31,10 @@ _SPACE = uuid.UUID("c1b1f8a5-5d0c-5c52-9c8e-0a7d3b8f1e21")
 """What the identifiers of events are derived in: drawn once, for good."""
 LAST_DAYS = (7, 1)
 """So many days before a deadline an alarm calls, beside the plan's `near_days`."""
-CHANGES_A_DAY = 2_500
-"""Versions of an event that one as-of day has room for: a SEQUENCE ends at 2,147,483,647, which is in the year 2351."""
+FIRST_DAY = dt.date(2000, 1, 1)
+"""The day from which versions are counted."""
+CHANGES_A_DAY = 100_000
+"""Versions of an event that a day has room for, one a second and more: a SEQUENCE ends at 2,147,483,647, in 2058."""
 
 
 class _Event(NamedTuple):
@@ -104,12 +108,31 @@ def _said(called: list[tuple[int, _Event]]) -> Iterator[str]:
 
 
 def _sequence(snapshot: Snapshot, one: Standing) -> int:
-    """Return a version that grows with every change: with the day, and on a day with what was filed and amended.
+    """Return a version that grows with every change: with the day, and on a day with what was filed, edited or undone.
 
-    It is counted from the store alone: entries on the task, corrected ones and corrections too, and the documents that
-    changed the task, the plan or a name. So the same store gives the same number on every machine.
+    The day is the as-of day, or a later one on which the files were changed; the rest is the second of their last
+    change on that day, and how much was filed and amended, which is all that a revision knows. So what nobody changed
+    keeps its number, and of two machines the one that exports on a later day has the higher.
     """
-    plan, task = snapshot.plan, one.task
+    changed = _changed(snapshot, one.task)
+    day = max(snapshot.as_of, changed.date()) if changed else snapshot.as_of
+    second = (changed - changed.replace(hour=0, minute=0, second=0)).seconds if changed and changed.date() == day else 0
+    rest = min(second + _filed_and_amended(snapshot, one.task), CHANGES_A_DAY - 1)
+    return max(0, (day - FIRST_DAY).days) * CHANGES_A_DAY + rest
+
+
+def _changed(snapshot: Snapshot, task: Task) -> dt.datetime | None:
+    """Return when the plan or what is filed on a task last changed on disk; None in a revision, where nothing does."""
+    if snapshot.rev is not None:
+        return None
+    files = snapshot.dataset.files
+    known = files.known("", [PLAN, entry_names.folder(task.id)]) or files.known("", [PLAN])
+    return dt.datetime.fromtimestamp(known.changed // 10**9, dt.UTC).astimezone() if known else None
+
+
+def _filed_and_amended(snapshot: Snapshot, task: Task) -> int:
+    """Count the entries on a task, corrected ones and corrections too, and what documents changed in it or the plan."""
+    plan = snapshot.plan
     amended = len(plan.amendments) + len(task.amendments) + bool(task.added) + bool(task.dropped)
     named: list[Person | Unit] = [
         *plan.leaders,
@@ -117,8 +140,7 @@ def _sequence(snapshot: Snapshot, one: Standing) -> int:
         *(person for unit in plan.units for person in unit.persons),
     ]
     amended += sum(len(each.former) for each in named)
-    filed = len(list(snapshot.history(task.id).everything()))
-    return snapshot.as_of.toordinal() * CHANGES_A_DAY + min(filed + amended, CHANGES_A_DAY - 1)
+    return len(list(snapshot.history(task.id).everything())) + amended
 
 
 def _deadline(snapshot: Snapshot, one: Standing) -> _Event:

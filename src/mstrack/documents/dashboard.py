@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from mstrack.documents import course, districts, groups, month, notes, recent, stages, tables
+from mstrack.documents import course, districts, groups, month, notes, recent, stages, tables, wording
 from mstrack.documents.groups import Group
 from mstrack.documents.parts import ATTENTION, DROPPED, LABELS, live, needs_attention, part
 from mstrack.progress import figures
@@ -125,13 +125,17 @@ def _places(snapshot: Snapshot) -> Table:
 
 
 def _days_left(one: Standing) -> Word:
-    """Say how long there is to go; of a done task nothing, its light says whether it was late."""
+    """Say how long there is to go, or how late it is.
+
+    Of a done task it says nothing, nor where the reason of the light says how late it is.
+    """
     if one.task.dropped:
         return Word(one.days_left, DROPPED)
     if one.light == "done":
         return Word(one.days_left, "")
     if one.days_left < 0:
-        return Word(one.days_left, f"逾期{-one.days_left}天", words.TONES["red"])
+        late = f"逾期{-one.days_left}天"
+        return Word(one.days_left, "" if late in wording.reason(one) else late, words.TONES["red"])
     return Word(one.days_left, f"剩{one.days_left}天" if one.days_left else "今日到期")
 
 

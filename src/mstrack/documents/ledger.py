@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from mstrack.progress.status import Standing
     from mstrack.report import Cell, Columns, Table
 
+PRINTED = 50
+"""Entries that paper gets, the newest: all of a city's year would take a thousand pages. The sheet has every one."""
+
 
 def ledger(snapshot: Snapshot) -> Report:
     """Return the workbook's sheets in the order in which they are read, and what is to be known of them all.
@@ -38,7 +41,7 @@ def ledger(snapshot: Snapshot) -> Report:
         groups.leaders(snapshot)._replace(title="按市领导"),
         groups.units(snapshot)._replace(title="按牵头单位"),
         _changes(snapshot),
-        tables.entries(snapshot)._replace(title="报送记录"),
+        tables.entries(snapshot)._replace(title="报送记录", printed=PRINTED),
     )
     optional = {"leaders", "milestones", "districts", "changes"}
     kept = [sheet for sheet in sheets if sheet.rows or sheet.key not in optional]

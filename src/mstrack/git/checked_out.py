@@ -12,6 +12,9 @@ from functools import cached_property
 from mstrack.errors import WorldFailed
 from mstrack.store.source import PLAN, PROGRESS, WorkTree
 
+_STORES = (f":(glob)**/{PLAN}", f":(glob)**/{PROGRESS}/**")
+"""What git is asked for: the proof reads all stores of a repository from its top."""
+
 
 class CheckedOut(WorkTree):
     """The files of a store on disk; git is asked only once a file has CRLF. A folder is listed once."""
@@ -41,11 +44,11 @@ class CheckedOut(WorkTree):
 
     @cached_property
     def _blobs(self) -> dict[str, str]:
-        """The digest of every file of the store in the index; none outside of a repository."""
+        """The digest of every file of a store in the index; none outside of a repository."""
         from mstrack.git import process  # noqa: PLC0415  as above
 
         try:
-            listed = process.run(self.root, "ls-files", "--stage", "-z", "--", PLAN, PROGRESS)
+            listed = process.run(self.root, "ls-files", "--stage", "-z", "--", *_STORES)
         except WorldFailed:
             return {}
         lines = (line.split("\t", 1) for line in listed.decode("utf-8", "surrogateescape").split("\0") if line)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.errors import MstrackError, WorldFailed, WrongUse
 from mstrack.format.characters import shown
-from mstrack.git import process
+from mstrack.git import process, repository
 from mstrack.git.tree import FOLDER, Tree
 from mstrack.i18n import gettext as _
 
@@ -159,7 +159,7 @@ class Objects:
         """Return why the process ended: it took too long, git does not serve this folder, or fails on this revision."""
         if self._watch.expired:
             return process.too_long("cat-file", process.LIMIT)
-        process.serve(self._root, _("this folder is in no git repository, so it has no revisions; leave out --rev"))
+        repository.serve(self._root, _("this folder is in no git repository, so it has no revisions; leave out --rev"))
         if rev is not None:  # such as HEAD@{99999} in a reflog of 9
             return WrongUse(_("there is no revision {rev}; git log lists them").format(rev=shown(rev)))
         return process.failed(self._root, "cat-file")

@@ -12,14 +12,14 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import shlex
+import stat
 import subprocess
-import sys
 import threading
 import time
+from itertools import islice
 from typing import NamedTuple
 
-from mstrack.errors import WorldFailed, WrongUse
+from mstrack.errors import WorldFailed
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 
@@ -27,6 +27,10 @@ _SAFE = (
     *("-c", "core.fsmonitor=false"),
     *("-c", "core.hooksPath=/dev/null"),
     *("-c", "log.showSignature=false"),  # it would run gpg.program
+    *("-c", "log.showRoot=true"),  # what the first commit brought, what merges brought, and all under one path alone
+    *("-c", "log.diffMerges=separate"),
+    *("-c", "log.follow=false"),
+    *("-c", "i18n.logOutputEncoding=UTF-8"),  # a Chinese Windows may be set to GBK
     *("-c", "safe.bareRepository=explicit"),  # a tree may hold a bare repository, with a config of its own
     *("-c", f"core.attributesFile={os.devnull}"),  # no answer rests on what somebody set for all repositories
     *("-c", "core.commitGraph=false"),  # a cache of commits, which may be false; so may grafts (_environment)
@@ -159,64 +163,6 @@ def _command(arguments: tuple[str, ...]) -> str:
     return names[0] if names else arguments[0]
 
 
-def version() -> tuple[int, ...]:
-    """Return the version of the installed git, such as (2, 38, 1). WorldFailed without git."""
-    numbers = re.search(rb"[0-9]+(?:[.][0-9]+)*", run(".", "version"))
-    return tuple(map(int, numbers[0].split(b"."))) if numbers else ()
-
-
-def user_name() -> str | None:
-    """Return the user's name in git's configuration; None without a name, or without git."""
-    return setting(".", "user.name")
-
-
-def setting(root: str, name: str) -> str | None:
-    """Return a setting of git's configuration, as it holds in a folder; None where there is none, or no git."""
-    try:
-        return run(root or ".", "config", "--get", name).decode().strip() or None
-    except (WorldFailed, UnicodeDecodeError):
-        return None
-
-
-def serve(root: str, sentence: str) -> None:
-    """Raise the reason where git does not serve a folder: WrongUse with `sentence` outside of a repository.
-
-    WorldFailed where the repository belongs to another account, or git cannot read it.
-    """
-    result = ask(root, "rev-parse", "--git-dir")
-    if not result.code:
-        return
-    complaint = result.err.decode("utf-8", "replace")
-    if "not a git repository" in complaint:
-        raise WrongUse(sentence)
-    owned = re.search(r"safe\.directory (.+)", complaint)
-    if owned:
-        path = shown(owned[1], 300)
-        cure = _("this repository belongs to somebody else; if you trust it: git config --global --add {setting}")
-        raise WorldFailed(cure.format(setting=f"safe.directory {path}"))
-    reason = shown(complaint.strip().removeprefix("fatal: "), 200)
-    raise WorldFailed(_("git cannot read this repository ({why})").format(why=reason))
-
-
-def prefix(root: str) -> str | None:
-    """Return the path of a folder in its repository, with a slash at its end; "" is the top, None is no repository."""
-    result = ask(root, "rev-parse", "--show-prefix")
-    return None if result.code else os.fsdecode(result.out.removesuffix(b"\n"))
-
-
-def prepared(root: str) -> str | None:
-    """Return the index of the commit whose hook this process is, in the repository of a folder; else None.
-
-    A hook of another repository sets the same variable (githooks), and its index does not belong to this one.
-    """
-    name = os.environ.get("GIT_INDEX_FILE")
-    result = ask(root, "rev-parse", "--absolute-git-dir") if name else None
-    if not name or not result or result.code:
-        return None
-    index, folder = os.path.realpath(name), os.path.realpath(os.fsdecode(result.out.removesuffix(b"\n")))
-    return index if os.path.dirname(index) == folder else None
-
-
 def failed(root: str, command: str) -> WorldFailed:
     """Return why a command failed: a partial clone lacks an object, else the repository has lost one."""
     if is_partial(root):
@@ -228,26 +174,6 @@ def failed(root: str, command: str) -> WorldFailed:
 def is_partial(root: str) -> bool:
     """Whether a clone was made with --filter, so that git fetches missing objects when it needs them."""
     return not ask(root, "config", "--get-regexp", r"^remote\..*\.(promisor|partialclonefilter)$").code
-
-
-def restoring(commit: str, path: str) -> str:
-    """Return the command that takes a file from a commit, wherever in the repository it is typed."""
-    return f"git checkout {commit} -- {pathspec(path)}"
-
-
-def pathspec(path: str) -> str:
-    """Return the word that means one path from the repository's top, to git and to the shell that it is typed into."""
-    word = f":(top,literal){path}" if re.search(r"[*?\[\\]|^[:(!^]", path) else f":/{path}"
-    if re.fullmatch(r"[\w./:@+-]+", word):
-        return word
-    if sys.platform == "win32":
-        from mstrack.store import spelling  # noqa: PLC0415  Windows alone needs it
-
-        return spelling.quoted(word)
-    if not word.isprintable():
-        octal = re.sub(rb"[^0-9A-Za-z/:.]", lambda one: b"\\%03o" % one[0][0], os.fsencode(word)).decode()
-        return f"$'{octal}'"
-    return shlex.quote(word) if re.search(r"""["$`\\!%]""", word) else f'"{word}"'
 
 
 FETCH_ALL = "git fetch --refetch --no-filter"
@@ -264,6 +190,7 @@ def start(
 ) -> subprocess.Popen[bytes]:
     """Start one git command in a folder, with pipes; parameters are those of `ask`. WorldFailed without git."""
     environment = _environment(root, own=own) | ({"GIT_INDEX_FILE": index} if index else {})
+    _refuse_pipes_of_git(root)
     try:
         return subprocess.Popen(  # noqa: S603  fixed arguments
             [_program(), *_ALWAYS, *(() if own else _SAFE), *arguments],
@@ -277,6 +204,33 @@ def start(
         )
     except OSError as error:
         raise WorldFailed(_("git could not be started; is it installed?")) from error
+
+
+def _refuse_pipes_of_git(root: str) -> None:
+    """Refuse a repository in whose own folder git would wait for a pipe, a socket or a device. WorldFailed names it."""
+    folder = os.path.join(root, top(root) or ".", ".git")
+    listed = (os.path.join(above, name) for above, _folders, names in os.walk(f"{folder}/refs") for name in names)
+    for path in [*(f"{folder}/{name}" for name in _READ_AT_FIRST), *islice(listed, _MOST_REFS)]:
+        if waits(path):
+            sentence = _("{path} is a pipe, a socket or a device, for which git would wait; delete it")
+            raise WorldFailed(sentence.format(path=shown(os.path.normpath(path), 200)))
+
+
+_READ_AT_FIRST = (
+    *("HEAD", "config", "config.worktree", "index", "packed-refs", "shallow", "commondir"),
+    *("objects/info/alternates", "info/sparse-checkout"),
+)
+"""Files of git's own that most commands open (gitrepository-layout); `waiting` has those that matter to some only."""
+_MOST_REFS = 10_000
+
+
+def waits(path: str) -> bool:
+    """Whether something lies there that is neither a file nor a folder; links are followed, as git may."""
+    try:
+        mode = os.stat(path).st_mode
+    except (OSError, ValueError):
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
 def _program() -> str:

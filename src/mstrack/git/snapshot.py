@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mstrack.errors import Problem, Unreadable
-from mstrack.git import process
+from mstrack.git import process, repository
 from mstrack.git.objects import Objects
 from mstrack.git.tree import FOLDER, REGULAR, Record, Tree
 from mstrack.git.waiting import refuse_pipes
@@ -40,11 +40,6 @@ class _Tree:
             raise Unreadable([Problem(path, 1, 1, "not-a-file", self._not_there())])
         return source.within(path, self._objects.read(digest.hex(), limit), limit)
 
-    def known(self, folder: str, names: Iterable[str]) -> source.Known:
-        """Return the modes and digests of files: they never change."""
-        records = (self._record(f"{folder}/{name}") for name in names)
-        return source.Known(b"".join(mode.encode() + digest for mode, digest in records), 0)
-
     def _names(self, folder: str) -> list[str]:
         """Return the names in a folder; none where there is no such folder."""
         raise NotImplementedError
@@ -73,6 +68,10 @@ class Revision(_Tree):
     def digest(self, path: str) -> bytes:
         """Return git's digest of a file or a folder; no bytes where the commit has none."""
         return self._record(path)[1]
+
+    def known(self, folder: str, _names: Iterable[str]) -> source.Known:
+        """Return the digest of a folder: what lies in it never changes."""
+        return source.Known(self.digest(folder), 0)
 
     @cached_property
     def whole(self) -> Revision:
@@ -136,7 +135,7 @@ class Index(_Tree):
 
         WrongUse where the folder is in no repository. Unreadable where a merge left a file unresolved.
         """
-        process.serve(root, _("this folder is in no git repository, so nothing is staged; leave out --staged"))
+        repository.serve(root, _("this folder is in no git repository, so nothing is staged; leave out --staged"))
         super().__init__(Objects(root))
         self.index = index
         self.blobs: dict[str, Record] = {}
@@ -153,6 +152,11 @@ class Index(_Tree):
                     raise Unreadable([Problem(path, 1, 1, "unmerged", sentence)])
                 if name not in intended:
                     self._add(path, (mode, bytes.fromhex(digest)))
+
+    def known(self, folder: str, names: Iterable[str]) -> source.Known:
+        """Return the modes and digests of files: they never change."""
+        records = (self._record(f"{folder}/{name}") for name in names)
+        return source.Known(b"".join(mode.encode() + digest for mode, digest in records), 0)
 
     def _names(self, folder: str) -> list[str]:
         return self._folders.get(folder, [])

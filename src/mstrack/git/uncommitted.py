@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mstrack.errors import WrongUse
-from mstrack.git import process
+from mstrack.git import process, repository
 from mstrack.git.checked_out import CheckedOut
 from mstrack.git.objects import blob_digest
-from mstrack.store.dataset import PLAN_LIMIT
-from mstrack.store.source import PLAN, PROGRESS
+from mstrack.store.source import PLAN, PLAN_LIMIT, PROGRESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 def is_repository(root: str) -> bool:
     """Whether a folder lies in a repository. WorldFailed where git cannot say: then nothing is known to be new."""
     try:
-        process.serve(root or ".", "")
+        repository.serve(root or ".", "")
     except WrongUse:
         return False
     return True

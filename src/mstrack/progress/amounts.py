@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.errors import WrongUse
 from mstrack.format.characters import shown
-from mstrack.format.yaml import MAX_DIGITS, MAX_PLACES
+from mstrack.format.yaml_walk import MAX_DIGITS, MAX_PLACES
 from mstrack.i18n import gettext as _
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from mstrack.progress import plan_diff, query
 from mstrack.progress.figures import Submission
 from mstrack.progress.query import Choice
 from mstrack.store import source
-from mstrack.store.dataset import filed_at
+from mstrack.store.entry_names import filed_at
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from mstrack.progress.figures import Actual
     from mstrack.progress.snapshot import Snapshot
     from mstrack.progress.status import Standing
-    from mstrack.store.dataset import Dataset, Filed
+    from mstrack.store.dataset import Dataset
+    from mstrack.store.entry_names import Filed
 
 
 class TaskChange(NamedTuple):

@@ -15,7 +15,7 @@ from itertools import groupby, islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.progress import pace, timeline
-from mstrack.store import contents
+from mstrack.store import months
 from mstrack.store.dataset import FEW
 
 if TYPE_CHECKING:
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
     from mstrack.format.model import Entry, Indicator, Plan, Task, Unit
     from mstrack.progress.timeline import Tenure
-    from mstrack.store.dataset import Dataset, Filed, History
+    from mstrack.store.dataset import Dataset
+    from mstrack.store.entry_names import Filed
+    from mstrack.store.history import History
 
 
 class Submission(NamedTuple):
@@ -83,18 +85,18 @@ class Submissions(Iterable[Submission]):
         return self.speaking_of(indicator)
 
     def speaking_of(self, key: str) -> Submission | None:
-        """Return the newest one that has a key (`contents.keys`); few are opened, however many there are."""
+        """Return the newest one that has a key (`months.keys`); few are opened, however many there are."""
         opened = 0
         for one in islice(self, FEW):
             opened += 1
-            if key in contents.keys(one.entry):
+            if key in months.keys(one.entry):
                 return one
         return next(self.all_speaking_of(key), None) if opened == FEW else None
 
     def all_speaking_of(self, key: str, since: str = "") -> Iterator[Submission]:
         """Yield those that have a key, newest first; none from before an ISO day is opened."""
-        names = takewhile(lambda one: one.day >= since, self._dataset.saying(self._history, self._code, key, since))
-        return (one for one in self._opened(names) if key in contents.keys(one.entry))
+        names = takewhile(lambda one: one.day >= since, self._dataset.speaking(self._history, self._code, key, since))
+        return (one for one in self._opened(names) if key in months.keys(one.entry))
 
     def _opened(self, names: Iterable[Filed]) -> Iterator[Submission]:
         return _opened(self._dataset, (one for one in names if self._fits(one.day)), self._history)
@@ -187,7 +189,7 @@ class TaskFilings:
         return found
 
     def lead_speaks_of(self, key: str) -> bool:
-        """Whether anything that was filed for the task has a key (`contents.keys`)."""
+        """Whether anything that was filed for the task has a key (`months.keys`)."""
         return any(
             self.of(tenure, code).speaking_of(key) is not None for tenure in self.tenures for code in tenure.codes
         )

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from mstrack.progress.pace import Rates
     from mstrack.progress.shares import ShareStanding
     from mstrack.progress.status import Standing
-    from mstrack.store.dataset import Dataset, Filed, History
+    from mstrack.store.dataset import Dataset
+    from mstrack.store.entry_names import Filed
+    from mstrack.store.history import History
 
 
 class Logged(NamedTuple):

@@ -15,7 +15,7 @@ from mstrack.errors import Unreadable, gathering
 from mstrack.progress import deadlines, pace
 from mstrack.progress.figures import Actual, Submission, TaskFilings
 from mstrack.progress.lights import light_of
-from mstrack.store import contents
+from mstrack.store import months
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mstrack.progress.figures import Submissions
     from mstrack.progress.lights import Cause, Light
     from mstrack.progress.snapshot import Snapshot
-    from mstrack.store.dataset import Filed
+    from mstrack.store.entry_names import Filed
 
 TASKS_PER_QUERY = 5
 """Tasks whose newest entries one query to the cache reads; few, so that few file names are kept at a time."""
@@ -207,7 +207,7 @@ def _own_percent(several: Submissions, days: int) -> Decimal | None:
     if newest is None or newest.entry.percent is not None or not days:
         return newest.entry.percent if newest else None
     since = newest.entry.date - dt.timedelta(days=days)
-    one = next(several.all_speaking_of(contents.PERCENT, since.isoformat()), None)
+    one = next(several.all_speaking_of(months.PERCENT, since.isoformat()), None)
     return one.entry.percent if one else None
 
 
@@ -262,7 +262,7 @@ def _milestones(
         if actual and one.figure is not None:
             reached = pace.reaches(actual.figure, one.figure, actual.indicator)
         else:
-            reached = done or found.lead_speaks_of(contents.reached(one.id))
+            reached = done or found.lead_speaks_of(months.reached(one.id))
         figure = actual.figure if actual else None
         standings.append(MilestoneStanding(one, by, done or reached, figure, (by - snapshot.as_of).days))
     return tuple(standings)

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from mstrack.format.model import Task
-    from mstrack.store.dataset import Dataset, Filed
+    from mstrack.store.dataset import Dataset
+    from mstrack.store.entry_names import Filed
 
 LISTED = 5
 """Entries that a sentence names."""

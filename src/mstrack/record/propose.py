@@ -18,7 +18,8 @@ from mstrack.rules import plausible
 from mstrack.rules.case import Case, TermsInTime
 from mstrack.rules.entry import of_entry
 from mstrack.store import put
-from mstrack.store.dataset import ENTRY_LIMIT, entry_path
+from mstrack.store.entry_names import entry_path
+from mstrack.store.source import ENTRY_LIMIT
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 SIZE = 9
 """Points of a letter; what is read on paper has 8 at least."""
+TITLE = 16
+"""Points of a letter of a sheet's title."""
 HALF = SIZE / 2
 """Points of half a Chinese character, which is a letter or a digit."""
 LINE = 12.5
@@ -37,12 +39,14 @@ _TEXT_LINES = 3
 """Lines that a column's title may take."""
 _NARROW, _SINGLE = 11, 34
 """Half characters of a wrapped column at the least, and of one that is not wrapped at the most."""
-
-
+_LATIN = 1.3
+"""Half characters that a digit or a Latin letter may take where the letter of the workbook is not there."""
 _OF_HALF = re.compile("[^\u2e80-\U0010ffff“”‘’…—]+")
 """Characters as wide as a letter; every other one is twice as wide."""
-_DIGIT = 1.3
-"""Half characters that a digit or a Latin letter may take where the letter of the workbook is not there."""
+_COMPARED = 100
+"""Rows whose heights say which paper is the better one."""
+_PILED = 2
+"""Rows that are more than so many times as high on A4 go on A3, which has room for two such pages."""
 
 
 class Sheet(NamedTuple):
@@ -71,20 +75,28 @@ class Fitted(NamedTuple):
 
 
 def fitted(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Fitted:
-    """Choose the smallest paper that has room for every column, and share it out."""
+    """Choose the smallest paper that has room for every column without lines that pile up, and share it out."""
     least = [_least(column, [row[x] for row in rows]) for x, column in enumerate(columns)]
-    paper = next((one for one in PAPERS if sum(least) <= one.room), PAPERS[-1])
+    wanted = {x: _wish([row[x] for row in rows]) for x, column in enumerate(columns) if column.wrap}
+    small, large = (_shared(paper, least, wanted) for paper in PAPERS)
+    if sum(least) > PAPERS[0].room:
+        return large
+    higher = sum(map(small.height, rows[:_COMPARED])) > _PILED * sum(map(large.height, rows[:_COMPARED]))
+    return large if higher else small
+
+
+def _shared(paper: Sheet, least: Sequence[float], wanted: dict[int, float]) -> Fitted:
+    """Return the columns of a table on a paper: each what it needs, and those of long texts what is left."""
     scale = min(1.0, paper.room / max(1.0, sum(least)))
     widths = [width * scale for width in least]
-    wanted = {x: _wish([row[x] for row in rows]) for x, column in enumerate(columns) if column.wrap}
-    _share(widths, wanted, paper.room - sum(widths))
+    _share(widths, dict(wanted), paper.room - sum(widths))
     return Fitted(paper.paper, tuple(widths))
 
 
-def lines(words: str, width: float) -> int:
-    """Return how many lines a text takes in a column of so many points."""
-    room = max(1, int((width - _PADDING) / HALF))
-    return sum(-(-max(1, units(part)) // room) for part in words.split("\n"))
+def lines(words: str, width: float, size: float = SIZE) -> int:
+    """Return how many lines a text takes in a column of so many points, in letters of `size` points."""
+    room = max(1, int((width - _PADDING) / (size / 2)))
+    return sum(max(1, ceil(units(part) / room)) for part in words.split("\n"))
 
 
 def text(cell: Cell) -> str:
@@ -92,9 +104,10 @@ def text(cell: Cell) -> str:
     return "、".join(filter(None, map(str, cell))) if type(cell) is tuple else cells.text(cell)  # Word is one, too
 
 
-def units(words: str) -> int:
-    """Return how wide a text is in half characters."""
-    return len(words) + len(_OF_HALF.sub("", words))
+def units(words: str) -> float:
+    """Return how wide a text is in half characters, where the letter of the workbook is not there: else in fewer."""
+    wide = len(_OF_HALF.sub("", words))
+    return len(words) + wide + (_LATIN - 1) * len(words.encode("ascii", "ignore"))
 
 
 def characters(points: float) -> float:
@@ -105,16 +118,15 @@ def characters(points: float) -> float:
 def _least(column: Column, found: Sequence[Cell]) -> float:
     """Return the points without which a column is no use: a short text in one line, of a long one a piece."""
     longest = max((_units_of(cell) for cell in found), default=0)
-    title = -(-units(column.title) // _TEXT_LINES) + 1
+    title = ceil(units(column.title) / _TEXT_LINES) + 1
     body = min(longest, max(_NARROW, column.least)) if column.wrap else min(longest, _SINGLE)
     return max(title, body) * HALF + _PADDING
 
 
 def _units_of(cell: Cell) -> int:
     """Return the half characters of a cell's longest line, and one more for a number: without room it shows as ###."""
-    longest = max(text(cell).split("\n"), key=units)
-    latin = len(longest.encode("ascii", "ignore"))
-    return units(longest) + ceil(latin * (_DIGIT - 1)) + isinstance(cell, (int, Decimal, dt.date, Percent))
+    longest = max(map(units, text(cell).split("\n")))
+    return ceil(longest) + isinstance(cell, (int, Decimal, dt.date, Percent))
 
 
 def _wish(found: Sequence[Cell]) -> float:

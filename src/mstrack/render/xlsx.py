@@ -79,13 +79,15 @@ def _sheet(paper: _Paper, report: Report, table: Table, lines: list[str]) -> Non
     sheet = paper.book.add_worksheet(table.title or table.key)
     columns, rows = _shown(table)
     last = max(1, len(columns) - 1)  # a title is as wide as its table, and a range has two cells
-    title = paper.format(font_name=HEAD_FONT, font_size=16, align="center", valign="vcenter", border=0)
-    sheet.merge_range(0, 0, 0, last, f"{report.title}（{table.title}）" if table.title else report.title, title)
-    sheet.set_row(0, 30)
     fitted = sheet_layout.fitted(columns, rows)
     for x, width in enumerate(fitted.widths):
         sheet.set_column(x, x, sheet_layout.characters(width))
+    _title(
+        paper, sheet, f"{report.title}（{table.title}）" if table.title else report.title, (last, sum(fitted.widths))
+    )
+    printed = len(rows) if table.printed is None else min(table.printed, len(rows))
     said = f"{lines[0]}{f'亮灯规则和口径见“{NOTES}”。' if lines[1:] else ''}" if lines else ""
+    said += f"共{len(rows)}行，打印时只印前{printed}行（要印全部，先清除打印区域）。" if printed < len(rows) else ""
     sheet.merge_range(1, 0, 1, last, said, paper.format(border=0, text_wrap=True, valign="vcenter"))
     sheet.set_row(1, sheet_layout.lines(said, sum(fitted.widths)) * sheet_layout.LINE + 6)
     head = paper.format(bold=True, bg_color="#EDEDED", align="center", valign="vcenter", text_wrap=True)
@@ -100,7 +102,18 @@ def _sheet(paper: _Paper, report: Report, table: Table, lines: list[str]) -> Non
     _bars(sheet, columns, rows, bottom)
     sheet.autofilter(2, 0, bottom, last)
     sheet.freeze_panes(3, _frozen(columns))
-    _printed(sheet, last, bottom, fitted.paper)
+    _printed(sheet, last, max(3, 2 + printed), fitted.paper)
+
+
+def _title(paper: _Paper, sheet: Any, title: str, over: tuple[int, float]) -> None:  # noqa: ANN401  as below
+    """Write a title over a table: its last column, and the points that it is wide. A long title takes several lines."""
+    last, width = over
+    look = paper.format(
+        font_name=HEAD_FONT, font_size=sheet_layout.TITLE, align="center", valign="vcenter", border=0, text_wrap=True
+    )
+    sheet.merge_range(0, 0, 0, last, title, look)
+    count = sheet_layout.lines(title, width, sheet_layout.TITLE)
+    sheet.set_row(0, count * sheet_layout.LINE * sheet_layout.TITLE / sheet_layout.SIZE + 8)
 
 
 def _notes(paper: _Paper, lines: list[str]) -> None:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from mstrack.errors import Problem
 from mstrack.progress import timeline
 from mstrack.progress.plan_fields import with_shared_amendments
-from mstrack.store.dataset import filed_at
+from mstrack.store.entry_names import filed_at
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from mstrack.format.model import Entry, Plan, Task, Unit
     from mstrack.progress.figures import Submission
-    from mstrack.store.dataset import Filed
+    from mstrack.store.entry_names import Filed
 
 
 class Terms(NamedTuple):

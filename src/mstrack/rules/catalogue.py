@@ -10,7 +10,7 @@ from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
 from mstrack.progress import plan_diff
 from mstrack.progress.nearest import nearest_word
-from mstrack.rules import conflicts, entry, file_names, gitattributes, marks, plan, plausible
+from mstrack.rules import conflicts, entry, file_names, folded, gitattributes, hidden, marks, plan, plausible
 
 READING = {
     "alias": mark("A YAML alias (*name) is refused: what a file says stands where it is read."),
@@ -87,6 +87,9 @@ def functions() -> dict[str, str]:
         gitattributes.attributes,
         marks.unverified,
         gitattributes.line_ends,
+        hidden.ignored,
+        hidden.index_flags,
+        folded.one_path,
         plan_diff.unannounced,
     )
     return {rule.__name__.replace("_", "-"): " ".join(_first(inspect.getdoc(rule) or "")) for rule in rules}

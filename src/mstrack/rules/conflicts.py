@@ -15,6 +15,7 @@ from mstrack.rules import plausible
 from mstrack.rules.case import Case, TermsInTime
 from mstrack.rules.entry import ENTRY_RULES, corrects_filed
 from mstrack.rules.entry_done import still_done
+from mstrack.rules.reading import Trail
 from mstrack.store.corrections import circular, rivals
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from mstrack.format.model import Plan, Task
     from mstrack.progress.figures import Submission
-    from mstrack.store.dataset import Filed
+    from mstrack.store.entry_names import Filed
 
 
 class Corrections(NamedTuple):
@@ -89,7 +90,7 @@ def problems(
     by_unit = sorted(reports, key=lambda one: (one.filed.code, *_moment(one)))
     for _code, of_unit in groupby(by_unit, key=lambda one: one.filed.code):
         before: dict[str, Submission] = {}
-        trail = plausible.Trail()
+        trail = Trail()
         for _day, group in groupby(of_unit, key=lambda one: one.filed.day):
             of_day = []
             for report in group:

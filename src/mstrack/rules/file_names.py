@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from mstrack.errors import Problem, gathering
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
-from mstrack.store import dataset, protection
+from mstrack.store import entry_names, protection
 from mstrack.store.desktop import is_desktop_file
 from mstrack.store.source import PLAN, PROGRESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mstrack.store.dataset import Filed
+    from mstrack.store.entry_names import Filed
     from mstrack.store.source import Files
 
 _COPY = re.compile(r"(?:^|[^a-z0-9-])(?:(tasks)(?:[^a-z0-9].*)?\.ya?ml|(progress)(?:[^a-z0-9.][^.]*)?$)", re.IGNORECASE)
@@ -54,7 +54,7 @@ def of(source: Files) -> Layout:
         if re.fullmatch(r"[0-9]{2}|[1-9][0-9]{2}", number, re.ASCII):
             below = f"{PROGRESS}/{number}"
             for name in _names(source, below, closed):
-                filed = dataset.parse_path(int(number), below, name)
+                filed = entry_names.parse_path(int(number), below, name)
                 if filed:
                     entries.append(filed)
                 elif is_desktop_file(source, f"{below}/{name}"):
@@ -74,7 +74,7 @@ def file_name(layout: Layout) -> Iterator[Problem]:
     """A file in a task's folder is named as an entry is: 2021-09-30-cgj-7f3a9c2k.yaml."""
     for below, name in layout.others:
         if name[0] != ".":
-            yield dataset.unnamed(f"{below}/{name}")
+            yield entry_names.unnamed(f"{below}/{name}")
 
 
 def strange_file(layout: Layout) -> Iterator[Problem]:
@@ -85,7 +85,7 @@ def strange_file(layout: Layout) -> Iterator[Problem]:
             sentence = _("this looks like a copy of {name}; nothing reads it: delete it, or move it out of the store")
             kept = PLAN if copied[1] else PROGRESS
             yield Problem(name, 1, 1, "strange-file", sentence.format(name=kept))
-        elif dataset.parse_path(0, "", name):
+        elif entry_names.parse_path(0, "", name):
             sentence = _("an entry counts only in the folder of its task, progress/NN; move it there")
             yield Problem(name, 1, 1, "strange-file", sentence)
     for below, name in _in_progress(layout):
@@ -103,7 +103,7 @@ def leftover(layout: Layout) -> Iterator[Problem]:
 
 
 def desktop_file(layout: Layout) -> Iterator[Problem]:
-    """Files that desktops and editors make below progress/ (Thumbs.db, desktop.ini, ~$…, *.swp, *~) are passed over."""
+    """Files that desktops and editors make below progress/ (Thumbs.db, ~$…, *.bak, *.swp, *~) are passed over."""
     for path in layout.desktop:
         sentence = _("made by a desktop or an editor; no command reads it, and sync does not send it")
         yield Problem(path, 1, 1, "desktop-file", sentence, level="warning")

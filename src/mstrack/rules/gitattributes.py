@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from mstrack.errors import MstrackError, Problem, Unreadable
 from mstrack.format.characters import shown
-from mstrack.git import process
+from mstrack.git import process, repository
 from mstrack.git.objects import Objects, names_from_top
 from mstrack.git.snapshot import Index, Revision
 from mstrack.git.waiting import refuse_pipes
@@ -45,6 +45,8 @@ _HARMLESS = {
 """Attributes that matter → their harmless values. The diff driver `mstrack` of `init` only defines a word."""
 _KEEPING = {("eol", "lf"), ("text", "unset")}
 """Attributes with which git leaves LF as it is."""
+_CHANGING = {("text", "set"), ("text", "auto"), ("eol", "crlf")}
+"""Attributes with which git for Windows changes LF, whatever is configured."""
 _WHY = {
     "diff": mark("{attribute} hides from a reviewer what changes ({n} of the store's files, as {path}); delete it"),
     "merge": mark(
@@ -82,6 +84,7 @@ def attributes(root: str, source: Files, paths: Iterable[str], index: str | None
 def line_ends(root: str, source: Files, paths: Iterable[str], index: str | None = None) -> list[Problem]:
     """A store's files have eol=lf in .gitattributes: else Git for Windows gives them other line ends than they have.
 
+    An error where an attribute says so for every clone on Windows, a warning where only Git for Windows' default does.
     Parameters are those of `attributes`, which says where nothing could be checked. Of each folder one file is asked.
     """
     if process.top(root) is None:
@@ -91,16 +94,18 @@ def line_ends(root: str, source: Files, paths: Iterable[str], index: str | None 
         refuse_pipes(root)
         if isinstance(source, Revision):
             with _index_of(root, source, sample) as made:
-                bare = _Attributes(root, cached=True, index=made).without_line_ends(sample)
+                bare, is_said = _Attributes(root, cached=True, index=made).without_line_ends(sample)
         else:
-            bare = _Attributes(root, cached=isinstance(source, Index), index=index).without_line_ends(sample)
-        place = posixpath.relpath(NAME, process.prefix(root) or ".")
+            given = _Attributes(root, cached=isinstance(source, Index), index=index)
+            bare, is_said = given.without_line_ends(sample)
+        place = posixpath.relpath(NAME, repository.prefix(root) or ".")
     except MstrackError:
         return []
     if not bare:
         return []
     sentence = _("Git for Windows would give {path} other line ends; add this as the last line: {line}")
-    return [Problem(place, 1, 1, "line-ends", sentence.format(path=shown(bare[0], 200), line=CURE), level="warning")]
+    sentence = sentence.format(path=shown(bare[0], 200), line=CURE)
+    return [Problem(place, 1, 1, "line-ends", sentence, level="error" if is_said else "warning")]
 
 
 CURE = "*.yaml text eol=lf diff=mstrack"
@@ -178,10 +183,12 @@ class _Attributes:
                     found.setdefault((name, value), []).append(path)
         return [self._problem(name, value, having) for (name, value), having in found.items()]
 
-    def without_line_ends(self, paths: list[str]) -> list[str]:
-        """Return the paths that have neither eol=lf nor -text, so that git may change their line ends."""
-        kept = {path for path, name, value in self._given(paths) if (name, value) in _KEEPING}
-        return [path for path in paths if path not in kept]
+    def without_line_ends(self, paths: list[str]) -> tuple[list[str], bool]:
+        """Return the paths that have neither eol=lf nor -text, and whether an attribute makes git change line ends."""
+        given = list(self._given(paths))
+        kept = {path for path, name, value in given if (name, value) in _KEEPING}
+        changed = {path for path, name, value in given if (name, value) in _CHANGING} - kept
+        return [path for path in paths if path not in kept], bool(changed)
 
     def _given(self, paths: list[str]) -> Iterable[tuple[str, str, str]]:
         """Return path, attribute and value of every attribute that git reports."""
@@ -189,7 +196,7 @@ class _Attributes:
         arguments = ("check-attr", *self._cached, "--all", "-z", "--stdin")
         result = process.ask(self._root, *arguments, stdin=stdin, index=self._index)
         if result.code:
-            process.serve(self._root, _("this folder is in no git repository"))
+            repository.serve(self._root, _("this folder is in no git repository"))
             raise process.failed(self._root, "check-attr")
         fields = result.out.decode("utf-8", "surrogateescape").split("\0")
         return zip(fields[::3], fields[1::3], fields[2::3], strict=False)
@@ -205,7 +212,7 @@ class _Attributes:
 
         Where no .gitattributes has it, the place is info/attributes, which belongs to this clone alone.
         """
-        prefix = process.prefix(self._root) or ""
+        prefix = repository.prefix(self._root) or ""
         words = {attribute, "binary"} if name in {"diff", "merge"} else {attribute}  # binary: -diff -merge -text
         for place, text in self._texts(_above(f"{prefix}{path}")):
             lines = text.decode("utf-8", "replace").split("\n")

@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from mstrack.errors import MstrackError, WorldFailed, WrongUse, why
 from mstrack.format import json_schema
 from mstrack.format.characters import shown
-from mstrack.git import process
+from mstrack.git import process, repository
 from mstrack.i18n import LANGUAGES, speaking
 from mstrack.i18n import gettext as _
 from mstrack.scaffold import program
 from mstrack.store import protection, put, source, spelling
-from mstrack.store.dataset import PLAN_LIMIT
+from mstrack.store.source import PLAN_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -75,16 +75,14 @@ class _File(NamedTuple):
 
 
 def place(folder: str) -> StoreLocation:
-    """Return where a store is or will be: the folder, or data/ in it where a store is there, as with --data.
+    """Return where a store is or will be: the folder, or data/ in it where a store is there.
 
     WrongUse where the path is no folder, or lies among the entries of a store.
     """
     if os.path.lexists(folder) and not os.path.isdir(folder):
         raise WrongUse(_("{path} is no folder; name the folder of the store").format(path=shown(folder, 200)))
-    try:
-        root = os.path.realpath(source.find_store(folder, ""))
-    except WrongUse:  # there is none yet
-        root = os.path.realpath(folder)
+    both = (folder, os.path.join(folder, "data"))
+    root = os.path.realpath(next((one for one in both if os.path.lexists(os.path.join(one, source.PLAN))), folder))
     protection.refuse_git(root)
     above = root
     while above != os.path.dirname(above):
@@ -93,7 +91,7 @@ def place(folder: str) -> StoreLocation:
             sentence = _("{path} lies among the entries of the store; choose another folder")
             raise WrongUse(sentence.format(path=shown(folder, 200)))
     try:
-        process.serve(_existing(root), "")
+        repository.serve(_existing(root), "")
     except WrongUse:  # outside of a repository
         return StoreLocation(root, root, repository=False)
     top = process.run(_existing(root), "rev-parse", "--show-toplevel").rstrip(b"\r\n")

@@ -14,24 +14,28 @@ if TYPE_CHECKING:
     from mstrack.store.source import Files
 
 _NAMES = re.compile(
-    r"thumbs\.db|ehthumbs(?:_vista)?\.db|desktop\.ini"  # Explorer
-    r"|\.ds_store|\._.*"  # Finder
+    r"thumbs\.db(?::encryptable)?|ehthumbs(?:_vista)?\.db|desktop\.ini"  # Explorer
+    r"|\.ds_store|\._.*|icon\r"  # Finder
     r"|\.directory"  # Dolphin
+    r"|\.nfs[0-9a-f]*|\.fuse_hidden[0-9a-f]*"  # a file that was deleted while a program had it open
     r"|~\$.*|\.~lock\..*#"  # locks of Word, Excel and WPS, of LibreOffice
-    r"|.*~|.*\.sw[a-p]|\.#.*|#.*#",  # copies and locks of editors
+    r"|.*~|.*\.bak|[^.].*\.tmp|.*\.sw[a-p]|\.#.*|#.*#",  # copies and locks of editors
     re.IGNORECASE | re.DOTALL,
 )
+_FOLDERS = re.compile(r"\$recycle\.bin|system volume information|@eadir|#recycle", re.IGNORECASE)
+"""The names of folders that Windows and network storage make, with whatever they hold."""
 
 
 def is_desktop_name(name: str) -> bool:
-    """Whether a desktop or an editor makes files of this name."""
-    return _NAMES.fullmatch(name) is not None
+    """Whether a desktop or an editor makes files or folders of this name."""
+    return (_NAMES.fullmatch(name) or _FOLDERS.fullmatch(name)) is not None
 
 
 def is_desktop_file(source: Files, path: str) -> bool:
-    """Whether a desktop or an editor made this file; a folder of such a name with something in it is none."""
-    if not is_desktop_name(path.rpartition("/")[2]):
-        return False
+    """Whether a desktop or an editor made this; a folder of a file's name with something in it is none of theirs."""
+    name = path.rpartition("/")[2]
+    if not is_desktop_name(name) or _FOLDERS.fullmatch(name):
+        return is_desktop_name(name)
     try:
         return not source.names(path)
     except Unreadable:  # the usual answer for a file

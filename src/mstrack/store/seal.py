@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mstrack.errors import WrongUse
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
-from mstrack.store.dataset import ENTRY_LIMIT, PLAN_LIMIT
-from mstrack.store.source import PLAN, PROGRESS
+from mstrack.store.source import ENTRY_LIMIT, PLAN, PLAN_LIMIT, PROGRESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

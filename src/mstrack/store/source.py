@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
 PLAN = "tasks.yaml"
 PROGRESS = "progress"
+PLAN_LIMIT = 4 * 1024 * 1024
+"""Bytes of a plan: twice what 300 tasks, 400 units and 900 indicators in 30 shares each take."""
+ENTRY_LIMIT = 64 * 1024
 
 
 class Known(NamedTuple):
-    """What tells files from all others without opening them, and the last moment (ns since 1970) that one changed."""
+    """What tells files from others of their names, unopened, and the last moment (ns since 1970) that one changed."""
 
     marks: bytes
     changed: int
@@ -37,7 +40,7 @@ class Files(Protocol):
         """Return a file's bytes. Unreadable where it is no regular file, or has more than `limit` bytes."""
 
     def known(self, folder: str, names: Iterable[str]) -> Known | None:
-        """Return what tells files from all others without opening them; None where nothing does."""
+        """Return what tells files from others of these names without opening them; None where nothing does."""
 
 
 class WorkTree:
@@ -87,15 +90,17 @@ class WorkTree:
             os.close(handle)
 
     def known(self, folder: str, names: Iterable[str]) -> Known | None:
-        """Return names, sizes, times and inodes; None where a file has gone."""
+        """Return sizes, inodes and times; None where a file has gone."""
+        from array import array  # noqa: PLC0415  a library to load, most answers need none
+
         below = os.path.join(self.root, folder, "")
         try:
-            found = [(name, os.lstat(f"{below}{name}")) for name in names]
-        except OSError:
+            found = [os.lstat(f"{below}{name}") for name in names]
+            numbers = [n for one in found for n in (one.st_size, one.st_ino, one.st_mtime_ns, one.st_ctime_ns)]
+            marks = array("q", numbers)
+        except (OSError, OverflowError):
             return None
-        lines = (f"{name} {one.st_size} {one.st_mtime_ns} {one.st_ctime_ns} {one.st_ino}" for name, one in found)
-        last = max((max(one.st_mtime_ns, one.st_ctime_ns) for _name, one in found), default=0)
-        return Known("\n".join(lines).encode("utf-8", "surrogateescape"), last)
+        return Known(marks.tobytes(), max((*marks[2::4], *marks[3::4]), default=0))
 
 
 _READING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -177,16 +182,19 @@ def no_folder(path: str) -> Unreadable:
 def find_store(named: str | None, start: str) -> str:
     """Return the folder that holds tasks.yaml, found as git finds .git.
 
-    `named` is the folder of --data or MSTRACK_DATA. Without it, tasks.yaml or data/tasks.yaml is looked for in `start`
-    and in the folders above; a folder that has both is refused, so that no second store can hide the first. WrongUse
-    names the places where it was looked for.
+    `named` is the folder of --data or MSTRACK_DATA, and no other is meant. Without it, tasks.yaml or data/tasks.yaml
+    is looked for in `start` and in the folders above; a folder that has both is refused, so that no second store can
+    hide the first. WrongUse names the places where it was looked for.
     """
     if named is not None:
-        for folder in (named, os.path.join(named, "data")):
-            if _exists(os.path.join(folder, PLAN)):
-                return folder
+        if _exists(os.path.join(named, PLAN)):
+            return named
         from mstrack.format.characters import shown  # noqa: PLC0415  its patterns take time to compile, most answers need none
 
+        below = os.path.join(named, "data")
+        if _exists(os.path.join(below, PLAN)):
+            sentence = _("no {plan} in {folder}, but in {below}; --data means the one folder that it names")
+            raise WrongUse(sentence.format(plan=PLAN, folder=shown(named, 200), below=shown(below, 200)))
         raise WrongUse(
             _(
                 "no {plan} in {folder}; name the folder that holds it after --data, or make a store: mstrack init"
@@ -195,7 +203,7 @@ def find_store(named: str | None, start: str) -> str:
     folder = os.path.abspath(start)
     while True:
         found = [one for one in (folder, os.path.join(folder, "data")) if _exists(os.path.join(one, PLAN))]
-        if len(found) > 1:
+        if len({os.path.realpath(one) for one in found}) > 1:
             from mstrack.format.characters import shown  # noqa: PLC0415  as above
 
             first, second = (shown(os.path.join(one, PLAN), 200) for one in found)
@@ -211,6 +219,12 @@ def find_store(named: str | None, start: str) -> str:
                 ).format(plan=PLAN)
             )
         folder = os.path.dirname(folder)
+
+
+def store_name(root: str) -> str:
+    """Return what a store is called where nobody names it: as its folder is, of data/ the one above."""
+    parts = [part for part in os.path.realpath(root).split(os.sep) if part and part != "data"]
+    return parts[-1] if parts else "store"
 
 
 def _exists(path: str) -> bool:

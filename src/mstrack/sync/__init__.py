@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.errors import Unreadable, WorldFailed, WrongUse, below
 from mstrack.format.characters import shown
-from mstrack.git import process
+from mstrack.git import process, repository
 from mstrack.git.revisions import Revisions
 from mstrack.git.waiting import refuse_pipes
 from mstrack.i18n import gettext as _
@@ -57,7 +57,7 @@ def run(request: SyncRequest) -> Done:
     WrongUse where the clone is in an odd state. Unreadable, Refused where an entry is wrong, here or there.
     WorldFailed where the server, a hook, a lock or the disk refuses. What was committed before stays committed.
     """
-    old = states.too_old(process.version())
+    old = states.too_old(repository.version())
     if old:
         raise WorldFailed(old)
     place = clone.place(request.root)

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.errors import WorldFailed
-from mstrack.git import process
+from mstrack.git import process, repository
 from mstrack.i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def place(root: str) -> CloneLocation:
     result = process.ask(root, "rev-parse", *wanted)
     if result.code:
         told_so = _("this folder is in no git repository; get the shared one with git clone ADDRESS, and work there")
-        process.serve(root, told_so)
+        repository.serve(root, told_so)
         raise WorldFailed(_("this repository has no work tree; sync in a clone: git clone ADDRESS"))
     top, folder, common, index_file, shallow, prefix, *_rest = f"{os.fsdecode(result.out)}\n".split("\n")
     return CloneLocation(root, top, prefix, folder, common, index_file, shallow == "true")

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from mstrack.errors import Problem, Unreadable, gathering
 from mstrack.git.snapshot import NOTHING
 from mstrack.git.tree import FOLDER
-from mstrack.store import dataset, source
+from mstrack.store import entry_names, source
 from mstrack.store.desktop import is_desktop_file
+from mstrack.store.source import ENTRY_LIMIT
 
 if TYPE_CHECKING:
     from mstrack.git.revisions import Change
@@ -43,8 +44,8 @@ def new(work: Work, head: str | None) -> tuple[list[str], list[Problem]]:
     for path in _below(tree, work.revisions.at(head, work.clone.place.prefix) if head else None):
         with gathering(problems):
             if "\n" in path:
-                raise Unreadable([dataset.unnamed(path)])
-            tree.read(path, dataset.ENTRY_LIMIT)
+                raise Unreadable([entry_names.unnamed(path)])
+            tree.read(path, ENTRY_LIMIT)
             found.append(path)
     return sorted(found), problems
 

@@ -10,15 +10,15 @@ import os
 import posixpath
 from typing import TYPE_CHECKING
 
-from mstrack.check import additions, append_only
+from mstrack.check import additions, append_only, finding
 from mstrack.errors import ExitCode, MstrackError, WrongUse
 from mstrack.format.characters import shown
-from mstrack.git import process
+from mstrack.git import process, repository
 from mstrack.git.snapshot import NOTHING
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.store import put, source
-from mstrack.store.dataset import filed_at
+from mstrack.store.entry_names import filed_at
 from mstrack.sync import commit, locks, remote, tree_check, words
 from mstrack.sync.entries import differing
 
@@ -101,7 +101,7 @@ def checked_base(work: Work, head: str, tip: str, known: str | None) -> str:
     return base
 
 
-def _findings(work: Work, since: str, until: str) -> list[append_only.Finding]:
+def _findings(work: Work, since: str, until: str) -> list[finding.Finding]:
     """Return what the commits of since..until did to what was filed; nothing where they only filed."""
     if since == until or additions.only_files(work.revisions, since, until, work.clone.place.prefix):
         return []
@@ -161,6 +161,8 @@ def check(work: Work, result: str, tip: str | None, ours: Iterable[str]) -> list
 
 def _is_of_plan(work: Work, problem: Problem) -> bool:
     """Whether a problem is the plan's: it stands there, or a task or unit is gone for which entries were filed here."""
+    if problem.rule == "one-path":  # where a disk folds case, it would be written over what it is one with
+        return repository.setting(work.top, "core.ignorecase") == "true"
     if not problem.path.startswith(f"{source.PROGRESS}/"):
         return True  # the plan itself, or attributes that hide or fuse files
     if problem.rule not in {"folder", "code"} or not work.clone.head:
@@ -277,11 +279,9 @@ def _attributed(work: Work, problem: Problem, tip: str) -> str:
     return _("{problem}: filed by {author}").format(problem=problem, author=_author(work, path, tip))
 
 
-def _lines(findings: list[append_only.Finding]) -> list[str]:
+def _lines(findings: list[finding.Finding]) -> list[str]:
     form = _("{where}: {why}")
-    return [
-        form.format(where=shown(one.path, 100), why=append_only.sentence(one._replace(cure=""))) for one in findings
-    ]
+    return [form.format(where=shown(one.path, 100), why=finding.sentence(one._replace(cure=""))) for one in findings]
 
 
 def _refused(sentence: str, lines: list[str]) -> Refused:

@@ -18,7 +18,8 @@ from mstrack.errors import MstrackError, WorldFailed, WrongUse
 from mstrack.format.characters import shown
 from mstrack.git import process
 from mstrack.i18n import gettext as _
-from mstrack.store import dataset, put, source
+from mstrack.store import put, source
+from mstrack.store.source import PLAN_LIMIT
 from mstrack.sync import locks, words
 
 if TYPE_CHECKING:
@@ -199,7 +200,7 @@ def _tree(work: Work, index: str, steps: dict[str, PathChange], old: str | None,
             refused = _("git could not bring your files up to date; its words follow. Put that right, then: {command}")
             raise WorldFailed(words.quoted(refused.format(command="mstrack sync"), result.err))
     for path, step in ours.items():
-        _put(work, path, work.revisions.objects.read(step.after.digest, dataset.PLAN_LIMIT))
+        _put(work, path, work.revisions.objects.read(step.after.digest, PLAN_LIMIT))
     process.ask(work.top, "update-index", "-q", "--refresh", index=index)
 
 
@@ -207,7 +208,7 @@ def _put(work: Work, path: str, data: bytes) -> None:
     """Give a file these bytes, whole or not at all; the temporary file lies in the folder that is removed."""
     full = os.path.join(work.top, path)
     with contextlib.suppress(OSError, MstrackError):  # where it cannot be read, `install` says why
-        is_there = os.path.isfile(full) and source.WorkTree(work.top).read(path, dataset.PLAN_LIMIT) == data
+        is_there = os.path.isfile(full) and source.WorkTree(work.top).read(path, PLAN_LIMIT) == data
         if is_there:
             os.chmod(full, os.stat(full).st_mode & ~0o111)  # a stick formatted for Windows makes every file executable
             return

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from mstrack.format.characters import shown
 from mstrack.git import process
 from mstrack.i18n import gettext as _
-from mstrack.store import dataset
-from mstrack.store.source import PLAN, PROGRESS
+from mstrack.store import entry_names
+from mstrack.store.source import PLAN, PLAN_LIMIT, PROGRESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,7 +22,7 @@ MOST_NAMED = 20
 
 def entries(paths: Iterable[str]) -> tuple[str, ...]:
     """Return the paths that are entries: a README or a note among them is none."""
-    return tuple(path for path in paths if dataset.filed_at(path))
+    return tuple(path for path in paths if entry_names.filed_at(path))
 
 
 def plan_changed(work: Work, old: str | None, new: str) -> bool:
@@ -39,7 +39,7 @@ def who_filed(work: Work, paths: Iterable[str], old: str | None, new: str, plan:
     authors = _authors(work, old, new)
     names = {unit.code: unit.name for unit in plan.units} if plan else {}
     for path in listed[:MOST_NAMED]:
-        filed = dataset.filed_at(path)
+        filed = entry_names.filed_at(path)
         if filed:
             author = shown(authors.get(f"{work.clone.place.prefix}{path}", "")) or "?"
             unit = names.get(filed.code, filed.code)
@@ -57,7 +57,7 @@ def plan_of(work: Work, commit: str) -> Plan | None:
     from mstrack.store import load  # noqa: PLC0415  as above
 
     try:
-        texts = {PLAN: work.revisions.at(commit, work.clone.place.prefix).read(PLAN, dataset.PLAN_LIMIT)}
+        texts = {PLAN: work.revisions.at(commit, work.clone.place.prefix).read(PLAN, PLAN_LIMIT)}
     except MstrackError:
         return None
     return load.read("plan", texts, work.request.cache, codec.plan)[0].get(PLAN)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mstrack.check import store
-from mstrack.rules import gitattributes
+from mstrack.rules import folded, gitattributes
 from mstrack.store import load
 from mstrack.store.source import PROGRESS
 
@@ -32,25 +32,24 @@ def problems(work: Work, commit: str) -> list[Problem]:
         request = work.request
         source = work.revisions.at(commit, work.clone.place.prefix)
         found = store.of_store(source, request.cache, request.today, latest=request.latest)
-        work.problems[key] = [*found.problems, *_of_attributes(work, source, found.paths)]
+        work.problems[key] = [*found.problems, *_in_git(work, source, found.paths)]
     return work.problems[key]
 
 
-def _of_attributes(work: Work, source: Revision, paths: Iterable[str]) -> list[Problem]:
-    """Return what attributes do to these files; folders that were found in order under the same ones are not asked."""
+def _in_git(work: Work, source: Revision, paths: Iterable[str]) -> list[Problem]:
+    """Return what attributes and names do to these files; folders that were found in order before are not asked."""
     root, memo = work.clone.place.root, work.request.cache
     by_folder: dict[str, list[str]] = {}
     for path in paths:
         by_folder.setdefault(path.rpartition("/")[0], []).append(path)
     marks = gitattributes.marks(root, source, (several[0] for several in by_folder.values()))
-    digests = {
-        one: load.digest("attributes", b"\n".join([marks, one.encode(), source.digest(one)])) for one in by_folder
-    }
-    known = memo.recall(digests.values())
-    unknown = [one for one in by_folder if digests[one] not in known]
-    problems = gitattributes.attributes(root, source, [path for one in unknown for path in by_folder[one]])
+    digests = {one: load.digest("in git", b"\n".join([marks, one.encode(), source.digest(one)])) for one in by_folder}
+    remembered = memo.recall(digests.values())
+    known = {one for one, digest in digests.items() if digest in remembered}
+    asked = [path for one in by_folder.keys() - known for path in by_folder[one]]
+    problems = [*gitattributes.attributes(root, source, asked), *folded.one_path(root, source, known=known)]
     if not problems:
-        memo.remember({digests[one]: store.NO_PROBLEMS for one in unknown})
+        memo.remember({digest: store.NO_PROBLEMS for one, digest in digests.items() if one not in known})
     return problems
 
 

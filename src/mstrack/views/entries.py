@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mstrack.progress.dates import Range
     from mstrack.progress.snapshot import Logged, Snapshot
     from mstrack.report import Columns
-    from mstrack.store.dataset import Filed
+    from mstrack.store.entry_names import Filed
 
 LONGEST_CLAUSE = 36
 """Characters of the longest clause that a line in brief has room for."""

@@ -19,7 +19,7 @@ from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
 from mstrack.progress import dates, timeline
 from mstrack.record import filed_entries, propose
-from mstrack.store.dataset import Filed
+from mstrack.store.entry_names import Filed
 
 WITHDRAWN = frozenset({"date", "figure", "status", "percent", "reached", "note", "problem", "next"})
 """What a withdrawal does not say."""

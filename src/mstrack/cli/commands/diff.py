@@ -15,7 +15,7 @@ from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
 from mstrack.progress.diff import changes, standings_of
 from mstrack.progress.snapshot import Snapshot
-from mstrack.store.dataset import PLAN_LIMIT
+from mstrack.store.source import PLAN_LIMIT
 from mstrack.views.diff import diff_report
 
 

@@ -17,8 +17,8 @@ from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
 from mstrack.record import filed_entries
 from mstrack.store import put
-from mstrack.store.dataset import ENTRY_LIMIT, Filed
-from mstrack.store.source import WorkTree
+from mstrack.store.entry_names import Filed
+from mstrack.store.source import ENTRY_LIMIT, WorkTree
 from mstrack.store.spelling import near, quoted
 
 

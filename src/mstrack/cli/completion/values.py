@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from mstrack.format.model import Task
     from mstrack.progress.lookup import Named
-    from mstrack.store.dataset import Dataset, Filed
+    from mstrack.store.dataset import Dataset
+    from mstrack.store.entry_names import Filed
 
 MOST = 100
 """Entries that are offered, the newest ones; nobody reads a longer list."""

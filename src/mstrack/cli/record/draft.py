@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mstrack.errors import WrongUse, why
 from mstrack.format.characters import forbidden_in, lenient, shown
 from mstrack.format.model import Entry
-from mstrack.git import process
+from mstrack.git import repository
 from mstrack.i18n import gettext as _
 from mstrack.progress import amounts, dates, lookup
 from mstrack.progress.figures import reporting_units
@@ -103,7 +103,7 @@ def typed(plan: Plan, options: EntryOptions, start: Draft, today: dt.date) -> Dr
         next=text(options.next, "--next") if options.next is not None else start.next,
         confirmed=tuple(one for one in start.confirmed if figures.get(one) == start.figures.get(one)),
         reason=text(getattr(options, "reason", None), "--reason") or start.reason,
-        reporter=text(options.reporter, "--reporter") or start.reporter or process.user_name(),
+        reporter=text(options.reporter, "--reporter") or start.reporter or repository.user_name(),
     )
 
 

@@ -238,7 +238,7 @@ def _say_ignored(context: FilingContext, several: list[propose.Proposal]) -> Non
     """Say at once where git would ignore an entry: nobody else would ever see it."""
     rule = ignored.rule(context.root, [one.path for one in several])
     if rule:
-        sentence = _("git ignores this entry ({rule}), so no sync sends it; take that line out")
+        sentence = _("git ignores this entry ({rule}): git status and git add pass over it; take that line out")
         console.say(sentence.format(rule=rule))
 
 

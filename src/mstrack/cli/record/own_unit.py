@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mstrack.errors import WrongUse
-from mstrack.git import process
+from mstrack.git import repository
 from mstrack.i18n import gettext as _
 from mstrack.progress import lookup
 
@@ -19,7 +19,7 @@ def own_unit(plan: Plan, root: str, typed: str | None) -> str | None:
     """Return the name of the unit: what was typed (or in MSTRACK_UNIT), else git's setting; None without either."""
     if typed:
         return lookup.unit(plan, typed)
-    set_ = process.setting(root, SETTING)
+    set_ = repository.setting(root, SETTING)
     if not set_:
         return None
     try:

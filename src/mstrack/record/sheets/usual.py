@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.rules import plausible
+from mstrack.rules.reading import Reading, Trail
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,19 +32,19 @@ class Usual(NamedTuple):
 def usual_of(cell: FormCell, one: Indicator) -> Usual:
     """Return what is usual for an indicator of a unit on the day of the form."""
     mine, speaks = cell.target_of(one), cell.speaks
-    trail = plausible.Trail((report.entry, speaks) for report in reversed(cell.reports))
+    trail = Trail((report.entry, speaks) for report in reversed(cell.reports))
     past = trail.of(one.id, speaks=speaks)
     start = cell.plan.period.start
 
     def is_odd(figure: Decimal) -> bool:
-        reading = plausible.Reading(one, figure, cell.today, mine, past, start)
+        reading = Reading(one, figure, cell.today, mine, past, start)
         return any(rule(reading) for rule in plausible.RULES)
 
-    reading = plausible.Reading(one, mine, cell.today, mine, past, start)
+    reading = Reading(one, mine, cell.today, mine, past, start)
     return Usual(_limit(is_odd, reading), reading.is_whole, reading.last)
 
 
-def _limit(is_odd: Callable[[Decimal], bool], reading: plausible.Reading) -> Decimal | None:
+def _limit(is_odd: Callable[[Decimal], bool], reading: Reading) -> Decimal | None:
     """Return the largest figure that is not odd: by halves, between the last one (or the target) and a far one."""
     low = reading.target if reading.last is None else reading.last
     if low <= 0 or is_odd(low):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from mstrack.errors import WrongUse
 from mstrack.format.characters import forbidden_in, shown
 from mstrack.format.fields import plain
-from mstrack.format.yaml import MAX_PLACES
+from mstrack.format.yaml_walk import MAX_PLACES
 from mstrack.i18n import gettext as _
 from mstrack.progress import amounts, dates, lookup
 from mstrack.record.sheets.form import CONFIRMED, FILL, REACHED, STATUSES

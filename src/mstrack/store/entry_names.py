@@ -1,0 +1,92 @@
+"""Which path of a store means what, and what the name of an entry says.
+
+tasks.yaml                                     the plan
+progress/18/2021-09-30-cgj-7f3a9c2k.yaml         an entry: day, code of the unit, id
+progress/18/2021-09-30-cgj-b2c41dxw-for-7f3a9c2k.yaml    an entry that corrects another
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from mstrack.errors import Problem
+from mstrack.i18n import gettext as _
+from mstrack.store.desktop import is_desktop_file
+from mstrack.store.source import PROGRESS
+
+if TYPE_CHECKING:
+    from mstrack.format.model import Entry, Plan
+    from mstrack.store.source import Files
+
+_ID = "[0-9a-hjkmnp-tv-z]{8}"
+NAME = re.compile(
+    rf"(?P<day>\d{{4}}-\d\d-\d\d)-(?P<code>[a-z][a-z0-9]*)-(?P<id>{_ID})(?:-for-(?P<corrects>{_ID}(?:-{_ID})*))?\.yaml",
+    re.ASCII,
+)
+"""The name of an entry. Names sort as their days do."""
+
+
+class Filed(NamedTuple):
+    """What the path of an entry says, without opening it. `day` is ISO; it sorts as it dates."""
+
+    day: str
+    code: str
+    id: str
+    corrects: tuple[str, ...]
+    task: int
+    path: str
+
+
+def folder(task: int) -> str:
+    """Return the folder of a task's entries."""
+    return f"{PROGRESS}/{task:02}"
+
+
+def entry_path(entry: Entry, code: str, id_: str) -> str:
+    """Return the path that an entry is filed under: its name says what it says."""
+    old = f"-for-{'-'.join(entry.corrects)}" if entry.corrects else ""
+    return f"{folder(entry.task)}/{entry.date.isoformat()}-{code}-{id_}{old}.yaml"
+
+
+def parse_path(task: int, below: str, name: str) -> Filed | None:
+    """Return what the name of a file in a task's folder says; None where it is no name of an entry."""
+    match = NAME.fullmatch(name)
+    return filed(match, task, below) if match else None
+
+
+def filed_at(path: str) -> Filed | None:
+    """Return what the path of an entry in the store says; None where it is none of an entry."""
+    below, _slash, name = path.rpartition("/")
+    number = below.removeprefix(f"{PROGRESS}/")
+    return parse_path(int(number), below, name) if number.isdecimal() else None
+
+
+def filed(match: re.Match[str], task: int, below: str) -> Filed:
+    """Return what a name of an entry says, by the match of NAME."""
+    day, code, id_, corrects = match.groups()
+    return Filed(day, code, id_, tuple(corrects.split("-")) if corrects else (), task, f"{below}/{match.string}")
+
+
+def uncoded(filed: Filed) -> Problem:
+    """Return the problem of an entry whose name has the code of no unit."""
+    sentence = _("no unit of the plan has the code {code}; add it to tasks.yaml or correct the file name")
+    return Problem(filed.path, 1, 1, "code", sentence.format(code=filed.code))
+
+
+def unnamed(path: str) -> Problem:
+    """Return the problem of a file that is no entry, by its name."""
+    sentence = _("this is no name of an entry (as 2021-09-30-cgj-7f3a9c2k.yaml); rename or delete the file")
+    return Problem(path, 1, 1, "file-name", sentence)
+
+
+def strange_folders(plan: Plan, source: Files) -> list[Problem]:
+    """Return what lies beside the tasks' folders: entries in there would be counted nowhere."""
+    known = {f"{task.id:02}" for task in plan.tasks} | {"README.md"}
+    strange = [
+        name
+        for name in source.names(PROGRESS)
+        if name not in known and name[0] != "." and not is_desktop_file(source, f"{PROGRESS}/{name}")
+    ]
+    sentence = _("the plan has no task of this number; folders here are called 01, 02 … as the tasks are")
+    return [Problem(f"{PROGRESS}/{name}", 1, 1, "folder", sentence) for name in strange]

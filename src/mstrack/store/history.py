@@ -1,0 +1,134 @@
+"""The entries filed on one task, by the names of their files: who reported, and when; no text is opened.
+
+A folder of thousands of names stays the strings that it was listed as, in order. What a name says is found when it is
+asked for: an answer asks for few.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import cached_property
+from itertools import filterfalse
+from typing import TYPE_CHECKING
+
+from mstrack.errors import Unreadable
+from mstrack.store.corrections import circular, rivals
+from mstrack.store.desktop import is_desktop_name
+from mstrack.store.entry_names import NAME, filed, folder, unnamed
+
+if TYPE_CHECKING:
+    import datetime as dt
+    import re
+    from collections.abc import Iterable, Iterator
+
+    from mstrack.store.entry_names import Filed
+
+
+class History:
+    """The entries filed on one task, by their names, newest day first; entries dated after `until` do not exist.
+
+    Names that start with a point are left out (a writer's temporary files), and those of desktops and editors.
+    Unreadable holds the problem of every other name that cannot be that of an entry.
+    """
+
+    def __init__(self, task: int, names: list[str], until: dt.date) -> None:
+        """Take the names of the task's folder."""
+        self.until = until
+        self.task = task
+        self._folder = folder(task)
+        others = set(filterfalse(NAME.fullmatch, names))
+        misnamed = sorted((one for one in others if one[0] != "." and not is_desktop_name(one)), reverse=True)
+        if misnamed:
+            raise Unreadable(unnamed(f"{self._folder}/{name}") for name in misnamed)
+        oldest_first = sorted(others.symmetric_difference(names) if others else names)
+        self._oldest_first = oldest_first[: bisect_left(oldest_first, f"{until}.")]  # the point sorts behind the hyphen
+        self._corrections = _corrections(one for one in self._oldest_first if "-for-" in one)
+        self.corrected = self._corrections.keys()
+
+    def __len__(self) -> int:
+        """Return how many entries there are, corrected ones too."""
+        return len(self._oldest_first)
+
+    def effective(self, code: str | None = None) -> Iterator[Filed]:
+        """Yield what counts, newest first: entries of the unit with that code (or of all) that no other corrects."""
+        return self._effective(self._filed(f"-{code}-" if code else ""), code)
+
+    def effective_in(self, month: str, code: str) -> Iterator[Filed]:
+        """Yield what counts of a unit in a month, newest first."""
+        return self._effective(self.of_names(self.months[month]), code)
+
+    def effective_of(self, names: Iterable[str]) -> Iterator[Filed]:
+        """Yield what counts of the entries with these names."""
+        return self._effective(self.of_names(names), None)
+
+    def everything(self) -> Iterator[Filed]:
+        """Yield all entries, corrected ones too, newest first."""
+        return self._filed("")
+
+    def of_names(self, names: Iterable[str]) -> Iterator[Filed]:
+        """Yield what names say."""
+        return (filed(match, self.task, self._folder) for match in _matches(names))
+
+    @cached_property
+    def codes(self) -> set[str]:
+        """The codes of the units that filed anything."""
+        return {name.split("-", 4)[3] for name in self._oldest_first}
+
+    @cached_property
+    def months(self) -> dict[str, list[str]]:
+        """The names of all entries by month (2021-09), corrected ones too, the newest month and name first."""
+        found: dict[str, list[str]] = {}
+        end = len(self)
+        while end:
+            month = self._oldest_first[end - 1][:7]
+            start = bisect_left(self._oldest_first, month)
+            found[month] = self._oldest_first[start:end][::-1]
+            end = start
+        return found
+
+    def without(self, other: History) -> list[Filed]:
+        """Return the entries that the other does not have, newest first."""
+        known = set(other._oldest_first)
+        return [*self.of_names(name for name in reversed(self._oldest_first) if name not in known)]
+
+    def named(self, ids: Iterable[str]) -> list[Filed]:
+        """Return the entries with these ids, newest first."""
+        names = {name for id_ in ids for name in self._ids.get(id_, ())}
+        return [*self.of_names(sorted(names, reverse=True))]
+
+    @cached_property
+    def _ids(self) -> dict[str, list[str]]:
+        """The names of the entries by their ids; two clones may have given one to two of them."""
+        found: dict[str, list[str]] = {}
+        for match in _matches(self._oldest_first):
+            found.setdefault(match["id"], []).append(match.string)
+        return found
+
+    def disputes(self) -> dict[str, tuple[Filed, ...]]:
+        """Return the ids of entries that two or more effective corrections stand for, with those corrections."""
+        return {old: tuple(sorted(self.named(several))) for old, several in rivals(self._corrections).items()}
+
+    def circular(self) -> list[Filed]:
+        """Return the entries that correct each other in a circle, so that none of them counts, newest first."""
+        return self.named(circular(self._corrections))
+
+    def _filed(self, part: str) -> Iterator[Filed]:
+        """Yield all entries whose names have a part, newest first."""
+        return self.of_names(name for name in reversed(self._oldest_first) if part in name)
+
+    def _effective(self, several: Iterable[Filed], code: str | None) -> Iterator[Filed]:
+        return (one for one in several if (code is None or one.code == code) and one.id not in self.corrected)
+
+
+def _matches(names: Iterable[str]) -> Iterator[re.Match[str]]:
+    return filter(None, map(NAME.fullmatch, names))
+
+
+def _corrections(names: Iterable[str]) -> dict[str, list[str]]:
+    """Return of each entry that was corrected the ids of its corrections."""
+    found: dict[str, list[str]] = {}
+    for match in _matches(names):
+        for old in (match["corrects"] or "").split("-"):
+            found.setdefault(old, []).append(match["id"])
+    found.pop("", None)  # the code of a unit may be `for`
+    return found
