@@ -104,7 +104,7 @@ class City(Simulator):
         return self._write(task, unit, day, said, old)
 
     def _write(self, task: Task, unit: str, day: dt.date, said: dict[str, object], old: str = "") -> str:
-        id_ = "".join(self.random.choices(ALPHABET, k=8))
+        id_ = "".join([self.random.choice(ALPHABET[10:]), *self.random.choices(ALPHABET, k=7)])  # a letter: no number
         filed: dt.date = said["filed"]  # type: ignore[assignment]  file made it
         recorded = dt.datetime(filed.year, filed.month, filed.day, 9 + bool(old), tzinfo=CHINA)
         recorded += dt.timedelta(seconds=self.random.randrange(3600))

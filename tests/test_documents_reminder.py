@@ -50,7 +50,7 @@ def test_what_is_to_be_filed():
     assert (
         "“新增完成治理自然村”的累计完成数，“农村生活污水治理覆盖自然村”“农村生活污水治理覆盖率”的最新数值，" in behind
     )
-    assert "完成时限12月10日，还有7天；滞后12.55个百分点" in behind
+    assert "完成时限12月10日，还有7天；滞后12.56个百分点" in behind
     blocked = text(reminding("jtj"))
     assert "存在困难：（模拟）四类桥改造受汛期影响，施工便道损毁。" in blocked
     assert "受阻情况、需要协调的事项和下一步措施。" in blocked

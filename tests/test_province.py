@@ -163,6 +163,16 @@ COUNTS = dict(enumerate((lights, ranks, sums, overdue, due_soon, silent, blocked
 """How each question is answered without the files: from the snapshots of the cities."""
 
 
+def test_a_simulated_city_is_in_order(folder, cities):
+    """Nothing that check would find, and everything says that it is simulated."""
+    for name in ("city-01", "city-13", "city-21"):
+        told = ask("check", "--data", folder / "province" / name)
+        assert told.code == 0, told.out
+        entries = (folder / "province" / name / "progress").rglob("*.yaml")
+        assert [one.name for one in entries if "模拟" not in one.read_text(encoding="utf-8")] == []
+        assert "模拟" in cities[name].plan.title
+
+
 def test_ten_questions(answers, cities):
     """Each has rows, and they are those that were counted without the files."""
     assert list(answers) == list(COUNTS)
