@@ -11,7 +11,7 @@ from mstrack.documents.plan_relations import PLAN_RELATIONS
 from mstrack.documents.relations import Part, key, numbered_parts, relation, required
 from mstrack.progress import query
 from mstrack.report import Field, hundredths
-from mstrack.views import words
+from mstrack.views import causes, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,7 +111,7 @@ def _standings(snapshot: Snapshot, store: str) -> Relation:
         (required("late_days", "integer"), lambda one: one.late),
         (Field("progress_percent", "percent"), lambda one: _percent(one.progress)),
         (required("expected_percent", "percent"), lambda one: _percent(one.expected)),
-        (Field("lag_points", "percent"), lambda one: _percent(one.lag)),
+        (Field("lag_points", "percent"), causes.lag_points),
         (Field("own_percent", "decimal"), lambda one: one.percent),
         (required("by_own_percent", "boolean"), lambda one: int(one.by_percent)),
         (Field("slowest"), lambda one: one.slowest.indicator.id if one.slowest else None),
