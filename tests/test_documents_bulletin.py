@@ -239,7 +239,7 @@ def test_units_stand_line_by_line_with_their_persons():
         {"name": "甲局", "code": "jia", "person": {"name": "张三", "pinyin": "z s"}},
     ]
     report = short(InMemory({"tasks.yaml": plan_text(rows, units=units)}))
-    assert table(report, "tasks")[0]["lead_unit"].text == f"{PARTNER}\n甲局（张三）"
+    assert table(report, "tasks")[0]["lead_unit"].text == f"{PARTNER}\n甲局\n（张三）"
 
 
 @every("day", DAYS)
