@@ -236,3 +236,13 @@ def test_entries_in_a_circle_are_hinted_at(tmp_path, command, n):
     assert done.code == 0
     hint = "1 entry corrects itself" if n == 1 else f"{n} entries correct each other in a circle"
     assert hint in done.err
+
+
+@pytest.mark.parametrize("command", [["due"], ["list"], ["summary"], ["missing"]])
+def test_a_changed_code_is_hinted_at(tmp_path, command):
+    """The entries are there, and would be answered as silence: how many they are, and by which code, stands beside."""
+    shutil.copytree(EXAMPLES, tmp_path / "data")
+    plan = tmp_path / "data" / "tasks.yaml"
+    plan.write_text(plan.read_text(encoding="utf-8").replace("code: cgj\n", "code: cgk\n"), encoding="utf-8")
+    done = ask(*command, "--data", str(tmp_path / "data"), "--as-of", "2021-12-03")
+    assert (done.code, "entries are by codes that no unit of the plan has (cgj)" in done.err) == (0, True)

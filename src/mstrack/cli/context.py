@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mstrack.progress.query import Choice
     from mstrack.progress.snapshot import Snapshot
     from mstrack.report import Report
+    from mstrack.store.entry_names import Filed
 
 
 def snapshot(asked: QueryOptions) -> Snapshot:
@@ -105,7 +106,7 @@ def task_number(plan: Plan, typed: str) -> Task:
 
 
 def remark_on(snapshot: Snapshot) -> None:
-    """Say what makes an answer doubtful: a closed store, a day after its period, entries in a circle, wrong clocks."""
+    """Say what makes an answer doubtful: a closed store, a day after its period, what does not count, wrong clocks."""
     day, end = snapshot.as_of, snapshot.plan.period.end
     if snapshot.closed:
         console.remark(_closed(snapshot))
@@ -120,6 +121,17 @@ def remark_on(snapshot: Snapshot) -> None:
             lost,
         )
         console.remark(told.format(n=lost))
+    strange = _of_no_unit(snapshot)
+    if strange:
+        told = ngettext(
+            "{n} entry is by a code that no unit of the plan has ({codes}), so it does not count. mstrack check names "
+            "it.",
+            "{n} entries are by codes that no unit of the plan has ({codes}), so they do not count. mstrack check "
+            "names them.",
+            len(strange),
+        )
+        codes = _(", ").join(sorted({one.code for one in strange})[:MOST_CODES])
+        console.remark(told.format(n=len(strange), codes=codes))
     ahead = len(snapshot.dataset.clock_errors)
     if ahead:
         told = ngettext(
@@ -129,6 +141,17 @@ def remark_on(snapshot: Snapshot) -> None:
             ahead,
         )
         console.remark(told.format(n=ahead))
+
+
+MOST_CODES = 5
+"""Codes that a remark names."""
+
+
+def _of_no_unit(snapshot: Snapshot) -> list[Filed]:
+    """Return what counts for nobody: entries whose unit the plan has no longer, or under another code."""
+    known = {unit.code for unit in snapshot.plan.units}
+    histories = (snapshot.history(task.id) for task in snapshot.tasks)
+    return [one for history in histories for code in history.codes - known for one in history.effective(code)]
 
 
 def _closed(snapshot: Snapshot) -> str:
