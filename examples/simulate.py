@@ -23,7 +23,7 @@ from mstrack.format import codec, yaml
 from mstrack.format.model import Entry
 from mstrack.progress import dates, timeline
 from mstrack.progress.figures import others
-from mstrack.rules import plan, plausible
+from mstrack.rules import plan, reading
 from mstrack.store import dataset, entry_names
 from mstrack.store.cache import Cache
 from mstrack.store.source import PLAN, WorkTree
@@ -177,7 +177,7 @@ class Simulator:
             return (one.target * part).quantize(Decimal(1), rounding=ROUND_DOWN)
         base = one.baseline if one.baseline is not None else one.target * Decimal("0.9")
         reached = base + (one.target - base) * min(Decimal(1), part)
-        is_whole = one.measure in plausible.WHOLE or (one.target >= 100 and one.measure != "%")  # noqa: PLR2004
+        is_whole = one.measure in reading.WHOLE or (one.target >= 100 and one.measure != "%")  # noqa: PLR2004
         step = Decimal(1) if is_whole else Decimal("0.1")
         return one.target if final and share >= 1 else reached.quantize(step, rounding=ROUND_DOWN)
 

@@ -42,14 +42,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _skip_on_windows(items: list[pytest.Item]) -> None:
-    """Skip what Windows has not (the marker posix), and tests of repositories where it has no git (under wine)."""
+    """Skip what Windows has not (the marker posix), and tests of git where there is none (under wine)."""
     has_git = shutil.which("git") is not None
     for item in items:
         names = vars(getattr(item, "module", None) or pytest).values()
         if item.get_closest_marker("posix"):
             item.add_marker(pytest.mark.skip(reason="signals, modes, links and FIFOs of POSIX"))
-        elif not has_git and any(getattr(one, "__module__", "") == "repositories" for one in names):
+        elif not has_git and (item.get_closest_marker("git") or any(_of_git(one) for one in names)):
             item.add_marker(pytest.mark.skip(reason="there is no git"))
+
+
+def _of_git(value: object) -> bool:
+    """Whether a name of a test file comes from a helper that starts git."""
+    return getattr(value, "__module__", "") in {"repositories", "founding", "histories", "proving"}
 
 
 @pytest.fixture(autouse=True)

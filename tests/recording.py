@@ -4,11 +4,11 @@ import datetime as dt
 import os
 import re
 import select
-import shlex
 import subprocess
 import sys
 import time
 
+import pytest
 from builders import MEMO
 from running import PATIENCE, ask, environment
 
@@ -69,7 +69,7 @@ def correct(root, *ids, **said):
 
 def paths(root):
     """Return every file below progress/, hidden ones too."""
-    return sorted(str(path.relative_to(root)) for path in (root / "progress").rglob("*") if path.is_file())
+    return sorted(path.relative_to(root).as_posix() for path in (root / "progress").rglob("*") if path.is_file())
 
 
 def dataset(root):
@@ -100,14 +100,16 @@ def editor(folder, body):
     script = folder / "editor.py"
     head = "import pathlib, sys\npath = pathlib.Path(sys.argv[-1])\ntext = path.read_text(encoding='utf-8')\n"
     script.write_text(head + body, encoding="utf-8")
-    return f"{shlex.quote(sys.executable)} {shlex.quote(str(script))}"
+    return f'"{sys.executable}" "{script}"'
 
 
 class Terminal:
     """The program on a terminal of its own, and somebody who types."""
 
     def __init__(self, *arguments, **env):
-        """Start it."""
+        """Start it; Windows has no such terminals."""
+        if os.name == "nt":
+            pytest.skip("pseudo-terminals are POSIX's")
         import pty
         import termios
 

@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
+
 from mstrack import cli
 from mstrack.cli import app
 
@@ -84,6 +86,8 @@ def start(*arguments, env=None, **how):
 @contextlib.contextmanager
 def interruptible(*arguments, **env):
     """Start Python in a process group of its own that ^C ends, and leave none of the group behind."""
+    if os.name == "nt":
+        pytest.skip("process groups are POSIX's")
     with subprocess.Popen(
         [sys.executable, "-c", HEARING_INTERRUPTS, *map(str, arguments)],
         stdout=subprocess.PIPE,

@@ -69,6 +69,7 @@ def test_objects_that_are_lost(store, lost):
     assert refused("incomplete", store.root, store.first).endswith("; run git fsck")
 
 
+@pytest.mark.posix  # a shell script stands in for a program
 def test_a_git_that_breaks_off(store, tmp_path, monkeypatch):
     """An answer that ends too early is no answer, though git says that all is well."""
     store.commit({FIRST: "a: 9\n"})
@@ -184,6 +185,7 @@ def test_an_ignored_submodule_is_seen(spoilt):
     assert spoilt.found() == spoilt.wanted
 
 
+@pytest.mark.posix  # a shell script stands in for a program
 def test_a_config_hides_nothing_and_runs_nothing(spoilt, tmp_path):
     """Attributes that switch diffs off, an order of files, other encodings, programs for whatever git may start."""
     ran, program = tmp_path / "ran", tmp_path / "program"

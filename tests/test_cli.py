@@ -209,6 +209,7 @@ def test_found(monkeypatch, folder, title):
     assert f"{title}: tasks, as of 2021-12-03" == ask("list", *ON).out.splitlines()[0]
 
 
+@pytest.mark.git
 def test_revision(tmp_path):
     """`--rev` answers with what was known then, whatever lies in the folder now."""
     tree = own_store(tmp_path)

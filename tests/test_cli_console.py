@@ -34,7 +34,8 @@ def spoken(encoding, *arguments, tongue="zh_CN"):
     """Run the program with an encoding; everything it prints must be in that encoding."""
     told = start(*arguments, env={"PYTHONIOENCODING": encoding, "MSTRACK_LANG": tongue})
     assert b"Traceback" not in told.stderr
-    return told.returncode, told.stdout.decode(encoding), told.stderr.decode(encoding)
+    # prose in another encoding than UTF-8 ends its lines as the system does
+    return told.returncode, *(one.decode(encoding).replace(os.linesep, "\n") for one in (told.stdout, told.stderr))
 
 
 def on_terminal(*arguments, width=80, **env):

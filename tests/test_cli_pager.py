@@ -52,14 +52,14 @@ def test_height(text, columns, lines, is_higher):
 @pytest.mark.parametrize(
     ("env", "command"),
     [
-        ({}, ["less"]),
+        pytest.param({}, ["less"], marks=pytest.mark.posix),
         ({"PAGER": "less -S"}, ["less", "-S"]),
         ({"PAGER": "cat"}, None),
         ({"PAGER": ""}, None),
         ({"PAGER": "less", "MSTRACK_PAGER": ""}, None),
         ({"PAGER": "cat", "MSTRACK_PAGER": "less -R"}, ["less", "-R"]),
         ({"PAGER": "no-such-pager -x"}, None),
-        ({"PAGER": "tee seen | less"}, ["/bin/sh", "-c", "tee seen | less"]),
+        pytest.param({"PAGER": "tee seen | less"}, ["/bin/sh", "-c", "tee seen | less"], marks=pytest.mark.posix),
     ],
 )
 def test_command(monkeypatch, env, command):
@@ -79,6 +79,8 @@ def test_windows_has_no_default(monkeypatch):
     assert pager._command() is None
     monkeypatch.setenv("PAGER", "more")
     assert pager._command() == ["more"]
+    monkeypatch.setenv("PAGER", '"C:\\Program Files\\less.exe" -R "')
+    assert pager._command() == ["C:\\Program Files\\less.exe", "-R", '"']
 
 
 @pytest.mark.slow

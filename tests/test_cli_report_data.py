@@ -1,9 +1,15 @@
 """`mstrack report data`, from the shell: one file or one folder, of one store or of many."""
 
+import gc
 import os
+import shutil
 import sqlite3
+import weakref
 
+import pytest
 from running import EXAMPLES, ON, PLAN, ask
+
+from mstrack.documents import data
 
 DATA = ("report", "data", *ON)
 
@@ -69,3 +75,71 @@ def test_a_store_that_cannot_be_read_leaves_nothing(tmp_path):
         told = ask(*DATA, "--data", EXAMPLES, "--data", tmp_path / "bad", "--format", form, "-o", tmp_path / name)
         assert told.code == 3
         assert {one.name for one in tmp_path.iterdir()} <= {"bad", "cache-of-mstrack"}
+
+
+@pytest.fixture(name="cities")
+def _cities(tmp_path):
+    """A province: a folder for each city, a clone with its store in data/ below, and a file beside them."""
+    for name in ("south/east", "south/west", "north/far", "clones/up/data", "clones/down/data"):
+        shutil.copytree(PLAN, tmp_path / name)
+    (tmp_path / "south" / "README.md").write_text("no store")
+    return tmp_path
+
+
+def test_a_star_stands_for_every_folder(cities):
+    """What it stands for names the store, of several stars all of it, behind a name that is given; files are none."""
+    cases = {
+        ("south/*",): ["east", "west"],
+        ("*th/*",): ["north-far", "south-east", "south-west"],
+        ("n=south/*", "north/far"): ["far", "n-east", "n-west"],
+        ("clones/*/data",): ["down", "up"],
+    }
+    for typed, wanted in cases.items():
+        named = [word.replace("=", f"={cities}/") if "=" in word else f"{cities}/{word}" for word in typed]
+        told = ask(*DATA, *(word for one in named for word in ("--data", one)), "-o", cities / "a.db", "--force")
+        assert (told.code, sorted(stores(cities / "a.db"))) == (0, wanted)
+
+
+def test_a_star_that_stands_for_nothing(cities):
+    """No folder fits, or one that fits is no store, or two are called the same: refused, and nothing is written."""
+    (cities / "south" / "empty").mkdir()
+    cases = {("west/*",): "west/*", ("south/*",): "south/empty", ("north/*", "north/far"): "far2="}
+    for patterns, part in cases.items():
+        words = [word for one in patterns for word in ("--data", f"{cities}/{one}")]
+        told = ask(*DATA, *words, "-o", cities / "a.db")
+        assert (told.code, (cities / "a.db").exists(), part in told.err) == (2, False, True), told.err
+
+
+def test_a_folder_with_a_star_in_its_name(cities):
+    """It is that folder."""
+    os.rename(cities / "north" / "far", cities / "north" / "f*r")
+    shutil.copytree(PLAN, cities / "north" / "for")
+    assert ask(*DATA, "--data", f"{cities}/north/f*r", "-o", cities / "a.db").code == 0
+    assert list(stores(cities / "a.db")) == ["f-r"]
+
+
+def test_no_more_than_one_store_is_held(tmp_path, monkeypatch):
+    """The program collects no garbage by itself: of a thousand stores all would stay until the end."""
+    relations, held, most = data.relations, [], []
+
+    def counted(snapshot, store):
+        held.append(weakref.ref(snapshot.dataset))
+        most.append(sum(one() is not None for one in held))
+        return relations(snapshot, store)
+
+    monkeypatch.setattr(data, "relations", counted)
+    several = [word for n in range(5) for word in ("--data", f"n{n}={EXAMPLES}")]
+    gc.collect()
+    gc.disable()
+    try:
+        assert ask(*DATA, *several, "--format", "parquet", "-o", tmp_path / "a").code == 0
+    finally:
+        gc.enable()
+    assert most == [1] * 5
+
+
+def test_a_remark_is_said_once(tmp_path):
+    """Not once a store: a country would fill the screen with it."""
+    told = ask("report", "data", "--data", EXAMPLES, "--data", f"b={EXAMPLES}", "-o", tmp_path / "a.db")
+    assert told.err.count("2021-12-31") == 2
+    assert len(told.err.splitlines()) == 1

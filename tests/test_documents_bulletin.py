@@ -11,7 +11,7 @@ from papers import IMPRINT, entry, lines, one_page, section, short, small, text
 from publishing import DAY, amended, gathered, table
 from running import PLAN
 
-from mstrack.documents import bulletin, imprint, problems, selection, worst
+from mstrack.documents import asks, bulletin, imprint, problems, selection, worst
 from mstrack.documents import lines as page_lines
 from mstrack.i18n import speaking
 from mstrack.progress.dates import Range
@@ -91,7 +91,7 @@ def test_what_is_reported_for_the_first_time_had_no_problem_before():
     """Where no issue named it: in the first month nobody had reported on anything."""
     store = small(entry("2021-11-30", {"roads": 90, "coverage": 80}), tasks=2)
     (only,) = section(short(store, since=dt.date(2021, 10, 31), is_issue=False), "进展")
-    assert only.text == "10月31日以来首次报送1项。10月31日有问题的“修路2”仍未解决。"
+    assert only.text == "10月31日以来首次报送1项。10月31日有问题的“修路2”仍没有报送。"
     (only,) = section(short(store, since=dt.date(2021, 10, 31)), "进展")
     assert "上期点名的2项" in only.text
 
@@ -143,24 +143,66 @@ def test_the_worst_are_told_shortly_before_they_are_only_counted():
     """Two figures a task where there is room, one where not; who explains nothing is told once; the rest has names."""
     many = small(*(entry("2021-11-30", {"roads": 10, "coverage": 20}, task=n) for n in range(1, 15)), tasks=14)
     told = [one.text for one in section(short(many), "问题")]
-    rate = "完成率10%，应达98.01%，滞后88.01个百分点。"
-    assert told[9] == f"10.修路10（甲局，王长青）。公路10公里（目标100公里）；覆盖率20%（目标80%）。{rate}"
+    assert told[9] == (
+        "10.修路10（甲局，王长青）。公路10公里（目标100公里），完成率10%，滞后88.01个百分点；覆盖率20%（目标80%）。"
+    )
     assert told[10:] == [
-        "以上各项均没有说明困难和措施。",
-        "另有4项见附件：滞后的有“修路11”、“修路12”、“修路13”、“修路14”。",
+        "以上各项均应达98.01%，均没有说明困难和措施。",
+        "另有4项（滞后的“修路11”、“修路12”、“修路13”、“修路14”）见附件。",
     ]
     found = gathered(many)
     with speaking("zh_CN"):
-        short_of_room = worst.told(found.plan, tally(found.standings), {}, 9, IMPRINT)
-    first, _second, nothing, rest = (re.sub("〔.{8}〕", "", one.text) for one in short_of_room)
-    assert first == f"1.修路1（甲局，王长青）。公路10公里（目标100公里）等2个指标未达标，{rate}"
-    assert (nothing, rest) == ("以上各项均没有说明困难和措施。", "另有12项滞后，见附件。")
+        short_of_room = worst.told(found.plan, tally(found.standings), {1}, 9, IMPRINT)
+    first, _second, third, nothing, rest = (re.sub("〔.{8}〕", "", one.text) for one in short_of_room)
+    assert first == "1.修路1（甲局，王长青）。公路10公里（目标100公里），滞后88.01个百分点。上期已点名。"
+    assert third == "3.修路3（甲局，王长青）。公路10公里（目标100公里），滞后88.01个百分点。"
+    assert (nothing, rest) == ("以上各项均应达98.01%，均没有说明困难和措施。", "另有11项滞后，见附件。")
 
 
-def test_an_answer_is_due_on_a_working_day():
-    """Three days after the signature, from a weekend on Monday."""
-    assert "12月6日前" in text(short())  # a Friday
-    assert "12月6日前" in text(short(dated=dt.date(2021, 12, 2)))  # a Thursday
+@every(
+    ("signed", "answered"),
+    [
+        ("2021-12-03", "2021-12-06"),  # a Friday
+        ("2021-12-02", "2021-12-06"),  # a Thursday
+        ("2021-09-30", "2021-10-08"),
+        ("2021-04-30", "2021-05-06"),
+        ("2021-03-31", "2021-04-06"),
+        ("2021-12-31", "2022-01-04"),
+    ],
+)
+def test_an_answer_is_due_on_a_working_day(signed, answered):
+    """Three days after the signature, from a weekend or a holiday on the day on which offices work again."""
+    assert asks.due(dt.date.fromisoformat(signed)) == dt.date.fromisoformat(answered)
+
+
+def test_what_is_asked_by_one_day_takes_one_sentence():
+    """Leaders that have the same unit to urge stand together; who is due before an answer is, is to finish."""
+    leads = [{"leader": ["王长青"]}, {"leader": ["赖燕芬"]}]
+    rows = [row(indicator(), title=f"修路{n}", **more) for n, more in enumerate(leads)]
+    rows.append(row(indicator(), title="桥", leader="王长青", lead_unit="乙局", partner_units=[]))
+    source = InMemory(
+        {"tasks.yaml": plan_text(rows), **dict(entry("2021-11-30", {"roads": 10}, task=n) for n in (1, 2))}
+    )
+    asked = [one.text for one in section(short(source), "下一步")]
+    assert asked == [
+        "请王长青、赖燕芬同志督促甲局就滞后任务倒排工期、报出追赶措施；乙局报送进展。以上均于12月6日前报出。"
+    ]
+    (late, *_near) = [one.text for one in section(short(source, as_of=dt.date(2021, 12, 9)), "下一步")]
+    assert late.startswith("请王长青、赖燕芬同志督促甲局抓紧完成滞后任务，不能按时办结的报出办结时间；")
+
+
+def test_who_subtracts_what_is_printed_finds_the_lag():
+    """Of 98.01 and 85.45, not the nearest hundredth of what nobody sees."""
+    assert "滞后12.56个百分点" in table(short(), "tasks")[17]["light"].text
+
+
+def test_a_target_that_was_amended_is_no_step_back():
+    """100 kilometres instead of 80: 45 are fewer of them."""
+    change = {"date": "2021-11-20", "document": "某函", "field": "roads", "was": "50"}
+    source = small(entry("2021-10-30", {"roads": 45, "coverage": 80}), amendments=[change])
+    (moved,) = [one.text for one in section(short(source, since=dt.date(2021, 11, 5)), "进展")]
+    assert "因目标调整，“修路1”完成率由90%变为45%。" in moved
+    assert "下降" not in moved
 
 
 def test_a_part_says_by_what_it_was_chosen():
@@ -185,7 +227,7 @@ def test_every_filter_is_named(field):
 
 
 def test_what_was_amended_is_told():
-    assert "经批准调整1项，见附件注。" in whole(short(amended()))
+    assert "经批准调整的1项见附件注。" in whole(short(amended()))
     assert "原11月底" in table(short(amended()), "tasks")[17]["deadline"].text
 
 

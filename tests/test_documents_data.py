@@ -31,7 +31,7 @@ def test_all_that_the_store_has(relations):
 
 def test_fields_fit_their_types(relations):
     """Every row has a value for every field, of its kind; what is required is there."""
-    kinds = {"text": str, "integer": int, "decimal": Decimal, "boolean": int}
+    kinds = {"text": str, "integer": int, "decimal": Decimal, "percent": Decimal, "boolean": int}
     for relation in relations.values():
         for row in relation.rows:
             for field, value in zip(relation.fields, row, strict=True):

@@ -1,6 +1,7 @@
 """A document has one moment: each folder is listed once, and what arrives in mid-report is in all numbers or none."""
 
 import collections
+import re
 import shutil
 
 import pytest
@@ -44,14 +45,18 @@ def store(tmp_path):
 
 
 def contents(folder, kind, store):
-    """Return what a report of a store wrote, by the names of its files; of a workbook, the parts of the package."""
+    """Return what a report of a store wrote, by the names of its files.
+
+    A calendar's versions are left out: they count the seconds of the last change, which is another one at each arrival.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     (*options,) = DOCUMENTS[kind]
     place = options.index("-o") + 1
     options[place] = folder / options[place]
     assert ask("report", kind, "--data", store, *ON, *options).code == 0
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    found = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {name: re.sub(rb"SEQUENCE:\d+", b"", data) for name, data in found.items()}
 
 
 @pytest.mark.parametrize("kind", DOCUMENTS)

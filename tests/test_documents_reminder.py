@@ -50,7 +50,7 @@ def test_what_is_to_be_filed():
     assert (
         "“新增完成治理自然村”的累计完成数，“农村生活污水治理覆盖自然村”“农村生活污水治理覆盖率”的最新数值，" in behind
     )
-    assert "完成时限12月10日，还有7天；滞后12.55个百分点" in behind
+    assert "完成时限12月10日，还有7天；滞后12.56个百分点" in behind
     blocked = text(reminding("jtj"))
     assert "存在困难：（模拟）四类桥改造受汛期影响，施工便道损毁。" in blocked
     assert "受阻情况、需要协调的事项和下一步措施。" in blocked
@@ -123,6 +123,16 @@ def test_a_district_is_told_of_its_own_share():
     assert "公路没有报送（目标20公里）。请报送：“公路”的完成数、困难和措施。" in text(
         reminding(CODES["南区政府"], store)
     )
+
+
+def test_a_district_that_is_ahead_is_reminded_of_its_silence_only():
+    """Nothing filed for 64 days is no reason to hurry up; nor is it, to be blocked."""
+    store = shared(filed("2021-09-30", figures={"roads": 49}, id_=id_of(1), unit="东区政府"))
+    told = text(reminding(CODES["东区政府"], store))
+    assert "中分解到你单位的1个指标近期没有报送。现予催办。" in told
+    assert "列第1位，最近一次报送截至2021年9月30日" in told
+    blocked = shared(filed("2021-11-30", "blocked", {"roads": 49}, id_=id_of(1), unit="东区政府"))
+    assert "1个指标受阻。" in text(reminding(CODES["东区政府"], blocked))
 
 
 def test_of_a_single_task_there_are_no_headings():

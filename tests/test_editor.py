@@ -40,7 +40,7 @@ def test_windows_keeps_backslashes_and_takes_quotes():
 def test_who_returns_at_once_is_made_to_wait(capsys, said, option):
     """A form that comes back before it is filled in would be unchanged; it is said which option does better."""
     assert option in editor.command(said, "linux")
-    assert f"EDITOR='{said} {option}'" in capsys.readouterr().err
+    assert f"export EDITOR='{said} {option}'" in capsys.readouterr().err
 
 
 def test_code_cmd_of_windows(installed):

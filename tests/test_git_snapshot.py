@@ -230,6 +230,7 @@ except Unreadable as error:
     assert int(peak) < 100 * 1024
 
 
+@pytest.mark.posix  # a shell script stands in for a program
 def test_a_missing_object_of_a_partial_clone_is_not_fetched(repository, tmp_path):
     """Such a fetch would run what .git/config names as the program at the other end."""
     ran = tmp_path / "ran"

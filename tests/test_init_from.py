@@ -206,9 +206,9 @@ def test_without_a_store(tmp_path, monkeypatch):
 
 def test_spelling():
     """A path is spelt for the shell that it is copied into."""
-    assert spelling.quoted("我的 数据's", "linux") == "'我的 数据'\"'\"'s'"
-    assert spelling.quoted("C:\\我的 数据", "win32") == '"C:\\我的 数据"'
-    assert spelling.quoted("C:\\data", "win32") == "C:\\data"
+    assert spelling.quoted("我的 数据's", "posix") == "'我的 数据'\"'\"'s'"
+    assert spelling.quoted("C:\\我的 数据", "cmd") == '"C:\\我的 数据"'
+    assert spelling.quoted("C:\\data", "cmd") == "C:\\data"
 
 
 def test_table_as_header_says(tmp_path):

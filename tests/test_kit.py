@@ -6,12 +6,18 @@ import subprocess
 import sys
 
 import pytest
-from running import PLAN, ROOT
+from running import EXAMPLES, ON, PLAN, ROOT
 
 pytestmark = pytest.mark.slow
 HERE = f"cp3{sys.version_info.minor}-linux-x64"
 ALONE = ["unshare", "--map-root-user", "--net"]
 """A network namespace of its own: no route, not even to this machine."""
+
+DOCUMENTS = (
+    *("bulletin a.docx", "brief b.docx", "ledger c.xlsx", "dashboard d.html", "calendar e.ics", "data f.sqlite"),
+    *("reminder g.docx --unit jtj", "reminder h.txt --unit jtj --format text", "bulletin i.md --format md"),
+)
+"""A document of each kind and form: its kind, its file, and what else is asked."""
 
 
 @pytest.fixture(scope="module")
@@ -40,14 +46,22 @@ def install(kit, home, *words):
 
 
 def test_it_installs_without_a_network(kit, tmp_path):
-    """The README's first question gets its answer, and a Word paper is made; a second time upgrades in place."""
+    """The README's first question gets its answer, each kind of document is made; a second time upgrades in place.
+
+    Nothing is there but what the install brings: Word, Excel, page and calendar need no extra, Parquet names its own.
+    """
     code, text = install(kit, tmp_path / "home")
     assert code == 0, text
     program = tmp_path / "home" / ".local" / "share" / "mstrack" / "bin" / "mstrack"
     ran = subprocess.run([program, "due", "--data", PLAN, "--before", "12-10"], capture_output=True, check=False)
     assert "12月10日" in ran.stdout.decode()
-    paper = [program, "report", "dashboard", "--data", PLAN, "-o", tmp_path / "page.html"]
-    assert subprocess.run(paper, capture_output=True, check=False).returncode == 0
+    for words in DOCUMENTS:
+        kind, name, *more = words.split()
+        paper = [program, "report", kind, "--data", EXAMPLES, *ON, *more, "-o", tmp_path / name]
+        made = subprocess.run(paper, capture_output=True, check=False)
+        assert (made.returncode, (tmp_path / name).exists()) == (0, True), made.stderr.decode()
+    parquet = [program, "report", "data", "--data", EXAMPLES, *ON, "--format", "parquet", "-o", tmp_path / "parquet"]
+    assert b"mstrack[parquet]" in subprocess.run(parquet, capture_output=True, check=False).stderr
     assert install(kit, tmp_path / "home")[0] == 0
 
 

@@ -197,7 +197,7 @@ def test_the_page_names_what_there_is():
     assert set(named["entries"][entry + 1 : -1]) <= set(get_type_hints(Entry)) | set(Entry.__annotations__)
     plan = mstrack.snapshot(str(EXAMPLES), as_of=DAY).plan
     assert all(hasattr(plan, one) for one in named["plan"])
-    assert mstrack.__all__ == ["snapshot"]
+    assert mstrack.__all__ == ["arrow", "snapshot"]
 
 
 def test_import_is_light():

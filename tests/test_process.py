@@ -55,11 +55,11 @@ def test_git_that_does_not_end_is_stopped(root, tmp_path, monkeypatch, case, bod
     assert time.monotonic() - start < 10
 
 
-@pytest.mark.parametrize("path", [".git/packed-refs", ".git/HEAD", ".git/config"])
-def test_a_fifo_in_git_itself(root, path):
+@pytest.mark.parametrize("setting", ["include.path", "includeIf.onbranch:**.path"])
+def test_a_fifo_that_a_setting_names(root, setting):
     """Whatever git opens there, it waits no longer than its limit."""
-    (root / path).unlink(missing_ok=True)
-    os.mkfifo(root / path)
+    os.mkfifo(root / "waiting")
+    git(root, "config", setting, str(root / "waiting"))
     with pytest.raises(WorldFailed, match="was stopped"):
         process.run(str(root), "rev-parse", "--verify", "refs/heads/nowhere")
 

@@ -66,10 +66,10 @@ def test_linked_last(tmp_path, monkeypatch):
     """The name appears at once, with all bytes behind it: it is a link to what was synced."""
     link, seen = os.link, []
 
-    def spy(source, target):
-        with open(source, "rb") as whole:
-            seen.append((whole.read(), os.path.lexists(target)))
-        link(source, target)
+    def spy(source, target, **folders):
+        folder = tmp_path / os.path.dirname(PATH)
+        seen.append(((folder / source).read_bytes(), os.path.lexists(folder / target)))
+        link(source, target, **folders)
 
     monkeypatch.setattr(os, "link", spy)
     put.create(str(tmp_path), PATH, DATA)
@@ -82,11 +82,11 @@ def test_hidden_while_it_is_written(tmp_path, monkeypatch):
     class Killed(BaseException):
         pass
 
-    def die(*_args):
+    def die(*_args, **_folders):
         raise Killed
 
     monkeypatch.setattr(os, "link", die)
-    monkeypatch.setattr(os, "unlink", lambda _path: None)
+    monkeypatch.setattr(os, "unlink", lambda _path, **_folder: None)
     with pytest.raises(Killed):
         put.create(str(tmp_path), PATH, DATA)
     [left] = tree(tmp_path)
@@ -103,6 +103,52 @@ def test_never_over_another(tmp_path, monkeypatch, links):
     with pytest.raises(FileExistsError):
         put.create(str(tmp_path), PATH, b"second")
     assert tree(tmp_path) == {PATH: b"first"}
+
+
+SWAPPED = {"progress": "moved/18", "progress/18": "moved"}
+"""A folder on the way → where what was opened as progress/18 lies after it was moved."""
+
+
+@pytest.mark.posix
+@every("swapped", SWAPPED)
+@every("write", ["create", "install", "take_back"])
+def test_never_through_a_link_that_comes_meanwhile(tmp_path, monkeypatch, swapped, write):
+    """Whoever puts a link in the place of an opened folder moves nothing: what is written lies in what was opened."""
+    root, spare = tmp_path / f"{write} {swapped.replace('/', ' ')}", tmp_path / "spare"
+    elsewhere = root.with_suffix(".elsewhere")
+    name = os.path.basename(PATH)
+    for folder in (root / "progress" / "18", elsewhere / "18", spare):
+        folder.mkdir(parents=True, exist_ok=True)
+    theirs = [elsewhere / name, elsewhere / "18" / name] if write == "take_back" else []
+    for path in [root / PATH, *theirs] if theirs else []:
+        path.write_bytes(DATA)
+    opened, moved = os.open, []
+
+    def swap(path, flags, *more, **folder):
+        if not moved and str(path).lstrip(".").startswith(name):  # the way is open, the file is next
+            (root / swapped).rename(root / "moved")
+            (root / swapped).symlink_to(elsewhere)
+            moved.append(path)
+        return opened(path, flags, *more, **folder)
+
+    monkeypatch.setattr(os, "open", swap)
+    if write == "create":
+        put.create(str(root), PATH, DATA)
+    elif write == "take_back":
+        put.take_back(str(root), PATH, DATA)
+    else:
+        monkeypatch.setattr(put, "replace", lambda *_same: (spare / "put").write_bytes(DATA) and swap_now())
+
+        def swap_now():
+            (root / swapped).rename(root / "moved")
+            (root / swapped).symlink_to(elsewhere)
+            moved.append("")
+
+        put.install(str(spare), str(root), PATH, DATA)
+    monkeypatch.setattr(os, "open", opened)
+    assert moved
+    assert tree(elsewhere) == {path.relative_to(elsewhere).as_posix(): DATA for path in theirs}
+    assert tree(root / SWAPPED[swapped]) == ({} if write == "take_back" else {name: DATA})
 
 
 @pytest.mark.posix

@@ -27,7 +27,7 @@ def test_where_the_disk_refuses_the_old_one_stays(tmp_path, monkeypatch, call):
     """And no half of the new one."""
     put.replace(str(tmp_path), "state.json", b"old")
 
-    def refuse(*_arguments):
+    def refuse(*_arguments, **_folders):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, call, refuse)

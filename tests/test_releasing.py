@@ -37,7 +37,8 @@ def tool(name, *arguments):
 def test_every_dependency_is_for_pythons_that_mstrack_runs_on():
     """A dependency without the marker would be pip's complaint on an older Python, in place of Python itself."""
     floor = PROJECT["requires-python"].removeprefix(">=")
-    assert [line for line in PROJECT["dependencies"] if not line.endswith(f"; python_version >= '{floor}'")] == []
+    lines = [*PROJECT["dependencies"], *(one for many in PROJECT["optional-dependencies"].values() for one in many)]
+    assert [line for line in lines if not line.endswith(f"; python_version >= '{floor}'")] == []
 
 
 def test_a_section_of_the_changelog_is_found():
@@ -94,13 +95,14 @@ def older(version):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("extra", ["", "[dev]"])
 @pytest.mark.parametrize("version", OLD)
-def test_an_older_python_is_told_in_one_sentence(version, tmp_path):
-    """Its pip says which Python is needed, and lists no versions of anything else."""
+def test_an_older_python_is_told_in_one_sentence(version, extra, tmp_path):
+    """Its pip says which Python is needed, and lists no versions of anything else; the README's two commands."""
     if not (python := older(version)):
         pytest.skip(f"there is no Python {version} here")
     subprocess.run([python, "-m", "venv", tmp_path / "venv"], check=True)
-    command = [tmp_path / "venv" / "bin" / "pip", "install", "--quiet", "--disable-pip-version-check", ROOT]
+    command = [tmp_path / "venv" / "bin" / "pip", "install", "--quiet", "--disable-pip-version-check", f"{ROOT}{extra}"]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     errors = [line for line in ran.stderr.splitlines() if line.startswith("ERROR")]
     assert ran.returncode != 0

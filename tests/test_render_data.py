@@ -20,6 +20,7 @@ LONG = HOSTILE * 500
 DAY = dt.date(2021, 9, 30)
 MOMENT = dt.datetime(2021, 10, 8, 9, 31, 7, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 FIGURE = Decimal("1.00000000000001")
+SHARE = Decimal("66.67")
 STORES = Relation("stores", (Field("store", key=True, required=True),), (), (("甲",),))
 FACTS = Relation(
     "facts",
@@ -28,12 +29,13 @@ FACTS = Relation(
         Field("n", "integer", key=True, required=True),
         Field("text"),
         Field("figure", "decimal"),
+        Field("share", "percent"),
         Field("day", "day"),
         Field("moment", "moment"),
         Field("yes", "boolean"),
     ),
     (Reference(("store",), "stores"),),
-    (("甲", 1, LONG, FIGURE, DAY, MOMENT, 1), ("甲", 2, None, None, None, None, None)),
+    (("甲", 1, LONG, FIGURE, SHARE, DAY, MOMENT, 1), ("甲", 2, *[None] * 6)),
 )
 
 
@@ -94,6 +96,7 @@ def test_json_lines():
         "n": 1,
         "text": LONG,
         "figure": float(FIGURE),
+        "share": float(SHARE),
         "day": "2021-09-30",
         "moment": "2021-10-08T09:31:07+08:00",
         "yes": True,
@@ -119,27 +122,27 @@ def test_parquet_holds_every_figure(figure):
 
 @pytest.mark.parametrize("figure", ["1e23", "-1e29", "99999999999999900000000000000000.25"])
 def test_a_share_of_a_target_next_to_nothing_is_exact(tmp_path, figure):
-    """Its column has fewer places, and an engine reads it beside the column of another store."""
-    rows = rewritten(FACTS, Decimal(figure))
-    assert rows[0]["figure"] == Decimal(figure)
-    for store, relation in (("a", FACTS), ("b", _with(FACTS, Decimal(figure)))):
+    """A percent has few places and much room before them; an engine reads it beside that of another store."""
+    rows = rewritten(FACTS, Decimal(figure), "share")
+    assert rows[0]["share"] == Decimal(figure)
+    for store, relation in (("a", FACTS), ("b", _with(FACTS, Decimal(figure), "share"))):
         (tmp_path / f"{store}.parquet").write_bytes(parquet.render(relation))
     for names in (["a", "b"], ["b", "a"]):
         listed = [str(tmp_path / f"{name}.parquet") for name in names]
-        found = duckdb.sql(f"SELECT max(abs(figure)) FROM read_parquet({listed}, union_by_name = true)").fetchall()  # noqa: S608  our own paths
+        found = duckdb.sql(f"SELECT max(abs(share)) FROM read_parquet({listed}, union_by_name = true)").fetchall()  # noqa: S608  our own paths
         assert found == [(Decimal(figure).copy_abs(),)]
 
 
-def _with(relation, figure):
-    """Return a relation with another figure in its first row."""
-    at = [one.name for one in relation.fields].index("figure")
+def _with(relation, number, field="figure"):
+    """Return a relation with another number in a field of its first row."""
+    at = [one.name for one in relation.fields].index(field)
     first, *rest = relation.rows
-    return relation._replace(rows=((*first[:at], figure, *first[at + 1 :]), *rest))
+    return relation._replace(rows=((*first[:at], number, *first[at + 1 :]), *rest))
 
 
-def rewritten(relation, figure):
-    """Return the rows that Parquet holds of a relation with another figure in its first row."""
-    return pq.read_table(io.BytesIO(parquet.render(_with(relation, figure)))).to_pylist()
+def rewritten(relation, number, field="figure"):
+    """Return the rows that Parquet holds of a relation with another number in a field of its first row."""
+    return pq.read_table(io.BytesIO(parquet.render(_with(relation, number, field)))).to_pylist()
 
 
 def test_an_engine_reads_the_folders(tmp_path):

@@ -6,8 +6,10 @@ import zipfile
 from decimal import Decimal
 from fractions import Fraction
 
+import builders
 import openpyxl
 import pytest
+from paging import small
 from publishing import DAY, HOSTILE, gathered
 
 from mstrack.documents import ledger
@@ -45,12 +47,30 @@ def test_every_row_is_there(book):
     assert counts == {
         "台账": 25,
         "进展和问题": 25,
+        "县区": 32,
         "指标": 59,
         "按市领导": 5,
         "按牵头单位": 13,
         "报送记录": len(gathered().log),
     }
     assert book.sheetnames == [*counts, xlsx.NOTES]  # in the order in which they are read
+
+
+def test_districts_have_a_sheet_where_the_plan_divides_nothing(book):
+    """Each figure that a member of 各市（区）政府 filed; no percent, place or light, as there is no target for it."""
+    head, *rows = list(book["县区"].values)[TOP - 1 :]
+    rows = [dict(zip(head, row, strict=True)) for row in rows]
+    groups = {name for unit in gathered().plan.units for name in unit.members}
+    assert {row["县（市、区）"] for row in rows} <= groups
+    assert {(row["目标"], row["完成率"], row["位次"], row["亮灯"]) for row in rows} == {(None,) * 4}
+    assert all(row["完成数"] is not None and row["数据来源"] for row in rows)
+
+
+def test_what_there_is_nothing_of_has_no_sheet():
+    """A plan with a task and nothing filed: the table, what is known of it, by leader and unit, the rules."""
+    with speaking("zh_CN"):
+        found = opened(xlsx.render(ledger.ledger(gathered(small(items=[builders.row()]))), Page()))
+    assert found.sheetnames == ["台账", "进展和问题", "按市领导", "按牵头单位", xlsx.NOTES]
 
 
 def test_the_first_sheet_starts_as_the_official_table(book):
@@ -124,6 +144,18 @@ def test_paper_gets_the_newest_entries(book):
     assert book["报送记录"]["A2"].value.endswith(
         f"共{whole['报送记录']}行，打印时只印前50行（要印全部，先清除打印区域）。"
     )
+
+
+def test_a_long_text_is_whole_among_the_entries():
+    """In the sheets of tasks it is cut at a sentence, and says where all of it stands: no row is higher than a page."""
+    entry = builders.filed(
+        "2021-11-30", figures={"roads": 1}, id_=builders.id_of(1), note="路通。" * 200, problem="雨多。" * 200
+    )
+    with speaking("zh_CN"):
+        found = opened(xlsx.render(ledger.ledger(gathered(small(entry))), Page()))
+    assert found["台账"].cell(TOP + 1, 12).value == "路通。" * 100 + ledger.CUT
+    values = [one.value for sheet in ("进展和问题", "报送记录") for one in found[sheet][TOP + 1]]
+    assert {"雨多。" * 100 + ledger.CUT, "雨多。" * 200, "路通。" * 200} <= set(values)
 
 
 def test_rows_that_would_pile_up_lie_on_a3():

@@ -246,3 +246,35 @@ def test_a_changed_code_is_hinted_at(tmp_path, command):
     plan.write_text(plan.read_text(encoding="utf-8").replace("code: cgj\n", "code: cgk\n"), encoding="utf-8")
     done = ask(*command, "--data", str(tmp_path / "data"), "--as-of", "2021-12-03")
     assert (done.code, "entries are by codes that no unit of the plan has (cgj)" in done.err) == (0, True)
+
+
+def test_what_was_corrected_stands_below_what_replaced_it():
+    """Below its newest correction, chains in order; what goes round in a circle counts nowhere, and comes last."""
+    one, two = "00000001", "00000002"
+    texts = [
+        filed("2021-10-01", id_=one),
+        filed("2021-10-02", id_=two, corrects=(one,)),
+        filed("2021-11-03", id_="00000003", corrects=(two,)),
+        filed("2021-11-02", id_="00000004", corrects=(one,)),
+        filed("2021-11-04", id_="00000005", corrects=("00000006",)),
+        filed("2021-11-05", id_="00000006", corrects=("00000005",)),
+        filed("2021-11-06", id_="00000007", task=2),
+        filed("2021-11-06", id_="00000008"),
+    ]
+    store = store_of(source.InMemory({source.PLAN: PLAN, **dict(texts)}))
+    listed = [(each.filed.id[-1], [by[-1] for by in each.replaced_by]) for each in store.newest_first()]
+    assert [id_ for id_, _by in listed] == ["8", "7", "3", "2", "4", "1", "6", "5"]
+    assert dict(listed)["1"] == ["4", "2"]
+    assert [each.filed.id[-1] for each in store.newest_first(corrected=False)] == ["8", "7", "3", "4"]
+
+
+@pytest.mark.parametrize("everything", [False, True])
+@pytest.mark.parametrize("when", [Range(), Range(dt.date(2021, 11, 1), None), Range(None, dt.date(2021, 11, 4))])
+@pytest.mark.parametrize("most", [None, 2])
+def test_the_last_entries_and_how_many_there_are(everything, when, most):
+    """A range ends the search of what counts; what was corrected is found below a correction of any day."""
+    texts = [filed(f"2021-11-0{n}", id_=f"0000000{n}") for n in range(1, 6)]
+    texts += [filed("2021-11-04", id_="00000006", corrects=("00000005",)), filed("2021-10-09", id_="00000007")]
+    store = store_of(source.InMemory({source.PLAN: PLAN, **dict(texts)}))
+    fits = [one for one in store.logged() if (everything or not one.replaced_by) and when.has(one.filed.day)]
+    assert store.last_entries(store.tasks, (), when, most, everything=everything) == (fits[:most], len(fits))

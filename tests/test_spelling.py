@@ -1,8 +1,11 @@
 """How a word is spelt in a command that is copied, and what Windows says in its own way."""
 
+import os
+import sys
 from types import SimpleNamespace
 
 import pytest
+import shellingham
 from offenders import every
 
 from mstrack.errors import WrongUse, not_installed, why
@@ -10,22 +13,69 @@ from mstrack.store import protection, spelling
 
 
 @every(
-    ("word", "linux", "windows"),
+    ("word", "posix", "cmd", "powershell", "either"),
     [
-        ("data", "data", "data"),
-        ("my data", "'my data'", '"my data"'),
-        ("我的 数据's", "'我的 数据'\"'\"'s'", '"我的 数据\'s"'),
-        ("$(calc)", "'$(calc)'", '"?(calc)"'),
-        ('a"&calc', "'a\"&calc'", '"a""&calc"'),
-        ("C:\\my data\\", "'C:\\my data\\'", '"C:\\my data\\\\"'),
+        ("data", "data", "data", "data", "data"),
+        ("my data", "'my data'", '"my data"', "'my data'", '"my data"'),
+        ("我的 数据's", "'我的 数据'\"'\"'s'", '"我的 数据\'s"', "'我的 数据''s'", '"我的 数据\'s"'),
+        ("$(calc)", "'$(calc)'", '"$(calc)"', "'$(calc)'", '"?(calc)"'),
+        ("“;calc;‘", "'“;calc;‘'", '"“;calc;‘"', "'“;calc;‘‘'", '"?;calc;‘"'),
+        ('a"&calc', "'a\"&calc'", '"a""&calc"', "'a\"&calc'", '"a""&calc"'),
+        ("C:\\my data\\", "'C:\\my data\\'", '"C:\\my data\\\\"', "'C:\\my data\\'", '"C:\\my data\\\\"'),
     ],
 )
-def test_words(word, linux, windows):
-    assert (spelling.quoted(word, "linux"), spelling.quoted(word, "win32")) == (linux, windows)
+def test_words(word, posix, cmd, powershell, either):
+    """PowerShell ends a string at “ and ‘, too; where the shell is not known, what one of them runs is not shown."""
+    shells = (spelling.POSIX, spelling.CMD, spelling.POWERSHELL, spelling.WINDOWS)
+    assert [spelling.quoted(word, at) for at in shells] == [posix, cmd, powershell, either]
 
 
 def test_command():
-    assert spelling.command("git", "add", "--", "a b", platform="win32") == 'git add -- "a b"'
+    assert spelling.command("git", "add", "--", "a b", at=spelling.CMD) == 'git add -- "a b"'
+
+
+def test_setting():
+    """A variable is set in another way in each shell."""
+    assert [
+        spelling.setting("EDITOR", "code --wait", at) for at in (spelling.POSIX, spelling.CMD, spelling.POWERSHELL)
+    ] == [
+        "export EDITOR='code --wait'",
+        'set "EDITOR=code --wait"',
+        "$env:EDITOR = 'code --wait'",
+    ]
+
+
+def test_all_in_a_folder():
+    """A POSIX shell finds nothing behind a quoted star, PowerShell makes two words of a quoted folder and a star."""
+    assert spelling.all_in("填 报", "*.xlsx", spelling.POSIX) == "'填 报'/*.xlsx"
+    assert spelling.all_in("填 报", "*.xlsx", spelling.CMD) == f'"填 报{os.sep}*.xlsx"'
+    assert spelling.all_in("填 报", "*.xlsx", spelling.POWERSHELL) == f"'填 报{os.sep}*.xlsx'"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the shells of Windows are told by their processes")
+def test_shell_at_hand():
+    assert spelling.shell() == spelling.POSIX
+
+
+@every(
+    ("name", "shell"),
+    [("cmd", spelling.CMD), ("pwsh", spelling.POWERSHELL), ("bash", spelling.POSIX), (None, spelling.WINDOWS)],
+)
+def test_shell_of_windows(monkeypatch, name, shell):
+    """The nearest shell above the program is the one into which a command is pasted; Git Bash is one, too."""
+
+    def detect_shell():
+        if name is None:
+            raise shellingham.ShellDetectionFailure
+        return name, name
+
+    monkeypatch.setattr(shellingham, "detect_shell", detect_shell)
+    monkeypatch.setattr(spelling.sys, "platform", "win32")
+    spelling.shell.cache_clear()
+    try:
+        assert spelling.shell() == shell
+    finally:
+        spelling.shell.cache_clear()
 
 
 @every("path", ["aux", "a?b.docx", "out\\nul.xlsx", "C:\\x\\con", "x.", "ab:c", "COM1.docx"])

@@ -6,6 +6,7 @@ import os
 import socket
 
 import pytest
+from offenders import every
 from repositories import commit, git
 from running import ask
 
@@ -66,3 +67,23 @@ def test_every_command_that_asks_git_for_attributes(repository, plan_text, comma
     done = ask(*command, "--data", str(repository / "data"))
     assert done.code in {1, 3}
     assert ".gitattributes:1:1: error: this is not a regular file; delete it" in done.out + done.err
+
+
+OWN = [".git/HEAD", ".git/config", ".git/index", ".git/packed-refs", ".git/shallow", ".git/refs/heads/other"]
+
+
+@pytest.mark.posix
+@every("place", OWN)
+@every("command", [["check", "--staged"], ["diff", "HEAD"], ["due", "--rev", "HEAD"], ["sync"]])
+def test_a_pipe_among_gits_own_files(repository, plan_text, place, command):
+    """Named at once, by whichever command asks git first."""
+    (repository / "data" / "tasks.yaml").write_text(plan_text, encoding="utf-8")
+    kept = (repository / place).read_bytes() if (repository / place).exists() else None
+    (repository / place).unlink(missing_ok=True)
+    os.mkfifo(repository / place)
+    done = ask(*command, "--data", str(repository / "data"))
+    (repository / place).unlink()
+    if kept is not None:
+        (repository / place).write_bytes(kept)
+    assert done.code == 4
+    assert f"{place} is a pipe, a socket or a device, for which git would wait; delete it" in done.err

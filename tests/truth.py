@@ -56,6 +56,7 @@ class Stand(NamedTuple):
     rates: dict[str, Fraction]
     lines: dict[str, Fraction]
     is_by_percent: bool
+    filed: dict[str, dict[str, Fraction]]
 
     @property
     def lag(self):
@@ -212,7 +213,12 @@ class Store:
             int(task["id"]), task.get("title") or "", listed(task.get("leader")), leads[0][0], part, colour, due,
             late if part == "done" else max(0, (day - due).days), progress, expected, figures, targets, divided,
             newest is not None, rates, {key: lines[key] for key in measured}, slowest is None and percent is not None,
+            {one["id"]: self._filed(shares, one["id"]) for one in indicators},
         )  # fmt: skip
+
+    def _filed(self, shares, indicator):
+        names = {code: name for name, code in self.codes.items()}
+        return {names[code]: figure for code, figure in self._newest(shares, indicator).items()}
 
     @staticmethod
     def _newest(shares, indicator):

@@ -5,7 +5,8 @@
     snapshot = mstrack.snapshot("data", as_of="12-03")
     print([one.task.short for one in snapshot.standings if one.light == "red"])
 
-`snapshot` is the library; docs/api.md says what of it may change between versions. Everything else is private.
+`snapshot` answers as the commands do; `arrow` gives all of a store as tables for an engine. docs/api.md says what of
+them may change between versions. Everything else is private.
 """
 
 from __future__ import annotations
@@ -16,13 +17,15 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
+    import pyarrow as pa
+
     from mstrack.errors import Problem, Route
     from mstrack.format.model import Period, Plan
     from mstrack.library import AnsweringSnapshot
     from mstrack.store.dataset import Dataset
     from mstrack.store.source import Files
 
-__all__ = ["snapshot"]
+__all__ = ["arrow", "snapshot"]
 __version__ = "0.1.0"
 
 
@@ -37,14 +40,10 @@ def snapshot(
     `mstrack.errors.MstrackError`: WrongUse where there is no such store, day or revision, Unreadable with every problem
     where the plan cannot be read; of an entry, when it is first asked for.
     """
-    import os  # noqa: PLC0415  the program starts with `import mstrack`: nothing is loaded before it is needed
+    from mstrack.git.checked_out import CheckedOut  # noqa: PLC0415  the program starts with `import mstrack`
+    from mstrack.library import AnsweringSnapshot  # noqa: PLC0415  as above: nothing is loaded before it is needed
 
-    from mstrack.git.checked_out import CheckedOut  # noqa: PLC0415  as above
-    from mstrack.library import AnsweringSnapshot  # noqa: PLC0415  as above
-    from mstrack.store.source import find_store  # noqa: PLC0415  as above
-
-    named = data if data is not None else os.environ.get("MSTRACK_DATA") or None
-    root = find_store(named, "" if named is not None else os.getcwd())
+    root = _root(data)
     source: Files = CheckedOut(root)
     commit = None
     if rev is not None:
@@ -55,6 +54,42 @@ def snapshot(
     dataset = open_dataset(source)
     found = answer_day(dataset, as_of)
     return AnsweringSnapshot(dataset, found, commit, closed=as_of is None and found != day(None, None))
+
+
+def arrow(
+    data: str | None = None, *, store: str | None = None, as_of: dt.date | str | None = None, rev: str | None = None
+) -> dict[str, pa.Table]:
+    """Return a store on a day as Arrow tables by their names, what is referred to first; each store has the same ones.
+
+    It is what `mstrack report data --format parquet` writes; an engine maps it over the folders of a province. `store`
+    is the first column of every table; left out, it is the name of the folder, of data/ that of the one above. `data`,
+    `as_of` and `rev` are those of `snapshot`. Raises what `snapshot` raises, Unreadable with every problem of every
+    entry, and WorldFailed where pyarrow is missing (mstrack[parquet]) or a share is too large for a column.
+    """
+    from mstrack.documents.data import relations  # noqa: PLC0415  the program starts with `import mstrack`
+    from mstrack.errors import not_installed  # noqa: PLC0415  as above
+    from mstrack.i18n import speaking  # noqa: PLC0415  as above
+    from mstrack.store.source import store_name  # noqa: PLC0415  as above
+
+    try:
+        from mstrack.render.arrow import table  # noqa: PLC0415  pyarrow is an extra, and heavy
+    except ImportError as error:
+        raise not_installed(error, "parquet") from error
+    root = _root(data)
+    found = snapshot(root, as_of=as_of, rev=rev)
+    with speaking("zh_CN"):
+        several = relations(found, store or store_name(root))
+    return {one.name: table(one) for one in several}
+
+
+def _root(data: str | None) -> str:
+    """Return the folder of the store that is named, or found as the command finds it."""
+    import os  # noqa: PLC0415  as above
+
+    from mstrack.store.source import find_store  # noqa: PLC0415  as above
+
+    named = data if data is not None else os.environ.get("MSTRACK_DATA") or None
+    return find_store(named, "" if named is not None else os.getcwd())
 
 
 def open_dataset(source: Files) -> Dataset:

@@ -250,8 +250,10 @@ class Report(NamedTuple):
 
 
 RelationValue = str | int | Decimal | dt.date | None
-FieldType = Literal["text", "integer", "decimal", "day", "moment", "boolean"]
-"""What a field of a relation holds."""
+FieldType = Literal["text", "integer", "decimal", "percent", "day", "moment", "boolean"]
+"""What a field of a relation holds. A decimal is a figure, filed or reckoned from figures; a percent is reckoned, has
+two decimals, and may be huge where a target is next to nothing.
+"""
 
 
 class Field(NamedTuple):
@@ -293,7 +295,5 @@ def paper_width(text: str) -> float:
     from unicodedata import east_asian_width  # noqa: PLC0415  only papers need it
 
     wide = [east_asian_width(sign) in "WFA" for sign in text]
-    meeting = sum(
-        wide[n] != wide[n - 1] and (text[n - 1] if wide[n] else text[n]).isalnum() for n in range(1, len(text))
-    )
+    meeting = sum(wide[n] != wide[n - 1] and text[n - 1].isalnum() and text[n].isalnum() for n in range(1, len(text)))
     return sum(1 if one else 0.5 for one in wide) + 0.25 * meeting

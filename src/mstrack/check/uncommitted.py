@@ -13,6 +13,7 @@ from mstrack.git import pathspec, process, repository
 from mstrack.git.objects import blob_digest
 from mstrack.git.snapshot import Index
 from mstrack.git.tree import REGULAR
+from mstrack.git.waiting import refuse_pipes
 from mstrack.i18n import gettext as _
 from mstrack.store.source import ENTRY_LIMIT, PLAN, PROGRESS
 
@@ -83,6 +84,7 @@ def _present(root: str, top: str, present: Files) -> Listing:
     """Return what lies in the stores that are there now."""
     if isinstance(present, Index):
         return {os.fsencode(path): (mode.encode(), one.hex().encode()) for path, (mode, one) in present.blobs.items()}
+    refuse_pipes(root)
     size = len(process.run(root, "rev-parse", "HEAD").strip()) // 2
     listed = process.run(top, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", stores.PATHS[0])
     folders = stores.with_plans([*listed.split(b"\0"), os.fsencode(repository.prefix(root) or "") + PLAN.encode()])

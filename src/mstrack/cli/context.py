@@ -18,6 +18,7 @@ from mstrack.views import filters
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
     from mstrack.cli.commands.report import DocumentOptions
     from mstrack.cli.options import DayOptions, DiffOptions, LogOptions, QueryOptions, StoreOptions
@@ -105,25 +106,34 @@ def task_number(plan: Plan, typed: str) -> Task:
     raise WrongUse(told.format(typed=typed, first=min(tasks), last=max(tasks)))
 
 
-def remark_on(snapshot: Snapshot) -> None:
-    """Say what makes an answer doubtful: a closed store, a day after its period, what does not count, wrong clocks."""
+def remark_on(snapshot: Snapshot, said: set[str] | None = None) -> None:
+    """Say what makes an answer doubtful; no sentence twice: `said` has those of the stores before."""
+    said = set() if said is None else said
+    for sentence in _remarks(snapshot):
+        if sentence not in said:
+            console.remark(sentence)
+            said.add(sentence)
+
+
+def _remarks(snapshot: Snapshot) -> Iterator[str]:
+    """Yield the doubts: a closed store, a day after its period, what does not count, wrong clocks."""
     day, end = snapshot.as_of, snapshot.plan.period.end
     if snapshot.closed:
-        console.remark(_closed(snapshot))
+        yield _closed(snapshot)
     elif day > end:
-        told = _("The as-of day {day} lies after {end}, the plan's last day; --as-of {end} answers as of that one.")
-        console.remark(told.format(day=day, end=end))
+        sentence = _("The as-of day {day} lies after {end}, the plan's last day; --as-of {end} answers as of that one.")
+        yield sentence.format(day=day, end=end)
     lost = sum(len(snapshot.history(task.id).circular()) for task in snapshot.tasks)
     if lost:
-        told = ngettext(
+        sentence = ngettext(
             "{n} entry corrects itself, so it does not count. mstrack check names it.",
             "{n} entries correct each other in a circle, so none of them counts. mstrack check names them.",
             lost,
         )
-        console.remark(told.format(n=lost))
+        yield sentence.format(n=lost)
     strange = _of_no_unit(snapshot)
     if strange:
-        told = ngettext(
+        sentence = ngettext(
             "{n} entry is by a code that no unit of the plan has ({codes}), so it does not count. mstrack check names "
             "it.",
             "{n} entries are by codes that no unit of the plan has ({codes}), so they do not count. mstrack check "
@@ -131,16 +141,16 @@ def remark_on(snapshot: Snapshot) -> None:
             len(strange),
         )
         codes = _(", ").join(sorted({one.code for one in strange})[:MOST_CODES])
-        console.remark(told.format(n=len(strange), codes=codes))
+        yield sentence.format(n=len(strange), codes=codes)
     ahead = len(snapshot.dataset.clock_errors)
     if ahead:
-        told = ngettext(
+        sentence = ngettext(
             "{n} entry was recorded by a clock that was ahead; of one day it counts last. mstrack check names it.",
             "{n} entries were recorded by clocks that were ahead; of one day they count last. mstrack check "
             "names each.",
             ahead,
         )
-        console.remark(told.format(n=ahead))
+        yield sentence.format(n=ahead)
 
 
 MOST_CODES = 5

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import shlex
 import shutil
 import signal
 import subprocess
@@ -16,6 +15,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+
+from mstrack.store import spelling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -70,7 +71,7 @@ def _command() -> list[str] | None:
         return None
     if SHELL_SIGNS.intersection(chosen) and sys.platform != "win32":
         return ["/bin/sh", "-c", chosen]
-    words = [word.strip('"') for word in shlex.split(chosen, posix=sys.platform != "win32")]
+    words = spelling.words(chosen)
     program = shutil.which(words[0])
     return [program, *words[1:]] if program else None
 

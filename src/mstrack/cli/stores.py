@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 
-from mstrack.errors import WorldFailed, WrongUse
+from mstrack.errors import Unreadable, WorldFailed, WrongUse
 from mstrack.git import process, repository
+from mstrack.git.waiting import refuse_pipes
 from mstrack.store.source import PLAN, PROGRESS
 from mstrack.store.spelling import near
 
@@ -16,10 +17,11 @@ def beside(root: str) -> list[str]:
     None where git knows of no repository.
     """
     try:
+        refuse_pipes(root)
         repository.serve(root, "")
         top = os.fsdecode(process.run(root, "rev-parse", "--show-toplevel").rstrip(b"\r\n"))
         listed = process.run(top, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", f"*{PLAN}")
-    except (WrongUse, WorldFailed):  # no repository, or one that git does not serve: the store itself says so
+    except (WrongUse, WorldFailed, Unreadable):  # no repository, or one that git cannot serve: the store itself says so
         return []
     here = os.path.realpath(root)
     found = set()

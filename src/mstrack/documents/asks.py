@@ -16,14 +16,25 @@ if TYPE_CHECKING:
     from mstrack.progress.tally import Tally
 
 DAYS = 3
-"""So many days after the day of signing an answer is due; one that falls on a weekend is due on Monday."""
+"""So many days after the day of signing an answer is due, or on the first day behind it on which offices work."""
 FRIDAY = 4
+HOLIDAYS = {1: (1, 3), 4: (4, 5), 5: (1, 5), 10: (1, 7)}
+"""Days of a month on which offices rest in most years. The holidays that follow the moon are for a person to know."""
+FEW = 6
+"""So many units are asked by their names; of more the text above has counted the tasks."""
 
 
 def due(dated: dt.date) -> dt.date:
     """Return by which day an answer is due."""
     day = dated + dt.timedelta(days=DAYS)
-    return day + dt.timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > FRIDAY else 0)
+    while not _is_working(day):
+        day += dt.timedelta(days=1)
+    return day
+
+
+def _is_working(day: dt.date) -> bool:
+    first, last = HOLIDAYS.get(day.month, (0, 0))
+    return day.weekday() <= FRIDAY and not first <= day.day <= last
 
 
 def of(snapshot: Snapshot, parts: Tally, dated: dt.date) -> Iterator[Prose]:
@@ -38,24 +49,55 @@ def by_day(dated: dt.date) -> str:
     return f"{year}{day.month}月{day.day}日前"
 
 
+def in_brief(parts: Tally, dated: dt.date) -> Iterator[Prose]:
+    """Yield in a sentence what is asked of which leaders, and of those who did not report; it names no unit."""
+    asked = []
+    for label, several in (("逾期", parts.overdue), ("受阻", parts.blocked), ("滞后", parts.slow)):
+        leaders = "、".join(dict.fromkeys(name for one in several for name in one.task.leaders[:1]))
+        if several:
+            asked.append(f"{f'{leaders}同志督促' if leaders else '有关单位抓紧'}{label}的{len(several)}项")
+    if parts.unreported:
+        asked.append(f"{_whom('未报送', _units(parts.unreported))}报送进展")
+    if asked:
+        yield Prose((f"请{'，'.join(asked)}，{'均' if len(asked) > 1 else ''}于{by_day(dated)}报送情况。",))
+
+
 def sentences(snapshot: Snapshot, parts: Tally, dated: dt.date) -> Iterator[str]:
-    """Yield a sentence for each thing that is asked, the most urgent first."""
-    by = by_day(dated)
+    """Yield what has to be answered by a day, the most urgent first; then what is to be finished and confirmed."""
+    by = f"于{by_day(dated)}"
+    asked = [*_asked(snapshot, parts, dated)]
+    if len(asked) == 1:
+        (whom, what) = asked[0]
+        yield f"请{whom}{'，' if '，' in whom else ''}{by}{what}。"
+    elif asked:
+        yield f"请{'；'.join(whom + what for whom, what in asked)}。以上均{by}报出。"
+    yield from (one.text for one in to_finish(parts))
+
+
+def to_finish(parts: Tally) -> Iterator[Prose]:
+    """Yield what has to be finished by its own day, and what is to be confirmed."""
+    more = []
+    if parts.near:
+        what = "临近时限的任务" if parts.slow else ""
+        more.append(f"请{_whom('临近时限', _units(parts.near), FEW)}按时完成{what}并报办结。")
+    if reached := [one for one in parts.reached if _may_be_done(one)]:
+        units = "、".join(_units(reached))
+        more.append(f"{moves.with_names(reached)}各项目标均已达到，请{units}确认并报办结。")
+    if more:
+        yield Prose(("".join(more),))
+
+
+def _asked(snapshot: Snapshot, parts: Tally, dated: dt.date) -> Iterator[tuple[str, str]]:
+    """Yield who has to answer, and what."""
     if late := (*parts.overdue, *parts.blocked):
         what = [word for word, several in (("办结时间", parts.overdue), ("解决办法", parts.blocked)) if several]
-        yield f"请{who(snapshot, late, '，')}于{by}报出{'和'.join(what)}。"
-    if parts.slow:
-        yield f"进度滞后的，请{who(snapshot, parts.slow)}倒排工期，于{by}报送追赶措施。"
-    asked = []
-    if parts.near:
-        asked.append(f"{_whom('临近时限', _units(parts.near))}按时完成并报办结")
+        yield who(snapshot, late), f"报出{'和'.join(what)}"
+    if slow := [one for one in parts.slow if one.due > due(dated)]:
+        yield who(snapshot, slow), "就滞后任务倒排工期、报出追赶措施"
+    if pressing := [one for one in parts.slow if one.due <= due(dated)]:
+        yield who(snapshot, pressing), "抓紧完成滞后任务，不能按时办结的报出办结时间"
     if parts.unreported:
-        asked.append(f"{_whom('未报送', _units(parts.unreported))}于{by}报送进展")
-    if asked:
-        yield f"请{'，'.join(asked)}。"
-    if reached := [one for one in parts.reached if _may_be_done(one)]:
-        names = "、".join(_units(reached))
-        yield f"{moves.with_names(reached)}各项目标均已达到，请{names}确认并报办结。"
+        yield _whom("未报送", _units(parts.unreported)), "报送进展"
 
 
 def _may_be_done(one: Standing) -> bool:
@@ -63,18 +105,21 @@ def _may_be_done(one: Standing) -> bool:
     return one.days_left < 0 or any(actual.indicator.bound != "at-most" for actual in one.actuals)
 
 
-def _whom(which: str, units: list[str]) -> str:
-    """Return units by what they have in common; a single one by its name."""
-    return units[0] if len(units) == 1 else f"{which}的{len(units)}家单位"
+def _whom(which: str, units: list[str], few: int = 1) -> str:
+    """Return a few units by their names, more by what they have in common."""
+    return "、".join(units) if len(units) <= few else f"{which}的{len(units)}家单位"
 
 
-def who(snapshot: Snapshot, several: Iterable[Standing], sign: str = "") -> str:
-    """Return the leaders, each with the units to be urged, and a sign behind them; without a leader, the units."""
+def who(snapshot: Snapshot, several: Iterable[Standing]) -> str:
+    """Return the leaders, each with the units to be urged; without a leader, the units."""
     listed = sorted(several, key=lambda one: one.task.id)
     led = [(one.name, [each for each in listed if one.name in each.task.leaders[:1]]) for one in snapshot.plan.leaders]
-    said = [f"{name}同志督促{'、'.join(_units(ones))}" for name, ones in led if ones]
+    names: dict[str, list[str]] = {}
+    for name, ones in led:
+        names.setdefault("、".join(_units(ones)), []).append(name)
+    said = [f"{'、'.join(leaders)}同志督促{units}" for units, leaders in names.items() if units]
     unled = _units(one for one in listed if not one.task.leaders)
-    return "，".join([*said, *(["、".join(unled)] if unled else [])]) + (sign if said else "")
+    return "，".join([*said, *(["、".join(unled)] if unled else [])])
 
 
 def _units(several: Iterable[Standing]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The monthly bulletin (通报), one to three pages: how all stand, what moved, the worst in full, what is asked of whom.
+"""The monthly bulletin (通报), three pages of text at most: how all stand, what moved, the worst, what is asked.
 
 The annexes have every task, every district, and the entries behind every figure. `bulletin_full` is the long form.
 """
@@ -26,8 +26,12 @@ if TYPE_CHECKING:
 
 OVERALL = 120
 """Characters that the paragraph on the whole has at most."""
+SOON = 60
+"""Days before a deadline from which on it is told how many tasks fall due on it."""
 FEW_SILENT = 6
 """So many tasks that nobody reported on are told one by one."""
+MANY = 6
+"""Of more problems than these there is more to tell than of what moved, and of what is not reported."""
 PAGES = 3
 """So many pages has the text at most."""
 SECTIONS = 4
@@ -62,10 +66,11 @@ def _sections(snapshot: Snapshot, said: Imprint, since: Since | None, room: floa
     parts = tally(snapshot.standings)
     whole: list[Paragraph] = [Prose((overall(snapshot, parts),))]
     table = leaders_in_brief(snapshot)
-    if len(table.rows) > ONE_GROUP or not selection.named(snapshot):  # of one leader the paragraph has said it all
+    if len(table.rows) > ONE_GROUP:  # of one leader the paragraph has said it all
         whole.append(table)
-    moved: list[Paragraph] = [*moves.told(parts, since)]
-    silent: list[Paragraph] = [*silence(snapshot, parts)]
+    has_few = len(worst.ranked(parts)) <= MANY
+    moved: list[Paragraph] = [*moves.told(parts, since, moves.MOST if has_few else 1)]
+    silent: list[Paragraph] = [*silence(snapshot, parts, tells_shares=has_few)]
     asked: list[Paragraph] = [*asks.of(snapshot, parts, said.dated)]
     room -= imprint.length([*whole, *moved, *silent, *asked], said)
     told: list[Paragraph] = [*worst.told(snapshot.plan, parts, moves.named_before(since), room, said)]
@@ -85,7 +90,7 @@ def overall(snapshot: Snapshot, parts: Tally) -> str:
     dropped = [one for one in snapshot.standings if one.task.dropped]
     amended = [one for one in live(snapshot.standings) if one.task.amendments]
     sentences += [f"另有{len(dropped)}项已撤销，不计入统计。"] if dropped else []
-    sentences += [f"经批准调整{len(amended)}项，见附件注。"] if amended else []
+    sentences += [f"经批准调整的{len(amended)}项见附件注。"] if amended else []
     text = ""
     for sentence in sentences:
         if not text or len(text + sentence) <= OVERALL:
@@ -109,25 +114,28 @@ def _counted(snapshot: Snapshot, parts: Tally) -> str:
 
 def _due(snapshot: Snapshot) -> Iterator[str]:
     """Say how many of the tasks that are not done fall due next, and in how many days."""
-    waiting = [one for one in live(snapshot.standings) if one.light != "done" and one.days_left >= 0]
+    waiting = [one for one in live(snapshot.standings) if one.light != "done" and 0 <= one.days_left <= SOON]
     if not waiting:
         return
     first = min(waiting, key=lambda one: one.due)
     falling = sum(one.due == first.due for one in waiting)
     day = problems.day(snapshot.plan, first)
     if first.days_left:
-        yield f"距{day}还有{first.days_left}天，届时到期的{falling}项尚未完成。"
+        yield f"距{day}还有{first.days_left}天，届时到期的{falling}项尚未办结。"
     else:
-        yield f"{day}到期的{falling}项尚未完成。"
+        yield f"{day}到期的{falling}项尚未办结。"
 
 
-def silence(snapshot: Snapshot, parts: Tally) -> Iterator[Paragraph]:
-    """Name who did not report, each with its task and for how long; of many, how many tasks of each unit."""
+def silence(snapshot: Snapshot, parts: Tally, *, tells_shares: bool = True) -> Iterator[Paragraph]:
+    """Name who did not report, each with its task and for how long; of many, how many tasks of each unit.
+
+    What others filed instead is told with `tells_shares`; the annex has it.
+    """
     several = sorted(parts.unreported, key=lambda one: one.task.id)
     if not several:
         return
     if len(several) <= FEW_SILENT:
-        sentences = [_silent(snapshot, one) for one in several]
+        sentences = [_silent(snapshot, one, tells_shares=tells_shares) for one in several]
         joined = [part for n, one in enumerate(sentences) for part in (("；", *one) if n else one)]
         yield Prose(("未报送：", *joined, "。"))
         return
@@ -136,18 +144,18 @@ def silence(snapshot: Snapshot, parts: Tally) -> Iterator[Paragraph]:
     yield Prose((f"未报送{len(several)}项：{'、'.join(counts)}，见附件。",))
 
 
-def _silent(snapshot: Snapshot, one: Standing) -> phrases.Parts:
+def _silent(snapshot: Snapshot, one: Standing, *, tells_shares: bool) -> phrases.Parts:
     task, plan = one.task, snapshot.plan
     if not phrases.has_spoken(plan, one):
-        since = phrases.never(plan, one)
+        since = phrases.never(plan, one).replace(phrases.ALWAYS, "一直未报")
     elif one.cause == "stale":
-        since = f"{one.silent_days}天没有报送"
+        since = f"{one.silent_days}天"
     else:
         missing = [a for a in one.actuals if a.indicator.kind == "cumulative" and a.figure is None]
         names = phrases.quoted(missing[0].indicator.name) if len(missing) == 1 else f"{len(missing)}个指标"
-        since = f"虽有报送，{names}没有完成数"
-    shares = [actual for actual in one.actuals if actual.provisional and actual.figure is not None][:1]
-    summed = f"；{len(shares[0].sources)}家单位分报合计" if shares else ""
-    figures = "".join(problems.figure(actual) for actual in shares)
+        since = f"{names}无完成数"
+    shares = [actual for actual in one.actuals if actual.provisional and actual.figure is not None][:tells_shares]
+    summed = f"；{len(shares[0].sources)}家单位分报" if shares else ""
+    figures = "".join(problems.figure_beside(actual) for actual in shares)
     cited = [phrases.cite(shares[0].sources)] if shares else []
     return (f"{task.short}（{task.lead_unit}，{since}{summed}{figures}", *cited, "）")

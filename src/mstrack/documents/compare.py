@@ -44,6 +44,12 @@ class Move(NamedTuple):
             return None  # the unit's own percentage and a figure's are two things
         return now - was
 
+    @property
+    def is_retargeted(self) -> bool:
+        """Whether a target was amended between the days, so that progress moved by itself."""
+        was, now = ({a.indicator.id: a.indicator.target for a in side.actuals} for side in self)
+        return was != now
+
 
 class Comparison(NamedTuple):
     """The earlier day, and where each task of a snapshot stood on it and stands."""
@@ -117,7 +123,8 @@ def _moved(one: Move) -> Parts:
             sentences += [f"{sign}{mark}{phrases.percent(side.progress)}"]
             sentences += [phrases.cite(side.slowest.sources)] if side.slowest else []
     task = one.after.task
-    return f"{phrases.quoted(task.short)}（任务{task.id}", *sentences, "）"
+    amended = "，目标已调整" if one.gain and one.is_retargeted else ""
+    return f"{phrases.quoted(task.short)}（任务{task.id}", *sentences, f"{amended}）"
 
 
 def _joined(several: Iterable[Parts], sign: str = "、") -> Parts:

@@ -11,7 +11,7 @@ from mstrack.documents.plan_relations import PLAN_RELATIONS
 from mstrack.documents.relations import Part, key, numbered_parts, relation, required
 from mstrack.progress import query
 from mstrack.report import Field, hundredths
-from mstrack.views import words
+from mstrack.views import causes, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,9 +109,9 @@ def _standings(snapshot: Snapshot, store: str) -> Relation:
         (required("days_left", "integer"), lambda one: one.days_left),
         (required("silent_days", "integer"), lambda one: one.silent_days),
         (required("late_days", "integer"), lambda one: one.late),
-        (Field("progress_percent", "decimal"), lambda one: _percent(one.progress)),
-        (required("expected_percent", "decimal"), lambda one: _percent(one.expected)),
-        (Field("lag_points", "decimal"), lambda one: _percent(one.lag)),
+        (Field("progress_percent", "percent"), lambda one: _percent(one.progress)),
+        (required("expected_percent", "percent"), lambda one: _percent(one.expected)),
+        (Field("lag_points", "percent"), causes.lag_points),
         (Field("own_percent", "decimal"), lambda one: one.percent),
         (required("by_own_percent", "boolean"), lambda one: int(one.by_percent)),
         (Field("slowest"), lambda one: one.slowest.indicator.id if one.slowest else None),
@@ -132,9 +132,9 @@ def _actuals(snapshot: Snapshot, store: str) -> Relation:
         (key("task", "integer"), lambda row: row.one.task.id),
         (key("indicator"), lambda row: row.indicator.id),
         (Field("figure", "decimal"), lambda row: row.actual.figure),
-        (Field("percent", "decimal"), lambda row: _percent(row.actual.progress)),
+        (Field("percent", "percent"), lambda row: _percent(row.actual.progress)),
         (required("reached", "boolean"), lambda row: int(row.actual.reached)),
-        (Field("expected_percent", "decimal"), lambda row: _percent(row.actual.expected)),
+        (Field("expected_percent", "percent"), lambda row: _percent(row.actual.expected)),
         (required("provisional", "boolean"), lambda row: int(row.actual.provisional)),
         (required("joint", "boolean"), lambda row: int(row.actual.joint)),
         (Field("required_per_week", "decimal"), lambda row: _rate(row.rates and row.rates.required)),
@@ -164,8 +164,8 @@ def _share_standings(snapshot: Snapshot, store: str) -> Relation:
         (key("unit"), lambda row: row.standing.unit.code),
         (Field("target", "decimal"), lambda row: row.standing.target),
         (Field("figure", "decimal"), lambda row: row.standing.figure),
-        (Field("percent", "decimal"), lambda row: _percent(row.standing.progress)),
-        (required("expected_percent", "decimal"), lambda row: _percent(row.standing.expected)),
+        (Field("percent", "percent"), lambda row: _percent(row.standing.progress)),
+        (required("expected_percent", "percent"), lambda row: _percent(row.standing.expected)),
         (Field("place", "integer"), lambda row: row.place),
         (required("reached", "boolean"), lambda row: int(row.standing.reached)),
         (required("light"), lambda row: row.standing.light),

@@ -11,7 +11,7 @@ from mstrack.progress import quantities
 from mstrack.report import Column, Percent, Word, filled, for_machines, hundredths
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from decimal import Decimal
 
     from mstrack.format.model import Indicator
@@ -36,17 +36,26 @@ class Share(NamedTuple):
 
 def shares(snapshot: Snapshot) -> list[Share]:
     """Return the shares of every indicator that the plan divides, in the table's order and the plan's."""
+    return [share for share in _found(snapshot) if share.indicator.shares]
+
+
+def filed(snapshot: Snapshot) -> list[Share]:
+    """Return the shares, and what members of groups filed of indicators that the plan does not divide."""
+    members = {name for unit in snapshot.plan.units for name in unit.members}
+    return [one for one in _found(snapshot) if one.indicator.shares or one.standing.unit.name in members]
+
+
+def _found(snapshot: Snapshot) -> list[Share]:
     return [
         share
         for one in live(snapshot.standings)
         for actual in one.actuals
-        if actual.indicator.shares
         for share in _of_indicator(snapshot, one, actual.indicator)
     ]
 
 
-def table(snapshot: Snapshot) -> Table:
-    """Return every share: one row a district and indicator."""
+def table(snapshot: Snapshot, found: Sequence[Share] | None = None) -> Table:
+    """Return every share, or those that were found: one row a district and indicator. Without a target none is lit."""
     columns: Columns[Share] = (
         (Column("task", "序号", 100, right=True), lambda row: row.one.task.id),
         (Column("title", "任务", 80, wrap=True), lambda row: row.one.task.short),
@@ -58,7 +67,7 @@ def table(snapshot: Snapshot) -> Table:
         (Column("percent", "完成率", 90, right=True), _percent),
         (Column("place", "位次", 80, right=True), lambda row: row.place),
         (Column("reached", "达标", 80), _reached),
-        (Column("light", "亮灯", 90), lambda row: wording.light(row.standing.light)),
+        (Column("light", "亮灯", 90), lambda row: wording.light(row.standing.light) if row.indicator.shares else None),
         (Column("date", "截至", 60), lambda row: row.standing.submission and row.standing.submission.entry.date),
         (Column("remark", "备注", 60, wrap=True), lambda row: undivided(row.indicator) or None),
         (Column("source", "数据来源", 60), lambda row: row.standing.submission and row.standing.submission.filed.id),
@@ -67,7 +76,7 @@ def table(snapshot: Snapshot) -> Table:
         (for_machines("target_text"), _target_text),
         (for_machines("figure_text"), _figure_text),
     )
-    return filled("districts", columns, shares(snapshot), "县区")
+    return filled("districts", columns, shares(snapshot) if found is None else found, "县区")
 
 
 def matrices(snapshot: Snapshot) -> list[Table]:

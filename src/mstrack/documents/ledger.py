@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mstrack.documents import amendments, districts, groups, month, notes, stages, tables, wording
+from mstrack.documents import amendments, districts, groups, month, notes, recent, stages, tables, wording
 from mstrack.documents.parts import LABELS, live, part
 from mstrack.progress.routes import item_numbers
 from mstrack.progress.tally import tally
@@ -25,17 +25,19 @@ if TYPE_CHECKING:
 
 PRINTED = 50
 """Entries that paper gets, the newest: all of a city's year would take a thousand pages. The sheet has every one."""
+CUT = "……（全文见“报送记录”）"
+"""What ends a unit's words where they are too long for a row of paper."""
 
 
 def ledger(snapshot: Snapshot) -> Report:
     """Return the workbook's sheets in the order in which they are read, and what is to be known of them all.
 
-    What a plan does not have (leaders, stages, shares of districts, changes) has no sheet.
+    What there is nothing of (leaders, stages, figures of districts, changes, entries) has no sheet.
     """
     sheets = (
         _table(snapshot, month.last_month(snapshot)),
         _standings(snapshot),
-        districts.table(snapshot)._replace(title="县区"),
+        districts.table(snapshot, districts.filed(snapshot)),
         tables.indicators(snapshot)._replace(title="指标"),
         stages.table(snapshot),
         groups.leaders(snapshot)._replace(title="按市领导"),
@@ -43,8 +45,7 @@ def ledger(snapshot: Snapshot) -> Report:
         _changes(snapshot),
         tables.entries(snapshot)._replace(title="报送记录", printed=PRINTED),
     )
-    optional = {"leaders", "milestones", "districts", "changes"}
-    kept = [sheet for sheet in sheets if sheet.rows or sheet.key not in optional]
+    kept = [sheet for sheet in sheets if sheet.rows or sheet.key == "tasks"]
     remarks = notes.remarks(snapshot) + districts.remarks(snapshot)
     basis = f"{notes.basis(snapshot)}{_counts(snapshot)}"
     lines = [basis, notes.legend(snapshot.plan), notes.terms(snapshot.plan), *remarks]
@@ -88,8 +89,8 @@ def _table(snapshot: Snapshot, before: LastMonth | None) -> Table:
     return filled("tasks", columns, snapshot.standings, "台账")
 
 
-def _reported_note(one: Standing) -> str | None:
-    return one.submission.entry.note if one.submission else None
+def _reported_note(one: Standing) -> Cell:
+    return recent.cut(one.submission.entry.note if one.submission else None, CUT)
 
 
 def _standings(snapshot: Snapshot) -> Table:
@@ -100,7 +101,8 @@ def _standings(snapshot: Snapshot) -> Table:
     cells = {one.task.id: dict(zip(keys, row, strict=True)) for one, row in pairs}
 
     def cell(key: str) -> Callable[[Standing], Cell]:
-        return lambda one: cells[one.task.id][key]
+        own_words = key in {"problem", "next"}
+        return lambda one: recent.cut(cells[one.task.id][key], CUT) if own_words else cells[one.task.id][key]
 
     columns: Columns[Standing] = (
         (Column("id", "序号", 100, right=True), lambda one: one.task.id),

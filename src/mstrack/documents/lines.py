@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 A_PAGE = 22
 A_LINE = 27.5
-"""A little less than the standard's 28: punctuation may not start a line."""
+"""A little less than the standard's 28: punctuation may not start a line; what ends a paragraph may stand behind it."""
 A_SMALL_LINE = 48
 SMALL = 0.55
 """Characters of 9 pt on a line, and how high it is."""
@@ -44,7 +44,7 @@ def of(block: Block) -> float:
         return ceil(paper_width(block.text) / A_SMALL_LINE) * SMALL
     if isinstance(block, Prose) and block.place == "title":
         return ceil(paper_width(block.text) / A_TITLE) * 1.15
-    return sum(max(1, ceil((paper_width(line) + INDENT) / A_LINE)) for line in block.text.split("\n"))
+    return sum(max(1, ceil((paper_width(line.rstrip("。：")) + INDENT) / A_LINE)) for line in block.text.split("\n"))
 
 
 def all_of(blocks: Iterable[Block]) -> float:

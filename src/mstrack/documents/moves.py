@@ -54,27 +54,22 @@ def _is_first(one: Move) -> bool:
     return one.before.submission is None and one.after.submission is not None
 
 
-def named_before(since: Since | None) -> dict[int, str]:
-    """Return, for each task that the last issue named, the sentence that says so."""
-    if since is None or not since.is_issue:
-        return {}
-    said = {}
-    for one in since.problems:
-        was, now = (PART_OF[side.cause] for side in one)
-        said[one.after.task.id] = "上期已点名" if was == now else f"上期列为{LABELS[was].partition('（')[0]}"
-    return said
+def named_before(since: Since | None) -> set[int]:
+    """Return the tasks that the last issue named."""
+    return {one.after.task.id for one in since.problems} if since and since.is_issue else set()
 
 
-def told(parts: Tally, since: Since | None) -> Iterator[Prose]:
-    """Say what is finished and what moved; without an earlier day, what is finished by now."""
+def told(parts: Tally, since: Since | None, most: int = MOST) -> Iterator[Prose]:
+    """Say what is finished and what moved, and which so many moved most; without an earlier day, what is finished."""
     if since and not any(one.after.submission for one in since.moves):
         return  # of nothing that anybody reported there is nothing that moved
     if since is None:
         if parts.done and len(parts.done) < sum(map(len, parts)):
             yield Prose((f"已完成的{len(parts.done)}项是{names(parts.done)}。",))
         return
-    sentences = [*_finished(since), *_first(since)]
-    sentences += [sentence if sentences else f"{since.words}以来，{sentence}" for sentence in _grown(since)]
+    sentences = [*_finished(since)]
+    sentences += [f"{'' if sentences else f'{since.words}以来'}{sentence}" for sentence in _first(since)]
+    sentences += [sentence if sentences else f"{since.words}以来，{sentence}" for sentence in _grown(since, most)]
     if not sentences and any(one.after.light != "done" for one in since.moves):
         sentences = [f"{since.words}以来没有新完成的任务{_still(since)}。"]
     sentences += _back(since)
@@ -111,21 +106,24 @@ def _first(since: Since) -> Iterator[str]:
     """Say how many tasks were reported on for the first time."""
     fresh = [*filter(_is_first, since.moves)]
     if fresh:
-        yield f"{since.words}以来首次报送{len(fresh)}项。"
+        yield f"首次报送{len(fresh)}项。"
 
 
 def _still(since: Since) -> str:
     """Say that the progress of those that are known on both days did not grow; nothing where none is."""
     known = [one for one in since.moves if one.gain is not None]
-    return "，完成率没有提高" if known else ""
+    return f"，{'各项' if len(known) > 1 else ''}完成率没有提高" if known else ""
 
 
-def _grown(since: Since) -> Iterator[str]:
-    """Say whose progress grew most, from what to what."""
+def _grown(since: Since, most: int) -> Iterator[str]:
+    """Say how many moved on, and whose progress grew most, from what to what."""
     known = [(one.gain, one) for one in since.moves if one.gain is not None]
-    grown = sorted(((gain, one) for gain, one in known if gain > 0), key=lambda pair: (-pair[0], pair[1].after.task.id))
-    moved = "、".join(_from_to(one) for _gain, one in grown[:MOST])
-    if len(grown) > MOST:
+    grown = sorted(
+        ((gain, one) for gain, one in known if gain > 0 and not one.is_retargeted),
+        key=lambda pair: (-pair[0], pair[1].after.task.id),
+    )
+    moved = "、".join(_from_to(one) for _gain, one in grown[:most])
+    if len(grown) > most:
         yield f"{len(grown)}项完成率提高，提高最多的是{moved}。"
     elif grown:
         yield f"完成率提高的{'是' if len(grown) > 1 else '只有'}{moved}。"
@@ -137,9 +135,18 @@ def _from_to(one: Move) -> str:
     return f"{phrases.quoted(one.after.task.short)}（{span}）"
 
 
+def _became(one: Move) -> str:
+    was, now = (problems.percent(side.progress) if side.progress is not None else "" for side in one)
+    return f"{phrases.quoted(one.after.task.short)}完成率由{was}变为{now}"
+
+
 def _back(since: Since) -> Iterator[str]:
-    """Say what went back: a figure that fell, a task that is no longer done."""
-    fallen = [one for one in since.moves if one.gain is not None and one.gain < 0]
+    """Say what went back: a figure that fell, a task that is no longer done; apart from it, whose target is another."""
+    retargeted = [one for one in since.moves if one.gain and one.is_retargeted]
+    if retargeted:
+        more = "等" if len(retargeted) > FEW else ""
+        yield f"因目标调整，{'、'.join(map(_became, retargeted[:FEW]))}{more}。"
+    fallen = [one for one in since.moves if one.gain is not None and one.gain < 0 and not one.is_retargeted]
     if fallen:
         yield f"完成率下降的有{'、'.join(map(_from_to, fallen[:FEW]))}{'等' if len(fallen) > FEW else ''}。"
     reopened = [one.after for one in since.moves if _is_done(one.before) and not _is_done(one.after)]
@@ -158,17 +165,20 @@ def _outcome(since: Since) -> str:
     better = [one.after for one in before if PART_OF[one.after.cause] not in ATTENTION]
     rest = len(before) - len(better)
     if not better:
-        return f"{which}{f'{len(before)}项' if len(before) > 1 else names([before[0].after])}仍未解决。"
+        is_silent = all(PART_OF[side.cause] == "unreported" for one in before for side in one)
+        what = "没有报送" if is_silent else "未解决"
+        return f"{which}{f'{len(before)}项均' if len(before) > 1 else f'{names([before[0].after])}仍'}{what}。"
     groups = {label: several for label in LABELS.values() if (several := [o for o in better if _label(o) == label])}
     if len(before) == 1:
         return f"{which}{names(better)}{_now(*groups)}。"
     if len(groups) == 1 and not rest:
         return f"{which}{len(before)}项均{_now(*groups)}。"
+    left = f"其余{rest}" if rest > 1 else "另1"
     said = [
         f"{_now(label)}{len(several)}项{'' if _is_done(several[0]) or len(several) > FEW else f'（{names(several)}）'}"
         for label, several in groups.items()
     ]
-    return f"{which}{len(before)}项中，{'，'.join([*said, *([f'其余{rest}项仍有问题'] if rest else [])])}。"
+    return f"{which}{len(before)}项中，{'，'.join([*said, *([f'{left}项仍有问题'] if rest else [])])}。"
 
 
 def _now(label: str) -> str:

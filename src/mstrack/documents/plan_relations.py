@@ -39,7 +39,7 @@ def _store(snapshot: Snapshot, store: str) -> Relation:
         (required("period_from", "day"), lambda plan: plan.period.start),
         (required("period_to", "day"), lambda plan: plan.period.end),
         (required("as_of", "day"), lambda _plan: snapshot.as_of),
-        (required("calendar_percent", "decimal"), lambda plan: hundredths(pace.calendar(plan, snapshot.as_of))),
+        (required("calendar_percent", "percent"), lambda plan: hundredths(pace.calendar(plan, snapshot.as_of))),
         (Field("rev"), lambda _plan: snapshot.rev),
         (required("lights"), notes.legend),
     )

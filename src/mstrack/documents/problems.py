@@ -6,14 +6,17 @@ Use it while `i18n.speaking("zh_CN")` is in force.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from mstrack.documents import phrases, stages, wording
 from mstrack.format.fields import plain
 from mstrack.progress.tally import PART_OF
 from mstrack.report import Prose, Tone, Word, hundredths
+from mstrack.views.causes import lag_points
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from fractions import Fraction
 
     from mstrack.documents.phrases import Parts
@@ -21,14 +24,14 @@ if TYPE_CHECKING:
     from mstrack.progress.figures import Actual
     from mstrack.progress.status import Standing
 
+EXPECTED = "应达"
+"""Before the percentage that a task should have reached by now."""
 WORST = ("overdue", "blocked", "slow", "near")
 """The parts of a tally whose tasks are told one by one, the worst first."""
 FIGURES = 2
-"""So many figures of a task are told; where there is little room, one."""
+"""So many figures of a task are told; where there is little room, one, and where there is less, nothing beside it."""
 OWN_WORDS = 40
 """Characters of what a unit itself says of its problem, and of its next step."""
-NOTHING = "没有说明困难和措施"
-"""What is said of a unit that tells neither its problem nor its next step."""
 IN_THE_ANNEX = "（详见附件）"
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 _CLAUSE = re.compile(r"[^，、：]+[，、：]?")
@@ -39,58 +42,75 @@ def percent(share: Fraction) -> str:
     return f"{plain(hundredths(share))}%"
 
 
-def points(share: Fraction) -> str:
-    """Return a lag in percentage points: 48.01个百分点."""
-    return f"{plain(hundredths(share))}个百分点"
+def points(one: Standing) -> str:
+    """Return how far a task lags, in percentage points: 48.01个百分点."""
+    return f"{plain(lag_points(one) or Decimal(0))}个百分点"
 
 
-def paragraph(
-    plan: Plan, one: Standing, named_before: str, most: int = FIGURES, *, tells_silence: bool = True
-) -> Prose:
+def paragraph(plan: Plan, one: Standing, remarks: Sequence[str], most: int = FIGURES, *, led: bool = True) -> Prose:
     """Say who answers for a task, how it stands by so many figures, and what its unit says of it, or does not.
 
-    `named_before` is 上期已点名; `tells_silence` says so where a unit says nothing at all.
+    Of the `remarks` on it, how far it should be stands beside how far it is. `led` names the leaders, too.
     """
-    unsaid = "" if explains_nothing(plan, one) and not tells_silence else _unsaid(plan, one)
-    noted = "，".join(filter(None, [named_before, unsaid]))
-    said = [part for part in (*state(plan, one, most), f"{noted}。" if noted else "", *own_words(plan, one)) if part]
-    return Prose((Word(None, head(one), Tone.STRONG), *said))
+    expected = "".join(remark for remark in remarks if remark.startswith(EXPECTED))
+    noted = "，".join(remark for remark in remarks if remark != expected)
+    state_ = state(plan, one, most, expected)
+    said = [part for part in (*state_, f"{noted}。" if noted else "", *own_words(plan, one)) if part]
+    return Prose((Word(None, head(one, led=led), Tone.STRONG), *said))
 
 
-def explains_nothing(plan: Plan, one: Standing) -> bool:
-    """Whether a unit that reports on a task that is behind says neither why nor what it will do."""
-    return _unsaid(plan, one) == NOTHING
+def remarks(plan: Plan, one: Standing, *, is_named: bool) -> list[str]:
+    """Return what is to be remarked on a task, which papers gather where it holds for several.
+
+    That is how far it should be, that the last issue named it (上期已点名), and what its unit does not tell.
+    """
+    lags = PART_OF[one.cause] == "slow" and one.lag is not None and one.cause != "milestone"
+    expected = f"{EXPECTED}{percent(one.expected)}" if lags else ""
+    return [*filter(None, [expected, "上期已点名" if is_named else "", _unsaid(plan, one)])]
 
 
-def head(one: Standing) -> str:
-    """Return a task with the units that lead it and the leaders who supervise it."""
-    who = "，".join(filter(None, ["、".join(one.task.lead_units), "、".join(one.task.leaders)]))
+def head(one: Standing, *, led: bool = True) -> str:
+    """Return a task with the units that lead it and, where room is not short, the leaders who supervise it."""
+    who = "，".join(filter(None, ["、".join(one.task.lead_units), "、".join(one.task.leaders) if led else ""]))
     return f"{one.task.short}（{who}）。"
 
 
-def state(plan: Plan, one: Standing, most: int = FIGURES) -> Parts:
-    """Say how a task stands: how late or how far behind it is, with so many figures that have not reached theirs."""
-    figures = unreached(one, most)
-    told: Parts = ("：", *figures, "。") if figures else ("。",)
+def state(plan: Plan, one: Standing, most: int, expected: str) -> Parts:
+    """Say how a task stands: how late or how far behind it is, with so many figures that have not reached theirs.
+
+    With none it says the same in fewest words, by the slowest figure.
+    """
     match PART_OF[one.cause]:
         case "overdue":
-            silent = _silent(plan, one) or ("" if figures else "，没有报办结")
-            due = f"完成时限{wording.deadline(plan, one).text}" if one.task.amendments else f"{day(plan, one)}到期"
-            return (f"{due}，已逾期{-one.days_left}天{silent}", *told)
+            return _led_in(_overdue(plan, one, most), one, most)
         case "blocked":
-            return ("受阻", *told)
+            return _led_in("受阻", one, most)
         case "near":
-            left = f"距{day(plan, one)}还有{one.days_left}天" if one.days_left else "今日到期"
-            return (f"{left}，", *(("尚未达标：", *figures, "。") if figures else ("没有报办结。",)))
-    lag = f"应达{percent(one.expected)}，滞后{points(one.lag)}。" if one.lag is not None and one.lag > 0 else ""
+            open_ = "尚未达标" if one.unreached else "没有报办结"
+            left = f"距{day(plan, one)}还有{one.days_left}天" if most else f"还有{one.days_left}天"
+            return _led_in(f"{left if one.days_left else '今日到期'}，{open_}", one, most)
     if one.progress is None or one.cause == "milestone":
-        missed = stages.missed(one)
-        return (f"{missed}没有按时完成", *told)
+        return _led_in(f"{stages.missed(one)}没有按时完成", one, most)
+    lag = "，".join(["", *filter(None, [expected]), f"滞后{points(one)}"])
     if one.slowest:
-        several = sum(actual.expected is not None for actual in one.actuals) > 1
-        rate = f"{'最慢的' if several else ''}完成率{percent(one.progress)}"
-        return (*figures, f"，完成率{percent(one.progress)}，{lag}" if most == 1 else f"。{rate}，{lag}")
-    return (f"{wording.progress_by(one)}{percent(one.progress)}，{lag}",) if one.by_percent else (f"自报未启动，{lag}",)
+        rate = f"，完成率{percent(one.progress)}" if most else ""
+        return (*unreached(one, most, f"{rate}{lag}"), "。")
+    return (f"{wording.progress_by(one)}{percent(one.progress)}{lag}。" if one.by_percent else f"自报未启动{lag}。",)
+
+
+def _led_in(lead: str, one: Standing, most: int) -> Parts:
+    """Return what is said of a task, with its figures behind it where some are known."""
+    figures = unreached(one, most)
+    return (f"{lead}：", *figures, "。") if figures else (f"{lead}。",)
+
+
+def _overdue(plan: Plan, one: Standing, most: int) -> str:
+    """Say when a task was due, how long ago that is, and that its unit is silent, or did not report it as done."""
+    silent = _silent(plan, one) or ("" if any(a.figure is not None for a in one.unreached) else "，没有报办结")
+    late = f"已逾期{-one.days_left}天{silent}"
+    if one.task.amendments:
+        return f"完成时限{wording.deadline(plan, one).text}，{late}"
+    return f"{day(plan, one)}到期，{late}" if most else late
 
 
 def in_brief(plan: Plan, one: Standing) -> str:
@@ -105,7 +125,7 @@ def in_brief(plan: Plan, one: Standing) -> str:
             return f"距{day(plan, one)}还有{one.days_left}天，{what}" if one.days_left else f"今日到期，{what}"
     if one.lag is None or one.cause == "milestone":
         return f"{stages.missed(one)}没有按时完成"
-    return f"滞后{points(one.lag)}"
+    return f"滞后{points(one)}"
 
 
 def day(plan: Plan, one: Standing) -> str:
@@ -114,16 +134,19 @@ def day(plan: Plan, one: Standing) -> str:
     return f"{year}{one.due.month}月{one.due.day}日"
 
 
-def unreached(one: Standing, most: int = FIGURES) -> Parts:
-    """Return so many figures of indicators that are not reached, the slowest first, with the entries behind them."""
+def unreached(one: Standing, most: int = FIGURES, rate: str = "") -> Parts:
+    """Return so many figures of indicators that are not reached, the slowest first, with the entries behind them.
+
+    `rate` is said of the first. Of more it is said how many there are; with none wanted, the first stands alone.
+    """
     waiting = sorted(one.unreached, key=lambda actual: (actual is not one.slowest, -(actual.lag or 0)))
-    known = [actual for actual in waiting if actual.figure is not None]
+    known = [actual for actual in waiting if actual.figure is not None][: most or 1]
     parts: list[str | Word] = []
-    for actual in known[:most]:
-        parts += ["；" if parts else _shared(actual), _figure(one, actual)]
-    if parts and len(waiting) > most:
-        parts.append(f"等{len(waiting)}个指标未达标" if most == 1 else f"；共{len(waiting)}个指标未达标")
-    reports = {report.filed.id: report for actual in known[:most] for report in actual.sources}
+    for actual in known:
+        parts += ["；" if parts else _shared(actual), _figure(one, actual), "" if parts else rate]
+    if parts and most and len(waiting) > len(known):
+        parts.append(f"；另有{len(waiting) - len(known)}个指标未达标")
+    reports = {report.filed.id: report for actual in known for report in actual.sources}
     return (*parts, phrases.cite(reports.values())) if reports else tuple(parts)
 
 
@@ -141,6 +164,12 @@ def figure(actual: Actual) -> str:
     if actual.figure is None:
         return f"{actual.indicator.name}没有完成数（目标{wording.target(actual.indicator)}）"
     return f"{wording.with_figure(actual.indicator, actual.figure)}（目标{wording.target(actual.indicator)}）"
+
+
+def figure_beside(actual: Actual) -> str:
+    """Return a known figure with its target, to stand in brackets: 开工改造小区12个，目标30个."""
+    known = "" if actual.figure is None else wording.with_figure(actual.indicator, actual.figure)
+    return f"{known}，目标{wording.target(actual.indicator)}"
 
 
 def _silent(plan: Plan, one: Standing) -> str:

@@ -43,10 +43,13 @@ def chosen(snapshot: Snapshot) -> list[Logged]:
     return kept
 
 
-def cut(cell: Cell) -> Cell:
-    """Return a text at most so long that a page bears it, up to the end of a sentence where one ends in time."""
+def cut(cell: Cell, rest: str = CUT) -> Cell:
+    """Return a text at most so long that a page bears it, up to the end of a sentence where one ends in time.
+
+    `rest` says where all of it stands.
+    """
     if not isinstance(cell, str) or len(cell) <= SHOWN:
         return cell
     head = cell[:SHOWN]
     end = max(head.rfind(stop) for stop in _STOPS) + 1
-    return f"{head[: end or SHOWN].rstrip()}{CUT}"
+    return f"{head[: end or SHOWN].rstrip()}{rest}"

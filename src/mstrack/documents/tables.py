@@ -13,8 +13,8 @@ from mstrack.documents import amendments, wording
 from mstrack.documents.parts import KINDS, part
 from mstrack.progress import quantities
 from mstrack.progress.routes import item_numbers
-from mstrack.report import Bar, Column, Percent, Table, Word, filled, for_machines, for_people, hundredths
-from mstrack.views import words
+from mstrack.report import Bar, Column, Percent, Table, Word, filled, for_machines, for_people
+from mstrack.views import causes, words
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -179,7 +179,7 @@ def _reported(value: Callable[[Entry], Cell]) -> Callable[[Standing], Cell]:
 
 
 def _lag(one: Standing) -> Cell:
-    return None if one.lag is None or one.light == "done" else hundredths(one.lag)
+    return None if one.light == "done" else causes.lag_points(one)
 
 
 def _expected(one: Standing) -> Cell:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import shlex
-import sys
+
+from mstrack.store import spelling
 
 
 def restoring(commit: str, path: str) -> str:
@@ -18,11 +19,18 @@ def pathspec(path: str) -> str:
     word = f":(top,literal){path}" if re.search(r"[*?\[\\]|^[:(!^]", path) else f":/{path}"
     if re.fullmatch(r"[\w./:@+-]+", word):
         return word
-    if sys.platform == "win32":
-        from mstrack.store import spelling  # noqa: PLC0415  Windows alone needs it
-
+    if spelling.shell() != spelling.POSIX:
         return spelling.quoted(word)
     if not word.isprintable():
         octal = re.sub(rb"[^0-9A-Za-z/:.]", lambda one: b"\\%03o" % one[0][0], os.fsencode(word)).decode()
         return f"$'{octal}'"
     return shlex.quote(word) if re.search(r"""["$`\\!%]""", word) else f'"{word}"'
+
+
+def requoted(word: str) -> str:
+    """Return a word that git quoted for a POSIX shell as the shell at hand takes it."""
+    try:
+        words = shlex.split(word)
+    except ValueError:
+        words = []
+    return spelling.quoted(words[0] if len(words) == 1 else word)

@@ -12,12 +12,15 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import stat
 import subprocess
 import threading
 import time
+from itertools import islice
 from typing import NamedTuple
 
 from mstrack.errors import WorldFailed
+from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 
 _SAFE = (
@@ -86,7 +89,7 @@ def run(
     """Run one git command and return its stdout. WorldFailed where it fails."""
     result = ask(root, *arguments, stdin=stdin, own=own, index=index, hold=hold)
     if result.code:
-        raise failed(root, arguments[0])
+        raise failed(root, _command(arguments))
     return result.out
 
 
@@ -187,6 +190,7 @@ def start(
 ) -> subprocess.Popen[bytes]:
     """Start one git command in a folder, with pipes; parameters are those of `ask`. WorldFailed without git."""
     environment = _environment(root, own=own) | ({"GIT_INDEX_FILE": index} if index else {})
+    _refuse_pipes_of_git(root)
     try:
         return subprocess.Popen(  # noqa: S603  fixed arguments
             [_program(), *_ALWAYS, *(() if own else _SAFE), *arguments],
@@ -200,6 +204,33 @@ def start(
         )
     except OSError as error:
         raise WorldFailed(_("git could not be started; is it installed?")) from error
+
+
+def _refuse_pipes_of_git(root: str) -> None:
+    """Refuse a repository in whose own folder git would wait for a pipe, a socket or a device. WorldFailed names it."""
+    folder = os.path.join(root, top(root) or ".", ".git")
+    listed = (os.path.join(above, name) for above, _folders, names in os.walk(f"{folder}/refs") for name in names)
+    for path in [*(f"{folder}/{name}" for name in _READ_AT_FIRST), *islice(listed, _MOST_REFS)]:
+        if waits(path):
+            sentence = _("{path} is a pipe, a socket or a device, for which git would wait; delete it")
+            raise WorldFailed(sentence.format(path=shown(os.path.normpath(path), 200)))
+
+
+_READ_AT_FIRST = (
+    *("HEAD", "config", "config.worktree", "index", "packed-refs", "shallow", "commondir"),
+    *("objects/info/alternates", "info/sparse-checkout"),
+)
+"""Files of git's own that most commands open (gitrepository-layout); `waiting` has those that matter to some only."""
+_MOST_REFS = 10_000
+
+
+def waits(path: str) -> bool:
+    """Whether something lies there that is neither a file nor a folder; links are followed, as git may."""
+    try:
+        mode = os.stat(path).st_mode
+    except (OSError, ValueError):
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
 def _program() -> str:

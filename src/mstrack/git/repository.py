@@ -7,7 +7,7 @@ import re
 
 from mstrack.errors import WorldFailed, WrongUse
 from mstrack.format.characters import shown
-from mstrack.git import process
+from mstrack.git import pathspec, process
 from mstrack.i18n import gettext as _
 
 
@@ -43,9 +43,8 @@ def serve(root: str, sentence: str) -> None:
         raise WrongUse(sentence)
     owned = re.search(r"safe\.directory (.+)", complaint)
     if owned:
-        path = shown(owned[1], 300)
         cure = _("this repository belongs to somebody else; if you trust it: git config --global --add {setting}")
-        raise WorldFailed(cure.format(setting=f"safe.directory {path}"))
+        raise WorldFailed(cure.format(setting=f"safe.directory {pathspec.requoted(owned[1])}"))
     reason = shown(complaint.strip().removeprefix("fatal: "), 200)
     raise WorldFailed(_("git cannot read this repository ({why})").format(why=reason))
 

@@ -7,7 +7,6 @@ that, too, minutes later and without the cause.
 from __future__ import annotations
 
 import os
-import stat
 from typing import TYPE_CHECKING
 
 from mstrack.errors import Problem, Unreadable
@@ -30,7 +29,7 @@ def refuse_pipes(root: str) -> None:
     problems = [
         Problem(path, 1, 1, "not-a-file", _("this is not a regular file; delete it"))
         for path in _read_by_git(root)
-        if _waits(os.path.join(root, path))
+        if process.waits(os.path.join(root, path))
     ]
     if problems:
         raise Unreadable(problems)
@@ -51,12 +50,3 @@ def _read_by_git(root: str) -> Iterator[str]:
     except OSError:  # whoever reads it says why
         return
     yield from (f"{PROGRESS}/{folder}/{name}" for folder in folders for name in _READ)
-
-
-def _waits(path: str) -> bool:
-    """Whether something lies there that is neither a file nor a folder; links are followed, as git may."""
-    try:
-        mode = os.stat(path).st_mode
-    except (OSError, ValueError):
-        return False
-    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)

@@ -7,6 +7,8 @@ two numbers of it come from two moments. Who has filed something makes another s
 from __future__ import annotations
 
 from functools import cached_property
+from heapq import merge
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.progress import figures, query, shares, status, timeline
@@ -14,10 +16,11 @@ from mstrack.progress.query import Choice
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Container, Iterable, Iterator
     from typing import Self
 
     from mstrack.format.model import Entry, Indicator, Plan, Task, Unit
+    from mstrack.progress.dates import Range
     from mstrack.progress.figures import Submission
     from mstrack.progress.pace import Rates
     from mstrack.progress.shares import ShareStanding
@@ -95,24 +98,44 @@ class Snapshot:
         return tuple(FiledEntry(one.filed.id, one.filed.path, self.entry(one.filed), one.replaced_by) for one in logged)
 
     def logged(self, tasks: Iterable[Task] | None = None) -> list[Logged]:
-        """Return the entries on tasks (else the chosen ones) by their names, newest first; no text is opened.
+        """Return the entries on tasks (else the chosen ones) as `newest_first` yields them."""
+        return list(self.newest_first(tasks))
 
-        What was corrected stands right below what replaced it.
+    def newest_first(self, tasks: Iterable[Task] | None = None, *, corrected: bool = True) -> Iterator[Logged]:
+        """Yield the entries on tasks (else the chosen ones) by their names; no text is opened, and few names are held.
+
+        With `corrected`, what was corrected stands right below what replaced it, and corrections in a circle come last.
         """
-        uncorrected: list[Logged] = []
-        below: dict[str, list[Logged]] = {}
-        for task in self.tasks if tasks is None else tasks:
-            known = {filed.id: filed for filed in self.history(task.id).everything()}
-            replaced: dict[str, tuple[str, ...]] = {}
-            for filed in known.values():
-                for old in filed.corrects:
-                    replaced[old] = (*replaced.get(old, ()), filed.id)
-            for filed in known.values():
-                by = replaced.get(filed.id, ())
-                (below.setdefault(by[0], []) if by else uncorrected).append(Logged(task, filed, by))
-        uncorrected.sort(key=lambda one: (one.filed.day, -one.task.id, one.filed.code, one.filed.id), reverse=True)
-        listed = [each for one in uncorrected for each in _with_replaced(one, below)]
-        return [*listed, *(one for several in below.values() for one in several)]  # corrections in a circle, too
+        chosen = {task.id: task for task in (self.tasks if tasks is None else tasks)}
+        histories = {number: self.history(number) for number in chosen}
+        replaced: dict[int, set[str]] = {number: set() for number in chosen}
+        counting = (history.effective() for history in histories.values())
+        for newest in merge(*counting, key=lambda one: (one.day, -one.task, one.code, one.id), reverse=True):
+            yield Logged(chosen[newest.task], newest, ())
+            if newest.corrects and corrected:
+                for one, by in histories[newest.task].replaced_by(newest):
+                    replaced[newest.task].add(one.id)
+                    yield Logged(chosen[newest.task], one, by)
+        for number, history in histories.items() if corrected else ():
+            for one, by in history.corrected_entries():
+                if one.id not in replaced[number]:
+                    yield Logged(chosen[number], one, by)
+
+    def last_entries(
+        self, tasks: Iterable[Task], units: Container[str], when: Range, most: int | None, *, everything: bool
+    ) -> tuple[list[Logged], int]:
+        """Return the last entries on tasks in a range of days, `most` at most, and how many there are in all.
+
+        `units` are codes, none for all units. Those that others correct count only with `everything`.
+        """
+        chosen = {task.id: task for task in tasks}
+        first, last = f"{when.after or ''}", f"{when.before or '9999'}"
+        several = self.newest_first(chosen.values(), corrected=everything)
+        if not everything:  # what was corrected stands below its correction, whatever its day
+            several = takewhile(lambda one: one.filed.day >= first, several)
+        fitting = (one for one in several if first <= one.filed.day <= last and (not units or one.filed.code in units))
+        counts = (self.history(number).count(first, last, units, everything=everything) for number in chosen)
+        return list(islice(fitting, most)), sum(counts)
 
     @cached_property
     def log(self) -> tuple[Logged, ...]:
@@ -170,17 +193,15 @@ class Snapshot:
 
     def on(self, day: dt.date) -> Snapshot:
         """Return the same tasks of the same store on another day, by the plan of that day; later ones are not there."""
-        other = Snapshot(self.dataset, day, self.rev, self.choice)
+        return self._on(day, self.dataset)
+
+    def apart(self, day: dt.date) -> Snapshot:
+        """Return what `on` does; the entries that it opens are held no longer than it is."""
+        return self._on(day, self.dataset.apart())
+
+    def _on(self, day: dt.date, dataset: Dataset) -> Snapshot:
+        other = Snapshot(dataset, day, self.rev, self.choice)
         numbers = {task.id for task in self.tasks}
         other.tasks = tuple(task for task in other.plan.tasks if task.id in numbers)
         other.standings = tuple(status.of_tasks(other, other.tasks))
         return other
-
-
-def _with_replaced(one: Logged, below: dict[str, list[Logged]]) -> Iterator[Logged]:
-    """Yield an entry and all that it replaced, each below its correction, however long the chain is."""
-    ways = [one]
-    while ways:
-        one = ways.pop()
-        yield one
-        ways += reversed(below.pop(one.filed.id, []))

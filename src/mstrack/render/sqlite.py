@@ -17,6 +17,7 @@ _TYPES = {
     "text": "TEXT",
     "integer": "INTEGER",
     "decimal": "REAL",
+    "percent": "REAL",
     "day": "TEXT",
     "moment": "TEXT",
     "boolean": "INTEGER",

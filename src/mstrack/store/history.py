@@ -19,7 +19,7 @@ from mstrack.store.entry_names import NAME, filed, folder, unnamed
 if TYPE_CHECKING:
     import datetime as dt
     import re
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from mstrack.store.entry_names import Filed
 
@@ -68,6 +68,39 @@ class History:
     def of_names(self, names: Iterable[str]) -> Iterator[Filed]:
         """Yield what names say."""
         return (filed(match, self.task, self._folder) for match in _matches(names))
+
+    def count(self, first: str, last: str, codes: Container[str], *, everything: bool) -> int:
+        """Return how many entries of units with some codes (else all) lie between two ISO days, both included.
+
+        Those that others correct count only with `everything`.
+        """
+        names = self._oldest_first[bisect_left(self._oldest_first, first) : bisect_left(self._oldest_first, f"{last}.")]
+        if not codes and (everything or not self._corrections):
+            return len(names)
+        return sum(
+            (not codes or match["code"] in codes) and (everything or match["id"] not in self.corrected)
+            for match in _matches(names)
+        )
+
+    def replaced_by(self, correction: Filed) -> Iterator[tuple[Filed, tuple[str, ...]]]:
+        """Yield what an entry replaces, each below its newest correction, with the ids of its corrections."""
+        waiting, seen = [correction], {correction.id}
+        while waiting:
+            by = waiting.pop()
+            if by is not correction:
+                yield by, self._replacements(by.id)
+            older = [one for one in self.named(by.corrects) if self._replacements(one.id)[0] == by.id]
+            waiting += reversed([one for one in older if one.id not in seen])
+            seen.update(one.id for one in older)
+
+    def corrected_entries(self) -> Iterator[tuple[Filed, tuple[str, ...]]]:
+        """Yield the entries that others correct, newest first, with the ids of their corrections."""
+        several = self.everything() if self._corrections else ()
+        return ((one, self._replacements(one.id)) for one in several if one.id in self.corrected)
+
+    def _replacements(self, id_: str) -> tuple[str, ...]:
+        """Return the ids of the corrections of an entry, newest first."""
+        return tuple(reversed(self._corrections[id_]))
 
     @cached_property
     def codes(self) -> set[str]:

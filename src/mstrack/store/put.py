@@ -7,7 +7,8 @@
     folder     documents in a folder that bears a marker          by --force over a folder that mstrack made
     take_back  an entry that is in no commit                      deleted while it holds the bytes that were shown
 
-No link is written through: one that lies under the name, or between the root and the name, is refused. `document` and
+No link is written through: one that lies under the name, or between the root and the name, is refused, whenever it
+came there (`held_folder`). `document` and
 `folder` refuse a path that is, holds or lies in a store or a `.git` (`protection`). What fails leaves what was there.
 A kill loses nothing: a file is the old or the new one. A folder is under its name the old or the new one; killed
 between two renames it is under neither, and both lie beside it, whole, as NAME.….old and .NAME.….tmp.
@@ -27,6 +28,7 @@ from mstrack.errors import WorldFailed, why
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.store import protection
+from mstrack.store.held_folder import HeldFolder, held
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,25 +45,25 @@ def create(root: str, path: str, data: bytes, mode: int = 0o644) -> None:
     A temporary file in the same folder is written, synced and linked to its name; where links are refused (FAT, some
     shares) the file is created exclusively under its own name.
     """
-    folder = _make_folders(root, path)
-    final = os.path.join(root, path)
-    # the process's number keeps the temporary files of two writers apart, whatever their random numbers are
-    temporary = os.path.join(folder, f".{os.path.basename(path)}.{os.getpid()}.tmp")
-    try:
-        _write_new(temporary, data, mode)
+    with held(root, os.path.dirname(path)) as folder:
+        name = os.path.basename(path)
+        # the process's number keeps the temporary files of two writers apart, whatever their random numbers are
+        temporary = f".{name}.{os.getpid()}.tmp"
         try:
-            os.link(temporary, final)
-        except OSError as error:
-            if error.errno not in _NO_LINKS:
-                raise
-            _write_new(final, data, mode)
-    finally:
-        _unlink(temporary)
-    try:
-        sync_folder(folder)
-    except OSError:
-        _unlink(final)
-        raise
+            _write_new(folder, temporary, data, mode)
+            try:
+                folder.link(temporary, name)
+            except OSError as error:
+                if error.errno not in _NO_LINKS:
+                    raise
+                _write_new(folder, name, data, mode)
+        finally:
+            folder.unlink(temporary)
+        try:
+            folder.sync()
+        except OSError:
+            folder.unlink(name)
+            raise
 
 
 def replace(root: str, path: str, data: bytes, mode: int = 0o644) -> None:
@@ -69,15 +71,9 @@ def replace(root: str, path: str, data: bytes, mode: int = 0o644) -> None:
 
     OSError where the disk refuses; then nothing has changed. For what may be made again: an entry is only ever created.
     """
-    folder = os.path.join(root, os.path.dirname(path))
-    temporary = os.path.join(folder, f".{os.path.basename(path)}.{os.getpid()}.tmp")
-    _unlink(temporary)  # of one who had our number and was killed: in a container they repeat
-    try:
-        _write_new(temporary, data, mode)
-        os.replace(temporary, os.path.join(root, path))
-    finally:
-        _unlink(temporary)
-    sync_folder(folder)
+    above, name = os.path.split(path)
+    with held(os.path.join(root, above)) as folder:
+        _replace_in(folder, name, data, mode)
 
 
 def install(spare: str, root: str, path: str, data: bytes) -> None:
@@ -85,15 +81,16 @@ def install(spare: str, root: str, path: str, data: bytes) -> None:
 
     It is written in `spare`, which is thrown away, so that a kill leaves nothing in the work tree.
     """
-    folder = _make_folders(root, path)
-    replace(spare, "put", data)
-    try:
-        os.replace(os.path.join(spare, "put"), os.path.join(root, path))
-    except OSError as error:
-        if error.errno != errno.EXDEV:  # git's folder may lie on another disk
-            raise
-        replace(root, path, data)
-    sync_folder(folder)
+    above, name = os.path.split(path)
+    with held(root, above) as folder:
+        replace(spare, "put", data)
+        try:
+            folder.take(os.path.join(spare, "put"), name)
+        except OSError as error:
+            if error.errno != errno.EXDEV:  # git's folder may lie on another disk
+                raise
+            _replace_in(folder, name, data)
+        folder.sync()
 
 
 def document(path: str, data: bytes, *, force: bool) -> None:
@@ -210,10 +207,20 @@ def _unlink(path: str) -> None:
         os.unlink(path)
 
 
-def _write_new(path: str, data: bytes, mode: int = 0o644) -> None:
+def _replace_in(folder: HeldFolder, name: str, data: bytes, mode: int = 0o644) -> None:
+    temporary = f".{name}.{os.getpid()}.tmp"
+    folder.unlink(temporary)  # of one who had our number and was killed: in a container they repeat
+    try:
+        _write_new(folder, temporary, data, mode)
+        folder.rename(temporary, name)
+    finally:
+        folder.unlink(temporary)
+    folder.sync()
+
+
+def _write_new(folder: HeldFolder, name: str, data: bytes, mode: int = 0o644) -> None:
     """Write and sync a file that must not exist yet; where that fails, it does not exist afterwards either."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    handle = os.open(path, flags, mode)
+    handle = folder.create(name, mode)
     try:
         try:
             rest = memoryview(data)
@@ -223,24 +230,8 @@ def _write_new(path: str, data: bytes, mode: int = 0o644) -> None:
         finally:
             os.close(handle)
     except OSError:
-        _unlink(path)
+        folder.unlink(name)
         raise
-
-
-def _make_folders(root: str, path: str) -> str:
-    """Make the folders that are missing between the root and a file, sync those they stand in; return the last."""
-    folder = root
-    for name in os.path.normpath(os.path.dirname(path) or ".").split(os.sep):
-        above, folder = folder, os.path.join(folder, name)
-        if name != os.pardir and os.path.islink(folder):
-            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), folder)
-        if os.path.isfile(folder):  # the systems differ in what they call this
-            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), folder)
-        if not os.path.isdir(folder):
-            with contextlib.suppress(FileExistsError):  # another writer was faster
-                os.mkdir(folder)
-            sync_folder(above or os.curdir)
-    return folder
 
 
 def sync_folder(folder: str) -> None:
@@ -264,15 +255,17 @@ def take_back(root: str, path: str, data: bytes) -> None:
 
     WorldFailed where it was changed meanwhile, is a link, or the disk refuses; then it is still there.
     """
-    final = os.path.join(root, path)
     changed = _("{path} was changed meanwhile; nothing was taken back").format(path=shown(path, 200))
+    above, name = os.path.split(path)
     try:
-        with open(final, "rb") as file:
-            if os.path.islink(final) or file.read(len(data) + 1) != data:
+        with held(root, above) as folder:
+            if folder.read(name, len(data) + 1) != data:
                 raise WorldFailed(changed)
-        os.unlink(final)
-        sync_folder(os.path.dirname(final))
+            folder.delete(name)
+            folder.sync()
     except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise WorldFailed(changed) from error
         told = _("{path} could not be taken back ({why})")
         raise WorldFailed(told.format(path=shown(path, 200), why=why(error))) from error
 
@@ -308,7 +301,8 @@ def claim(source: str, final: str, data: bytes) -> bool:
         return False
     except OSError:
         try:
-            _write_new(final, data, 0o666)
+            with held(os.path.dirname(final)) as folder:
+                _write_new(folder, os.path.basename(final), data, 0o666)
         except FileExistsError:
             return False
     return True

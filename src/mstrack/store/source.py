@@ -221,6 +221,12 @@ def find_store(named: str | None, start: str) -> str:
         folder = os.path.dirname(folder)
 
 
+def store_name(root: str) -> str:
+    """Return what a store is called where nobody names it: as its folder is, of data/ the one above."""
+    parts = [part for part in os.path.realpath(root).split(os.sep) if part and part != "data"]
+    return parts[-1] if parts else "store"
+
+
 def _exists(path: str) -> bool:
     """Whether anything has this path, a broken link included. OSError where the disk cannot tell."""
     try:

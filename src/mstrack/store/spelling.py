@@ -1,7 +1,11 @@
-"""How a word is spelt in a command that is printed to be copied: for a POSIX shell, or for cmd.exe and PowerShell."""
+"""How a word is spelt in a command that is printed to be copied: for the shell from which the program was started.
+
+And how a command that somebody set (EDITOR, PAGER) falls into words.
+"""
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 import shlex
@@ -9,8 +13,29 @@ import sys
 
 from mstrack.format.characters import shown
 
+POSIX, CMD, POWERSHELL, WINDOWS = "posix", "cmd", "powershell", "windows"
+"""Shells by their quotes; WINDOWS is either of its two, where nothing says which."""
 _WIDTH = 300
 """Characters shown of a word."""
+_BARE = re.compile(r"[\w.:+=\\/-]+")
+"""What no shell of Windows reads as more than itself."""
+
+_SINGLE = re.compile("['‘’\u201a\u201b]")
+"""What PowerShell takes for a single quote."""
+
+
+@functools.cache
+def shell() -> str:
+    """Return the shell at hand: on Windows the nearest one among the processes above this one."""
+    if sys.platform != "win32":
+        return POSIX
+    from shellingham import ShellDetectionFailure, detect_shell  # noqa: PLC0415  on Windows alone, for a suggestion
+
+    try:
+        name, _path = detect_shell()
+    except (ShellDetectionFailure, OSError):
+        return WINDOWS
+    return {"cmd": CMD, "powershell": POWERSHELL, "pwsh": POWERSHELL}.get(name, POSIX)  # Git Bash, say
 
 
 def near(path: str) -> str:
@@ -21,21 +46,48 @@ def near(path: str) -> str:
         return path
 
 
-def quoted(word: str, platform: str = sys.platform) -> str:
-    """Return a word that can be copied into a command: 'my data' in a POSIX shell, "my data" on Windows.
+def quoted(word: str, at: str = "") -> str:
+    """Return a word that can be copied into a command: a name from others runs nothing.
 
-    cmd.exe knows no single quotes. Between double quotes a double quote is doubled, a backslash at the end too, and
-    `$(`, which PowerShell runs, is shown as `?(`: a name from others runs nothing.
+    cmd.exe knows no single quotes, PowerShell takes ‘’ and “” for quotes and runs `$(…)` between double ones. Where
+    either may be at hand, what one of them would run is shown as `?`.
     """
+    at = at or shell()
     clean = shown(word, _WIDTH)
-    if platform != "win32":
+    if at == POSIX:
         return shlex.quote(clean)
-    if re.fullmatch(r"[\w.:+=\\/-]+", clean):
+    if _BARE.fullmatch(clean):
         return clean
-    inner = clean.replace('"', '""').replace("$(", "?(")
+    if at == POWERSHELL:
+        return "'" + _SINGLE.sub(r"\g<0>\g<0>", clean) + "'"
+    inner = clean.replace('"', '""')
+    if at == WINDOWS:
+        inner = re.sub(r"[“”„]|\$(?=\()", "?", inner)
     return f'"{inner}{chr(92)}"' if inner.endswith("\\") else f'"{inner}"'
 
 
-def command(*words: str, platform: str = sys.platform) -> str:
+def command(*words: str, at: str = "") -> str:
     """Return a command quoted for the shell at hand: names in it may come from others and must not run anything."""
-    return " ".join(quoted(word, platform) for word in words)
+    return " ".join(quoted(word, at) for word in words)
+
+
+def all_in(folder: str, pattern: str, at: str = "") -> str:
+    """Return the word for the files of a folder, such as *.xlsx: a POSIX shell finds them, on Windows mstrack does."""
+    at = at or shell()
+    return f"{quoted(folder, at)}/{pattern}" if at == POSIX else quoted(os.path.join(folder, pattern), at)
+
+
+def words(typed: str, platform: str = "") -> list[str]:
+    """Split a command as a shell does; a backslash of Windows is no escape. ValueError where a quote is not closed."""
+    if (platform or sys.platform) != "win32":
+        return shlex.split(typed)
+    found = re.findall(r'"([^"]*)"|(\S+)', typed)
+    return [quoted_word or bare for quoted_word, bare in found]
+
+
+def setting(name: str, value: str, at: str = "") -> str:
+    """Return the command that sets a variable of the environment for what the shell starts from now on."""
+    at = at or shell()
+    if at == POWERSHELL:
+        return f"$env:{name} = {quoted(value, at)}"
+    return f"export {name}={quoted(value, at)}" if at == POSIX else f'set "{name}={value}"'

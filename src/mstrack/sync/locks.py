@@ -144,5 +144,6 @@ def locked(path: str, patience: Patience, also: str = "") -> WorldFailed:
     """Return the failure that names a lock, its age, and the command that removes it."""
     sentence = _("another git program has locked {path} for {age}; wait until it ends. If none is running: {command}")
     paths = [path, also] if also != path and os.path.lexists(also) else [path]
-    command = spelling.command("del" if os.name == "nt" else "rm", *paths)
+    remove = "rm" if spelling.shell() == spelling.POSIX else "del"  # cmd.exe takes / for the sign of an option
+    command = spelling.command(remove, *map(os.path.normpath, paths))
     return WorldFailed(sentence.format(path=path, age=patience.age(path), command=command))

@@ -10,6 +10,7 @@ from mstrack.report import hundredths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from decimal import Decimal
 
     from mstrack.progress.figures import Actual
     from mstrack.progress.status import Standing
@@ -54,9 +55,15 @@ def sentence(one: Standing) -> str:  # noqa: C901, PLR0911, PLR0912  a table, on
             return _("under way")
 
 
+def lag_points(one: Standing) -> Decimal | None:
+    """Return the lag in percentage points: what is expected less the progress, both as printed beside it."""
+    return None if one.progress is None else hundredths(one.expected) - hundredths(one.progress)
+
+
 def points(one: Standing) -> str:
     """Return the lag in percentage points with two decimals; nothing where it is not known."""
-    return "" if one.lag is None else f"{hundredths(one.lag):.2f}"
+    lag = lag_points(one)
+    return "" if lag is None else f"{lag:.2f}"
 
 
 def _overdue(one: Standing) -> str:

@@ -25,7 +25,7 @@ from mstrack.report import (
     for_people,
     hundredths,
 )
-from mstrack.views import amended_fields, history, indicators, legend, milestones, shares, words
+from mstrack.views import amended_fields, causes, history, indicators, legend, milestones, shares, words
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -95,7 +95,7 @@ def _facts(plan: Plan, one: Standing) -> Facts:
             Fact("by_percent", "", one.by_percent, "machines"),
             Fact("expected_percent", _("Expected progress"), Percent(one.expected)),
             Fact("", _("Calendar pace"), Percent(one.calendar), "people"),
-            Fact("lag_points", "", None if one.lag is None else hundredths(one.lag), "machines"),
+            Fact("lag_points", "", causes.lag_points(one), "machines"),
             Fact("disputed", "", one.disputed, "machines"),
             *_report_facts(one),
         ),

@@ -23,7 +23,7 @@ from mstrack.report import (
     for_sheets,
     hundredths,
 )
-from mstrack.views import milestones, words
+from mstrack.views import causes, milestones, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -54,7 +54,7 @@ def due(snapshot: Snapshot) -> Report:
         *_light_for_data(),
         (Column("progress_percent", _("Progress"), 60, right=True), words.progress),
         (for_data("expected_percent", _("Expected progress")), lambda one: Percent(one.expected)),
-        (for_data("lag_points", _("Points behind")), lambda one: None if one.lag is None else hundredths(one.lag)),
+        (for_data("lag_points", _("Points behind")), causes.lag_points),
         (for_people(_("Age"), 40, right=True), lambda one: words.days(one.age)),
         *_report_for_data(),
         (for_data("report_age_days", _("Age (days)")), lambda one: one.age),
@@ -102,7 +102,7 @@ def listing(snapshot: Snapshot) -> Report:
         *_report_for_data(),
         *_changed(plan, standings),
         (for_data("content", _("Content")), lambda one: one.task.content),
-        (for_machines("lag_points"), lambda one: None if one.lag is None else hundredths(one.lag)),
+        (for_machines("lag_points"), causes.lag_points),
         (for_machines("report_age_days"), lambda one: one.age),
         (for_machines("dropped"), lambda one: one.task.dropped.date if one.task.dropped else None),
         (for_machines("dropped_by"), lambda one: one.task.dropped.document if one.task.dropped else None),

@@ -40,13 +40,9 @@ def log(
     """Open the store, choose entries by their names, answer with the last ones."""
     found = snapshot(options)
     when = parse_range(found.plan, options, found.as_of)
-    tasks = [task_number(found.plan, number) for number in options.task]
+    tasks = [task_number(found.plan, number) for number in options.task] or found.tasks
     units = query.codes(found.plan, chosen(found.plan, options))
-    wanted = [
-        one
-        for one in found.logged(tasks or None)
-        if (everything or not one.replaced_by) and (not units or one.filed.code in units) and when.has(one.filed.day)
-    ]
-    last = number or (LAST if options.form in PAGES else len(wanted))
-    answer(found, entries.log(found, wanted[:last], when, len(wanted), long=long), options.form)
+    most = number or (LAST if options.form in PAGES else None)
+    listed, of = found.last_entries(tasks, units, when, most, everything=everything)
+    answer(found, entries.log(found, listed, when, of, long=long), options.form)
     return ExitCode.FINE

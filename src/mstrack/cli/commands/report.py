@@ -32,7 +32,7 @@ class DocumentOptions(Deadlines, Filters):
         list[str],
         typer.Option(
             metavar=mark("DIR"),
-            help=mark("The folder that holds tasks.yaml (or MSTRACK_DATA); data: once for each store."),
+            help=mark("The folder that holds tasks.yaml (or MSTRACK_DATA); data: once for each store, * for several."),
         ),
     ] = []
     form: Annotated[

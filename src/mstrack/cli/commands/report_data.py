@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
+from glob import escape, glob
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from mstrack.cli import documents, output, progress_bar
@@ -14,6 +17,7 @@ from mstrack.i18n import gettext as _
 from mstrack.i18n import speaking
 from mstrack.progress import lookup
 from mstrack.store import protection, put
+from mstrack.store.source import store_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,14 +49,10 @@ def make(options: DocumentOptions) -> int:
     return documents.made(path)
 
 
-def _labelled(revisions: list[str]) -> dict[str, str | None]:
+def _labelled(typed: list[str]) -> dict[str, str | None]:
     """Return the folder of each store by its name: NAME=DIR, else the name of the folder (of the one above data/)."""
     stores: dict[str, str | None] = {}
-    wanted: list[str | None] = [*revisions] or [None]
-    for typed in wanted:
-        label, sign, folder = (typed or "").partition("=")
-        if not sign or os.path.isdir(typed or ""):
-            label, folder = _name(documents.root_of(typed)), typed or ""
+    for label, folder in chain.from_iterable(map(_named, [*typed] or [""])):
         if not _LABEL.fullmatch(label):
             sentence = _("{name} is no name of a store; write letters, digits, - and _, as in --data jm=../jm/data")
             raise WrongUse(sentence.format(name=shown(label)))
@@ -63,20 +63,49 @@ def _labelled(revisions: list[str]) -> dict[str, str | None]:
     return stores
 
 
-def _name(root: str) -> str:
-    parts = [part for part in os.path.realpath(root).split(os.sep) if part and part != "data"]
-    return re.sub(r"[^\w.-]+", "-", parts[-1]) if parts else "store"
+def _named(typed: str) -> list[tuple[str, str]]:
+    """Return the name and the folder of each store that a value of --data means; none is typed for the store here."""
+    label, sign, folder = typed.partition("=")
+    if not sign or os.path.isdir(typed):
+        label, folder = "", typed
+    if "*" in folder and not os.path.isdir(folder):
+        return _matching(label, folder)
+    return [(label or _plain(store_name(documents.root_of(folder or None))), folder)]
+
+
+def _matching(label: str, pattern: str) -> list[tuple[str, str]]:
+    """Return the name and the folder of every folder that fits: what stands for each * names it, behind the label."""
+    pattern = os.path.normpath(pattern)
+    folders = sorted(filter(os.path.isdir, glob(escape(pattern).replace("[*]", "*"))))
+    if not folders:
+        raise WrongUse(_("no folder fits {pattern}; each * stands for one name").format(pattern=shown(pattern, 200)))
+    stars = [n for n, part in enumerate(pattern.split(os.sep)) if "*" in part]
+    parts = [[folder.split(os.sep)[n] for n in stars] for folder in folders]
+    return [
+        (_plain("-".join([label, *names] if label else names)), folder)
+        for names, folder in zip(parts, folders, strict=True)
+    ]
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^\w.-]+", "-", name)
 
 
 def _collected(options: DocumentOptions, stores: dict[str, str | None]) -> Iterator[tuple[Relation, ...]]:
-    """Yield the relations of one store after the other: no more than one is held."""
+    """Yield the relations of one store after the other; what is kept of a store is freed before the next is read."""
+    said: set[str] = set()
     with progress_bar.bar(_("Collecting")) as sentence:
         for n, (label, folder) in enumerate(stores.items(), 1):
             options.data = [folder] if folder else []
-            snapshot = documents.gathered(options, with_entries=True)
-            with speaking("zh_CN"):
-                yield data.relations(snapshot, label)
+            yield _relations(options, label, said)
+            gc.collect()  # the program collects nothing by itself (cli/__init__), and a store refers to itself
             sentence(n, len(stores))
+
+
+def _relations(options: DocumentOptions, label: str, said: set[str]) -> tuple[Relation, ...]:
+    snapshot = documents.gathered(options, with_entries=True, said=said)
+    with speaking("zh_CN"):
+        return data.relations(snapshot, label)
 
 
 def _parts(stores: Iterator[tuple[Relation, ...]], form: str) -> Iterator[tuple[str, bytes]]:
@@ -86,3 +115,4 @@ def _parts(stores: Iterator[tuple[Relation, ...]], form: str) -> Iterator[tuple[
         label = relations[0].rows[0][0]
         for relation in relations:
             yield f"{relation.name}/store={label}/data{renderer.ENDING}", renderer.render(relation)
+        del relation, relations  # else they would stay until the next store is read

@@ -18,7 +18,7 @@ from mstrack.record.sheets import form
 from mstrack.record.sheets.make import workbook
 from mstrack.render import Page
 from mstrack.store import protection, put
-from mstrack.store.spelling import quoted
+from mstrack.store.spelling import all_in, quoted
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -76,8 +76,7 @@ def _make_all(options: Sheets, place: FilingContext) -> int:
         "Made for {n} units; {list} says whom to send each to. When they are filled in: mstrack sheet read {path}",
         len(forms),
     )
-    filled_in = f"{quoted(path)}{os.sep}*.xlsx"  # the shell finds nothing behind a quoted *
-    console.say(sentence.format(n=len(forms), list=NAME, path=filled_in))
+    console.say(sentence.format(n=len(forms), list=NAME, path=all_in(path, "*.xlsx")))
     return ExitCode.FINE
 
 

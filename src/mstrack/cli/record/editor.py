@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 import shutil
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from mstrack.cli.record import drafts
 from mstrack.errors import WorldFailed, WrongUse
 from mstrack.format.characters import lenient
 from mstrack.i18n import gettext as _
+from mstrack.store import spelling
 
 WAIT = {
     **dict.fromkeys(("code", "code-insiders", "codium", "cursor", "windsurf", "zed", "atom", "subl", "mate"), "--wait"),
@@ -56,24 +56,17 @@ def command(said: str, platform: str = sys.platform) -> list[str]:
 
     An editor that would return at once is made to wait, and that is said.
     """
-    words = [said] if os.path.isfile(said) else _words(said, platform)
+    words = [said] if os.path.isfile(said) else spelling.words(said, platform)
     if not words:
         raise ValueError(said)
     name = re.sub(r"\.(cmd|exe|bat|com)$", "", re.split(r"[/\\]", words[0])[-1].lower())
     option = WAIT.get(name)
     if option and not WAITS.intersection(words[1:]):
-        sentence = _("{name} returns at once without {option}, so it is started with it; better: EDITOR='{command}'")
-        console.say(sentence.format(name=name, option=option, command=f"{said} {option}"))
+        sentence = _("{name} returns at once without {option}, so it is started with it; better: {command}")
+        better = spelling.setting("EDITOR", f"{said} {option}")
+        console.say(sentence.format(name=name, option=option, command=better))
         words.insert(1, option)
     return [shutil.which(words[0]) or words[0], *words[1:]]
-
-
-def _words(said: str, platform: str) -> list[str]:
-    """Split a command as the shell of the platform does; a backslash of Windows is no escape."""
-    if platform != "win32":
-        return shlex.split(said)
-    found = re.findall(r'"([^"]*)"|(\S+)', said)
-    return [quoted or bare for quoted, bare in found]
 
 
 def _keep(path: str, text: str, root: str) -> None:
