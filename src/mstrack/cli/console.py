@@ -16,6 +16,8 @@ store = ""
 """The folder of the store in use; paths of problems are shown below it."""
 has_pager = True
 """Whether a pager may show an answer; --no-pager says no."""
+knows_no_commands = False
+"""Whether whoever is answered typed no command, but dropped a form on the program."""
 HELP_WIDTH = 100
 """Cells of the widest line of help: wider prose is hard to read."""
 
