@@ -145,9 +145,10 @@ def _remarks(snapshot: Snapshot) -> Iterator[str]:
     ahead = len(snapshot.dataset.clock_errors)
     if ahead:
         sentence = ngettext(
-            "{n} entry was recorded by a clock that was ahead; of one day it counts last. mstrack check names it.",
-            "{n} entries were recorded by clocks that were ahead; of one day they count last. mstrack check "
-            "names each.",
+            "{n} entry was recorded by a clock that was ahead; history orders its day, else it counts last. "
+            "mstrack check names it.",
+            "{n} entries were recorded by clocks that were ahead; history orders their days, else they count last. "
+            "mstrack check names each.",
             ahead,
         )
         yield sentence.format(n=ahead)
