@@ -74,6 +74,9 @@ def test_a_dropped_task_is_listed_and_not_counted(snapshot):
     report = paper(store(), as_of=DAY)
     assert [one["id"] for one in table(report, "tasks")] == [1, 2, 3, 4, 5, 6]
     assert sheet(planning.book(), "台账")[4]["亮灯"] == "已撤销"
+    lights = [row[7] for row in planning.book()["台账"].iter_rows(min_row=4)]
+    assert [one.fill.fill_type for one in lights if one.value == "已撤销"] == [None]
+    assert {one.fill.fill_type for one in lights if one.value != "已撤销"} == {"solid"}
     assert "撤销函" in sheet(planning.book(), "进展和问题")[4]["亮灯依据"]
     counted = {fact.key: fact.value for block in dashboard.dashboard(snapshot).blocks[:1] for fact in block.facts}
     assert (counted["tasks"], counted["of"]) == (5, 5)
