@@ -142,6 +142,12 @@ def test_the_bulletin(known, day, tmp_path):
     )
     rest = re.search(r"另有(\d+)项(?!已撤销)", "".join(texts))
     assert len(order) + (int(rest[1]) if rest else 0) == len(worst)
+    untold = Counter(truth.PARTS[one.part] for one in worst if one not in order)
+    if counts := re.search(r"另有\d+项（([^“）]+)）见附件", "".join(texts)):
+        assert {name: int(n) for name, n in re.findall(r"([^、0-9]+)(\d+)项", counts[1])} == untold
+    for name, part in (("未报送", "silent"), ("临近时限", "near")):
+        if found := re.search(rf"{name}的(\d+)家单位", "".join(texts)):
+            assert int(found[1]) == len({one.lead for one in stands if one.part == part})
     silent = [one for one in texts if one.startswith("未报送")]
     assert len(silent) == any(one.part == "silent" for one in stands)
     if silent and (found := re.match(r"未报送(\d+)项", silent[0])):
