@@ -5,7 +5,8 @@
 The shapes are those of shapes.py. Every figure is of a whole process and all that it starts. The sizes of one command
 and shape run in turn (25, 6500, 25, 6500, …); a ratio is the median over the turns, a peak the highest. The cache is
 warm but for `check, cold`. `git by hand` is what a person would type for one sync, `yaml.load` PyYAML alone on the same
-files. A line is printed for each shape, size and command as soon as it is known; the tables follow.
+files. A line is printed for each shape, size and command as soon as it is known; the tables follow. With --read FILE
+nothing is run: the tables are those of such lines.
 
 The stores are made once, in --keep (else below the system's temporary folder), and found there the next time.
 """
@@ -30,7 +31,7 @@ from run import Command, environment
 from shapes import LAST, SHAPES, Shape, filing_unit, make
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 MSTRACK = str(Path(sys.executable).with_name("mstrack"))
 AS_OF = ["--as-of", f"{LAST.replace(month=12, day=3)}"]
@@ -246,6 +247,16 @@ def _same(results: Results, what: tuple[str, int, str], by: tuple[str, int, str]
     return f"{ratio(results, what, by, cpu):.2f} ({ratio(results, what, by, lambda one: one.wall):.2f})"
 
 
+def of_lines(lines: Iterable[str]) -> Results:
+    """Return what was measured from the lines that were printed; of two for the same, the last."""
+    results: Results = {}
+    for line in lines:
+        shape, size, name, *numbers = line.rstrip("\n").split("\t")
+        several = list(map(float, numbers))
+        results[shape, int(size), name] = [Taken(*several[n : n + 3]) for n in range(0, len(several), 3)]
+    return results
+
+
 def main() -> None:
     """Read the command line, make the stores that are not there, measure, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -254,7 +265,12 @@ def main() -> None:
     parser.add_argument("--commands", nargs="+", choices=COMMANDS, default=list(COMMANDS))
     parser.add_argument("--runs", type=int, default=3, help="turns that count")
     parser.add_argument("--keep", type=Path, default=Path(tempfile.gettempdir()) / "mstrack-benchmark-stores")
+    parser.add_argument("--read", nargs="+", type=Path, help="files of lines that were printed before")
     asked = parser.parse_args()
+    if asked.read:
+        lines = [line for file in asked.read for line in file.read_text(encoding="utf-8").splitlines()]
+        tables(of_lines(line for line in lines if "\t" in line), asked.shapes, asked.sizes, asked.commands)
+        return
     print(f"{dt.datetime.now().astimezone():%Y-%m-%d}, Python {platform.python_version()}, {os.cpu_count()} cores, "
           f"{asked.runs} runs in turn")  # fmt: skip
     results: Results = {}
