@@ -10,12 +10,22 @@ import repositories
 from offenders import every
 from running import environment, own_store
 
+from mstrack.cli import app
+
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="POSIX signals and /dev/full")]
 COMMANDS = (
-    "due", "list", "show 18", "summary", "missing", "log", "diff HEAD", "check", "undo --dry-run", "schema",
-    "completion bash", "report data -o -", "report bulletin --format md", "sheet make --all -o forms", "init --dry-run",
-    "sync --dry-run", "add 18 --dry-run", "correct 18 --dry-run", "sheet read none.xlsx", "--help", "--version",
+    "due", "list", "show 18", "summary", "missing", "log", "diff HEAD", "check", "check --against HEAD", "seal",
+    "undo --dry-run", "schema", "schema due", "completion bash", "completion zsh", "completion fish",
+    "report data -o -", "report bulletin --format md", "report reminder --format md", "report dashboard -o -",
+    "report calendar -o -", "report ledger -o -", "sheet make --all -o forms", "init --dry-run",
+    "init new --from none.xlsx", "sync --dry-run", "add 18 --dry-run", "correct 18 --dry-run", "sheet read none.xlsx",
+    "--help", "--version",
 )  # fmt: skip
+
+
+def test_no_command_is_forgotten():
+    """A new command stands in the list before it lands."""
+    assert {words.split()[0] for words in COMMANDS} - {"--help", "--version"} == {*app.COMMANDS}
 
 
 @pytest.fixture

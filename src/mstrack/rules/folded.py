@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from mstrack.errors import MstrackError, Problem
 from mstrack.format.characters import shown
-from mstrack.git import process, repository
+from mstrack.git import process, repository, uncommitted
 from mstrack.git.objects import names_from_top
 from mstrack.git.snapshot import Index, Revision
 from mstrack.git.tree import FOLDER
@@ -60,9 +60,10 @@ def one_path(root: str, source: Files, index: str | None = None, known: Collecti
 
 def _listed(root: str, source: Files, index: str | None) -> list[str]:
     """Return every path of the repository, from its top: of an index, of a work tree what is new, too."""
+    if not isinstance(source, Index):
+        return uncommitted.files(root)
     top = os.path.join(root, process.top(root) or ".")
-    new = () if isinstance(source, Index) else ("--others", "--exclude-standard")
-    return os.fsdecode(process.run(top, "ls-files", "-z", "--cached", *new, index=index)).split("\0")
+    return os.fsdecode(process.run(top, "ls-files", "-z", "--cached", index=index)).split("\0")
 
 
 def _in_commit(top: Revision, place: str, known: Collection[str]) -> Iterator[str]:
