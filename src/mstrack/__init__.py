@@ -40,7 +40,20 @@ def snapshot(
     and of a store that is closed the day that closed it. `rev` is what --rev takes. Raises
     `mstrack.errors.MstrackError`: WrongUse where there is no such store, day or revision, Unreadable with every problem
     where the plan cannot be read; of an entry, when it is first asked for.
+
+    As the commands do, it sets entries aside that came broken with somebody's commit, so that they stop nobody: each is
+    named in a UserWarning.
     """
+    from mstrack.library import without_broken  # noqa: PLC0415  the program starts with `import mstrack`
+
+    root = _root(data)
+    return without_broken(root, lambda: open_snapshot(root, as_of=as_of, rev=rev))
+
+
+def open_snapshot(
+    data: str | None = None, *, as_of: dt.date | str | None = None, rev: str | None = None
+) -> AnsweringSnapshot:
+    """Return what `snapshot` does, and set nothing aside: a command does that itself, and runs once more."""
     from mstrack.git.checked_out import CheckedOut  # noqa: PLC0415  the program starts with `import mstrack`
     from mstrack.library import AnsweringSnapshot  # noqa: PLC0415  as above: nothing is loaded before it is needed
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 def snapshot(asked: QueryOptions) -> Snapshot:
     """Open the store that is asked, at its as-of day and revision; with the tasks that its filters leave."""
     asked.form = form(asked)  # before any work is done
-    return narrowed(mstrack.snapshot(find(asked.data), as_of=asked.as_of, rev=asked.rev), asked)
+    return narrowed(mstrack.open_snapshot(find(asked.data), as_of=asked.as_of, rev=asked.rev), asked)
 
 
 def form(asked: QueryOptions | DiffOptions) -> str:
@@ -63,7 +63,7 @@ def desk(asked: StoreOptions) -> FilingContext:
 
     root = find(asked.data)
     as_of = mstrack.day(None, None) if asked.as_of is None else asked.as_of
-    return FilingContext(mstrack.snapshot(root, as_of=as_of), root)
+    return FilingContext(mstrack.open_snapshot(root, as_of=as_of), root)
 
 
 def find(data: str | None) -> str:

@@ -50,7 +50,7 @@ GRACE = 5.0
 """Seconds for git to remove its locks after it was told to stop."""
 
 
-_FULL = re.compile(rb"^(?!remote:).*(?:No space left on device|Disk quota exceeded)", re.MULTILINE)
+_FULL = re.compile(rb"^(?!remote:).*(?:No space left on device|Disk quota exceeded|Out of diskspace)", re.MULTILINE)
 """Git's complaint about a disk of this machine; of the server's it says `remote:` before."""
 
 

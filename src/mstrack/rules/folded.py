@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from mstrack.store.source import Files
+
+
+_CUT = re.compile(r"[. ](?:/|$)")
 
 
 def one_path(root: str, source: Files, index: str | None = None, known: Collection[str] = ()) -> list[Problem]:
@@ -102,5 +106,7 @@ def _found(place: str, paths: list[str]) -> Iterator[tuple[str, str]]:
 
 def _folded(path: str) -> str:
     """Return a path as these systems compare it: without case, composed; Windows drops points and blanks at an end."""
+    if path.isascii() and not _CUT.search(path):  # as a rule: 100,000 names pass here
+        return path.lower()
     parts = unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold()).split("/")
     return "/".join(part.rstrip(". ") for part in parts)
