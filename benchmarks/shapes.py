@@ -1,4 +1,4 @@
-"""Makes stores of many shapes, each a git repository with a clean work tree, always the same for the same numbers.
+"""Makes stores of many shapes, each a clone with a clean work tree, always the same for the same numbers.
 
     python benchmarks/shapes.py FOLDER [--shapes friendly chains] [--sizes 25 6500]
 
@@ -10,20 +10,24 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import shutil
 import subprocess
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import IO
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 YEAR = 2021
 LAST = dt.date(YEAR, 11, 30)
 CHINA = dt.timezone(dt.timedelta(hours=8))
 RECENT = 30
-"""Days whose entries are in the last commit; the others are in the commit before."""
+"""Days whose entries are in the last three commits; the others are in the commit before."""
+FIRST, DAY = 1_638_000_000, 86_400
+"""Seconds since 1970 of the day before the first commit, and those of a day."""
 
 
 class Shape(NamedTuple):
@@ -142,29 +146,64 @@ def _id(number: int) -> str:
 
 
 def make(folder: Path, shape: Shape, size: int) -> None:
-    """Make a repository: a commit a day would be slow to make, so there are two, 30 days apart."""
-    git = ["git", "-C", str(folder)]
-    folder.mkdir(parents=True)
+    """Make a clone, and beside it `NAME.git`, the repository that it shares; what is there already stays.
+
+    A commit a day would be slow to make: there are four. The last 30 days came in three, of a half, a quarter and a
+    quarter of their entries, so that `diff HEAD~1`, `HEAD~2` and `HEAD~3` see one, two and four times as many.
+    """
+    if folder.exists():
+        return
+    made = folder.with_name(f"{folder.name}.part")
+    shared = folder.with_name(f"{folder.name}.git")
+    for half in (made, shared):
+        shutil.rmtree(half, ignore_errors=True)
+    made.mkdir(parents=True)
+    git = ["git", "-C", str(made)]
     subprocess.run([*git, "init", "-q", "-b", "main"], check=True)
-    for key, value in {"user.name": "nobody", "user.email": "nobody@example.invalid", "gc.auto": "0"}.items():
+    with subprocess.Popen([*git, "fast-import", "--quiet"], stdin=subprocess.PIPE) as child:
+        sink = cast("IO[bytes]", child.stdin)
+        for mark, files in enumerate(_commits(shape, size), start=1):
+            sink.write(b"commit refs/heads/main\nmark :%d\n" % mark)
+            sink.write(b"committer nobody <nobody@example.invalid> %d +0800\ndata 4\nmade\n" % (FIRST + mark * DAY))
+            sink.write(b"from :%d\n" % (mark - 1) if mark > 1 else b"")
+            for path, text in files:
+                data = text.encode()
+                sink.write(b"M 100644 inline %s\ndata %d\n%s\n" % (path.encode(), len(data), data))
+    subprocess.run([*git, "clone", "-q", "--bare", "--no-tags", str(made), str(shared)], check=True)
+    settings = {"user.name": "nobody", "user.email": "nobody@example.invalid", "gc.auto": "0", "maintenance.auto": "0",
+                "remote.origin.url": str(shared), "remote.origin.fetch": "+refs/heads/*:refs/remotes/origin/*",
+                "branch.main.remote": "origin", "branch.main.merge": "refs/heads/main"}  # fmt: skip
+    for key, value in settings.items():
         subprocess.run([*git, "config", key, value], check=True)
-    several = list(entries_of(shape, size))
+    subprocess.run([*git, "fetch", "-q"], check=True)
+    subprocess.run([*git, "reset", "-q", "--hard"], check=True)
+    made.rename(folder)
+
+
+def _commits(shape: Shape, size: int) -> list[list[tuple[str, str]]]:
+    """Return path and text of the files of each commit, the plan with the first."""
+    several = sorted(entries_of(shape, size), key=lambda one: one[0])  # the oldest first; a correction stays behind
     since = LAST - dt.timedelta(days=RECENT)
     early = [(path, text) for day, path, text in several if day < since]
     late = [(path, text) for day, path, text in several if day >= since]
-    if shape.days == 1:  # one day: what came last, a hundredth, is the second commit
-        early, late = late[: -max(1, size // 100)], late[-max(1, size // 100) :]
-    with subprocess.Popen([*git, "fast-import", "--quiet"], stdin=subprocess.PIPE) as child:
-        for mark, (files, moment) in enumerate(
-            (([*early, ("tasks.yaml", plan_of(shape))], 1_635_000_000), (late, 1_638_000_000)), start=1
-        ):
-            child.stdin.write(b"commit refs/heads/main\nmark :%d\n" % mark)  # type: ignore[union-attr]
-            child.stdin.write(b"committer nobody <nobody@example.invalid> %d +0800\ndata 4\nmade\n" % moment)  # type: ignore[union-attr]
-            child.stdin.write(b"from :1\n" if mark > 1 else b"")  # type: ignore[union-attr]
-            for path, text in files:
-                data = text.encode()
-                child.stdin.write(b"M 100644 inline %s\ndata %d\n%s\n" % (path.encode(), len(data), data))  # type: ignore[union-attr]
-    subprocess.run([*git, "reset", "-q", "--hard"], check=True)
+    if shape.days == 1:  # one day: what came last, a hundredth, is what is new
+        early, late = late[: -max(4, size // 100)], late[-max(4, size // 100) :]
+    half, quarter = len(late) // 2, len(late) * 3 // 4
+    return [[("tasks.yaml", plan_of(shape)), *early], late[:half], late[half:quarter], late[quarter:]]
+
+
+def one_more(shape: Shape, number: int) -> tuple[str, str]:
+    """Return path and text of an entry of the day after the last, on task 1, that no store has."""
+    day = LAST + dt.timedelta(days=1)
+    unit = filing_unit(shape)
+    moment = dt.datetime(day.year, day.month, day.day, 9, tzinfo=CHINA) + dt.timedelta(seconds=number)
+    id_ = f"z{number:07d}"
+    return f"progress/01/{day}-u{unit}-{id_}.yaml", _text(shape, 1, unit, day, 1, moment, "")
+
+
+def filing_unit(shape: Shape) -> int:
+    """Return the number of a unit that files on task 1: the lead unit, where it files at all."""
+    return units_of(shape, 1)[0 if shape.lead_files else 1]
 
 
 def main() -> None:

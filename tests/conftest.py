@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import sys
@@ -25,6 +26,8 @@ ROOT = Path(__file__).parent.parent
 # the same examples on every machine: what fails there fails here
 hypothesis.settings.register_profile("mstrack", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("mstrack")
+if sys.platform == "win32":  # a text lies on the disk as the test has it, with LF: the program takes no other
+    Path.write_text = functools.partialmethod(Path.write_text, newline="\n")  # type: ignore[method-assign]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

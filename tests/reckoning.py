@@ -50,8 +50,9 @@ def percent(share):
     return min(rounded, 9_999) if share < 1 else rounded
 
 
-def points(lag):
-    return int(abs(lag) * 100 + truth.Fraction(1, 2)) * (1 if lag >= 0 else -1)
+def lag(one):
+    """Return the lag of a task in hundredths of a point: who subtracts the printed percentages finds it."""
+    return None if one.progress is None else percent(one.expected) - percent(one.progress)
 
 
 def percents(text):

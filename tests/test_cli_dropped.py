@@ -40,6 +40,11 @@ def test_a_form_is_shown_and_filed(root, monkeypatch, tmp_path_factory):
     told = drop(str(form), monkeypatch, answer=True)
     assert "新增完成治理自然村 98个" in told.out
     assert len(paths(root)) == 3
+    assert told.out.endswith(
+        "\nFiled: 3 entries. The receipt, to be sent back, lies beside the form: 城管局-回执.xlsx\n"
+    )
+    assert "progress/" not in told.out
+    assert "sync" not in told.err
     assert form.with_name(f"{form.stem}-回执.xlsx").exists()
 
 

@@ -4,6 +4,7 @@ import re
 
 import docx
 import pytest
+import turbulent
 from papers import written
 from recording import Terminal
 from running import EXAMPLES, ON, PLAN, ask
@@ -57,6 +58,14 @@ def test_a_unit_that_needs_none(tmp_path, unit, why):
     told = ask(*REMINDER, "--unit", unit, "-o", tmp_path / "a.docx")
     assert (told.code, told.out, written(tmp_path)) == (0, "", [])
     assert why in told.err
+
+
+def test_a_district_that_needs_none(tmp_path):
+    """It leads nothing, but has a share, and that is on pace."""
+    store = turbulent.written(tmp_path / "store")
+    told = ask("report", "reminder", "--data", store, "--as-of", "10-31", "--unit", "dong", "--format", "md")
+    assert (told.code, told.out) == (0, "")
+    assert "none of its shares is blocked, behind or unreported" in told.err
 
 
 def test_nobody_needs_one(tmp_path):

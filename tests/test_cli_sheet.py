@@ -5,6 +5,8 @@ from recording import CGJ, paths
 from running import own_store
 from sheeting import made, opened, sheet
 
+from mstrack.store import spelling
+
 
 @pytest.fixture
 def root(tmp_path, monkeypatch):
@@ -111,8 +113,9 @@ def test_all(root):
 def test_a_folder_with_a_blank(root):
     """The command that is printed can be pasted: the blank is quoted, and the * is not."""
     told = sheet(root, "make", "--all", "-o", "my forms")
-    assert told.err.endswith(": mstrack sheet read 'my forms'/*.xlsx\n")
-    assert sheet(root, "make", "--unit", "cgj", "-o", "my cgj.xlsx").err.endswith("sheet read 'my cgj.xlsx'\n")
+    assert told.err.endswith(f": mstrack sheet read {spelling.all_in('my forms', '*.xlsx')}\n")
+    told = sheet(root, "make", "--unit", "cgj", "-o", "my cgj.xlsx")
+    assert told.err.endswith(f"sheet read {spelling.quoted('my cgj.xlsx')}\n")
 
 
 def test_all_again(root):

@@ -280,3 +280,22 @@ def opened(dataset, texts):
 
 def test_no_plan(dataset):
     assert refused(dataset, {}) == ["tasks.yaml:1:1: error: this file does not exist [unreadable]"]
+
+
+def test_what_is_looked_through_is_not_held(plan_text):
+    """Every problem is found, and no entry stays in memory; what is apart goes with it."""
+    broken = {"8f3a9c2k": "nonsense: 1\n", "9f3a9c2k": "a: [\n"}
+    others = {PATH.replace("7f3a9c2k", name): text for name, text in broken.items()}
+    texts = {"tasks.yaml": plan_text, PATH: text_of()}
+    fine = Dataset(InMemory(texts), Cache(None), plan.of_plan)
+    [filed] = fine.history(18, YEAR_END).everything()
+    fine.look_through([filed], YEAR_END)
+    assert fine.apart().entry(filed).task == 18
+    assert fine._entries == {}
+    wrong = Dataset(InMemory(texts | others), Cache(None), plan.of_plan)
+    found = refused(wrong.look_through, list(wrong.history(18, YEAR_END).everything()), YEAR_END)
+    assert [sum(name in one for one in found) > 0 for name in ("7f3a9c2k", "8f3a9c2k", "9f3a9c2k")] == [
+        False,
+        True,
+        True,
+    ]

@@ -62,3 +62,14 @@ def test_of_a_long_period_the_quarters_end():
 def test_as_many_points_for_each_line():
     found = points(small(items=[row(indicator()), row(indicator())]), dt.date(2021, 12, 3))
     assert len(found) == 2 * 13
+
+
+def test_no_entry_is_held_for_a_point():
+    """Those of the months before go with their point: notes of 20 KB are not held for a number."""
+    entries = [filed(f"2021-0{n}-20", figures={"roads": 10 * n}, id_=id_of(n)) for n in (3, 4, 5)]
+    snapshot = gathered(small(*entries), dt.date(2021, 6, 10))
+    assert snapshot.standings
+    before = dict(snapshot.dataset._entries)
+    known = [one.progress for one in course._points(snapshot) if one.indicator.id == "roads"]
+    assert len({one for one in known if one is not None}) == 3
+    assert snapshot.dataset._entries == before

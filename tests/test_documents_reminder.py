@@ -125,6 +125,16 @@ def test_a_district_is_told_of_its_own_share():
     )
 
 
+def test_a_district_that_is_ahead_is_reminded_of_its_silence_only():
+    """Nothing filed for 64 days is no reason to hurry up; nor is it, to be blocked."""
+    store = shared(filed("2021-09-30", figures={"roads": 49}, id_=id_of(1), unit="东区政府"))
+    told = text(reminding(CODES["东区政府"], store))
+    assert "中分解到你单位的1个指标近期没有报送。现予催办。" in told
+    assert "列第1位，最近一次报送截至2021年9月30日" in told
+    blocked = shared(filed("2021-11-30", "blocked", {"roads": 49}, id_=id_of(1), unit="东区政府"))
+    assert "1个指标受阻。" in text(reminding(CODES["东区政府"], blocked))
+
+
 def test_of_a_single_task_there_are_no_headings():
     report = reminding("jia", small(entry("2021-11-30", {"roads": 10, "coverage": 80})))
     assert not [block for block in report.blocks if isinstance(block, Heading)]

@@ -62,9 +62,9 @@ def expected_of(problem, texts):
         return found[1]
     number = int(problem.partition(".")[0])
     (gathered,) = [one for one in texts if re.match(r"(?:以上各项|第\d).*应达", one)]
-    if found := re.search(r"均应达([\d.]+%)", gathered):
+    if found := re.search(r"以上各项均应达([\d.]+%)", gathered):
         return found[1]
-    for first, last, share in re.findall(r"第(\d+)[至、](\d+)项应达([\d.]+%)", gathered):
+    for first, last, share in re.findall(r"第(\d+)[至、](\d+)项均应达([\d.]+%)", gathered):
         if int(first) <= number <= int(last):
             return share
     raise AssertionError(problem)

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 import reckoning
 import truth
-from reckoning import needing, percent, points
+from reckoning import lag, needing, percent
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore:.*xtension")]  # openpyxl knows no solid data bars
 CODES = {"on-pace": "on_pace", "under-way": "under_way", "lag": "slow", "silent": "unreported"}
@@ -43,8 +43,7 @@ def test_the_sheets_of_the_ledger(known):
             continue
         assert line["进展分类"] == truth.PARTS[one.part]
         assert _hundredths(line["应达进度"], 10_000) == percent(one.expected)
-        lag = None if one.lag is None or one.part == "done" else points(one.lag)
-        assert _hundredths(line["滞后（百分点）"], 100) == lag
+        assert _hundredths(line["滞后（百分点）"], 100) == (None if one.part == "done" else lag(one))
     shown = [(line["序号"], _hundredths(line["完成率"], 10_000)) for line in lines_of(book, "指标")]
     stands = known.stands.values()
     expected = [
@@ -87,6 +86,7 @@ def test_the_data(known):
         assert line["part"] == CODES.get(one.part, one.part)
         assert _hundredths(line["progress_percent"], 100) == (None if one.progress is None else percent(one.progress))
         assert _hundredths(line["expected_percent"], 100) == percent(one.expected)
+        assert _hundredths(line["lag_points"], 100) == lag(one)
         assert line["late_days"] == (one.late if one.part == "done" else 0)
         assert line["days_left"] == (one.due - known.day).days
     for line in actuals:

@@ -9,7 +9,7 @@ import lxml.html
 import pytest
 import reckoning
 import truth
-from reckoning import BAD, needing, percent, percents, points
+from reckoning import BAD, lag, needing, percent, percents
 
 pytestmark = pytest.mark.slow
 FRESH = dict(zip(BAD, ("新逾期", "新受阻", "新滞后", "新临近时限未达标", "新未报送"), strict=True)) | {"done": "新完成"}
@@ -58,7 +58,7 @@ def attention(page, known):
     assert bool(panels) == bool(waiting)
     for panel in panels:
         name, n = re.fullmatch(r"(\D+)(\d+)项", words(panel.xpath("h3")[0])).groups()
-        assert int(n) == sum(truth.PARTS[one.part] == name for one in known.stands.values())
+        assert int(n) == sum(truth.PARTS[one.part] == name for one in waiting)
         for line in panel.xpath("ul/li"):
             one = known.stands[int(line.xpath("a/@href")[0][2:])]
             assert truth.PARTS[one.part] == name
@@ -75,8 +75,8 @@ def told(line, one):
         assert said in ([percent(one.progress)], [percent(one.progress), percent(one.expected)])
         assert percents(words(bar)) == said[:1]
     text = words(line)
-    for lag in re.findall(r"滞后([\d.]+)个百分点", text):
-        assert int(truth.Fraction(lag) * 100) == points(one.lag)
+    for behind in re.findall(r"滞后([\d.]+)个百分点", text):
+        assert int(truth.Fraction(behind) * 100) == lag(one)
     for late in re.findall(r"逾期(\d+)天", text):
         assert int(late) == one.late
 
@@ -84,7 +84,7 @@ def told(line, one):
 def row(page, one):
     (line,) = page.xpath(f"//table[@class='tasks']//tr[td/a/@href='#t{one.id}']")
     told(line, one)
-    assert (one.part == "done") == ("已完成" in words(line.xpath("td[3]")[0]))
+    assert (one.part == "done") == bool(line.xpath("td[3]/span[@class='light done']"))
 
 
 def article(page, one, known):

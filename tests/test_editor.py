@@ -5,6 +5,7 @@ import os
 import pytest
 
 from mstrack.cli.record import editor
+from mstrack.store import spelling
 
 
 @pytest.fixture
@@ -19,6 +20,7 @@ def installed(tmp_path, monkeypatch):
     return folder
 
 
+@pytest.mark.posix  # a program without an ending
 def test_the_words_of_an_editor(installed, capsys):
     """A quoted path, one that is not, arguments, and what waits by itself."""
     vim = str(installed / "vim")
@@ -40,7 +42,7 @@ def test_windows_keeps_backslashes_and_takes_quotes():
 def test_who_returns_at_once_is_made_to_wait(capsys, said, option):
     """A form that comes back before it is filled in would be unchanged; it is said which option does better."""
     assert option in editor.command(said, "linux")
-    assert f"export EDITOR='{said} {option}'" in capsys.readouterr().err
+    assert spelling.setting("EDITOR", f"{said} {option}") in capsys.readouterr().err
 
 
 def test_code_cmd_of_windows(installed):

@@ -138,7 +138,7 @@ def test_wording():
 @pytest.mark.parametrize(
     ("variables", "language"),
     [
-        ({}, "en"),
+        pytest.param({}, "en", marks=pytest.mark.posix),  # Windows has a language of its own to ask for
         ({"LANG": "zh_CN.UTF-8"}, "zh_CN"),
         ({"LANG": "zh_CN.GB18030"}, "zh_CN"),
         ({"LANG": "zh"}, "zh_CN"),
@@ -158,7 +158,10 @@ def test_choice(preferred, variables, language):
     assert language == preferred(**variables)
 
 
-@pytest.mark.parametrize(("variable", "first"), [("MSTRACK_LANG", "用法"), ("LANG", "用法"), ("LANGUAGE", "Usage")])
+@pytest.mark.parametrize(
+    ("variable", "first"),
+    [("MSTRACK_LANG", "用法"), ("LANG", "用法"), pytest.param("LANGUAGE", "Usage", marks=pytest.mark.posix)],
+)
 def test_process(variable, first):
     """A process speaks the language of its environment."""
     env = dict.fromkeys(VARIABLES) | {variable: "zh_CN.UTF-8", "PYTHONIOENCODING": "utf-8"}

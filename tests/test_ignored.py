@@ -1,9 +1,8 @@
 """`git.ignored`: an entry that no commit would take is told when it is filed."""
 
-import subprocess
-
 import pytest
 from recording import add, paths
+from repositories import git
 from running import own_store
 
 from mstrack.git import ignored
@@ -14,7 +13,7 @@ ENTRY = "progress/18/2021-09-30-cgj-7f3a9c2k.yaml"
 @pytest.fixture
 def root(tmp_path):
     root = own_store(tmp_path)
-    subprocess.run(["git", "init", "-q", str(root)], check=True)
+    git(root, "init", "--quiet")
     return root
 
 

@@ -55,6 +55,7 @@ def test_few_are_opened(store):
     assert asked(store, memo) == (None, 2)
 
 
+@pytest.mark.posix  # Windows keeps no such time
 def test_same_name_size_and_mtime(store):
     """A change under the same name, size and mtime is seen: the inode's own time cannot be set back."""
     memo = Remembering()

@@ -69,6 +69,14 @@ def test_every_task_is_there_once(read, found):
             assert said in article.text
 
 
+def test_what_was_dropped_has_no_sign_of_being_done():
+    """Its light is a word without a colour, above and in its article."""
+    gone = row(title="撤了的", dropped={"date": "2021-07-01", "document": "撤销函"})
+    found = Parsed(page(small(items=[row(), gone])).decode())
+    lights = [one for one in found.elements if one.text == "已撤销" and "light" in (one.get("class") or "")]
+    assert [one.get("class") for one in lights] == ["light", "light"]
+
+
 def _in(one, place):
     while one is not None and one is not place:
         one = one.parent

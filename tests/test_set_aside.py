@@ -3,7 +3,7 @@
 import pytest
 import repositories
 from offenders import every
-from running import ask, own_store
+from running import ask, own_store, start
 
 pytestmark = pytest.mark.slow
 GOOD = "progress/18/2021-09-30-cgj-aaaaaaaa.yaml"
@@ -110,3 +110,14 @@ def test_what_was_right_when_it_came_is_not_set_aside(root):
     write(root, GOOD, TEXT)
     repositories.commit(root)
     assert told(root, "log").code == 0
+
+
+def test_what_was_piped_in_is_not_lost(root):
+    """The command runs once more without the broken entry, and has the text that it read before."""
+    path, text = BROKEN["no such status"]
+    write(root, path, text)
+    repositories.commit(root)
+    words = ("add", "18", "--unit", "cgj", "--status", "in-progress", "--note-file", "-", "--reporter", "张三")
+    done = start(*words, "--data", str(root), "--as-of", "2021-10-31", "--sure", input="管道里的话。".encode())
+    assert done.returncode == 0, done.stderr.decode()
+    assert [one for one in root.glob("progress/18/2021-10-31-*") if "管道里的话。" in one.read_text(encoding="utf-8")]

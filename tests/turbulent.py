@@ -101,6 +101,7 @@ ENTRIES = [
 
 def written(folder):
     """Write the store into a folder; return it."""
+    folder.mkdir(exist_ok=True)
     (folder / "tasks.yaml").write_text(PLAN, encoding="utf-8")
     for n, (task, unit, code, day, figures, more) in enumerate(ENTRIES):
         numbers = ", ".join(f"{key}: {value}" for key, value in figures.items())

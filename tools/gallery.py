@@ -91,7 +91,7 @@ DOCUMENTS = (
         "县区、指标、报送记录等各一张表，最后是说明。",
         "The ledger: an Excel workbook, printed across A4 or A3 in letters of 9 points. The official table with light, "
         "percent, that of a month before and what moved; problems, districts, indicators, entries, a sheet each.",
-        (Shown("ledger"),),
+        (Shown("ledger", pages=2, high=620),),
     ),
     Document(
         f"mstrack report reminder -o reminder.docx --unit jtj --office ×××督查室 {STORE}",

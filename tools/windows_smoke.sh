@@ -90,7 +90,7 @@ for encoding in gbk utf-8; do
     done
     expect "a name that Windows refuses" 2 Windows report bulletin -o 'a?b.docx' --data 我的数据
     expect "a device" 2 Windows report bulletin -o nul.docx --data 我的数据
-    expect "a store that no disk can hold" 4 Windows due --data 'a?b'
+    expect "a store that no disk can hold" 2 Windows due --data 'a?b'
     expect "init, which wants git" 4 git init 新 # there is none under wine
     expect check 0 没有问题 check --data 我的数据
 done

@@ -250,10 +250,10 @@ def test_git_on_another_disk(first, second, monkeypatch):
     """What is written beside git's own files cannot be moved into place there: it is written in place."""
     path, real = second.file(), os.replace
 
-    def other_disk(source, target):
+    def other_disk(source, target, **folders):
         if str(source).endswith("put"):
             raise OSError(errno.EXDEV, "Invalid cross-device link")
-        real(source, target)
+        real(source, target, **folders)
 
     second.sync()
     monkeypatch.setattr(os, "replace", other_disk)

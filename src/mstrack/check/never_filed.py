@@ -21,7 +21,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.errors import MstrackError, WorldFailed
-from mstrack.format import codec, validate
+from mstrack.format import codec
 from mstrack.git import process
 from mstrack.git.objects import Objects
 from mstrack.git.snapshot import Revision
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 def is_never_filed(path: str, data: bytes) -> bool:
     """Whether the text at a path of a store is misnamed or unreadable, by rules 1 and 2."""
+    from mstrack.format import validate  # noqa: PLC0415  Pydantic and PyYAML; few proofs open a text
+
     filed = entry_names.filed_at(path)
     if filed is None or len(data) > ENTRY_LIMIT:
         return True

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mstrack.check import batch
 from mstrack.errors import Unreadable, gathering, in_order
 from mstrack.format import codec
+from mstrack.git.snapshot import Revision
 from mstrack.rules import conflicts, file_names, marks
 from mstrack.rules.plan import of_plan, remarks
 from mstrack.store import entry_names, load
@@ -109,10 +110,14 @@ class _Checker:
     def problems(self, number: int, filed: tuple[Filed, ...]) -> list[Problem]:
         """Return what is wrong with the entries of the task with this number; the cache keeps what is right."""
         found = self._uncoded(filed)
+        in_git = self._digest_in_git(number, filed)
+        if in_git and not found and self._memo.recall([in_git]).get(in_git) == NO_PROBLEMS:
+            return []
         texts = _texts(filed, self._source, found)
         task = self._tasks.get(number)
         digest = self._digest(filed, texts) if task and not found else None
         if digest and self._memo.recall([digest]).get(digest) == NO_PROBLEMS:
+            self._memo.remember({in_git: NO_PROBLEMS} if in_git else {})
             return []
         corrections = conflicts.corrections(filed)
         if task:
@@ -127,6 +132,7 @@ class _Checker:
         passed = {digests[path]: text for path, text in result.passed.items()}
         if digest and not found:
             passed[digest] = NO_PROBLEMS
+            passed |= {in_git: NO_PROBLEMS} if in_git else {}
         self._memo.remember(passed)
         return found
 
@@ -135,6 +141,14 @@ class _Checker:
             return []
         codes = {unit.code for unit in self._plan.units}
         return [entry_names.uncoded(one) for one in filed if one.code not in codes]
+
+    def _digest_in_git(self, number: int, filed: tuple[Filed, ...]) -> bytes | None:
+        """Return what `_digest` does without opening a file of a revision: git names a folder by all that is in it."""
+        if not isinstance(self._source, Revision) or max(one.day for one in filed) > self._today.isoformat():
+            return None
+        folder = entry_names.folder(number)
+        parts = self._plan_digest, folder.encode(), self._source.digest(folder)
+        return load.digest("task in git", b"\n".join(parts))
 
     def _digest(self, filed: Iterable[Filed], texts: dict[str, bytes]) -> bytes | None:
         """Return the digest of all that decides whether a task is right: plan, names, texts, and (its key) the rules.

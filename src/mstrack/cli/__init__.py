@@ -45,13 +45,15 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911  one exit code an err
 
     console.prepare()
     debug = "--debug" in arguments  # wherever it stands: nobody remembers that it belongs before the command
+    console.knows_no_commands = False
     console.has_pager = "--no-pager" not in arguments  # as --debug
     words = [word for word in arguments if word not in {"--debug", "--no-pager"}]
     try:
         if words and words[0].lower().endswith(".xlsx"):
             from mstrack.cli import dropped  # noqa: PLC0415  as above
 
-            words = dropped.command(words)
+            meant = dropped.command(words)
+            console.knows_no_commands, words = meant != words, meant
         return int(command()(words, prog_name="mstrack", standalone_mode=False) or ExitCode.FINE)
     except typer.TyperException as error:
         console.say(usage_errors.sentence(error))

@@ -16,6 +16,8 @@ store = ""
 """The folder of the store in use; paths of problems are shown below it."""
 has_pager = True
 """Whether a pager may show an answer; --no-pager says no."""
+knows_no_commands = False
+"""Whether whoever is answered typed no command, but dropped a form on the program."""
 HELP_WIDTH = 100
 """Cells of the widest line of help: wider prose is hard to read."""
 
@@ -76,6 +78,21 @@ def emit(answer: bytes, *, prose: bool = True) -> None:
     except OSError as error:
         _abandon_stdout()
         raise WorldFailed(_("the answer could not be written: {why}").format(why=why(error))) from error
+
+
+_piped: list[tuple[IO[str], bytes]] = []
+
+
+def piped(limit: int) -> bytes:
+    """Return what was piped in, at most `limit` bytes: once read it is remembered, as a command may run twice.
+
+    Nothing where stdin is closed.
+    """
+    if sys.stdin is None or sys.stdin.closed:
+        return b""
+    if not _piped or _piped[0][0] is not sys.stdin:  # else `set_aside` runs the command once more
+        _piped[:] = [(sys.stdin, sys.stdin.buffer.read(limit))]
+    return _piped[0][1]
 
 
 def say(sentence: str) -> None:

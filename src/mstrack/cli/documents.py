@@ -28,17 +28,20 @@ PORTION = 200
 """Entries that are read between two movements of the progress bar."""
 
 
-def gathered(asked: DocumentOptions, *, with_entries: bool = False, said: set[str] | None = None) -> Snapshot:
+def gathered(
+    asked: DocumentOptions, *, with_entries: bool = False, held: bool = True, said: set[str] | None = None
+) -> Snapshot:
     """Open the store and return the tasks that the filters leave as they stand: what a document is made from.
 
-    A document that shows every entry wants them read before anything else (`with_entries`): that may take a while, and
-    what is wrong in them is reported at once, in the language of the interface, not in that of the document. `said`
-    holds the remarks that need no second time, where one document is made of several stores.
+    A document that counts every entry wants them read before anything else (`with_entries`): that may take a while, and
+    what is wrong in them is reported at once, in the language of the interface, not in that of the document. One that
+    shows few of them does not want them `held`. `said` holds the remarks that need no second time, where one document
+    is made of several stores.
     """
     whole = mstrack.snapshot(root_of(asked.data[0] if asked.data else None), as_of=asked.as_of, rev=asked.rev)
     snapshot = narrowed(whole, asked)
     if with_entries:
-        read(snapshot)
+        read(snapshot, held=held)
     found = snapshot.of_tasks({one.task.id for one in snapshot.standings})
     remark_on(whole, said)
     return found
@@ -51,6 +54,7 @@ def document(
     endings: list[str],
     *,
     with_entries: bool = False,
+    held: bool = True,
 ) -> int:
     """Write the document that a view makes of a store: what may not be written is refused before any work is done."""
     path = needed(asked)
@@ -59,7 +63,7 @@ def document(
     if path.lower().endswith(".pdf"):
         libreoffice.program()
     render = library(renderer).render
-    snapshot = gathered(asked, with_entries=with_entries)
+    snapshot = gathered(asked, with_entries=with_entries, held=held)
     with speaking("zh_CN"):
         data = render(view(snapshot), Page())
     if path.lower().endswith(".pdf"):
@@ -68,14 +72,18 @@ def document(
     return made(path)
 
 
-def read(snapshot: Snapshot) -> None:
+def read(snapshot: Snapshot, *, held: bool) -> None:
     """Open every entry, with a bar where that takes long. Unreadable holds every problem in all of them."""
     problems: list[Problem] = []
     count = len(snapshot.log)
     with progress_bar.bar(_("Reading")) as told:
         for start in range(0, count, PORTION):
             with gathering(problems):
-                snapshot.open(snapshot.log[start : start + PORTION])
+                portion = [one.filed for one in snapshot.log[start : start + PORTION]]
+                if held:
+                    snapshot.dataset.open(portion)
+                else:
+                    snapshot.dataset.look_through(portion, snapshot.as_of)
             told(min(start + PORTION, count), count)
     if problems:
         raise Unreadable(problems)

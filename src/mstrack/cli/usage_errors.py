@@ -49,7 +49,10 @@ def world(error: OSError | ImportError) -> str:
             return sentence
         reason = _("{where}: {why}").format(where=error.name or "mstrack", why=_("there is no such file"))
         return _("the system refused ({why}); nothing was changed").format(why=reason)
-    reason = _("{where}: {why}").format(where=error.filename, why=why(error)) if error.filename else why(error)
+    from mstrack.format.characters import shown  # noqa: PLC0415  as below
+
+    where = shown(str(error.filename or ""), 200)
+    reason = _("{where}: {why}").format(where=where, why=why(error)) if where else why(error)
     return _("the system refused ({why}); nothing was changed").format(why=reason)
 
 

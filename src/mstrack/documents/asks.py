@@ -49,15 +49,33 @@ def by_day(dated: dt.date) -> str:
     return f"{year}{day.month}月{day.day}日前"
 
 
+def in_brief(parts: Tally, dated: dt.date) -> Iterator[Prose]:
+    """Yield in a sentence what is asked of which leaders, and of those who did not report; it names no unit."""
+    asked = []
+    for label, several in (("逾期", parts.overdue), ("受阻", parts.blocked), ("滞后", parts.slow)):
+        leaders = "、".join(dict.fromkeys(name for one in several for name in one.task.leaders[:1]))
+        if several:
+            asked.append(f"{f'{leaders}同志督促' if leaders else '有关单位抓紧'}{label}的{len(several)}项")
+    if parts.unreported:
+        asked.append(f"{_whom('未报送', _units(parts.unreported))}报送进展")
+    if asked:
+        yield Prose((f"请{'，'.join(asked)}，{'均' if len(asked) > 1 else ''}于{by_day(dated)}报送情况。",))
+
+
 def sentences(snapshot: Snapshot, parts: Tally, dated: dt.date) -> Iterator[str]:
     """Yield what has to be answered by a day, the most urgent first; then what is to be finished and confirmed."""
     by = f"于{by_day(dated)}"
     asked = [*_asked(snapshot, parts, dated)]
     if len(asked) == 1:
         (whom, what) = asked[0]
-        yield f"请{whom}{by}{what}。"
+        yield f"请{whom}{'，' if '，' in whom else ''}{by}{what}。"
     elif asked:
         yield f"请{'；'.join(whom + what for whom, what in asked)}。以上均{by}报出。"
+    yield from (one.text for one in to_finish(parts))
+
+
+def to_finish(parts: Tally) -> Iterator[Prose]:
+    """Yield what has to be finished by its own day, and what is to be confirmed."""
     more = []
     if parts.near:
         what = "临近时限的任务" if parts.slow else ""
@@ -66,7 +84,7 @@ def sentences(snapshot: Snapshot, parts: Tally, dated: dt.date) -> Iterator[str]
         units = "、".join(_units(reached))
         more.append(f"{moves.with_names(reached)}各项目标均已达到，请{units}确认并报办结。")
     if more:
-        yield "".join(more)
+        yield Prose(("".join(more),))
 
 
 def _asked(snapshot: Snapshot, parts: Tally, dated: dt.date) -> Iterator[tuple[str, str]]:

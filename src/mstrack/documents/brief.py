@@ -47,9 +47,10 @@ def _text(snapshot: Snapshot, said: Imprint, since: Since | None, room: float) -
     told = [_problem(snapshot, one) for one in several[: worst.AT_MOST]]
     first = Prose((bulletin.overall(snapshot, parts),))
     silent = _silent(parts)
-    asked = [*asks.of(snapshot, parts, said.dated)]
+    urged = [*asks.in_brief(parts, said.dated)]
+    asked = [*asks.to_finish(parts)]
     moved = [*moves.told(parts, since)]
-    by_worth = [first, *told[:3], *asked[:1], *silent, *told[3:5], *moved, *asked[1:], *told[5:]]
+    by_worth = [first, *told[:3], *urged, *silent, *told[3:5], *moved, *asked, *told[5:]]
     room -= REST if several else 0
     kept: list[Prose] = []
     for paragraph in by_worth:
@@ -61,7 +62,7 @@ def _text(snapshot: Snapshot, said: Imprint, since: Since | None, room: float) -
     yield from (one for one in moved if one in kept)
     yield from phrases.numbered([told[n]] for n in shown)
     yield from rest
-    yield from (one for one in (*silent, *asked) if one in kept)
+    yield from (one for one in (*silent, *urged, *asked) if one in kept)
 
 
 def _problem(snapshot: Snapshot, one: Standing) -> Prose:

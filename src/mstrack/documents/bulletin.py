@@ -66,7 +66,7 @@ def _sections(snapshot: Snapshot, said: Imprint, since: Since | None, room: floa
     parts = tally(snapshot.standings)
     whole: list[Paragraph] = [Prose((overall(snapshot, parts),))]
     table = leaders_in_brief(snapshot)
-    if len(table.rows) > ONE_GROUP or not selection.named(snapshot):  # of one leader the paragraph has said it all
+    if len(table.rows) > ONE_GROUP:  # of one leader the paragraph has said it all
         whole.append(table)
     has_few = len(worst.ranked(parts)) <= MANY
     moved: list[Paragraph] = [*moves.told(parts, since, moves.MOST if has_few else 1)]

@@ -73,7 +73,7 @@ def _points(snapshot: Snapshot) -> Iterator[Point]:
         return
     period = snapshot.plan.period
     days = ends(period.start, max(period.end, *(one.due for one, _actual in measured)), snapshot.as_of)
-    reached = {day: _reached(snapshot.on(day)) for day in days if day < snapshot.as_of}
+    reached = {day: _reached(snapshot.apart(day)) for day in days if day < snapshot.as_of}
     reached[snapshot.as_of] = _reached(snapshot)
     for one, actual in measured:
         for day in days:

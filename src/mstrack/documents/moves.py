@@ -67,7 +67,8 @@ def told(parts: Tally, since: Since | None, most: int = MOST) -> Iterator[Prose]
         if parts.done and len(parts.done) < sum(map(len, parts)):
             yield Prose((f"已完成的{len(parts.done)}项是{names(parts.done)}。",))
         return
-    sentences = [*_finished(since), *_first(since)]
+    sentences = [*_finished(since)]
+    sentences += [f"{'' if sentences else f'{since.words}以来'}{sentence}" for sentence in _first(since)]
     sentences += [sentence if sentences else f"{since.words}以来，{sentence}" for sentence in _grown(since, most)]
     if not sentences and any(one.after.light != "done" for one in since.moves):
         sentences = [f"{since.words}以来没有新完成的任务{_still(since)}。"]
@@ -105,7 +106,7 @@ def _first(since: Since) -> Iterator[str]:
     """Say how many tasks were reported on for the first time."""
     fresh = [*filter(_is_first, since.moves)]
     if fresh:
-        yield f"{since.words}以来首次报送{len(fresh)}项。"
+        yield f"首次报送{len(fresh)}项。"
 
 
 def _still(since: Since) -> str:

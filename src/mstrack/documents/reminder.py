@@ -146,12 +146,19 @@ def _opening(owed: Owed) -> str:
             said.append(f"你单位牵头的{subject}任务{many}项，{whole or f'其中{counts(owed._replace(shares=()))}'}")
     if owed.shares:
         and_ = "另有" if owed.parts else f"{subject}中"
-        what = {
-            one.standing.figure is None: "没有报送" if one.standing.figure is None else "需要加快"
-            for one in owed.shares
-        }
-        said.append(f"{and_}分解到你单位的{len(owed.shares)}个指标{'或'.join(what.values())}")
+        what = dict.fromkeys(map(_what_of_share, owed.shares))
+        said.append(f"{and_}分解到你单位的{len(owed.shares)}个指标{'或'.join(what)}")
     return f"{'，'.join(said)}。"
+
+
+def _what_of_share(share: Share) -> str:
+    """Say in a word why a unit is reminded of its share: it filed nothing, lately nothing, is blocked, or behind."""
+    submission = share.standing.submission
+    if submission is None:
+        return "没有报送"
+    if submission.entry.status == "blocked":
+        return "受阻"
+    return "近期没有报送" if share.standing.light == "grey" else "需要加快"
 
 
 def _text(owed: Owed, unit: Unit, demand: Demand) -> Iterator[phrases.Paragraph]:
@@ -205,6 +212,8 @@ def _of_share(share: Share) -> str:
         told += [f"完成率{problems.percent(one.progress)}", f"应达{problems.percent(one.expected)}"]
     if share.place:
         told.append(f"在{share.of}个县（市、区）中列第{share.place}位")
+    if one.submission and one.light == "grey":
+        told.append(f"最近一次报送截至{phrases.day(one.submission.entry.date)}")
     return "，".join(told)
 
 

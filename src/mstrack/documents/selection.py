@@ -33,8 +33,8 @@ def _days(due: Range) -> list[str]:
     if due.after and due.before:
         return [f"{amendments.day(due.after)}至{amendments.day(due.before)}到期"]
     if due.before:
-        return [f"{amendments.day(due.before)}前（含当日）到期"]
-    return [f"{amendments.day(due.after)}后（含当日）到期"] if due.after else []
+        return [f"{amendments.day(due.before)}及以前到期"]
+    return [f"{amendments.day(due.after)}及以后到期"] if due.after else []
 
 
 def about(snapshot: Snapshot, subject: str) -> str:

@@ -87,10 +87,7 @@ def _in_full(plan: Plan, several: Sequence[Standing], named: set[int], form: _Fo
         for one, own, most in zip(told, remarks, form.figures, strict=True)
     )
     if shared:
-        in_order = sorted(shared.items(), key=lambda pair: len(pair[1]) < len(told))
-        said = [_of_all(one) if len(which) == len(told) else _of_some(one, which) for one, which in in_order]
-        is_of_all = len(in_order[0][1]) == len(told)
-        yield Prose((f"{'以上各项' if is_of_all else ''}{'，'.join(said)}。",))
+        yield Prose((f"{'；'.join(_gathered(shared, len(told)))}。",))
 
 
 def _is_gathered(remark: str, which: Sequence[int]) -> bool:
@@ -99,13 +96,24 @@ def _is_gathered(remark: str, which: Sequence[int]) -> bool:
     return len(which) > 1 and (follow or not remark.startswith(problems.EXPECTED))
 
 
+def _gathered(shared: dict[str, list[int]], told: int) -> Iterator[str]:
+    """Yield what holds for the same tasks behind their numbers, first what holds for all that are told."""
+    by_tasks: dict[tuple[int, ...], list[str]] = {}
+    for remark, which in shared.items():
+        by_tasks.setdefault(tuple(which), []).append(remark)
+    for numbers, remarks in sorted(by_tasks.items(), key=lambda pair: (len(pair[0]) < told, pair[0])):
+        yield f"{_which(numbers, told)}{'，'.join(map(_of_all, remarks))}"
+
+
 def _of_all(remark: str) -> str:
-    """Return a remark that holds for all: 上期均已点名, 均没有说明困难和措施."""
+    """Return a remark that holds for several: 上期均已点名, 均没有说明困难和措施."""
     return f"上期均{remark.removeprefix('上期')}" if remark.startswith("上期") else f"均{remark}"
 
 
-def _of_some(remark: str, which: Sequence[int]) -> str:
-    """Return a remark behind the numbers that it holds for: 第1至3、5项没有说明困难和措施."""
+def _which(which: Sequence[int], told: int) -> str:
+    """Return the numbers of tasks: 第1至3、5项; of all that are told 以上各项."""
+    if len(which) == told:
+        return "以上各项"
     runs: list[list[int]] = []
     for n in which:
         if runs and runs[-1][-1] == n - 1:
@@ -113,7 +121,7 @@ def _of_some(remark: str, which: Sequence[int]) -> str:
         else:
             runs.append([n])
     numbers = [f"{run[0]}至{run[-1]}" if len(run) > 2 else "、".join(map(str, run)) for run in runs]  # noqa: PLR2004
-    return f"第{'、'.join(numbers)}项{remark}"
+    return f"第{'、'.join(numbers)}项"
 
 
 def _by_name(several: Sequence[Standing]) -> list[Prose]:

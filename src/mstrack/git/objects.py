@@ -75,10 +75,31 @@ class Objects:
             sentence = _("there is no revision {rev}; git log lists them")
         raise WrongUse(sentence.format(rev=shown(rev)))
 
-    def folder(self, commit: str) -> bytes:
-        """Return the digest of the folder in a commit; no bytes where the commit has no such folder."""
-        found = self.read(commit).partition(b"\n")[0].removeprefix(b"tree ").decode()
-        for name in _names_from_top(self._root):
+    def named(self, ref: str) -> str:
+        """Return the digest that the full name of a ref has at this moment; empty where there is no such ref."""
+        return self._ask(ref, 0).digest
+
+    def parents(self, commit: str) -> tuple[str, ...]:
+        """Return the digests of a commit's parents."""
+        head = self.read(commit).partition(b"\n\n")[0].decode("utf-8", "replace").split("\n")
+        return tuple(line.removeprefix("parent ") for line in head if line.startswith("parent "))
+
+    def top(self, commit: str) -> str:
+        """Return the digest of a commit's first folder."""
+        return self.read(commit).partition(b"\n")[0].removeprefix(b"tree ").decode()
+
+    def end(self) -> None:
+        """End the process."""
+        for pipe in (self._process.stdin, self._process.stdout):
+            with contextlib.suppress(AttributeError, OSError):
+                pipe.close()  # type: ignore[union-attr]
+        self._watch.over = True
+        process.end(self._process)
+
+    def folder(self, commit: str, below: str = "") -> bytes:
+        """Return the digest of the folder, or of one below it, in a commit; no bytes where the commit has none."""
+        found = self.top(commit)
+        for name in [*names_from_top(self._root), *filter(None, below.split("/"))]:
             try:
                 record = Tree(self.read(found), len(commit) // 2).record(name)
             except ValueError as error:
@@ -151,11 +172,7 @@ class Objects:
     def __del__(self) -> None:
         """End the process with the object."""
         with contextlib.suppress(AttributeError):  # the process was never started
-            for pipe in (self._process.stdin, self._process.stdout):
-                with contextlib.suppress(AttributeError, OSError):
-                    pipe.close()  # type: ignore[union-attr]
-            self._watch.over = True
-            process.end(self._process)
+            self.end()
 
 
 def blob_digest(data: bytes, size: int) -> bytes:
@@ -193,7 +210,7 @@ def _hash(kind: str, length: int, size: int) -> hashlib._Hash:
 _SHA1 = 20
 
 
-def _names_from_top(root: str) -> list[str]:
+def names_from_top(root: str) -> list[str]:
     """Return the names of the folders that lead to a folder from the top of its repository."""
     here = os.path.realpath(root)
     above = os.path.realpath(os.path.join(root, process.top(root) or "."))

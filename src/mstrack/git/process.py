@@ -89,7 +89,7 @@ def run(
     """Run one git command and return its stdout. WorldFailed where it fails."""
     result = ask(root, *arguments, stdin=stdin, own=own, index=index, hold=hold)
     if result.code:
-        raise failed(root, arguments[0])
+        raise failed(root, _command(arguments))
     return result.out
 
 

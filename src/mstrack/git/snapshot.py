@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -54,11 +55,14 @@ class _Tree:
 class Revision(_Tree):
     """The files below a folder in a commit; git is asked for each folder when it is needed."""
 
-    def __init__(self, root: str, rev: str) -> None:
-        """Find the commit. WrongUse where the folder is in no repository, or there is no such revision."""
-        super().__init__(Objects(root))
+    def __init__(self, root: str, rev: str, objects: Objects | None = None, below: str = "") -> None:
+        """Find the commit. WrongUse where the folder is in no repository, or there is no such revision.
+
+        `objects` is a process of the same folder that several revisions share; paths begin in the folder `below` it.
+        """
+        super().__init__(objects or Objects(root))
         self.commit = self._objects.commit(rev)
-        self._root = self._objects.folder(self.commit)
+        self._root = self._objects.folder(self.commit, below)
         self._trees: dict[str, Tree] = {}
 
     def digest(self, path: str) -> bytes:
@@ -68,6 +72,22 @@ class Revision(_Tree):
     def known(self, folder: str, _names: Iterable[str]) -> source.Known:
         """Return the digest of a folder: what lies in it never changes."""
         return source.Known(self.digest(folder), 0)
+
+    @cached_property
+    def whole(self) -> Revision:
+        """The same commit, whose paths begin at the top of the repository."""
+        whole = copy(self)
+        whole._root, whole._trees = bytes.fromhex(self._objects.top(self.commit)), {}  # noqa: SLF001  its own
+        return whole
+
+    @property
+    def parents(self) -> tuple[str, ...]:
+        """The commits that this one follows."""
+        return self._objects.parents(self.commit)
+
+    def folder(self, path: str) -> Tree:
+        """Return the records of a folder, the empty path for the first one; none where there is no such folder."""
+        return self._tree(path)
 
     @cached_property
     def blobs(self) -> dict[str, Record]:
@@ -88,12 +108,14 @@ class Revision(_Tree):
         return self._tree(folder).names()
 
     def _record(self, path: str) -> Record:
+        if not path:
+            return FOLDER, self._root
         folder, _slash, name = path.rpartition("/")
         return self._tree(folder).record(name) or NOTHING
 
     def _tree(self, folder: str) -> Tree:
         if folder not in self._trees:
-            mode, digest = self._record(folder) if folder else (FOLDER, self._root)
+            mode, digest = self._record(folder)
             data = self._objects.read(digest.hex()) if mode == FOLDER and digest else b""
             try:
                 self._trees[folder] = Tree(data, len(self.commit) // 2)

@@ -193,7 +193,14 @@ class Snapshot:
 
     def on(self, day: dt.date) -> Snapshot:
         """Return the same tasks of the same store on another day, by the plan of that day; later ones are not there."""
-        other = Snapshot(self.dataset, day, self.rev, self.choice)
+        return self._on(day, self.dataset)
+
+    def apart(self, day: dt.date) -> Snapshot:
+        """Return what `on` does; the entries that it opens are held no longer than it is."""
+        return self._on(day, self.dataset.apart())
+
+    def _on(self, day: dt.date, dataset: Dataset) -> Snapshot:
+        other = Snapshot(dataset, day, self.rev, self.choice)
         numbers = {task.id for task in self.tasks}
         other.tasks = tuple(task for task in other.plan.tasks if task.id in numbers)
         other.standings = tuple(status.of_tasks(other, other.tasks))

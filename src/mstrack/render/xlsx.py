@@ -222,6 +222,8 @@ def _text(at: _Square, text: str, look: dict[str, object]) -> None:
 
 def pieces(text: str) -> list[str]:
     """Return a text in parts of at most `MOST` UTF-16 units, which is how Excel counts."""
+    if 2 * len(text) <= MOST:
+        return [text]
     parts, start, units = [], 0, 0
     for at, character in enumerate(text):
         units += 2 if character > "\uffff" else 1

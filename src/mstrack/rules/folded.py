@@ -9,32 +9,39 @@ from __future__ import annotations
 import os
 import posixpath
 import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from mstrack.errors import MstrackError, Problem
 from mstrack.format.characters import shown
 from mstrack.git import process, repository
+from mstrack.git.objects import names_from_top
 from mstrack.git.snapshot import Index, Revision
+from mstrack.git.tree import FOLDER
 from mstrack.i18n import gettext as _
 from mstrack.store.entry_names import filed_at
 from mstrack.store.source import PLAN, PROGRESS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from mstrack.store.source import Files
 
 
-def one_path(root: str, source: Files, index: str | None = None) -> list[Problem]:
+def one_path(root: str, source: Files, index: str | None = None, known: Collection[str] = ()) -> list[Problem]:
     """No other path is one with the store's plan, progress/ or an entry on Windows and macOS: Data beside data.
 
-    Parameters are those of `gitattributes.attributes`.
+    Parameters are those of `gitattributes.attributes`; of a revision, `known` are folders in which no two names are.
     """
     if process.top(root) is None:
         return []
     try:
-        place = repository.prefix(root) or ""
-        found = dict(_found(place, _listed(root, source, index)))
+        if isinstance(source, Revision):
+            place = "".join(f"{name}/" for name in names_from_top(root))
+            found = dict(_found(place, list(_in_commit(source.whole, place, known))))
+        else:
+            place = repository.prefix(root) or ""
+            found = dict(_found(place, _listed(root, source, index)))
     except MstrackError:  # `gitattributes.attributes` says what git refuses
         return []
     sentence = _("{path} and {other} are one on Windows and macOS, and either may be read there; rename one of them")
@@ -48,14 +55,29 @@ def one_path(root: str, source: Files, index: str | None = None) -> list[Problem
 
 
 def _listed(root: str, source: Files, index: str | None) -> list[str]:
-    """Return every path of the repository, from its top: of a commit, of an index, of a work tree what is new, too."""
+    """Return every path of the repository, from its top: of an index, of a work tree what is new, too."""
     top = os.path.join(root, process.top(root) or ".")
-    if isinstance(source, Revision):
-        listed = process.run(top, "ls-tree", "-r", "-z", "--name-only", "--full-tree", source.commit)
-    else:
-        new = () if isinstance(source, Index) else ("--others", "--exclude-standard")
-        listed = process.run(top, "ls-files", "-z", "--cached", *new, index=index)
-    return os.fsdecode(listed).split("\0")
+    new = () if isinstance(source, Index) else ("--others", "--exclude-standard")
+    return os.fsdecode(process.run(top, "ls-files", "-z", "--cached", *new, index=index)).split("\0")
+
+
+def _in_commit(top: Revision, place: str, known: Collection[str]) -> Iterator[str]:
+    """Yield the paths of a commit that may be one with those of the store at `place`; other folders are not opened."""
+    progress = _folded(f"{place}{PROGRESS}")
+    pending = [""]
+    while pending:
+        below = pending.pop()
+        records = dict(top.folder(below))
+        folded = Counter(map(_folded, records))
+        for name, (mode, _digest) in records.items():
+            path = f"{below}/{name}" if below else name
+            if mode != FOLDER:
+                yield path
+                continue
+            key = f"{_folded(path)}/"
+            is_known = path.removeprefix(place) in known and folded[_folded(name)] == 1
+            if progress.startswith(key) or (key.startswith(f"{progress}/") and not is_known):
+                pending.append(path)
 
 
 def _found(place: str, paths: list[str]) -> Iterator[tuple[str, str]]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from mstrack.errors import MstrackError, Problem, Unreadable
 from mstrack.format.characters import shown
 from mstrack.git import process, repository
-from mstrack.git.objects import Objects
+from mstrack.git.objects import Objects, names_from_top
 from mstrack.git.snapshot import Index, Revision
 from mstrack.git.waiting import refuse_pipes
 from mstrack.i18n import gettext as _
@@ -68,7 +68,7 @@ def attributes(root: str, source: Files, paths: Iterable[str], index: str | None
     checked.
     """
     if isinstance(source, Revision):
-        return _at_commit(root, source.commit, paths)
+        return _at_commit(root, source, paths)
     if process.top(root) is None:
         return []
     try:
@@ -93,7 +93,7 @@ def line_ends(root: str, source: Files, paths: Iterable[str], index: str | None 
     try:
         refuse_pipes(root)
         if isinstance(source, Revision):
-            with _index_of(root, source.commit) as made:
+            with _index_of(root, source, sample) as made:
                 bare, is_said = _Attributes(root, cached=True, index=made).without_line_ends(sample)
         else:
             given = _Attributes(root, cached=isinstance(source, Index), index=index)
@@ -112,20 +112,56 @@ CURE = "*.yaml text eol=lf diff=mstrack"
 """The line of .gitattributes that keeps line ends, and that `init` writes."""
 
 
-def _at_commit(root: str, commit: str, paths: Iterable[str]) -> list[Problem]:
+def marks(root: str, source: Revision, paths: Iterable[str]) -> bytes:
+    """Return all that may give attributes to these files of a commit; no bytes where there is nothing.
+
+    Where two commits have the same, a file has the same attributes in both.
+    """
+    own = b""
+    if os.path.lexists(inside := _inside(root)):
+        refuse_pipes(root)
+        with open(inside, "rb") as file:
+            own = file.read(_LIMIT)
+    return _lines(root, source, paths) + own
+
+
+def _lines(root: str, source: Revision, paths: Iterable[str]) -> bytes:
+    """Return the lines of an index for every .gitattributes of a commit that may speak of these files."""
+    prefix = "".join(f"{name}/" for name in names_from_top(root))
+    sample = {path.rpartition("/")[0]: path for path in paths}.values()
+    places = sorted({place for path in sample for place in _above(f"{prefix}{path}")})
+    records = {place: source.whole.folder(place[: -len(NAME)].rstrip("/")).record(NAME) for place in places}
+    lines = (f"{record[0]} {record[1].hex()}\t{place}\0" for place, record in records.items() if record)
+    return os.fsencode("".join(lines))
+
+
+def _inside(root: str) -> str:
+    """Return the path of the attributes that belong to this clone alone."""
+    folder = os.path.join(root, process.top(root) or ".", ".git")
+    if os.path.isdir(folder):  # else git knows where a linked work tree has them
+        return os.path.join(folder, "info", "attributes")
+    found = process.run(root, "rev-parse", "--git-path", "info/attributes").removesuffix(b"\n")
+    return os.path.join(os.path.realpath(root), os.fsdecode(found))
+
+
+def _at_commit(root: str, source: Revision, paths: Iterable[str]) -> list[Problem]:
     """Return the problems of a commit, from a temporary index: git reads attributes only from an index or the disk."""
-    with _index_of(root, commit) as index:
-        return _Attributes(root, cached=True, index=index).problems(paths)
+    asked = list(paths)
+    if not marks(root, source, asked):
+        return []
+    with _index_of(root, source, asked) as index:
+        return _Attributes(root, cached=True, index=index).problems(asked)
 
 
 @contextlib.contextmanager
-def _index_of(root: str, commit: str) -> Iterator[str]:
-    """Make a temporary index of a commit."""
+def _index_of(root: str, source: Revision, paths: Iterable[str]) -> Iterator[str]:
+    """Make a temporary index that has every .gitattributes of a commit that may speak of these paths, and no more."""
     import tempfile  # noqa: PLC0415  5 ms of a start
 
     with tempfile.TemporaryDirectory() as folder:
         index = os.path.join(folder, "index")
-        process.run(root, "read-tree", commit, index=index)
+        top = os.path.join(root, process.top(root) or ".")
+        process.run(top, "update-index", "-z", "--index-info", stdin=_lines(root, source, paths), index=index)
         yield index
 
 
@@ -184,9 +220,7 @@ class _Attributes:
                 given = words.intersection(line.split())
                 if given and not line.startswith("#"):
                     return posixpath.relpath(place, prefix or "."), number, line.find(min(given)) + 1
-        inside = process.run(self._root, "rev-parse", "--git-path", "info/attributes").removesuffix(b"\n")
-        root = os.path.realpath(self._root)
-        return os.path.relpath(os.path.join(root, os.fsdecode(inside)), root), 1, 1
+        return os.path.relpath(os.path.realpath(_inside(self._root)), os.path.realpath(self._root)), 1, 1
 
     def _texts(self, places: list[str]) -> Iterator[tuple[str, bytes]]:
         """Yield the files that exist, of these paths from the repository's top, with their bytes."""

@@ -107,6 +107,13 @@ class Dataset:
         new = [filed for filed in wanted if filed.path not in self._entries]
         self._entries |= {filed.path: entry for filed, entry in self._read(new).items()} if new else {}
 
+    def look_through(self, wanted: Iterable[Filed], until: dt.date) -> None:
+        """Read entries and hold none. Unreadable holds every problem in all of them.
+
+        A month whose files are those that were in order before (`months`) is not read again.
+        """
+        self._read(one for one in wanted if self._months.of(self.history(one.task, until), one.day[:7]) is None)
+
     def _read(self, wanted: Iterable[Filed]) -> dict[Filed, Entry]:
         """Return entries as their files say. Unreadable holds every problem in all of them."""
         new = {filed.path: filed for filed in wanted}
@@ -150,6 +157,12 @@ class Dataset:
             places = {f"{folder(first.task)}/{names[n]}": place for place, n in enumerate(order)}
             return sorted(of_day, key=lambda one: places[one.path])
         return sorted(of_day, key=lambda one: (self.recorded(one), one.id), reverse=True)
+
+    def apart(self) -> Dataset:
+        """Return the dataset again: what it opens goes with it, so that no long text is held for one number."""
+        other = copy(self)
+        other._entries, other._histories = dict(self._entries), dict(self._histories)  # noqa: SLF001  its own
+        return other
 
     def plus(self, path: str, text: str) -> Dataset:
         """Return the dataset as it would be with one more file; this one stays as it is."""

@@ -59,9 +59,11 @@ def built(known: dict[str, str], build: Callable[[Any], Read]) -> dict[str, Read
 
 def learn(kind: FileKind, texts: dict[str, bytes], rules: Rules | None = None) -> Learned:
     """Read texts that nobody knows; `rules` take the canonical JSON and find what only reading it whole can find."""
+    learned = Learned({}, [])
+    if not texts:
+        return learned
     from mstrack.format import validate  # noqa: PLC0415  Pydantic and PyYAML take as long to import as all the rest
 
-    learned = Learned({}, [])
     for path, data in texts.items():
         text, problems = validate.check(kind, path, data, rules or _no_rules)
         if problems:

@@ -190,6 +190,9 @@ def find_store(named: str | None, start: str) -> str:
         if _exists(os.path.join(named, PLAN)):
             return named
         from mstrack.format.characters import shown  # noqa: PLC0415  its patterns take time to compile, most answers need none
+        from mstrack.store import protection  # noqa: PLC0415  only where there is no store
+
+        protection.refuse_unusable(named)
 
         below = os.path.join(named, "data")
         if _exists(os.path.join(below, PLAN)):
@@ -234,7 +237,8 @@ def _exists(path: str) -> bool:
     except ValueError:  # no valid path, such as one with a NUL
         return False
     except OSError as error:
-        if error.errno in {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP}:
+        # EINVAL: a name that Windows does not allow
+        if error.errno in {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL}:
             return False
         raise
     return True

@@ -23,13 +23,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from mstrack.errors import Unreadable, WorldFailed, WrongUse, below
 from mstrack.format.characters import shown
 from mstrack.git import process, repository
+from mstrack.git.revisions import Revisions
 from mstrack.git.waiting import refuse_pipes
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.store import put
 from mstrack.sync import clone, commit, held, locks, merge, move, news, remote, states, tree_check, words
 from mstrack.sync.clone import SyncRequest, Work
-from mstrack.sync.entries import filed, new
+from mstrack.sync.entries import added, new
 
 if TYPE_CHECKING:
     from mstrack.errors import Problem
@@ -63,7 +64,7 @@ def run(request: SyncRequest) -> Done:
     refuse_pipes(request.root)
     with locks.alone(place.state, request.patience) as hold, put.spare(place.state) as spare:
         locks.clear(place.index_file)
-        work = Work(request, _sound(place), hold, spare, {}, [])
+        work = Work(request, _sound(place), hold, spare, Revisions(place.top), {}, [])
         if not request.dry_run and (way := move.begun(work)):
             move.move(work, *way)
             request.on_message(_("What an earlier sync had begun is finished."))
@@ -109,7 +110,7 @@ def _sync(work: Work) -> Done:
     taken_over: tuple[str, ...] = ()
     if head is None and (tip := remote.tip(work, 0)):  # no commit here yet: start from the shared one
         merge.check(work, tip, tip, ())
-        taken_over = news.entries(filed(work.clone.place.root, tip))
+        taken_over = news.entries(added(work, None, tip))
         if not work.request.dry_run:
             move.move(work, None, tip)
             merge.remember(work, tip)
@@ -138,12 +139,11 @@ def _alone(work: Work, head: str | None) -> Done:
 
 def _commit(work: Work, head: str | None) -> str | None:
     """Commit the new entries; return the commit of the branch afterwards (in a dry run: the one that it would be)."""
-    root = work.clone.place.root
-    paths, problems = new(root, filed(root, head))
+    paths, problems = new(work, head)
     index = candidate = ""
     while paths:
         index = commit.staged(work, head, paths)
-        candidate = commit.candidate(work, head, index)
+        candidate = commit.candidate(work, head, index, commit.message(paths))
         wrong = commit.wrong(work, candidate, paths)
         back = held.back(wrong, paths)
         if wrong and not back:  # the plan, with the first commit
@@ -157,8 +157,10 @@ def _commit(work: Work, head: str | None) -> str | None:
         return head
     if work.request.dry_run:
         return candidate
-    made = commit.make(work, index, [head] if head else [], commit.message(paths))
-    commit.check_after_hooks(work, candidate, made)
+    made = candidate
+    if commit.is_personal(work):
+        made = commit.make(work, index, [head] if head else [], commit.message(paths))
+        commit.check_after_hooks(work, candidate, made)
     move.move(work, head, made)
     work.request.on_message(commit.announcement(paths))
     if head is None:
@@ -169,10 +171,8 @@ def _commit(work: Work, head: str | None) -> str | None:
 
 def _exchange(work: Work, start: str, known: str | None) -> Done:
     """Fetch, compare, merge, check and push until nobody else is faster; then let the clone follow."""
-    root = work.clone.place.root
     head = start
-    shared = filed(root, known)
-    unsent = [path for path in news.entries(filed(root, head)) if path not in shared]
+    unsent = list(news.entries(added(work, known, head)))
     warnings: list[Problem] = []
     work.request.on_message(_("Asking {remote} …").format(remote=work.clone.remote))  # the network may be slow
     for _try in work.request.patience.tries(PUSHES, PAUSE):
@@ -180,10 +180,9 @@ def _exchange(work: Work, start: str, known: str | None) -> Done:
         if tip is None and known:
             raise merge.rewritten(work, known, None)
         head, result, warnings = _merged(work, head, tip, known)
-        ours, theirs = filed(root, head), filed(root, tip)
-        before = filed(root, known)  # what is gone from there since was never filed
-        unsent = [path for path in news.entries(ours) if path not in theirs and path not in before]
-        received = tuple(path for path in news.entries(theirs) if path not in ours)
+        gone = {*added(work, tip, known)}  # what is gone from there since was never filed
+        unsent = [path for path in news.entries(added(work, tip, head)) if path not in gone]
+        received = news.entries(added(work, head, tip))
         done = Done(tuple(unsent), received)
         if work.request.dry_run:
             return done
@@ -196,7 +195,7 @@ def _exchange(work: Work, start: str, known: str | None) -> Done:
         sentence = _("others keep being faster ({why}); what you filed is safe here. Once it is calm: {command}")
         raise WorldFailed(sentence.format(why=rejection, command="mstrack sync"))
     _follow(work, start, tip, result, done)
-    for warning in below(root, tree_check.of(warnings, done.sent + done.received)):
+    for warning in below(work.clone.place.root, tree_check.of(warnings, done.sent + done.received)):
         work.request.on_message(str(warning))
     return done
 
@@ -211,7 +210,7 @@ def _merged(work: Work, head: str, tip: str | None, known: str | None) -> tuple[
         result = merge.merged(work, head, tip, base) if tip else head
         if result == known:
             return head, result, []
-        ours = [path for path in filed(work.clone.place.root, head) if path not in filed(work.clone.place.root, tip)]
+        ours = added(work, tip, head)
         try:
             return head, result, merge.check(work, result, tip, ours)
         except merge.Contradicted as error:
@@ -253,4 +252,6 @@ def _follow(work: Work, start: str, tip: str | None, result: str, done: Done) ->
                 )
             )
         commit.after(work, "post-merge", "0")
-    process.ask(work.top, "maintenance", "run", "--auto", "--quiet", own=True)
+    work.revisions.end()
+    if done.received:
+        process.ask(work.top, "maintenance", "run", "--auto", "--quiet", own=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.errors import WorldFailed
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mstrack.errors import Problem
+    from mstrack.git.revisions import Revisions
     from mstrack.store.cache import Cache
     from mstrack.sync.locks import Patience
 
@@ -70,7 +72,8 @@ class Clone(NamedTuple):
 
     `remote` and `upstream` are what the branch follows ("origin", "refs/heads/main"), `tracking` is git's own ref for
     it. `changed` maps tracked files that differ from HEAD, by their paths from the top, to their states as `git status
-    --porcelain` prints them. `nameless` is the setting that git lacks to know who commits, else empty.
+    --porcelain` prints them. `nameless` is the setting that git lacks to know who commits, else empty. `hooks` is the
+    folder of the hooks; newer versions of git take them from settings, too.
     """
 
     place: CloneLocation
@@ -85,24 +88,37 @@ class Clone(NamedTuple):
     changed: dict[str, str]
     nameless: str
     signs: bool
+    hooks: str
+    hooks_by_setting: bool
 
     @property
     def follows(self) -> str:
         """The upstream as people write it: origin/main."""
         return f"{self.remote}/{self.upstream.removeprefix(HEADS)}"
 
+    def is_indexed(self, commit: str | None) -> bool:
+        """Whether git's index held what a commit does, and no more, when the state was read."""
+        return commit is not None and commit == self.head and all(state[0] == " " for state in self.changed.values())
+
+    def has_hook(self, name: str) -> bool:
+        """Whether git may have a hook of this name to run."""
+        return self.hooks_by_setting or any(
+            os.path.lexists(os.path.join(self.hooks, name + end)) for end in ("", ".exe")
+        )
+
 
 class Work(NamedTuple):
     """What every step needs: the request, the clone, the handle of its lock, a folder for temporary files.
 
-    `problems` are those of the trees that were checked so far, by the trees' digests; `held` those of entries of this
-    clone that are held back.
+    `revisions` begin at the top of the work tree. `problems` are those of the trees that were checked so far, by the
+    trees' digests; `held` those of entries of this clone that are held back.
     """
 
     request: SyncRequest
     clone: Clone
     hold: int
     spare: str
+    revisions: Revisions
     problems: dict[str, list[Problem]]
     held: list[Problem]
 
@@ -129,14 +145,13 @@ def place(root: str) -> CloneLocation:
 
 def gather(where: CloneLocation) -> Clone:
     """Read the state of the clone from git, before anything is changed."""
-    branch = process.ask(where.top, "symbolic-ref", "--quiet", "HEAD").out.decode().strip() or None
-    form = "--format=%(refname)%00%(objectname)%00%(upstream)"
+    form = "--format=%(refname)%00%(objectname)%00%(upstream)%00%(HEAD)"
     listed = process.run(where.top, "for-each-ref", form, "refs/heads", "refs/remotes").decode(
         "utf-8", "surrogateescape"
     )
-    refs = {
-        name: (commit, follows) for name, commit, follows in (line.split("\0") for line in listed.split("\n") if line)
-    }
+    lines = [line.split("\0") for line in listed.split("\n") if line]
+    refs = {name: (commit, follows) for name, commit, follows, _is_head in lines}
+    branch = next((name for name, _commit, _follows, is_head in lines if is_head == "*"), None) or _unborn(where)
     settings = _settings(where)
     key = f"branch.{(branch or '').removeprefix(HEADS)}"
     head, tracking = refs.get(branch or "", (None, ""))
@@ -153,7 +168,14 @@ def gather(where: CloneLocation) -> Clone:
         changed=_changed(where),
         nameless=_nameless(where, settings),
         signs=settings.get("commit.gpgsign", "false").lower() in {"", "true", "yes", "on", "1"},
+        hooks=os.path.join(where.top, os.path.expanduser(settings.get("core.hookspath") or f"{where.common}/hooks")),
+        hooks_by_setting=any(name.startswith("hook.") for name in settings),
     )
+
+
+def _unborn(where: CloneLocation) -> str | None:
+    """Return the branch that HEAD names where no commit is on it yet; None where HEAD is detached."""
+    return process.ask(where.top, "symbolic-ref", "--quiet", "HEAD").out.decode().strip() or None
 
 
 def _settings(where: CloneLocation) -> dict[str, str]:
@@ -164,6 +186,8 @@ def _settings(where: CloneLocation) -> dict[str, str]:
 
 
 def _nameless(where: CloneLocation, settings: dict[str, str]) -> str:
+    if all(re.search(r"\w", settings.get(name, "")) for name in ("user.name", "user.email")):
+        return ""  # the usual case; else git knows where it looks for a name
     if not any(process.ask(where.top, "var", f"GIT_{who}_IDENT", own=True).code for who in ("AUTHOR", "COMMITTER")):
         return ""
     return "user.email" if settings.get("user.name") else "user.name"

@@ -28,23 +28,39 @@ def staged(work: Work, head: str | None, paths: list[str]) -> str:
     """Return the file of an index with the head and these paths; for the first commit also with the plan."""
     place = work.clone.place
     index = os.path.join(work.spare, "commit-index")
-    if os.path.exists(place.index_file):
+    has_index = os.path.exists(place.index_file)
+    if has_index:
         put.copy(place.index_file, index)  # with what git knows of the files' times
-    process.run(work.top, "read-tree", *(("--reset", head) if head else ("--empty",)), index=index)
+    if not has_index or not work.clone.is_indexed(head):
+        read = ("--reset", head) if head else ("--empty",)
+        process.run(work.top, *THROWN_AWAY, "read-tree", *read, index=index)
     wanted = [f"{place.prefix}{path}" for path in (paths if head else [source.PLAN, *paths])]
     stdin = "".join(f"{path}\n" for path in wanted).encode("utf-8", "surrogateescape")
     digests = process.run(work.top, "hash-object", "-w", "--no-filters", "--stdin-paths", stdin=stdin).decode().split()
     lines = (f"{_REGULAR} {digest}\t{path}\0" for path, digest in zip(wanted, digests, strict=True))
     info = "".join(lines).encode("utf-8", "surrogateescape")
-    process.run(work.top, "update-index", "-z", "--index-info", stdin=info, index=index)
+    process.run(work.top, *THROWN_AWAY, "update-index", "-z", "--index-info", stdin=info, index=index)
     return index
 
 
-def candidate(work: Work, head: str | None, index: str) -> str:
+THROWN_AWAY = ("-c", "core.fsync=all,-index")
+"""Settings for an index that nobody needs after a power failure."""
+
+
+def candidate(work: Work, head: str | None, index: str, message: str) -> str:
     """Return a commit of an index that is only checked: without hooks, signature or branch."""
-    tree = process.run(work.top, "write-tree", index=index).decode().strip()
+    tree = process.run(work.top, *THROWN_AWAY, "write-tree", index=index).decode().strip()
     parents = ("-p", head) if head else ()
-    return process.run(work.top, "commit-tree", tree, *parents, "-m", "candidate", own=True).decode().strip()
+    note = message.encode("utf-8", "surrogateescape")
+    return process.run(work.top, "commit-tree", tree, *parents, stdin=note, own=True).decode().strip()
+
+
+def is_personal(work: Work) -> bool:
+    """Whether a commit needs more than the candidate has: a signature, or the consent of a hook."""
+    return work.clone.signs or any(work.clone.has_hook(one) for one in _HOOKS)
+
+
+_HOOKS = ("pre-commit", "prepare-commit-msg", "commit-msg")
 
 
 def wrong(work: Work, commit: str, paths: list[str]) -> list[Problem]:
@@ -52,7 +68,7 @@ def wrong(work: Work, commit: str, paths: list[str]) -> list[Problem]:
 
     WrongUse where the plan is not committed.
     """
-    if process.ask(work.top, "cat-file", "-e", f"{commit}:{work.clone.place.prefix}{source.PLAN}").code:
+    if not work.revisions.at(commit, work.clone.place.prefix).digest(source.PLAN):
         sentence = _("the plan is not committed here yet, so nothing can be judged; commit it: {command}")
         raise WrongUse(sentence.format(command=f"git add {source.PLAN} && git commit -m plan -- {source.PLAN}"))
     ours = [source.PLAN, *paths] if work.clone.head is None else paths
@@ -100,7 +116,8 @@ def message(paths: list[str]) -> str:
 
 def after(work: Work, hook: str, *arguments: str) -> None:
     """Run a hook that follows a finished step; its result is ignored, as git ignores it."""
-    process.ask(work.top, "hook", "run", "--ignore-missing", hook, "--", *arguments, own=True)
+    if work.clone.has_hook(hook):
+        process.ask(work.top, "hook", "run", "--ignore-missing", hook, "--", *arguments, own=True)
 
 
 def announcement(paths: list[str]) -> str:
@@ -109,6 +126,8 @@ def announcement(paths: list[str]) -> str:
 
 
 def _hook(work: Work, index: str, hook: str, *arguments: str) -> None:
+    if not work.clone.has_hook(hook):
+        return
     result = process.ask(work.top, "hook", "run", "--ignore-missing", hook, "--", *arguments, own=True, index=index)
     if result.code:
         refused = _(

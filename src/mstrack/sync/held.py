@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mstrack.git import process
 from mstrack.store.source import PROGRESS
 from mstrack.sync import commit
-from mstrack.sync.entries import filed
+from mstrack.sync.entries import differing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,11 +48,13 @@ def without(work: Work, head: str, base: str, wrong: Iterable[str]) -> str | Non
     left = sorted(path.removeprefix(prefix) for path in changes if path.removeprefix(prefix) not in set(wrong))
     if not left:
         return base
-    records = filed(work.clone.place.root, head)
+    records = {path: change.after for path, change in differing(work, base, head).items()}
     index = os.path.join(work.spare, "held-index")
-    process.run(work.top, "read-tree", base, index=index)
-    lines = "".join(f"{records[path].replace(' blob ', ' ')}\t{prefix}{path}\0" for path in left)
-    process.run(work.top, "update-index", "-z", "--index-info", stdin=os.fsencode(lines), index=index)
+    process.run(work.top, *commit.THROWN_AWAY, "read-tree", base, index=index)
+    lines = "".join(f"{records[path][0]} {records[path][1].hex()}\t{prefix}{path}\0" for path in left)
+    process.run(
+        work.top, *commit.THROWN_AWAY, "update-index", "-z", "--index-info", stdin=os.fsencode(lines), index=index
+    )
     if work.request.dry_run:
-        return commit.candidate(work, base, index)
+        return commit.candidate(work, base, index, commit.message(left))
     return commit.make(work, index, [base], commit.message(left))

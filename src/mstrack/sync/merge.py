@@ -10,16 +10,17 @@ import os
 import posixpath
 from typing import TYPE_CHECKING
 
-from mstrack.check import append_only, finding
+from mstrack.check import additions, append_only, finding
 from mstrack.errors import ExitCode, MstrackError, WrongUse
 from mstrack.format.characters import shown
 from mstrack.git import process, repository
+from mstrack.git.snapshot import NOTHING
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.store import put, source
 from mstrack.store.entry_names import filed_at
 from mstrack.sync import commit, locks, remote, tree_check, words
-from mstrack.sync.entries import filed
+from mstrack.sync.entries import differing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,7 +63,7 @@ def remember(work: Work, tip: str) -> None:
     """Remember where the upstream is, now that it was found in order; git's own record is brought up to date, too."""
     put.replace(work.clone.place.state, SEEN, json.dumps(_all_seen(work) | {_key(work): tip}).encode())
     tracking = work.clone.tracking
-    if tracking and process.ask(work.top, "rev-parse", "--verify", "--quiet", tracking).out.decode().strip() != tip:
+    if tracking and work.revisions.objects.named(tracking) != tip:
         update = ("update-ref", "-m", "mstrack sync", tracking, tip)
         result = process.ask(work.top, *update, own=True, hold=work.hold)
         lock = locks.lock_in(result.err)
@@ -84,15 +85,14 @@ def checked_base(work: Work, head: str, tip: str, known: str | None) -> str:
     if known not in {None, tip} and not remote.contains(work, tip, known or ""):
         raise rewritten(work, known or "", tip)
     base = _base(work, head, tip)
-    root, since = work.clone.place.root, known or base
-    theirs = append_only.findings(root, since, tip) if since != tip else []
+    theirs = _findings(work, known or base, tip)
     if theirs:
         sentence = _(
             "{follows} is not taken over: something filed was changed there. Tell who keeps it; see: {command}"
         )
         command = f"git show --stat {theirs[0].commit[:_SHORT]}"
         raise _refused(sentence.format(follows=work.clone.follows, command=command), _lines(theirs))
-    ours = append_only.findings(root, base, head) if base != head else []
+    ours = _findings(work, base, head)
     if ours:
         sentence = _(
             "nothing was sent: a commit of this clone changes what is filed; undo it, keep the files: {command}"
@@ -101,16 +101,24 @@ def checked_base(work: Work, head: str, tip: str, known: str | None) -> str:
     return base
 
 
+def _findings(work: Work, since: str, until: str) -> list[finding.Finding]:
+    """Return what the commits of since..until did to what was filed; nothing where they only filed."""
+    if since == until or additions.only_files(work.revisions, since, until, work.clone.place.prefix):
+        return []
+    return append_only.findings(work.clone.place.root, since, until)
+
+
 def merged(work: Work, head: str, tip: str, base: str) -> str:
     """Return a commit that has all of both sides: one of the two where it contains the other, else a merge."""
     if base == tip:
         return head
     result = tip if base == head else _merge(work, head, tip)
-    root = work.clone.place.root
-    before, ours, theirs, after = (filed(root, rev) for rev in (base, head, tip, result))
+    ours, theirs, after = (differing(work, base, rev) for rev in (head, tip, result))
     # what one side took away or repaired was never filed (`checked_base` looked): the other side has it still
-    brought = [*ours.items() - before.items(), *theirs.items() - before.items()]
-    missing = sorted(path for path, record in {*brought, *(ours.items() & theirs.items())} if after.get(path) != record)
+    brought = [(path, one.after) for path, one in (*ours.items(), *theirs.items()) if one.after != NOTHING]
+    lost = {path for path, record in brought if path not in after or after[path].after != record}
+    untouched = after.keys() - ours.keys() - theirs.keys()
+    missing = sorted(lost | {path for path in untouched if after[path].before != NOTHING})
     if missing:
         sentence = _("git merged so that entries were lost or changed; nothing was sent or taken over: {paths}")
         raise Refused(sentence.format(paths=_(", ").join(map(shown, missing[:MOST_NAMED]))))
@@ -157,9 +165,9 @@ def _is_of_plan(work: Work, problem: Problem) -> bool:
         return repository.setting(work.top, "core.ignorecase") == "true"
     if not problem.path.startswith(f"{source.PROGRESS}/"):
         return True  # the plan itself, or attributes that hide or fuse files
-    here = filed(work.clone.place.root, work.clone.head)
-    of_place = problem.path in here or any(path.startswith(f"{problem.path}/") for path in here)
-    return problem.rule in {"folder", "code"} and of_place
+    if problem.rule not in {"folder", "code"} or not work.clone.head:
+        return False
+    return bool(work.revisions.at(work.clone.head, work.clone.place.prefix).digest(problem.path))
 
 
 class Contradicted(Refused):
@@ -188,6 +196,8 @@ def _to_correct(problem: Problem, ours: Iterable[str]) -> str:
 
 
 def _base(work: Work, head: str, tip: str) -> str:
+    if tip == head or tip in work.revisions.at(head).parents:  # the usual case: what was filed here since
+        return tip
     result = process.ask(work.top, "merge-base", head, tip)
     if result.code:
         command = words.typed("git", "clone", words.address(work.clone))
@@ -200,9 +210,8 @@ def _base(work: Work, head: str, tip: str) -> str:
 
 def rewritten(work: Work, known: str, tip: str | None) -> Refused:
     """Return the refusal of an upstream that was rewritten (`tip` None: deleted), with the entries that it lost."""
-    root, clone = work.clone.place.root, work.clone
-    before, now = filed(root, known), filed(root, tip)
-    lost = [path for path, record in before.items() if now.get(path) != record]
+    clone = work.clone
+    lost = [path for path, one in differing(work, known, tip).items() if one.before != NOTHING]
     what = _("was deleted") if tip is None else _("was rewritten")
     template = _(
         "{follows} {what}: it has lost what was shared before. Nothing was taken over, and it is all here still; tell "
@@ -228,7 +237,7 @@ def _merge(work: Work, head: str, tip: str) -> str:
             )
         )
     index = os.path.join(work.spare, "merge-index")
-    process.run(work.top, "read-tree", answer[0].strip(), index=index)
+    process.run(work.top, *commit.THROWN_AWAY, "read-tree", answer[0].strip(), index=index)
     if work.request.dry_run:
         parents = ("-p", head, "-p", tip)
         return (

@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from mstrack.errors import MstrackError, WorldFailed, WrongUse
 from mstrack.format.characters import shown
 from mstrack.git import process
-from mstrack.git.objects import Objects
 from mstrack.i18n import gettext as _
 from mstrack.store import put, source
 from mstrack.store.source import PLAN_LIMIT
 from mstrack.sync import locks, words
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Collection
 
+    from mstrack.git.tree import Record
     from mstrack.sync.clone import Work
 
 JOURNAL = "moving"
@@ -50,6 +50,11 @@ class PathChange(NamedTuple):
     before: Blob
     after: Blob
 
+    @property
+    def is_new(self) -> bool:
+        """Whether there was no file before the move."""
+        return self.before.mode == _NOTHING
+
 
 def move(work: Work, old: str | None, new: str) -> None:
     """Move the clone from one commit (None: no commit yet) to a descendant of it.
@@ -68,7 +73,7 @@ def move(work: Work, old: str | None, new: str) -> None:
         if os.path.exists(place.index_file):
             put.copy(place.index_file, index)
         _set(work, index, {path: steps.pop(path).after for path in held})
-        leftovers = _cleared(work, index, steps)
+        leftovers = _cleared(work, index, steps, old)
         put.replace(place.state, JOURNAL, f"{old or ''} {new}\n".encode())
         for path in leftovers:
             put.remove(os.path.join(work.top, path))
@@ -92,19 +97,18 @@ def begun(work: Work) -> tuple[str | None, str] | None:
 
 
 def _branch(work: Work) -> str:
-    return process.ask(work.top, "rev-parse", "--quiet", "--verify", work.clone.branch or "").out.decode().strip()
+    return work.revisions.objects.named(work.clone.branch or "")
 
 
 def _steps(work: Work, old: str | None, new: str) -> dict[str, PathChange]:
-    compared = process.run(
-        work.top, "diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", old or _empty(work), new
-    )
-    parts = compared.decode("utf-8", "surrogateescape").split("\0")
-    found = {}
-    for record, path in zip(parts[::2], parts[1::2], strict=False):
-        mode, new_mode, digest, new_digest, _letter = record.lstrip(":").split(" ")
-        found[path] = PathChange(Blob(mode, digest), Blob(new_mode, new_digest))
-    return found
+    nothing = Blob(_NOTHING, "0" * len(new))
+
+    def blob(record: Record) -> Blob:
+        mode, digest = record
+        return Blob(mode, digest.hex()) if mode else nothing
+
+    changes = work.revisions.differing(old, new)
+    return {path: PathChange(blob(one.before), blob(one.after)) for path, one in changes.items()}
 
 
 def _held_back(work: Work, steps: dict[str, PathChange], new: str) -> list[str]:
@@ -121,32 +125,40 @@ def _empty(work: Work) -> str:
     return process.run(work.top, "hash-object", "-w", "-t", "tree", "--stdin").decode().strip()
 
 
-def _cleared(work: Work, index: str, steps: dict[str, PathChange]) -> list[str]:
+def _cleared(work: Work, index: str, steps: dict[str, PathChange], old: str | None) -> list[str]:
     """Refuse edited files that are in the way; return the files that a stopped sync left there.
 
     For these paths the copy of the index is set back to the old commit where a stopped sync had changed it.
     """
-    indexed = _indexed(work, index, steps)
+    indexed = {path: step.before for path, step in steps.items()}
+    if not work.clone.is_indexed(old):
+        indexed = _indexed(work, index, steps)
     staged = {path: indexed.get(path, Blob(_NOTHING, "0" * len(step.after.digest))) for path, step in steps.items()}
     edited = [path for path, step in steps.items() if staged[path] not in step]
     _set(work, index, {path: step.before for path, step in steps.items() if staged[path] != step.before})
-    process.ask(work.top, "update-index", "-q", "--refresh", index=index)
-    differing = process.run(work.top, "diff-files", "-z", "--name-only", index=index).decode("utf-8", "surrogateescape")
-    suspects = {path for path in differing.split("\0") if path in steps}
-    suspects |= {path for path, step in steps.items() if step.before.mode == _NOTHING}
+    suspects = {path for path, step in steps.items() if step.is_new}
+    if len(suspects) < len(steps):
+        process.ask(work.top, "update-index", "-q", "--refresh", index=index)
+        differing = process.run(work.top, "diff-files", "-z", "--name-only", index=index)
+        suspects |= {path for path in differing.decode("utf-8", "surrogateescape").split("\0") if path in steps}
     present = sorted(path for path in suspects.difference(edited) if os.path.lexists(os.path.join(work.top, path)))
-    objects = Objects(work.top)
-    leftovers = {path for path in present if _is_begun(work, objects, path, steps[path].after)}
+    leftovers = {path for path in present if _is_begun(work, path, steps[path].after)}
     edited += [path for path in present if path not in leftovers]
     if edited:
         raise WrongUse(_in_the_way(edited))
     return sorted(path for path in leftovers if not _is_ours(work, path, steps[path]))
 
 
-def _indexed(work: Work, index: str, paths: Container[str]) -> dict[str, Blob]:
-    listed = process.run(work.top, "ls-files", "--stage", "-z", index=index).decode("utf-8", "surrogateescape")
+def _indexed(work: Work, index: str, paths: Collection[str]) -> dict[str, Blob]:
+    few = ("--literal-pathspecs", "ls-files", "--stage", "-z", "--", *paths)
+    asked = few if 0 < len(paths) <= _FEW else few[1:4]
+    listed = process.run(work.top, *asked, index=index).decode("utf-8", "surrogateescape")
     lines = (line.split("\t", 1) for line in listed.split("\0") if line)
     return {path: Blob(*record.split(" ")[:2]) for record, path in lines if path in paths}
+
+
+_FEW = 100
+"""Paths that stand on a command line; to list all is as good for more."""
 
 
 def _in_the_way(paths: list[str]) -> str:
@@ -158,14 +170,14 @@ def _in_the_way(paths: list[str]) -> str:
     return sentence.format(paths=names, command=words.typed(*_ASIDE, words.spec(min(paths))))
 
 
-def _is_begun(work: Work, objects: Objects, path: str, after: Blob) -> bool:
+def _is_begun(work: Work, path: str, after: Blob) -> bool:
     """Whether a file is the new one or the beginning of it, so that nobody's work is lost with it."""
     full = os.path.join(work.top, path)
     if after.mode not in {_REGULAR, "100755"} or os.path.islink(full) or not os.path.isfile(full):
         return False
     with open(full, "rb") as file:
         content = file.read()
-    if objects.read(after.digest, len(content)).startswith(content):
+    if work.revisions.objects.read(after.digest, len(content)).startswith(content):
         return True
     # the clone's settings may change line ends when git writes a file
     return process.run(work.top, "cat-file", "--filters", f"--path={path}", after.digest).startswith(content)
@@ -187,9 +199,8 @@ def _tree(work: Work, index: str, steps: dict[str, PathChange], old: str | None,
         if result.code:
             refused = _("git could not bring your files up to date; its words follow. Put that right, then: {command}")
             raise WorldFailed(words.quoted(refused.format(command="mstrack sync"), result.err))
-    objects = Objects(work.top)
     for path, step in ours.items():
-        _put(work, path, objects.read(step.after.digest, PLAN_LIMIT))
+        _put(work, path, work.revisions.objects.read(step.after.digest, PLAN_LIMIT))
     process.ask(work.top, "update-index", "-q", "--refresh", index=index)
 
 

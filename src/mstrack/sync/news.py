@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from mstrack.format.characters import shown
 from mstrack.git import process
-from mstrack.git.snapshot import Revision
 from mstrack.i18n import gettext as _
 from mstrack.store import entry_names
 from mstrack.store.source import PLAN, PLAN_LIMIT, PROGRESS
@@ -28,8 +27,7 @@ def entries(paths: Iterable[str]) -> tuple[str, ...]:
 
 def plan_changed(work: Work, old: str | None, new: str) -> bool:
     """Whether the plan differs between two commits."""
-    path = f"{work.clone.place.prefix}{PLAN}"
-    before, after = (_blob(work, f"{rev}:{path}") for rev in (old or new, new))
+    before, after = (work.revisions.at(rev, work.clone.place.prefix).digest(PLAN) for rev in (old or new, new))
     return before != after
 
 
@@ -59,7 +57,7 @@ def plan_of(work: Work, commit: str) -> Plan | None:
     from mstrack.store import load  # noqa: PLC0415  as above
 
     try:
-        texts = {PLAN: Revision(work.clone.place.root, commit).read(PLAN, PLAN_LIMIT)}
+        texts = {PLAN: work.revisions.at(commit, work.clone.place.prefix).read(PLAN, PLAN_LIMIT)}
     except MstrackError:
         return None
     return load.read("plan", texts, work.request.cache, codec.plan)[0].get(PLAN)
@@ -79,7 +77,3 @@ def _authors(work: Work, old: str | None, new: str) -> dict[str, str]:
         if text:
             found[text] = author
     return found
-
-
-def _blob(work: Work, name: str) -> str:
-    return process.ask(work.top, "rev-parse", "--verify", "--quiet", name).out.decode().strip()

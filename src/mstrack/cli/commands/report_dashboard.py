@@ -14,5 +14,6 @@ ENDINGS = [".html", ".htm"]
 
 
 def make(options: DocumentOptions) -> int:
-    """Gather the tasks that the filters leave, and write their page."""
-    return documents.document(options, dashboard.dashboard, "mstrack.render.html", ENDINGS, with_entries=True)
+    """Gather the tasks that the filters leave, and write their page: few of all entries are on it."""
+    renderer = "mstrack.render.html"
+    return documents.document(options, dashboard.dashboard, renderer, ENDINGS, with_entries=True, held=False)

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from mstrack.cli import console, documents, letters
-from mstrack.documents import reminder
+from mstrack.documents import districts, reminder
 from mstrack.documents.reminder import Demand
 from mstrack.errors import ExitCode, WrongUse
 from mstrack.format.characters import shown
@@ -85,6 +85,8 @@ def _no_need(addressed: list[str] | None, snapshot: Snapshot) -> str:
         sentence = _(
             "{unit} needs no reminder: none of the tasks that it leads is overdue, blocked, behind or unreported."
         )
+    elif any(share.standing.unit.name == name for share in districts.shares(snapshot)):
+        sentence = _("{unit} needs no reminder: none of its shares is blocked, behind or unreported.")
     else:
         sentence = _("{unit} needs no reminder: it leads none of the tasks that are asked for.")
     return sentence.format(unit=name)

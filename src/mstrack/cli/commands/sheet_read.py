@@ -60,8 +60,7 @@ def read(options: Sheets, given: list[str]) -> int:
     if options.receipt and (filing.paths or not wanted):
         filing = _with_receipts(filing, zip(names, readings, strict=True), place)
     with contextlib.suppress(SystemExit):
-        for path in (*filing.paths, *filing.receipts):
-            console.emit(f"{shown(path, 200)}\n".encode())
+        console.emit(_outcome(filing, in_words=console.knows_no_commands).encode())
     if filing.failure:
         raise filing.failure
     if filing.paths:
@@ -75,6 +74,17 @@ class Filing(NamedTuple):
     paths: tuple[str, ...] = ()
     failure: MstrackError | None = None
     receipts: tuple[str, ...] = ()
+
+
+def _outcome(filing: Filing, *, in_words: bool) -> str:
+    """Return the lines of what was written: paths, or for somebody who dropped a form a sentence."""
+    if not in_words:
+        return "".join(f"{shown(path, 200)}\n" for path in (*filing.paths, *filing.receipts))
+    names = _(", ").join(shown(os.path.basename(path), 200) for path in filing.receipts)
+    n = len(filing.paths)
+    filed = ngettext("Filed: {n} entry.", "Filed: {n} entries.", n) if n else _("Nothing was filed.")
+    beside = _("The receipt, to be sent back, lies beside the form: {names}").format(names=names) if names else ""
+    return _("{text} {more}").format(text=filed.format(n=n), more=beside).rstrip() + "\n"
 
 
 def _say(place: FilingContext, readings: list[Reading]) -> None:

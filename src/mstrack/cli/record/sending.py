@@ -22,7 +22,7 @@ def offer_to_send(root: str, paths: list[str], options: CheckOptions) -> None:
         from mstrack.cli.commands.sync import send  # noqa: PLC0415  heavy, and only where somebody agrees
 
         send(options, root)
-    else:
+    elif not console.knows_no_commands:
         console.say(_("Filed. Next: mstrack sync sends it (or git add, git commit)."))
 
 
