@@ -20,7 +20,7 @@ from shapes import LAST, SHAPES, make
 
 MSTRACK = str(Path(sys.executable).with_name("mstrack"))
 AS_OF = ["--as-of", f"{LAST.replace(month=12, day=3)}"]
-FILED = ["--status", "in-progress", "--note", "按计划推进。", "--reporter", "填报员", "--dry-run"]
+FILED = ["--status", "in-progress", "--note", "又有进展。", "--reporter", "填报员", "--dry-run"]
 
 COMMANDS = {
     "due": ["due", *AS_OF],
@@ -32,7 +32,8 @@ COMMANDS = {
     "list --rev": ["list", "--rev", "HEAD", *AS_OF],
     "log --since": ["log", "--since", f"{LAST}", *AS_OF],
     "log -n 30": ["log", "-n", "30", *AS_OF],
-    "add": ["add", "1", "--unit", "u1", *FILED, *AS_OF],
+    "add": ["add", "1", *FILED, *AS_OF],
+    "correct": ["correct", "1", "--reason", "更正", *FILED, *AS_OF],
     "diff HEAD": ["diff", "HEAD", *AS_OF],
     "diff, 30 days": ["diff", "HEAD~1", "HEAD", *AS_OF],
     "check, cold": ["check"],
@@ -40,12 +41,14 @@ COMMANDS = {
     "report dashboard": ["report", "dashboard", *AS_OF],
     "report ledger": ["report", "ledger", *AS_OF],
 }
-"""Every command that asks or checks; `add` asks all that it would before it files, and files nothing."""
+"""Every command that asks or checks; `add` and `correct` ask all that they would before they file, and file nothing."""
 
 
 def command(name: str, store: Path, cache: Path, out: Path) -> Command:
     """Return a command on a store."""
     words = [MSTRACK, *COMMANDS[name], "--data", str(store)]
+    if name in {"add", "correct"}:
+        words += ["--unit", "u1" if SHAPES[store.name.rpartition("-")[0]].lead_files else "u2"]
     if name.startswith("report"):
         words += ["--output", str(out.with_suffix(".html" if "dashboard" in name else ".xlsx")), "--force"]
     return Command(f"{name} {store.name}", words, {"MSTRACK_CACHE": "" if name.endswith("cold") else str(cache)})
