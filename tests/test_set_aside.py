@@ -5,6 +5,9 @@ import repositories
 from offenders import every
 from running import ask, own_store, start
 
+import mstrack
+from mstrack.errors import Unreadable
+
 pytestmark = pytest.mark.slow
 GOOD = "progress/18/2021-09-30-cgj-aaaaaaaa.yaml"
 TEXT = """task: 18
@@ -23,6 +26,7 @@ BROKEN = {
     "too large": (GOOD.replace("aaaaaaaa", "bbbbbbb5"), TEXT + "#" * 70_000),
     "misnamed": ("progress/18/说明.txt", TEXT),
     "beside the tasks": ("progress/说明.txt", TEXT),
+    "a store among the entries": (f"progress/18/in/{GOOD}", TEXT),
     "no such task": (GOOD.replace("progress/18", "progress/999"), TEXT.replace("task: 18", "task: 999")),
     "no such unit": (GOOD.replace("-cgj-aaaaaaaa", "-xyz-bbbbbbb6"), TEXT),
 }
@@ -121,3 +125,18 @@ def test_what_was_piped_in_is_not_lost(root):
     done = start(*words, "--data", str(root), "--as-of", "2021-10-31", "--sure", input="管道里的话。".encode())
     assert done.returncode == 0, done.stderr.decode()
     assert [one for one in root.glob("progress/18/2021-10-31-*") if "管道里的话。" in one.read_text(encoding="utf-8")]
+
+
+def test_a_program_is_warned_and_answered(root):
+    """`mstrack.snapshot` leaves out what the commands leave out, and says so; a fresh slip is raised as before."""
+    before = mstrack.snapshot(str(root), as_of="2021-10-31")
+    path, text = BROKEN["GBK"]
+    write(root, path, text)
+    with pytest.raises(Unreadable):
+        _every = mstrack.snapshot(str(root), as_of="2021-10-31").entries
+    repositories.commit(root)
+    for rev in (None, "HEAD"):
+        with pytest.warns(UserWarning, match="is set aside"):
+            after = mstrack.snapshot(str(root), as_of="2021-10-31", rev=rev)
+        assert (after.standings, after.entries) == (before.standings, before.entries)
+    assert told(root, "log").code == 0

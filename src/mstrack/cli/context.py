@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 def snapshot(asked: QueryOptions) -> Snapshot:
     """Open the store that is asked, at its as-of day and revision; with the tasks that its filters leave."""
     asked.form = form(asked)  # before any work is done
-    return narrowed(mstrack.snapshot(find(asked.data), as_of=asked.as_of, rev=asked.rev), asked)
+    return narrowed(mstrack.open_snapshot(find(asked.data), as_of=asked.as_of, rev=asked.rev), asked)
 
 
 def form(asked: QueryOptions | DiffOptions) -> str:
@@ -63,7 +63,7 @@ def desk(asked: StoreOptions) -> FilingContext:
 
     root = find(asked.data)
     as_of = mstrack.day(None, None) if asked.as_of is None else asked.as_of
-    return FilingContext(mstrack.snapshot(root, as_of=as_of), root)
+    return FilingContext(mstrack.open_snapshot(root, as_of=as_of), root)
 
 
 def find(data: str | None) -> str:
@@ -145,9 +145,10 @@ def _remarks(snapshot: Snapshot) -> Iterator[str]:
     ahead = len(snapshot.dataset.clock_errors)
     if ahead:
         sentence = ngettext(
-            "{n} entry was recorded by a clock that was ahead; of one day it counts last. mstrack check names it.",
-            "{n} entries were recorded by clocks that were ahead; of one day they count last. mstrack check "
-            "names each.",
+            "{n} entry was recorded by a clock that was ahead; history orders its day, else it counts last. "
+            "mstrack check names it.",
+            "{n} entries were recorded by clocks that were ahead; history orders their days, else they count last. "
+            "mstrack check names each.",
             ahead,
         )
         yield sentence.format(n=ahead)

@@ -84,7 +84,7 @@ def problems(plan: Planned, today: dt.date) -> list[str]:
 def _before(asked: Asked) -> Plan | None:
     if asked.after is None:
         return None
-    return mstrack.snapshot(source.find_store(asked.after, "")).plan
+    return mstrack.open_snapshot(source.find_store(asked.after, "")).plan
 
 
 def _year_of(folder: str) -> int | None:

@@ -1,4 +1,4 @@
-"""What answers leave out of a store: entries that came broken (`cli.set_aside` finds them), so that they stop nobody.
+"""What answers leave out of a store: entries that came broken (`check.set_aside` finds them), so that they stop nobody.
 
 A command opens its datasets through `without`. Where one of them cannot be read for such entries alone, these are
 hidden and the command runs once more.
@@ -29,6 +29,12 @@ def without(source: Files) -> Files:
     opened[:] = [*opened[-1:], source]
     paths = hidden.get(commit_of(source))
     return _Without(source, paths) if paths else source
+
+
+def forget() -> None:
+    """Hide nothing any more: what was asked is answered."""
+    opened.clear()
+    hidden.clear()
 
 
 class _Without:

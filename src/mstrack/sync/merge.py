@@ -19,7 +19,7 @@ from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.store import put, source
 from mstrack.store.entry_names import filed_at
-from mstrack.sync import commit, locks, remote, tree_check, words
+from mstrack.sync import commit, locks, news, remote, tree_check, windows, words
 from mstrack.sync.entries import differing
 
 if TYPE_CHECKING:
@@ -112,6 +112,7 @@ def merged(work: Work, head: str, tip: str, base: str) -> str:
     """Return a commit that has all of both sides: one of the two where it contains the other, else a merge."""
     if base == tip:
         return head
+    windows.refuse_names(work, base, tip)
     result = tip if base == head else _merge(work, head, tip)
     ours, theirs, after = (differing(work, base, rev) for rev in (head, tip, result))
     # what one side took away or repaired was never filed (`checked_base` looked): the other side has it still
@@ -262,21 +263,13 @@ def _conflict(work: Work, paths: list[str], tip: str) -> Refused:
             "Nothing was sent or taken over; see both versions in the file, choose, and git commit: {command}"
         )
     listed = _(", ").join(shown(name, 100) for name in names[:MOST_NAMED])
-    author = _author(work, names[0] if plan not in names else plan, tip)
+    author = news.author(work, names[0] if plan not in names else plan, tip)
     return Refused(sentence.format(paths=listed, author=author, command=f"git merge {tip[:_SHORT]}"))
-
-
-def _author(work: Work, path: str, tip: str) -> str:
-    """Return the author and the commit that last changed a path (from the top) in the upstream."""
-    log = ("log", "-1", "--no-merges", "--format=%an%x00%h", tip, "--", path)
-    last = process.ask(work.top, "--literal-pathspecs", *log).out.decode("utf-8", "replace").strip()
-    name, _nul, digest = last.partition("\0")
-    return _("{author} (commit {commit})").format(author=shown(name), commit=digest) if last else "?"
 
 
 def _attributed(work: Work, problem: Problem, tip: str) -> str:
     path = posixpath.normpath(posixpath.join(work.clone.place.prefix, problem.path))  # as git spells it: Windows, too
-    return _("{problem}: filed by {author}").format(problem=problem, author=_author(work, path, tip))
+    return _("{problem}: filed by {author}").format(problem=problem, author=news.author(work, path, tip))
 
 
 def _lines(findings: list[finding.Finding]) -> list[str]:
