@@ -70,9 +70,10 @@ def _broken(root: str, source: Files, paths: dict[str, str]) -> list[_Broken]:
         files = [path] if path in commit.blobs else [one for one in commit.blobs if one.startswith(f"{path}/")]
         if not path.startswith(f"{PROGRESS}/") or not files or not all(_is_same(source, commit, one) for one in files):
             return []
-        if not _names(source, path) <= {os.path.basename(one) for one in files}:
+        if not _names(source, path) <= {one[len(path) + 1 :].split("/")[0] for one in files}:
             return []
-        if not all(texts.were_never_filed(commit.commit, one) for one in files):
+        named = [one for one in files if entry_names.filed_at(one)]  # what has no name of an entry here was never filed
+        if not all(texts.were_never_filed(commit.commit, one) for one in named):
             return []  # it was right when it came: somebody filed it, and somebody broke it since
         unread = all(is_never_filed(one, _bytes(commit, one) or b"") for one in files)
         of_nobody = (_is_of_nobody(one, tasks, codes) for one in files)

@@ -57,6 +57,7 @@ class Cache:
         """Take the file's path, or None to keep nothing. The file is opened at the first question."""
         self._path = path
         self._connection: sqlite3.Connection | None = None
+        self._has_table = False
         self._key = b""
         self._until = 0.0
 
@@ -93,6 +94,7 @@ class Cache:
         if self._connection:
             self._connection.close()
             self._connection = None
+            self._has_table = False
 
     def _connect(self, *, write: bool) -> sqlite3.Connection | None:
         """Return the connection; None where there is no cache, nothing to read in it yet, or one that is not ours."""
@@ -101,8 +103,8 @@ class Cache:
         self._until = time.monotonic() + _PATIENCE
         if self._connection is None:
             self._connection = self._opened(self._path, write=write)
-        if self._connection is None:
-            return None
+        if self._connection is None or self._has_table:
+            return self._connection
         listed = self._connection.execute("SELECT type, name, sql FROM sqlite_master LIMIT 2").fetchall()
         if not listed and write:
             self._connection.execute("PRAGMA synchronous = OFF")  # a lost cache costs time only
@@ -112,6 +114,7 @@ class Cache:
                 self.close()
                 self._path = None
             return None
+        self._has_table = bool(listed)
         return self._connection
 
     def _opened(self, path: str, *, write: bool) -> sqlite3.Connection | None:
