@@ -47,8 +47,9 @@ docs: $(BIN)/pytest ## build dist/docs, the documentation as a site that opens f
 pictures: $(BIN)/pytest ## make the pictures of README and gallery (Chromium, LibreOffice, poppler, a Chinese font)
 	$(BIN)/python tools/pictures.py && $(BIN)/python tools/gallery.py
 
-bench: $(BIN)/pytest ## time the program beside others and on stores of many shapes, in ratios (docs/performance.md)
-	$(BIN)/python benchmarks/run.py --todoman && $(BIN)/python benchmarks/scale.py
+bench: $(BIN)/pytest ## time the program beside others and on stores of many shapes, in ratios (docs/performance.md): hours
+	$(BIN)/python benchmarks/run.py --todoman && $(BIN)/python benchmarks/scale.py && \
+	  $(BIN)/python benchmarks/scale.py --sizes 25 100000 --runs 1
 
 bundle: $(BIN)/pytest ## build dist/mstrack: one folder that runs without Python, for this system
 	$(BIN)/python tools/bundle.py

@@ -3,7 +3,8 @@
     python benchmarks/run.py [--runs 21] [--todoman] [--long] [--taskwarrior]
 
 Every figure is of a whole process, from its start to its end. The commands run in turn (A B C, A B C, …), and a ratio
-is the median over the turns of one run's time by its neighbour's: so it holds when the machine's speed drifts.
+is the median over the turns of one run's time by its neighbour's: so it holds when the machine's speed drifts. What is
+to be reached is a ratio of CPU: other work on the machine changes wall time more.
 With --long, stores of 25, 6,500 and 100,000 simulated entries are made and asked, too, the largest also from git.
 With --todoman, todoman is installed into an environment of its own below the system's temporary folder; each run of the
 cold one is given a cache that does not exist yet. With --taskwarrior, `task` (Debian: taskwarrior) lists 100,000 tasks.
@@ -115,14 +116,14 @@ def from_git(folder: Path, mstrack: str, size: str) -> list[Command]:
 
 RATIOS = (
     Ratio("due", "python -c pass", float("inf")),
-    Ratio("due", "import typer, rich.table", 1.25),
-    Ratio("due", "todo list", 0.5),
+    Ratio("due", "import typer, rich.table", 1.1),
+    Ratio("due", "todo list", 0.45),
     Ratio("due without cache", "todo list, cold", 1.0),
     Ratio("--help", "import typer", 1.6),
     Ratio("completion of a unit", "import typer", 1.6),
-    Ratio("due, 6500 entries", "due, 25 entries", 1.1),
-    Ratio("due, 100000 entries", "due, 25 entries", 1.5),
-    Ratio("due, 100000 entries", "task list, 100000 tasks", 0.2),
+    Ratio("due, 6500 entries", "due, 25 entries", 1.5),
+    Ratio("due, 100000 entries", "due, 25 entries", 1.6),
+    Ratio("due, 100000 entries", "task list, 100000 tasks", 0.1),
     Ratio("due, 100000 entries in git, --rev HEAD", "due, 100000 entries in git", 2.0),
     Ratio("add, 100000 entries", "add, 25 entries", 1.5),
     Ratio("missing, 100000 entries", "missing, 25 entries", float("inf")),
@@ -136,7 +137,7 @@ def install_todoman(folder: Path) -> str:
     program = home / ("Scripts" if os.name == "nt" else "bin") / "todo"
     if not program.exists():
         venv.create(home, with_pip=True)
-        subprocess.run([program.with_name("pip"), "install", "--quiet", "todoman"], check=True)
+        subprocess.run([program.with_name("pip"), "install", "--quiet", "todoman==4.7.0"], check=True)
     plan = dataset.Dataset(WorkTree(str(STORE)), Cache(None), of_plan).plan
     todos = folder / "todos"
     todos.mkdir()
@@ -233,7 +234,7 @@ def report(
             low, middle, high = statistics.quantiles([a.wall / b.wall for a, b in pairs], n=4)
             cpu = statistics.median(a.cpu / b.cpu for a, b in pairs)
             target = "" if one.at_most == float("inf") else f"{one.at_most}"
-            verdict = "" if not target else "reached" if middle <= one.at_most else "NOT reached"
+            verdict = "" if not target else "reached" if cpu <= one.at_most else "NOT reached"
             told = f"{middle:.2f} | {low:.2f} to {high:.2f} | {cpu:.2f} | {target} | {verdict}"
             print(f"| {one.what} | {one.by} | {told} |")
 

@@ -112,6 +112,24 @@ def test_no_repository(tmp_path):
         findings(str(tmp_path), "HEAD")
 
 
+@pytest.mark.parametrize("is_submodule", [True, False])
+def test_a_repository_in_the_place_of_a_store(store, tmp_path, is_submodule):
+    """Its history proves nothing of what the repository above had filed there; one beside the store is harmless."""
+    other = Store(tmp_path / "other")
+    if is_submodule:
+        store.git("rm", "-r", "--quiet", "data")
+        store.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(other.folder), "data")
+        store.commit_staged()
+        inside = store.folder / "data" / "data"
+    else:
+        shutil.copytree(other.folder / ".git", store.root / ".git")
+        inside = store.root
+    with pytest.raises(Unreadable, match="another repository lies in data, where the repository above had a store"):
+        findings(str(inside), "HEAD")
+    shutil.copytree(other.folder, store.folder / "beside")
+    assert findings(str(store.folder / "beside" / "data"), "HEAD") == []
+
+
 def test_no_commit(tmp_path):
     with pytest.raises(WrongUse, match="there is no revision HEAD"):
         findings(str(repository(tmp_path)), "HEAD")

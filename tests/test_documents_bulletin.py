@@ -216,6 +216,16 @@ def test_a_part_says_by_what_it_was_chosen():
     assert whole(report).startswith("全部25项任务中，本期通报1项，受阻。")
 
 
+def test_a_paper_on_one_leader_has_no_table_of_leaders():
+    """Nor a line of who supervises one of these tasks beside; the paragraph has counted them."""
+    rows = [row(indicator(), leader=["王长青", "赖燕芬"]), row(indicator(), leader="王长青")]
+    found = gathered(InMemory({"tasks.yaml": plan_text(rows)}))
+    with speaking("zh_CN"):
+        both, one = (bulletin.bulletin(each, IMPRINT) for each in (found, found.choosing(Choice(leaders=("王长青",)))))
+    assert [line["leader"] for line in table(both, "overall")] == ["王长青", "赖燕芬", "合计"]
+    assert not [block for block in one.blocks if getattr(block, "key", "") == "overall"]
+
+
 @every("field", Choice._fields)
 def test_every_filter_is_named(field):
     """Whatever chose the tasks stands in the title."""
@@ -239,7 +249,7 @@ def test_units_stand_line_by_line_with_their_persons():
         {"name": "甲局", "code": "jia", "person": {"name": "张三", "pinyin": "z s"}},
     ]
     report = short(InMemory({"tasks.yaml": plan_text(rows, units=units)}))
-    assert table(report, "tasks")[0]["lead_unit"].text == f"{PARTNER}\n甲局（张三）"
+    assert table(report, "tasks")[0]["lead_unit"].text == f"{PARTNER}\n甲局\n（张三）"
 
 
 @every("day", DAYS)

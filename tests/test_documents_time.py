@@ -63,7 +63,7 @@ def test_names_are_those_of_the_day():
     early = paper(store(), as_of=dt.date(2021, 8, 1))
     rows_ = {one["id"]: one for one in table(early, "tasks")}
     assert (rows_[1]["lead_unit"].code, rows_[2]["lead_unit"].code) == ("旧局", PARTNER)
-    assert rows_[2]["deadline"].text == "11月底（11月30日）"
+    assert rows_[2]["deadline"].text == "11月底\n（11月30日）"
     assert LEAD not in text(early)
     assert REFORM not in text(early)
 
@@ -74,6 +74,9 @@ def test_a_dropped_task_is_listed_and_not_counted(snapshot):
     report = paper(store(), as_of=DAY)
     assert [one["id"] for one in table(report, "tasks")] == [1, 2, 3, 4, 5, 6]
     assert sheet(planning.book(), "台账")[4]["亮灯"] == "已撤销"
+    lights = [row[7] for row in planning.book()["台账"].iter_rows(min_row=4)]
+    assert [one.fill.fill_type for one in lights if one.value == "已撤销"] == [None]
+    assert {one.fill.fill_type for one in lights if one.value != "已撤销"} == {"solid"}
     assert "撤销函" in sheet(planning.book(), "进展和问题")[4]["亮灯依据"]
     counted = {fact.key: fact.value for block in dashboard.dashboard(snapshot).blocks[:1] for fact in block.facts}
     assert (counted["tasks"], counted["of"]) == (5, 5)
@@ -164,7 +167,7 @@ def test_what_the_table_does_not_list():
     source = InMemory({PLAN: plan_text([lone], deadline="年底", leaders=[])})
     snapshot = gathered(source, DAY)
     report = paper(source, as_of=DAY)
-    assert table(report, "tasks")[0]["deadline"].text == "表上未列，按年底计（12月31日）"
+    assert table(report, "tasks")[0]["deadline"].text == "表上未列，按年底计\n（12月31日）"
     with speaking("zh_CN"):
         page = html.render(dashboard.dashboard(snapshot), Page()).decode()
         names = openpyxl.load_workbook(io.BytesIO(xlsx.render(ledger.ledger(snapshot), Page())))

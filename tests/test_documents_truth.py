@@ -142,12 +142,23 @@ def test_the_bulletin(known, day, tmp_path):
     )
     rest = re.search(r"另有(\d+)项(?!已撤销)", "".join(texts))
     assert len(order) + (int(rest[1]) if rest else 0) == len(worst)
+    left_and_asked("".join(texts), [one for one in worst if one not in order], stands)
     silent = [one for one in texts if one.startswith("未报送")]
     assert len(silent) == any(one.part == "silent" for one in stands)
     if silent and (found := re.match(r"未报送(\d+)项", silent[0])):
         assert int(found[1]) == sum(one.part == "silent" for one in stands)
     moved(texts, store, on, dt.date.fromisoformat(f"2021-{BEFORE[day]}"))
     assert f"本期数据：{store.count(on)}条报送" in "".join(texts)
+
+
+def left_and_asked(text, untold, stands):
+    """Hold how many problems are left to the annex, and how many units are asked, against the tasks."""
+    if counts := re.search(r"另有\d+项（([^“）]+)）见附件", text):
+        said = {name: int(n) for name, n in re.findall(r"([^、0-9]+)(\d+)项", counts[1])}
+        assert said == Counter(truth.PARTS[one.part] for one in untold)
+    for name, part in (("未报送", "silent"), ("临近时限", "near")):
+        if found := re.search(rf"{name}的(\d+)家单位", text):
+            assert int(found[1]) == len({one.lead for one in stands if one.part == part})
 
 
 def moved(texts, store, on, before):

@@ -247,3 +247,14 @@ def test_registry():
     assert all(callable(render) for render in FORMATS.values())
     assert list(FORMATS)[:5] == ["table", "csv", "tsv", "json", "md"]
     assert {name: app.build(name).name for name in app.COMMANDS} == {name: name for name in app.COMMANDS}
+
+
+def test_one_place_asks_git_what_is_new():
+    """What git ignores it reads from .gitignore files: only where pipes among them were refused before."""
+    asking = ("--exclude-standard", "check-ignore")
+    found = {
+        path.relative_to(ROOT / "src" / "mstrack").as_posix()
+        for path in MODULES
+        if any(one in path.read_text(encoding="utf-8") for one in asking)
+    }
+    assert found == {"git/uncommitted.py", "git/ignored.py", "rules/hidden.py"}

@@ -5,7 +5,9 @@ import os
 
 import pytest
 from builders import CHINA, LEAD, Remembering, filed, indicator, plan_text, row
+from repositories import commit, git
 
+from mstrack.git.snapshot import Revision
 from mstrack.progress.snapshot import Snapshot
 from mstrack.rules.plan import of_plan
 from mstrack.store.dataset import Dataset
@@ -76,3 +78,48 @@ def test_within_the_same_second(store):
     soon = dt.timedelta(days=1, seconds=1)
     opened = [asked(store, memo, soon) for _time in range(2)]
     assert opened == [(None, 5), (None, 5)]
+
+
+class Questions(Remembering):
+    """Counts the questions to the cache."""
+
+    asked = 0
+
+    def recall(self, digests):
+        """Count one more."""
+        self.asked += 1
+        return super().recall(digests)
+
+
+def test_a_year_is_few_questions(tmp_path):
+    """Months are asked for newest first, each time four times as many: 11 of them are three questions."""
+    (tmp_path / "tasks.yaml").write_text(PLAN, encoding="utf-8")
+    for month in range(1, 12):
+        path, text = filed(f"2021-{month:02}-05", figures={"roads": month}, id_=f"000000{month:02}", unit=LEAD)
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    memo = Questions()
+    asked(tmp_path, memo)
+    memo.asked = 0
+    assert asked(tmp_path, memo) == (None, 2)
+    assert memo.asked <= 1 + 2 + 3  # the plan, the newest entries, the months
+
+
+def at_head(store, memo, rev="HEAD"):
+    """Return the figures of the bridges at a revision, for two days."""
+    data = Dataset(Revision(str(store), rev), memo, of_plan, dt.datetime.now(CHINA) + dt.timedelta(days=1))
+    return tuple(Snapshot(data, day).standings[0].actuals[1].figure for day in (DAY, dt.date(2021, 10, 31)))
+
+
+@pytest.mark.slow
+def test_a_revision_is_known_by_its_folder(store):
+    """What a commit changes is seen at the next one, though the names stay."""
+    git(store, "init", "-q")
+    commit(store, "first")
+    memo = Remembering()
+    assert at_head(store, memo) == at_head(store, memo) == (None, None)
+    path = next(store.glob("progress/01/2021-11-01-*"))
+    path.write_text(path.read_text(encoding="utf-8").replace("roads: 1", "bridges: 1"), encoding="utf-8")
+    commit(store, "second")
+    assert at_head(store, memo) == (1, None)
+    assert at_head(store, memo, "HEAD~1") == (None, None)

@@ -77,7 +77,7 @@ def ranks(cities):
     known = [(name, one) for name, one in standings(cities) if one.task.id == 18 and one.progress is not None]
     rows = [
         (1 + sum(points(other.progress) > points(one.progress) for _name, other in known), name, points(one.progress),
-         points(one.lag), one.light) for name, one in known
+         points(one.expected) - points(one.progress), one.light) for name, one in known
     ]  # fmt: skip
     return sorted(rows)
 

@@ -97,6 +97,7 @@ ELSEWHERE = {
     "no-store": "test_since",
     "shallow": "test_append_only_trust",
     "incomplete": "test_append_only_trust",
+    "inner": "test_append_only_trust",
     "ancestor": "test_since",
     "twice": "test_append_only_trust",
     "unannounced": "test_plan_diff_unannounced",

@@ -14,6 +14,7 @@ from offenders import every
 from repositories import commit, git
 
 from mstrack.check import seal_history
+from mstrack.cli import seals
 from mstrack.errors import WrongUse
 from mstrack.git.checked_out import CheckedOut
 from mstrack.git.snapshot import Revision
@@ -133,3 +134,47 @@ def test_a_line_that_nothing_fits(top):
     ):  # fmt: skip
         [problem] = checked(top, one).problems
         assert (problem.rule, "no commit of this clone" in problem.sentence) == ("seal", True)
+
+
+def by_hand(top, line):
+    """Ask whoever has read the page: the exit code and the paths that are no longer as they were."""
+    command = [sys.executable, "-I", str(Path(__file__).parent / "seal_by_hand.py"), str(top), line]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout.split()
+
+
+def test_somebody_without_the_program_agrees(top):
+    """On a small store, one without entries, one of odd names; when entries came, and when one was changed."""
+    names = ("018/a b", "18/\u8bf4\u660e", "1/.a", "\u0661/a", "18/sub/a", "18/too-large")
+    odd = {f"odd/progress/{name}.yaml": "x" * (70_000 if "large" in name else 1) for name in names}
+    odd |= {"odd/progress/18/a.yml": "x", "odd/progress/19": "x", "odd/tasks.yaml": TEXT, "empty/tasks.yaml": TEXT}
+    write(top, odd)
+    (top / "odd/progress/18/b.yaml").symlink_to("../../tasks.yaml")
+    commit(top)
+    lines = {store: str(seal.of(Revision(str(top / store), "HEAD"), DAY)) for store in ("data", "odd", "empty")}
+    assert {store: line.split()[1] for store, line in lines.items()} == {"data": "2", "odd": "3", "empty": "0"}
+    write(top, {f"data/{SECOND.replace('00000009', '00000007')}": NEXT})
+    commit(top)
+    assert [by_hand(top, line) for line in lines.values()] == [(0, [])] * 3
+    write(top, {f"data/{PATH}": OLD + "# x\n", f"data/{SECOND}": None})
+    commit(top)
+    named = [one.path for one in checked(top, seal.parsed(lines["data"])).problems]
+    assert by_hand(top, lines["data"]) == (1, named)
+    assert by_hand(top, lines["data"].replace(DAY, "2021-10-02"))[0] == 1
+    script = (Path(__file__).parent / "seal_by_hand.py").read_text(encoding="utf-8")
+    assert not re.search("^(?:import|from) mstrack", script, re.MULTILINE)
+
+
+@every("cure", [None, NEXT])
+def test_what_nobody_could_read_may_be_removed_or_repaired(cure, tmp_path_factory):
+    """It was sealed as it lay there, but never filed: it is named, and the seal holds."""
+    top = tmp_path_factory.mktemp("repo")
+    write(top, {"data/tasks.yaml": TEXT, f"data/{PATH}": OLD, f"data/{SECOND}": "task: ["})
+    git(top, "init", "--quiet")
+    commit(top)
+    sealed = sealed_now(top)
+    write(top, {f"data/{SECOND}": cure})
+    commit(top)
+    [problem] = checked(top, sealed).problems
+    assert (problem.path, problem.level, "never filed" in problem.sentence) == (SECOND, "warning", True)
+    assert seals.told(sealed, checked(top, sealed)).startswith(f"the seal of {DAY} holds: its plan and its 1 entries")

@@ -3,7 +3,10 @@
 import pytest
 import repositories
 from offenders import every
-from running import ask, own_store
+from running import ask, own_store, start
+
+import mstrack
+from mstrack.errors import Unreadable
 
 pytestmark = pytest.mark.slow
 GOOD = "progress/18/2021-09-30-cgj-aaaaaaaa.yaml"
@@ -23,6 +26,12 @@ BROKEN = {
     "too large": (GOOD.replace("aaaaaaaa", "bbbbbbb5"), TEXT + "#" * 70_000),
     "misnamed": ("progress/18/说明.txt", TEXT),
     "beside the tasks": ("progress/说明.txt", TEXT),
+    "in the place of a folder": ("progress/07", TEXT),
+    "in a folder that is no task's": (
+        GOOD.replace("progress/18", "progress/018").replace("aaaaaaaa", "bbbbbbb7"),
+        TEXT,
+    ),
+    "a store among the entries": (f"progress/18/in/{GOOD}", TEXT),
     "no such task": (GOOD.replace("progress/18", "progress/999"), TEXT.replace("task: 18", "task: 999")),
     "no such unit": (GOOD.replace("-cgj-aaaaaaaa", "-xyz-bbbbbbb6"), TEXT),
 }
@@ -109,4 +118,30 @@ def test_what_was_right_when_it_came_is_not_set_aside(root):
         assert told(root, *query).code == 3
     write(root, GOOD, TEXT)
     repositories.commit(root)
+    assert told(root, "log").code == 0
+
+
+def test_what_was_piped_in_is_not_lost(root):
+    """The command runs once more without the broken entry, and has the text that it read before."""
+    path, text = BROKEN["no such status"]
+    write(root, path, text)
+    repositories.commit(root)
+    words = ("add", "18", "--unit", "cgj", "--status", "in-progress", "--note-file", "-", "--reporter", "张三")
+    done = start(*words, "--data", str(root), "--as-of", "2021-10-31", "--sure", input="管道里的话。".encode())
+    assert done.returncode == 0, done.stderr.decode()
+    assert [one for one in root.glob("progress/18/2021-10-31-*") if "管道里的话。" in one.read_text(encoding="utf-8")]
+
+
+def test_a_program_is_warned_and_answered(root):
+    """`mstrack.snapshot` leaves out what the commands leave out, and says so; a fresh slip is raised as before."""
+    before = mstrack.snapshot(str(root), as_of="2021-10-31")
+    path, text = BROKEN["GBK"]
+    write(root, path, text)
+    with pytest.raises(Unreadable):
+        _every = mstrack.snapshot(str(root), as_of="2021-10-31").entries
+    repositories.commit(root)
+    for rev in (None, "HEAD"):
+        with pytest.warns(UserWarning, match="is set aside"):
+            after = mstrack.snapshot(str(root), as_of="2021-10-31", rev=rev)
+        assert (after.standings, after.entries) == (before.standings, before.entries)
     assert told(root, "log").code == 0

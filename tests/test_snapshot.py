@@ -238,6 +238,16 @@ def test_entries_in_a_circle_are_hinted_at(tmp_path, command, n):
     assert hint in done.err
 
 
+@pytest.mark.parametrize("command", [["due"], ["list"], ["summary"], ["missing"]])
+def test_a_changed_code_is_hinted_at(tmp_path, command):
+    """The entries are there, and would be answered as silence: how many they are, and by which code, stands beside."""
+    shutil.copytree(EXAMPLES, tmp_path / "data")
+    plan = tmp_path / "data" / "tasks.yaml"
+    plan.write_text(plan.read_text(encoding="utf-8").replace("code: cgj\n", "code: cgk\n"), encoding="utf-8")
+    done = ask(*command, "--data", str(tmp_path / "data"), "--as-of", "2021-12-03")
+    assert (done.code, "entries are by codes that no unit of the plan has (cgj)" in done.err) == (0, True)
+
+
 def test_what_was_corrected_stands_below_what_replaced_it():
     """Below its newest correction, chains in order; what goes round in a circle counts nowhere, and comes last."""
     one, two = "00000001", "00000002"

@@ -76,7 +76,7 @@ DOCUMENTS = (
     Document(
         f"mstrack report bulletin -o bulletin.docx --issue 第9期 --office ×××督查室 --since 10-31 {STORE}",
         "通报：Word 文档，版式按 GB/T 9704，正文一至三页，附件为横排表；也可输出 PDF 或 Markdown。",
-        "The bulletin: Word, laid out as GB/T 9704 wants it, one to three pages, and an annex; or PDF, or Markdown.",
+        "The bulletin: Word, laid out as GB/T 9704 wants it, three pages at most and an annex; or PDF, or Markdown.",
         (Shown("bulletin", pages=4, high=620),),
     ),
     Document(
@@ -91,7 +91,7 @@ DOCUMENTS = (
         "县区、指标、报送记录等各一张表，最后是说明。",
         "The ledger: an Excel workbook, printed across A4 or A3 in letters of 9 points. The official table with light, "
         "percent, that of a month before and what moved; problems, districts, indicators, entries, a sheet each.",
-        (Shown("ledger"),),
+        (Shown("ledger", pages=2, high=620),),
     ),
     Document(
         f"mstrack report reminder -o reminder.docx --unit jtj --office ×××督查室 {STORE}",

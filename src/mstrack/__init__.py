@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mstrack.format.model import Period, Plan
     from mstrack.library import AnsweringSnapshot
     from mstrack.store.dataset import Dataset
+    from mstrack.store.day_order import Brought
     from mstrack.store.source import Files
 
 __all__ = ["arrow", "snapshot"]
@@ -39,7 +40,20 @@ def snapshot(
     and of a store that is closed the day that closed it. `rev` is what --rev takes. Raises
     `mstrack.errors.MstrackError`: WrongUse where there is no such store, day or revision, Unreadable with every problem
     where the plan cannot be read; of an entry, when it is first asked for.
+
+    As the commands do, it sets entries aside that came broken with somebody's commit, so that they stop nobody: each is
+    named in a UserWarning.
     """
+    from mstrack.library import without_broken  # noqa: PLC0415  the program starts with `import mstrack`
+
+    root = _root(data)
+    return without_broken(root, lambda: open_snapshot(root, as_of=as_of, rev=rev))
+
+
+def open_snapshot(
+    data: str | None = None, *, as_of: dt.date | str | None = None, rev: str | None = None
+) -> AnsweringSnapshot:
+    """Return what `snapshot` does, and set nothing aside: a command does that itself, and runs once more."""
     from mstrack.git.checked_out import CheckedOut  # noqa: PLC0415  the program starts with `import mstrack`
     from mstrack.library import AnsweringSnapshot  # noqa: PLC0415  as above: nothing is loaded before it is needed
 
@@ -94,11 +108,21 @@ def _root(data: str | None) -> str:
 
 def open_dataset(source: Files) -> Dataset:
     """Read the plan of a store, as far as the cache does not know it; its entries are read when they are asked for."""
+    from functools import partial  # noqa: PLC0415  as above
+
     from mstrack.store.cache import Cache, default_path  # noqa: PLC0415  as above
     from mstrack.store.dataset import Dataset  # noqa: PLC0415  as above
     from mstrack.store.set_aside import without  # noqa: PLC0415  as above
 
-    return Dataset(without(source), Cache(default_path()), _rules, latest())
+    return Dataset(without(source), Cache(default_path()), _rules, latest(), partial(_filing_order, source))
+
+
+def _filing_order(source: Files, paths: list[str]) -> list[Brought]:
+    """Return the commits that brought some entries of a store on disk, or of a revision."""
+    from mstrack.git import filing_order  # noqa: PLC0415  only where a unit filed twice for a day
+
+    root, commit = getattr(source, "root", None), getattr(source, "commit", "HEAD")
+    return [] if root is None else filing_order.commits(root, commit, paths)
 
 
 def day(as_of: dt.date | str | None, period: Period | None) -> dt.date:

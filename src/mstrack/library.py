@@ -12,10 +12,42 @@ from mstrack.progress.snapshot import Snapshot
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
     from typing import Unpack
 
     from mstrack.progress.query import Choice
     from mstrack.render.renderable import Answer
+
+
+def without_broken(root: str, opening: Callable[[], AnsweringSnapshot]) -> AnsweringSnapshot:
+    """Return a snapshot without the entries that came broken, each of them named in a warning.
+
+    Where something else cannot be read, the snapshot raises it when it is asked for.
+    """
+    from warnings import warn  # noqa: PLC0415  as below
+
+    from mstrack.check.set_aside import hide  # noqa: PLC0415  as below
+    from mstrack.errors import Unreadable  # noqa: PLC0415  as below
+    from mstrack.store import set_aside  # noqa: PLC0415  as below
+
+    set_aside.forget()
+    try:
+        while True:
+            found = None
+            try:
+                found = opening()
+                found.entries  # noqa: B018  each is read: an answer that began cannot begin anew
+            except Unreadable as error:
+                sentences = hide(root, error)
+                for sentence in sentences:
+                    warn(sentence, stacklevel=3)
+                if sentences:
+                    continue
+                if found is None:
+                    raise
+            return found
+    finally:
+        set_aside.forget()
 
 
 class Filters(TypedDict, total=False):

@@ -84,6 +84,34 @@ def test_sound_alone_but_not_together(first, second):
     assert first.git("fsck", "--no-dangling") == ""
 
 
+def test_commits_beside_what_is_held_back_are_sent(first, second):
+    """A commit of the plan, of a note, of other entries, before it and after it: each with its words and its author."""
+    theirs = second.file("2021-09-30", figures={"roads": 50})
+    second.push()
+    plan = (first.data / "tasks.yaml").read_text(encoding="utf-8")
+    for n in (1, 2):
+        plan += f"# 注{n}\n"
+        first.write("data/tasks.yaml", plan)
+        first.write(f"note{n}.txt", "x")
+        first.who = "王五"
+        first.commit(f"改计划{n}")
+        if n == 1:
+            mine, other = first.file("2021-08-31", figures={"roads": 60}), first.file(task=2)
+            first.commit("两条")
+    said = first.sync()
+    assert (said.code, said.done.sent, said.done.received) == (3, (other,), (theirs,)), said.told
+    assert "Sent the plan as it was committed here" in said.told
+    log = first.git("log", "--format=%an %s", "-3", "HEAD^1").split("\n")
+    assert [log[0], log[2]] == ["王五 改计划2", "王五 改计划1"]
+    assert mine not in first.committed()
+    assert (first.data / mine).exists()
+    assert (first.data / "tasks.yaml").read_text(encoding="utf-8") == plan
+    assert first.git("log", "--format=%h", "--full-history", "--", f"data/{mine}") == ""
+    (first.data / mine).unlink()
+    assert first.sync().code == 0
+    assert first.git("fsck", "--no-dangling") == ""
+
+
 def test_commits_by_hand_are_not_taken_apart(first, second):
     """Where the entry that contradicts stands in a commit that changes the plan, too, its author decides."""
     second.file("2021-09-30", figures={"roads": 50})

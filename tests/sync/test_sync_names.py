@@ -5,6 +5,8 @@ import subprocess
 import pytest
 import repositories
 
+from mstrack.sync import windows
+
 pytestmark = pytest.mark.slow
 
 
@@ -51,3 +53,21 @@ def test_what_a_desktop_leaves_stays_here(first, second, name):
     second.push()
     second.file()
     assert second.sync().code == 0
+
+
+@pytest.mark.parametrize("name", ["data/progress/01/CON.yaml", "a:b.txt", "data/progress/01/aux", "end./x"])
+def test_a_name_that_windows_refuses(first, second, name, monkeypatch):
+    """There it is named before git stops in the middle, with its author and the cure; elsewhere it stops nobody."""
+    second.who = "王五"
+    second.write(name, "x")
+    second.push()
+    mine = first.file()
+    monkeypatch.setattr(windows, "IS_HERE", True)
+    said = first.sync()
+    assert said.code == 3
+    assert "Windows refuses this name, so origin/main cannot be taken over here; it came from 王五" in said.told
+    assert mine in first.committed()
+    second.git("rm", "--quiet", name)
+    second.push()
+    said = first.sync()
+    assert (said.code, said.done.sent) == (0, (mine,))

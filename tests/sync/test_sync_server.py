@@ -8,6 +8,7 @@ import pytest
 import repositories
 from offices import hook, shared
 
+from mstrack.git import process
 from mstrack.sync import remote
 from mstrack.sync.words import cleaned
 
@@ -51,6 +52,23 @@ def test_a_server_that_cannot_be_asked(first, tmp_path, monkeypatch, case):
     assert told.told.endswith("1 entry is not sent yet; it is safe here")
     assert path in first.committed()
     assert first.is_clean()
+    first.config("remote.origin.url", url)
+    assert first.sync().done.sent == (path,)
+
+
+def test_a_silent_server(first, tmp_path, monkeypatch):
+    """It is given up after the limit, which is said; the entry is safe here, and goes later."""
+    url = first.git("config", "remote.origin.url")
+    monkeypatch.setenv("GIT_SSH", str(repositories.program(tmp_path / "ssh", "exec sleep 60")))
+    first.config("remote.origin.url", "ssh://office@host/server.git")
+    path = first.file()
+    limited = 8
+    monkeypatch.setattr(process, "LIMIT", limited)
+    told = first.sync()
+    assert told.code == 4
+    assert f"origin is silent: git ls-remote had not ended after {limited} seconds and was stopped" in told.told
+    assert told.told.endswith("mstrack sync\n1 entry is not sent yet; it is safe here")
+    monkeypatch.undo()
     first.config("remote.origin.url", url)
     assert first.sync().done.sent == (path,)
 

@@ -1,5 +1,6 @@
 """A closed, a full and a broken stdout, and signals, for every command: a sentence or silence, never a traceback."""
 
+import itertools
 import os
 import signal
 import subprocess
@@ -10,12 +11,22 @@ import repositories
 from offenders import every
 from running import environment, own_store
 
+from mstrack.cli import app
+
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="POSIX signals and /dev/full")]
 COMMANDS = (
-    "due", "list", "show 18", "summary", "missing", "log", "diff HEAD", "check", "undo --dry-run", "schema",
-    "completion bash", "report data -o -", "report bulletin --format md", "sheet make --all -o forms", "init --dry-run",
-    "sync --dry-run", "add 18 --dry-run", "correct 18 --dry-run", "sheet read none.xlsx", "--help", "--version",
+    "due", "list", "show 18", "summary", "missing", "log", "diff HEAD", "check", "check --against HEAD", "seal",
+    "undo", "undo --yes", "schema", "schema due", "completion bash", "completion zsh", "completion fish",
+    "report data -o -", "report bulletin --format md", "report reminder --format md", "report dashboard -o -",
+    "report calendar -o -", "report ledger -o -", "sheet make --all -o forms", "init --dry-run",
+    "init new --from none.xlsx", "sync --dry-run", "add 18 --dry-run", "correct 18 --dry-run", "sheet read none.xlsx",
+    "--help", "--version",
 )  # fmt: skip
+
+
+def test_no_command_is_forgotten():
+    """A new command stands in the list before it lands."""
+    assert {words.split()[0] for words in COMMANDS} - {"--help", "--version"} == {*app.COMMANDS}
 
 
 @pytest.fixture
@@ -87,16 +98,14 @@ def test_a_reader_that_has_gone(root, words):
 
 @every("name", ["SIGHUP", "SIGTERM", "SIGINT"])
 def test_signals_leave_nothing_behind(root, name):
-    """Whatever moment a signal strikes at: no traceback, and the store is as it was."""
+    """Whatever moment a signal strikes at, in whichever command: no traceback, and the store is as it was."""
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file() and ".git" not in path.parts}
-    for words in ("list", "report bulletin -o /dev/null", "check", "sync --dry-run"):
-        for wait in (0.02, 0.1, 0.2):
-            process = begun(root, words, stdout=subprocess.DEVNULL)
-            try:
-                process.wait(wait)
-            except subprocess.TimeoutExpired:
-                process.send_signal(getattr(signal, name))
-            _code, err = ended(process)
-            assert "mstrack/cli" not in err or "KeyboardInterrupt" in err, err
-    now = {path: path.read_bytes() for path in root.rglob("*") if path.is_file() and ".git" not in path.parts}
-    assert now == before
+    for words, wait in zip(COMMANDS, itertools.cycle((0.02, 0.1, 0.2, 0.4)), strict=False):
+        process = begun(root, words, stdout=subprocess.DEVNULL)
+        try:
+            process.wait(wait)
+        except subprocess.TimeoutExpired:
+            process.send_signal(getattr(signal, name))
+        _code, err = ended(process)
+        assert "mstrack/cli" not in err or "KeyboardInterrupt" in err, (words, err)
+    assert {path: path.read_bytes() for path in before} == before

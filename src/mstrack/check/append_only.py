@@ -41,7 +41,7 @@ from mstrack.format.characters import shown
 from mstrack.git import hashed, process, repository
 from mstrack.git.objects import Objects
 from mstrack.i18n import gettext as _
-from mstrack.store.source import PROGRESS
+from mstrack.store.source import PLAN, PROGRESS
 
 
 class Proof(NamedTuple):
@@ -65,6 +65,7 @@ def proof(root: str, since: str, until: str = "HEAD") -> Proof:
     a name twice.
     """
     _refuse_shallow(root)
+    _refuse_inner(root)
     objects = Objects(root)
     first, last = objects.commit(since), objects.commit(until)
     recent = _history(root, f"^{first}", last)
@@ -190,6 +191,24 @@ def _folders(names: list[bytes]) -> set[bytes]:
         found |= deepest
         deepest = {name.rpartition(b"/")[0] for name in deepest} - found
     return found - {b""}
+
+
+def _refuse_inner(root: str) -> None:
+    """Refuse a repository (a submodule) in the place of a store of the repository above: what was filed is there."""
+    top = os.path.realpath(os.path.join(root, process.top(root) or "."))
+    outside = os.path.dirname(top)
+    if process.top(outside) is None:
+        return
+    place = os.path.relpath(top, os.path.realpath(os.path.join(outside, process.top(outside) or ".")))
+    plans = f":(top,glob){place.replace(os.sep, '/')}/**/{PLAN}"
+    filed = process.ask(outside, "log", "--all", "-1", "--format=%H", "--full-history", "--", plans).out
+    commit = filed.decode("ascii", "replace").strip()
+    if commit:
+        cause = _(
+            "another repository lies in {place}, where the repository above had a store (commit {commit}), so nothing "
+            "is proved of what was filed there; give it back its place"
+        )
+        raise _unproved("inner", cause.format(place=shown(place, 200), commit=commit[:_SHORT]))
 
 
 def _refuse_shallow(root: str) -> None:

@@ -10,6 +10,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.check import since
+from mstrack.check.never_filed import Texts
 from mstrack.check.stores import with_plans
 from mstrack.errors import Problem, Unreadable
 from mstrack.git import pathspec, process, repository
@@ -51,7 +52,7 @@ def check(root: str, sealed: Seal, source: Files, memo: Cache) -> SealResult:
         )
         return SealResult((Problem(PLAN, 1, 1, "seal", sentence.format(n=sealed.entries)),))
     commit, folder, records, plan = found
-    changed = list(_changed(source, records, commit, folder))
+    changed = list(_changed(source, records, commit, folder, Texts(root)))
     unannounced, _lines = since.unannounced(since.plan_of(plan, memo), source, memo)
     try:
         is_same = source.read(PLAN, PLAN_LIMIT) == plan
@@ -60,8 +61,8 @@ def check(root: str, sealed: Seal, source: Files, memo: Cache) -> SealResult:
     return SealResult((*changed, *unannounced), commit, is_same)
 
 
-def _changed(source: Files, records: dict[str, Record], commit: str, folder: str) -> Iterator[Problem]:
-    """Yield the entries that are gone, or have other bytes now."""
+def _changed(source: Files, records: dict[str, Record], commit: str, folder: str, texts: Texts) -> Iterator[Problem]:
+    """Yield the entries that are gone, or have other bytes now; a warning where nobody could read one as it came."""
     here = set(seal.paths(source))
     for path, (_mode, digest) in records.items():
         command = pathspec.restoring(commit[:12], f"{folder}{path}")
@@ -74,7 +75,14 @@ def _changed(source: Files, records: dict[str, Record], commit: str, folder: str
             except Unreadable:
                 pass
             sentence = _("an entry of the seal was changed; as it was, it lies in {commit}: {command}")
-        yield Problem(path, 1, 1, "seal", sentence.format(commit=commit[:12], command=command))
+        is_filed = not texts.never_filed(commit, os.fsencode(f"{folder}{path}"), digest.hex().encode())
+        if not is_filed:
+            sentence = _(
+                "a file of the seal was removed or repaired; it was never filed, for nobody could read it. It lies in "
+                "{commit}: {command}"
+            )
+        sentence = sentence.format(commit=commit[:12], command=command)
+        yield Problem(path, 1, 1, "seal", sentence, level="error" if is_filed else "warning")
 
 
 class _Found(NamedTuple):

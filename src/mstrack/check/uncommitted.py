@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 from mstrack.check import stores
 from mstrack.check.stores import Listing, Move, Stores
 from mstrack.errors import Problem, Unreadable
-from mstrack.git import pathspec, process, repository
+from mstrack.git import pathspec, process, repository, uncommitted
 from mstrack.git.objects import blob_digest
 from mstrack.git.snapshot import Index
 from mstrack.git.tree import REGULAR
-from mstrack.git.waiting import refuse_pipes
 from mstrack.i18n import gettext as _
 from mstrack.store.source import ENTRY_LIMIT, PLAN, PROGRESS
 
@@ -33,7 +32,7 @@ def check(root: str, top: str, present: Files) -> tuple[list[Problem], list[Move
     modes = {mode.encode() for mode in REGULAR}
     committed = {path: record for path, record in head.items() if record[0] in modes and every.has(path)}
     gone = {folder for folder in every.folders if PLAN not in names(present, os.fsdecode(folder).rstrip("/"))}
-    moves = stores.moved(head, _present(root, top, present), gone, every) if gone else []
+    moves = stores.moved(head, _present(root, present), gone, every) if gone else []
     left = [one.source + path for one in moves for path in every.below(one.source, committed)]
     for path in left:
         del committed[path]
@@ -80,14 +79,13 @@ def _digest(source: Files, path: str, size: int) -> bytes:
         return b""
 
 
-def _present(root: str, top: str, present: Files) -> Listing:
+def _present(root: str, present: Files) -> Listing:
     """Return what lies in the stores that are there now."""
     if isinstance(present, Index):
         return {os.fsencode(path): (mode.encode(), one.hex().encode()) for path, (mode, one) in present.blobs.items()}
-    refuse_pipes(root)
     size = len(process.run(root, "rev-parse", "HEAD").strip()) // 2
-    listed = process.run(top, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", stores.PATHS[0])
-    folders = stores.with_plans([*listed.split(b"\0"), os.fsencode(repository.prefix(root) or "") + PLAN.encode()])
+    listed = map(os.fsencode, uncommitted.files(root, stores.PATHS[0]))
+    folders = stores.with_plans([*listed, os.fsencode(repository.prefix(root) or "") + PLAN.encode()])
     paths = (path for folder in sorted(folders) for path in _files(present, os.fsdecode(folder)))
     return {os.fsencode(path): (b"100644", _digest(present, path, size).hex().encode()) for path in paths}
 

@@ -77,12 +77,17 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911  one exit code an err
 
 def _unreadable(arguments: Sequence[str], error: Unreadable) -> int:
     """Run a command once more where what it could not read is set aside now; else say what is wrong."""
-    from mstrack.cli import console, set_aside  # noqa: PLC0415  only where something is broken
+    from mstrack.check.set_aside import hide  # noqa: PLC0415  only where something is broken
+    from mstrack.cli import console  # noqa: PLC0415  as above
+    from mstrack.store.set_aside import forget  # noqa: PLC0415  as above
 
-    if not set_aside.worked(error):
+    sentences = hide(console.store, error)
+    for sentence in sentences:
+        console.remark(sentence)
+    if not sentences:
         console.say(str(error.below(console.store)))
         return error.code
     try:
         return run(arguments)
     finally:
-        set_aside.forget()
+        forget()

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from mstrack.cli import seals
+from mstrack.errors import count
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
@@ -25,7 +26,7 @@ def sentences(checked: Checked, against: str | None, sealed: Seal | None, *, lin
         if history.lines and lines:
             yield _("write what follows into tasks.yaml, with the day and the document for each …:")
             yield history.lines
-    if sealed and checked.seal and not checked.seal.problems:
+    if sealed and checked.seal and not count(checked.seal.problems, "error"):
         yield seals.told(sealed, checked.seal)
     yield from _of_histories(checked.roots, checked.histories, against or "")
 

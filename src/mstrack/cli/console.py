@@ -80,6 +80,21 @@ def emit(answer: bytes, *, prose: bool = True) -> None:
         raise WorldFailed(_("the answer could not be written: {why}").format(why=why(error))) from error
 
 
+_piped: list[tuple[IO[str], bytes]] = []
+
+
+def piped(limit: int) -> bytes:
+    """Return what was piped in, at most `limit` bytes: once read it is remembered, as a command may run twice.
+
+    Nothing where stdin is closed.
+    """
+    if sys.stdin is None or sys.stdin.closed:
+        return b""
+    if not _piped or _piped[0][0] is not sys.stdin:  # else `set_aside` runs the command once more
+        _piped[:] = [(sys.stdin, sys.stdin.buffer.read(limit))]
+    return _piped[0][1]
+
+
 def say(sentence: str) -> None:
     """Write a sentence to stderr, without characters that would harm a terminal."""
     from mstrack.format.characters import FORBIDDEN  # noqa: PLC0415  its patterns take time to compile, and most answers need none

@@ -28,12 +28,13 @@ if TYPE_CHECKING:
     from mstrack.progress.query import Choice
     from mstrack.progress.snapshot import Snapshot
     from mstrack.report import Report
+    from mstrack.store.entry_names import Filed
 
 
 def snapshot(asked: QueryOptions) -> Snapshot:
     """Open the store that is asked, at its as-of day and revision; with the tasks that its filters leave."""
     asked.form = form(asked)  # before any work is done
-    return narrowed(mstrack.snapshot(find(asked.data), as_of=asked.as_of, rev=asked.rev), asked)
+    return narrowed(mstrack.open_snapshot(find(asked.data), as_of=asked.as_of, rev=asked.rev), asked)
 
 
 def form(asked: QueryOptions | DiffOptions) -> str:
@@ -62,7 +63,7 @@ def desk(asked: StoreOptions) -> FilingContext:
 
     root = find(asked.data)
     as_of = mstrack.day(None, None) if asked.as_of is None else asked.as_of
-    return FilingContext(mstrack.snapshot(root, as_of=as_of), root)
+    return FilingContext(mstrack.open_snapshot(root, as_of=as_of), root)
 
 
 def find(data: str | None) -> str:
@@ -115,7 +116,7 @@ def remark_on(snapshot: Snapshot, said: set[str] | None = None) -> None:
 
 
 def _remarks(snapshot: Snapshot) -> Iterator[str]:
-    """Yield the doubts: a closed store, a day after its period, entries in a circle, wrong clocks."""
+    """Yield the doubts: a closed store, a day after its period, what does not count, wrong clocks."""
     day, end = snapshot.as_of, snapshot.plan.period.end
     if snapshot.closed:
         yield _closed(snapshot)
@@ -130,15 +131,38 @@ def _remarks(snapshot: Snapshot) -> Iterator[str]:
             lost,
         )
         yield sentence.format(n=lost)
+    strange = _of_no_unit(snapshot)
+    if strange:
+        sentence = ngettext(
+            "{n} entry is by a code that no unit of the plan has ({codes}), so it does not count. mstrack check names "
+            "it.",
+            "{n} entries are by codes that no unit of the plan has ({codes}), so they do not count. mstrack check "
+            "names them.",
+            len(strange),
+        )
+        codes = _(", ").join(sorted({one.code for one in strange})[:MOST_CODES])
+        yield sentence.format(n=len(strange), codes=codes)
     ahead = len(snapshot.dataset.clock_errors)
     if ahead:
         sentence = ngettext(
-            "{n} entry was recorded by a clock that was ahead; of one day it counts last. mstrack check names it.",
-            "{n} entries were recorded by clocks that were ahead; of one day they count last. mstrack check "
-            "names each.",
+            "{n} entry was recorded by a clock that was ahead; history orders its day, else it counts last. "
+            "mstrack check names it.",
+            "{n} entries were recorded by clocks that were ahead; history orders their days, else they count last. "
+            "mstrack check names each.",
             ahead,
         )
         yield sentence.format(n=ahead)
+
+
+MOST_CODES = 5
+"""Codes that a remark names."""
+
+
+def _of_no_unit(snapshot: Snapshot) -> list[Filed]:
+    """Return what counts for nobody: entries whose unit the plan has no longer, or under another code."""
+    known = {unit.code for unit in snapshot.plan.units}
+    histories = (snapshot.history(task.id) for task in snapshot.tasks)
+    return [one for history in histories for code in history.codes - known for one in history.effective(code)]
 
 
 def _closed(snapshot: Snapshot) -> str:

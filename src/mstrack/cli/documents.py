@@ -38,7 +38,7 @@ def gathered(
     shows few of them does not want them `held`. `said` holds the remarks that need no second time, where one document
     is made of several stores.
     """
-    whole = mstrack.snapshot(root_of(asked.data[0] if asked.data else None), as_of=asked.as_of, rev=asked.rev)
+    whole = mstrack.open_snapshot(root_of(asked.data[0] if asked.data else None), as_of=asked.as_of, rev=asked.rev)
     snapshot = narrowed(whole, asked)
     if with_entries:
         read(snapshot, held=held)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 import mstrack
@@ -85,7 +84,7 @@ def problems(plan: Planned, today: dt.date) -> list[str]:
 def _before(asked: Asked) -> Plan | None:
     if asked.after is None:
         return None
-    return mstrack.snapshot(source.find_store(asked.after, "")).plan
+    return mstrack.open_snapshot(source.find_store(asked.after, "")).plan
 
 
 def _year_of(folder: str) -> int | None:
@@ -121,7 +120,7 @@ def _draft(asked: Asked, before: Plan | None, year: int) -> draft.PlanDraft:
 def _bytes(name: str) -> bytes:
     try:
         if name == "-":
-            return sys.stdin.buffer.read(readers.MOST_BYTES + 1) if sys.stdin else b""
+            return console.piped(readers.MOST_BYTES + 1)
         if not os.path.isfile(name):
             raise WrongUse(_("{path} is no file; name the table after --from").format(path=shown(name, 200)))
         with open(name, "rb") as file:

@@ -75,7 +75,7 @@ def warn_of_uncommitted(root: str, source: Files) -> None:
 
 
 def told(sealed: Seal, result: SealResult) -> str:
-    """Say that a seal holds."""
+    """Say that a seal holds; what was never filed and has been removed or repaired is named beside, and not counted."""
     if not result.commit:
         sentence = _("the seal of {day} holds: its plan and its {n} entries lie here unchanged, and no others")
     elif result.is_plan_same:
@@ -85,4 +85,5 @@ def told(sealed: Seal, result: SealResult) -> str:
             "the seal of {day} holds: its {n} entries lie here unchanged, and its plan was changed by amendments alone "
             "(commit {commit})"
         )
-    return sentence.format(day=sealed.day, n=sealed.entries, commit=result.commit[:12])
+    kept = sealed.entries - len(result.problems)
+    return sentence.format(day=sealed.day, n=kept, commit=result.commit[:12])

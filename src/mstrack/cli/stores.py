@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 
 from mstrack.errors import Unreadable, WorldFailed, WrongUse
-from mstrack.git import process, repository
-from mstrack.git.waiting import refuse_pipes
+from mstrack.git import process, repository, uncommitted
 from mstrack.store.source import PLAN, PROGRESS
 from mstrack.store.spelling import near
 
@@ -17,15 +16,14 @@ def beside(root: str) -> list[str]:
     None where git knows of no repository.
     """
     try:
-        refuse_pipes(root)
         repository.serve(root, "")
         top = os.fsdecode(process.run(root, "rev-parse", "--show-toplevel").rstrip(b"\r\n"))
-        listed = process.run(top, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", f"*{PLAN}")
+        listed = uncommitted.files(root, f"*{PLAN}")
     except (WrongUse, WorldFailed, Unreadable):  # no repository, or one that git cannot serve: the store itself says so
         return []
     here = os.path.realpath(root)
     found = set()
-    for name in os.fsdecode(listed).split("\0"):
+    for name in listed:
         folder = os.path.join(top, os.path.dirname(name))
         if os.path.basename(name) == PLAN and os.path.isdir(os.path.join(folder, PROGRESS)):
             found.add(os.path.realpath(folder))

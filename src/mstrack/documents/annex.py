@@ -45,17 +45,17 @@ def tasks(snapshot: Snapshot) -> Table:
         units = one.task.lead_units
         return Word(
             "\n".join(units),
-            "\n".join(f"{name}（{persons[name]}）" if persons.get(name) else name for name in units),
+            "\n".join(f"{name}\n（{persons[name]}）" if persons.get(name) else name for name in units),
         )
 
     columns: list[tuple[Column, Callable[[Standing], Cell]]] = [
         (Column("id", "序号", 100, least=5), _number),
         (Column("title", "任务", 100, wrap=True, least=15), lambda one: one.task.short),
-        (Column("leader", "分管市领导", 80, least=8), lambda one: "\n".join(one.task.leaders) or "—"),
-        (Column("lead_unit", "牵头单位（责任人）", 90, wrap=True, least=17), led),
-        (Column("deadline", "完成时限", 90, wrap=True, least=11), lambda one: wording.deadline(snapshot.plan, one)),
+        (Column("leader", "分管市领导", 80, least=11), lambda one: "\n".join(one.task.leaders) or "—"),
+        (Column("lead_unit", "牵头单位（责任人）", 90, wrap=True, least=20), led),
+        (Column("deadline", "完成时限", 90, wrap=True, least=14), lambda one: _deadline(snapshot, one)),
         (
-            Column("figures", "进展情况", 80, wrap=True, least=50),
+            Column("figures", "进展情况", 80, wrap=True, least=47),
             lambda one: wording.figures(one) or wording.status(one),
         ),
         (Column("progress_percent", "完成率", 90, least=9), progress),
@@ -66,6 +66,12 @@ def tasks(snapshot: Snapshot) -> Table:
     if not snapshot.plan.leaders:
         columns = [pair for pair in columns if pair[0].key != "leader"]
     return filled("tasks", columns, snapshot.standings)
+
+
+def _deadline(snapshot: Snapshot, one: Standing) -> Cell:
+    """Return the deadline in the table's words, what they mean and what they were on a line below."""
+    whole = wording.deadline(snapshot.plan, one)
+    return whole._replace(text=whole.text.replace("（", "\n（", 1))
 
 
 def _number(one: Standing) -> Cell:

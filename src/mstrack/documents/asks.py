@@ -56,10 +56,12 @@ def in_brief(parts: Tally, dated: dt.date) -> Iterator[Prose]:
         leaders = "、".join(dict.fromkeys(name for one in several for name in one.task.leaders[:1]))
         if several:
             asked.append(f"{f'{leaders}同志督促' if leaders else '有关单位抓紧'}{label}的{len(several)}项")
-    if parts.unreported:
-        asked.append(f"{_whom('未报送', _units(parts.unreported))}报送进展")
+    silent = _whom("未报送", _units(parts.unreported)) if parts.unreported else ""
     if asked:
+        asked += [f"{silent}补报"] if silent else []
         yield Prose((f"请{'，'.join(asked)}，{'均' if len(asked) > 1 else ''}于{by_day(dated)}报送情况。",))
+    elif silent:
+        yield Prose((f"请{silent}于{by_day(dated)}报送进展。",))
 
 
 def sentences(snapshot: Snapshot, parts: Tally, dated: dt.date) -> Iterator[str]:

@@ -60,10 +60,12 @@ def units(snapshot: Snapshot) -> Table:
 def leaders_in_brief(snapshot: Snapshot) -> Table:
     """Return the counts by leader, parts without a task left out, each task counted once in the last line.
 
-    Where the plan has no leaders, each part of the tally is a line.
+    Where the plan has no leaders, each part of the tally is a line. Of a paper on some leaders' tasks, who supervises
+    one of them beside them has no line.
     """
     whole = Group("合计", live(snapshot.standings))
-    groups = [one for one in by_leader(snapshot) if one.members]
+    chosen = snapshot.choice.leaders
+    groups = [one for one in by_leader(snapshot) if one.members and (not chosen or one.name in chosen)]
     filled_parts = [key for key in LABELS if getattr(tally(whole.members), key)]
     if not groups:
         columns = (Column("part", "进展分类", 100, least=24), lambda key: LABELS[key])

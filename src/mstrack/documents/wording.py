@@ -156,8 +156,8 @@ def status(one: Standing) -> Word:
 
 
 def light_of(one: Standing) -> Word:
-    """Return the light of a task as a word; a dropped one has none."""
-    return Word("done", DROPPED, words.TONES["done"]) if one.task.dropped else light(one.light)
+    """Return the light of a task as a word; a dropped one has none, nor the colour of what is done."""
+    return Word("done", DROPPED) if one.task.dropped else light(one.light)
 
 
 def light(code: Light) -> Word:

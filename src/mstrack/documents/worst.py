@@ -81,7 +81,8 @@ def _in_full(plan: Plan, several: Sequence[Standing], named: set[int], form: _Fo
     for n, of_task in enumerate(remarks, 1):
         for remark in of_task:
             places.setdefault(remark, []).append(n)
-    shared = {remark: which for remark, which in places.items() if _is_gathered(remark, which)}
+    lagging = sum(any(each.startswith(problems.EXPECTED) for each in of_task) for of_task in remarks)
+    shared = {remark: which for remark, which in places.items() if _is_gathered(remark, which, lagging)}
     yield from phrases.numbered(
         [problems.paragraph(plan, one, [each for each in own if each not in shared], most, led=form.led)]
         for one, own, most in zip(told, remarks, form.figures, strict=True)
@@ -90,10 +91,12 @@ def _in_full(plan: Plan, several: Sequence[Standing], named: set[int], form: _Fo
         yield Prose((f"{'；'.join(_gathered(shared, len(told)))}。",))
 
 
-def _is_gathered(remark: str, which: Sequence[int]) -> bool:
-    """Whether a remark is told once for several; how far they should be only of tasks that follow each other."""
+def _is_gathered(remark: str, which: Sequence[int], lagging: int) -> bool:
+    """Whether a remark is told once for several; how far they should be only of most that lag, one behind the other."""
+    if not remark.startswith(problems.EXPECTED):
+        return len(which) > 1
     follow = which[-1] - which[0] == len(which) - 1
-    return len(which) > 1 and (follow or not remark.startswith(problems.EXPECTED))
+    return len(which) > 1 and follow and len(which) + 1 >= lagging
 
 
 def _gathered(shared: dict[str, list[int]], told: int) -> Iterator[str]:

@@ -7,11 +7,11 @@ Where a value is not read from a file it is a NamedTuple elsewhere: declaring a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal  # noqa: TC003  Pydantic reads it
 from typing import Annotated, Literal
 
-from mstrack.format.fields import ENTRY_ID, ID, PERCENT, TEXT, FieldForm
+from mstrack.format.fields import ENTRY_ID, ID, PERCENT, TEXT, FieldForm, file_value
 from mstrack.format.plan import (
     Contact,
     Counts,
@@ -96,7 +96,7 @@ AMENDABLE += ("milestones", "no", "added", "dropped")
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@file_value
 class Entry:
     """One progress entry: the totals that a unit reports as of a day. Never changed once filed.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Annotated, Literal, NamedTuple
 
-from mstrack.format.fields import CODE, NOT_NEGATIVE, PHONE, PINYIN, FieldForm
+from mstrack.format.fields import CODE, NOT_NEGATIVE, PHONE, PINYIN, FieldForm, file_value
 from mstrack.format.task import (
     STRICT,
     Amendment,
@@ -59,7 +59,7 @@ class Period(NamedTuple):
         return isinstance(day, dt.date) and self.start <= day <= self.end
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@file_value
 class Span:
     """A period as a file says it: from a day to a day, both included."""
 
@@ -73,7 +73,7 @@ class Span:
             raise ValueError("period-order")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@file_value
 class Former:
     """Whose place was taken, or what a unit was called, until a day (included), by which document."""
 
@@ -83,7 +83,7 @@ class Former:
     document: Title
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@file_value
 class Person:
     """A supervising leader (分管市领导), or the person who answers for a unit (责任人)."""
 
@@ -94,7 +94,7 @@ class Person:
     former: Annotated[tuple[Former, ...], FieldForm("list")] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@file_value
 class Contact:
     """Whom to call."""
 
@@ -103,7 +103,7 @@ class Contact:
     phone: Annotated[str, PHONE] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@file_value
 class Unit:
     """A responsible unit (责任单位). One with members is a group, such as 各市（区）政府. The code binds."""
 
@@ -122,7 +122,7 @@ class Unit:
         return self.persons[0] if self.persons else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@file_value
 class Office:
     """Who keeps the table and signs its papers. `number` is the 字号 of its papers, with {n} for the running number."""
 
@@ -136,7 +136,7 @@ class Office:
     phone: Annotated[str, PHONE] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@file_value
 class Item:
     """One of the ten livelihood items (民生实事) with its tasks."""
 
@@ -145,7 +145,7 @@ class Item:
     tasks: Annotated[tuple[Task, ...], FieldForm("list", at_least=1)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@file_value
 class Counts:
     """How many items and tasks the printed table says it has."""
 
@@ -154,7 +154,7 @@ class Counts:
     tasks: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@file_value
 class Lights:
     """The rules behind the lights: lag in percentage points against a pace; age and nearness in days."""
 
@@ -167,7 +167,7 @@ class Lights:
     pace: Pace = "deadline"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@file_value
 class PlanAmendment(Amendment):
     """What a document changed in fields of the plan, or, with `tasks`, in one field of many tasks."""
 
@@ -175,7 +175,7 @@ class PlanAmendment(Amendment):
     tasks: Annotated[tuple[TaskNumber, ...], FieldForm("list")] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@file_value
 class Plan:
     """The official table of one year, or of another period: one of `year` and `period` is there."""
 

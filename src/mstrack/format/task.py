@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt  # a field called `date` of type `date` cannot be declared
 import json
 import re
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import field, fields, is_dataclass
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from mstrack.format.fields import DEADLINE, ID, NUMBER, TEXT, TITLE, WAS, FieldForm, canonical, plain
+from mstrack.format.fields import DEADLINE, ID, NUMBER, TEXT, TITLE, WAS, FieldForm, canonical, file_value, plain
 
 STRICT: Any = {"strict": True, "extra": "forbid"}
 """No "3" for 3, no true for 1, no 1765324800 for a day, no key that nobody declared."""
@@ -43,7 +43,7 @@ def with_keys(class_name: str) -> Any:  # noqa: ANN401  Pydantic's configuration
     return STRICT | {"alias_generator": lambda name: key_of(class_name, name)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@file_value
 class Deadline:
     """A day in the table's words (完成时限); `day` says which one where no rule can tell (三国文化周期间)."""
 
@@ -60,7 +60,7 @@ Due = Annotated[Deadline, DEADLINE]
 """In a file the words alone suffice."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@file_value
 class Decision:
     """When a task came or went, and by which document."""
 
@@ -69,7 +69,7 @@ class Decision:
     document: Title
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@file_value
 class Milestone:
     """A dated stage of a task. A figure of an indicator bends the expected pace; without one, an entry reaches it."""
 
@@ -81,7 +81,7 @@ class Milestone:
     figure: Number | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@file_value
 class Indicator:
     """A promise in numbers.
 
@@ -104,7 +104,7 @@ class Indicator:
     shares: dict[Title, Number] = field(default_factory=dict, hash=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@file_value
 class Amendment:
     """What a document changed in the plan after the table was issued: which field, and what it was until then.
 
@@ -143,7 +143,7 @@ class Amendment:
         return Decimal(self.was) if re.fullmatch(r"-?\d+(\.\d+)?", self.was, re.ASCII) else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@file_value
 class Task:
     """One row of the table (序号). `no` is how the table prints it where that is no number: （一）."""
 

@@ -50,7 +50,7 @@ GRACE = 5.0
 """Seconds for git to remove its locks after it was told to stop."""
 
 
-_FULL = re.compile(rb"^(?!remote:).*(?:No space left on device|Disk quota exceeded)", re.MULTILINE)
+_FULL = re.compile(rb"^(?!remote:).*(?:No space left on device|Disk quota exceeded|Out of diskspace)", re.MULTILINE)
 """Git's complaint about a disk of this machine; of the server's it says `remote:` before."""
 
 
@@ -112,12 +112,16 @@ def stop(process: subprocess.Popen[bytes]) -> None:
                 pipe.close()
 
 
-def too_long(command: str, limit: float) -> WorldFailed:
+class TooLong(WorldFailed):
+    """A git command took longer than its limit, and was stopped."""
+
+
+def too_long(command: str, limit: float) -> TooLong:
     """Return the failure of a git command that took longer than its limit."""
     sentence = _(
         "git {command} had not ended after {n} seconds and was stopped; a server, hook, disk or FIFO keeps it waiting"
     )
-    return WorldFailed(sentence.format(command=command, n=round(limit)))
+    return TooLong(sentence.format(command=command, n=round(limit)))
 
 
 class Watch:

@@ -61,6 +61,7 @@ class Revision(_Tree):
         `objects` is a process of the same folder that several revisions share; paths begin in the folder `below` it.
         """
         super().__init__(objects or Objects(root))
+        self.root = root
         self.commit = self._objects.commit(rev)
         self._root = self._objects.folder(self.commit, below)
         self._trees: dict[str, Tree] = {}

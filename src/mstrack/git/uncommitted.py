@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from mstrack.errors import WrongUse
 from mstrack.git import process, repository
 from mstrack.git.checked_out import CheckedOut
 from mstrack.git.objects import blob_digest
+from mstrack.git.waiting import refuse_pipes
 from mstrack.store.source import PLAN, PLAN_LIMIT, PROGRESS
 
 if TYPE_CHECKING:
@@ -21,6 +23,17 @@ def is_repository(root: str) -> bool:
     except WrongUse:
         return False
     return True
+
+
+def files(root: str, *patterns: str) -> list[str]:
+    """Return the files that git knows or could add, from the repository's top; only those that a pattern fits.
+
+    Unreadable where git would wait for a pipe in the place of a .gitignore on the way to the store in `root`.
+    """
+    refuse_pipes(root)
+    top = os.path.join(root, process.top(root) or ".")
+    known_and_new = ("ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    return os.fsdecode(process.run(top, *known_and_new, *(("--", *patterns) if patterns else ()))).split("\0")
 
 
 def beside_head(root: str, paths: Iterable[str]) -> list[str]:

@@ -52,6 +52,7 @@ class TermsInTime:
         self._plan = replace(plan, items=(item,), counts=None, amendments=own)  # others change nothing here
         self._task = task
         self._known: dict[dt.date, Terms] = {}
+        self._latest = self._terms(self._plan)
 
     @property
     def now(self) -> Task:
@@ -63,11 +64,14 @@ class TermsInTime:
         known = self._known.get(day)
         if known is None:
             plan = timeline.in_force(self._plan, day)
-            task = plan.tasks[0] if plan.items else self._task
-            # a unit that the task names only since then may report on the time before
-            offices = _offices(self._plan, self._task) | _offices(plan, task)
-            known = self._known[day] = Terms(plan, task, offices, _leads(plan, task))
+            known = self._known[day] = self._latest if plan is self._plan else self._terms(plan)
         return known
+
+    def _terms(self, plan: Plan) -> Terms:
+        task = plan.tasks[0] if plan.items else self._task
+        # a unit that the task names only since then may report on the time before
+        offices = _offices(self._plan, self._task) | _offices(plan, task)
+        return Terms(plan, task, offices, _leads(plan, task))
 
 
 class Case(NamedTuple):

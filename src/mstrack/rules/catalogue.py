@@ -64,6 +64,7 @@ READING = {
     "seal": mark("What a seal was made of is in the history, and every entry of it lies here as it was."),
     "no-store": mark("A history is proved from a revision in which a store lay: from an earlier one nothing follows."),
     "shallow": mark("A history is proved only where all of it is there: a shallow clone proves nothing."),
+    "inner": mark("A history is proved in the repository in which a store was filed: no other one lies in its place."),
     "incomplete": mark("A history is proved only where all of it is there: no object may be missing."),
     "ancestor": mark("A history is proved from a revision that is its ancestor."),
     "twice": mark("A folder of a commit has each name once."),

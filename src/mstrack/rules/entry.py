@@ -153,7 +153,7 @@ def possible_day(case: Case) -> Iterator[Problem]:
 
 
 def possible_moment(case: Case) -> Iterator[Problem]:
-    """An entry is recorded at most a day ahead of now: of one day, the entry recorded last is the one that counts."""
+    """An entry is recorded at most a day ahead of now: where history does not say what was filed later, clocks do."""
     if case.latest and case.entry.recorded > case.latest:
         told = _(
             "recorded at {moment}, which is still to come: the clock was wrong. Set it, then: mstrack correct {id}"

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from mstrack.errors import MstrackError, Problem
 from mstrack.format.characters import shown
-from mstrack.git import process, repository
+from mstrack.git import process, repository, uncommitted
 from mstrack.git.objects import names_from_top
 from mstrack.git.snapshot import Index, Revision
 from mstrack.git.tree import FOLDER
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from mstrack.store.source import Files
+
+
+_CUT = re.compile(r"[. ](?:/|$)")
 
 
 def one_path(root: str, source: Files, index: str | None = None, known: Collection[str] = ()) -> list[Problem]:
@@ -56,9 +60,10 @@ def one_path(root: str, source: Files, index: str | None = None, known: Collecti
 
 def _listed(root: str, source: Files, index: str | None) -> list[str]:
     """Return every path of the repository, from its top: of an index, of a work tree what is new, too."""
+    if not isinstance(source, Index):
+        return uncommitted.files(root)
     top = os.path.join(root, process.top(root) or ".")
-    new = () if isinstance(source, Index) else ("--others", "--exclude-standard")
-    return os.fsdecode(process.run(top, "ls-files", "-z", "--cached", *new, index=index)).split("\0")
+    return os.fsdecode(process.run(top, "ls-files", "-z", "--cached", index=index)).split("\0")
 
 
 def _in_commit(top: Revision, place: str, known: Collection[str]) -> Iterator[str]:
@@ -101,5 +106,7 @@ def _found(place: str, paths: list[str]) -> Iterator[tuple[str, str]]:
 
 def _folded(path: str) -> str:
     """Return a path as these systems compare it: without case, composed; Windows drops points and blanks at an end."""
+    if path.isascii() and not _CUT.search(path):  # as a rule: 100,000 names pass here
+        return path.lower()
     parts = unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold()).split("/")
     return "/".join(part.rstrip(". ") for part in parts)

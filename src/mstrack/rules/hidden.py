@@ -51,7 +51,8 @@ def ignored(root: str, source: Files, paths: Iterable[str], plan: Plan | None, t
     wanted = [*paths, *(_filed_today(plan, today) if plan else ())]
     try:
         refuse_pipes(root)
-        found = _of_commit(root, source.commit, wanted) if isinstance(source, Revision) else _ignoring(root, wanted)
+        of = _of_commit(root, source.commit, wanted) if isinstance(source, Revision) else _ignoring(root, wanted)
+        found = [*of]
     except Unreadable:  # told by `gitattributes.attributes`
         return []
     except MstrackError as error:
@@ -114,6 +115,8 @@ def _ignoring(root: str, paths: list[str], *options: str) -> Iterator[tuple[_Rul
     words = ("check-ignore", "--no-index", "--verbose", "--stdin", "-z")
     result = process.ask(root, *options, *words, stdin=given)
     if result.code not in {0, 1}:
+        if b"beyond a symbolic link" in result.err:  # the store says so itself: a link is no folder of it
+            return
         raise process.failed(root, "check-ignore")
     fields = os.fsdecode(result.out).split("\0")
     for file, line, pattern, path in zip(fields[::4], fields[1::4], fields[2::4], fields[3::4], strict=False):

@@ -21,6 +21,7 @@ import sqlite3
 import stat
 import sys
 import time
+from sqlite3 import DatabaseError, Error, OperationalError  # where a disk fails here, Python makes an empty module
 from typing import TYPE_CHECKING
 
 from mstrack.errors import WorldFailed
@@ -56,6 +57,7 @@ class Cache:
         """Take the file's path, or None to keep nothing. The file is opened at the first question."""
         self._path = path
         self._connection: sqlite3.Connection | None = None
+        self._has_table = False
         self._key = b""
         self._until = 0.0
 
@@ -72,7 +74,7 @@ class Cache:
                 question = f"SELECT digest, CAST(json AS BLOB) FROM passed WHERE digest IN ({marks})"  # noqa: S608  only question marks
                 rows = connection.execute(question, part).fetchmany(len(part))  # type: ignore[union-attr]
                 known.update((digest, row[_CODE:].decode()) for digest, row in rows if self._is_ours(digest, row))
-        except (sqlite3.Error, OSError, WorldFailed) as error:
+        except (Error, OSError, WorldFailed) as error:
             self._give_up(error)
         return known
 
@@ -84,7 +86,7 @@ class Cache:
                 with connection:
                     rows = [(digest, self._signed(digest, text.encode())) for digest, text in passed.items()]
                     connection.executemany("INSERT OR REPLACE INTO passed VALUES (?, ?)", rows)
-        except (sqlite3.Error, OSError, WorldFailed) as error:
+        except (Error, OSError, WorldFailed) as error:
             self._give_up(error)
 
     def close(self) -> None:
@@ -92,6 +94,7 @@ class Cache:
         if self._connection:
             self._connection.close()
             self._connection = None
+            self._has_table = False
 
     def _connect(self, *, write: bool) -> sqlite3.Connection | None:
         """Return the connection; None where there is no cache, nothing to read in it yet, or one that is not ours."""
@@ -100,8 +103,8 @@ class Cache:
         self._until = time.monotonic() + _PATIENCE
         if self._connection is None:
             self._connection = self._opened(self._path, write=write)
-        if self._connection is None:
-            return None
+        if self._connection is None or self._has_table:
+            return self._connection
         listed = self._connection.execute("SELECT type, name, sql FROM sqlite_master LIMIT 2").fetchall()
         if not listed and write:
             self._connection.execute("PRAGMA synchronous = OFF")  # a lost cache costs time only
@@ -111,6 +114,7 @@ class Cache:
                 self.close()
                 self._path = None
             return None
+        self._has_table = bool(listed)
         return self._connection
 
     def _opened(self, path: str, *, write: bool) -> sqlite3.Connection | None:
@@ -134,7 +138,7 @@ class Cache:
         """Go on without the cache; delete a file that is no database."""
         self.close()
         path, self._path = self._path, None
-        if path and isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+        if path and isinstance(error, DatabaseError) and not isinstance(error, OperationalError):
             with contextlib.suppress(OSError):
                 os.unlink(path)
 

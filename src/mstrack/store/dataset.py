@@ -10,6 +10,7 @@ from mstrack.errors import Problem, Unreadable, gathering
 from mstrack.format import codec
 from mstrack.i18n import gettext as _
 from mstrack.store import load
+from mstrack.store.day_order import by_history
 from mstrack.store.entry_names import folder, strange_folders, uncoded
 from mstrack.store.history import History
 from mstrack.store.months import Months
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from mstrack.format.model import Entry, Plan, Unit
     from mstrack.store.cache import Cache
+    from mstrack.store.day_order import Brought
     from mstrack.store.entry_names import Filed
     from mstrack.store.source import Files
 
@@ -41,12 +43,15 @@ class Dataset:
         memo: Cache,
         rules: Callable[..., Iterable[Problem]],
         latest: dt.datetime | None = None,
+        filing_order: Callable[[list[str]], list[Brought]] = lambda _paths: [],
     ) -> None:
         """Read the plan. Unreadable holds every problem of it, `rules` (those of the plan) included.
 
-        After the moment `latest` nothing can have been recorded; without it every clock is believed.
+        After the moment `latest` nothing can have been recorded; without it every clock is believed. `filing_order`
+        returns the commits that brought some paths; without it the clock decides which entry of a day is the last.
         """
         self.latest = latest
+        self._filing_order = filing_order
         self.clock_errors: set[str] = set()
         """The paths of the entries seen so far that were recorded after `latest`."""
         self._source = source
@@ -147,7 +152,16 @@ class Dataset:
                 yield from history.effective_in(month, code)
 
     def newest_first(self, of_day: list[Filed], history: History) -> list[Filed]:
-        """Return several entries of one unit and day, what was recorded last first; opened where nothing is known."""
+        """Return several entries of one unit and day, what was filed last first (`day_order`)."""
+        if len(of_day) == 1:
+            return of_day
+        by_clock = self._last_recorded_first(of_day, history)
+        by_path = {one.path: one for one in by_clock}
+        commits = self._filing_order(list(by_path))
+        return [by_path[path] for path in reversed(by_history([*reversed(by_path)], commits))]
+
+    def _last_recorded_first(self, of_day: list[Filed], history: History) -> list[Filed]:
+        """Return several entries of one unit and day by their clocks; opened where nothing is known."""
         first = of_day[0]
         month = first.day[:7]
         known = self._months.of(history, month) if len(of_day) > FEW else None

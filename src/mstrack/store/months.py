@@ -79,8 +79,8 @@ class Months:
     def of(self, history: History, month: str) -> Month | None:
         """Return what the entries of a month speak of; None where nothing may be remembered of it."""
         known = self._known.setdefault((history.task, history.until), {})
-        while month not in known:  # one question to the cache for each time twice as many months, newest first
-            known |= self._recalled(history, list(islice(history.months, len(known), 2 * len(known) + 1)))
+        while month not in known:  # one question to the cache for each time four times as many months, newest first
+            known |= self._recalled(history, list(islice(history.months, len(known), 4 * len(known) + 1)))
         return known[month]
 
     def _recalled(self, history: History, months: Sequence[str]) -> dict[str, Month | None]:

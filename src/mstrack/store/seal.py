@@ -9,12 +9,13 @@ import base64
 import hashlib
 import re
 import unicodedata
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack.errors import WrongUse
+from mstrack.errors import Unreadable, WrongUse
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
-from mstrack.store.source import ENTRY_LIMIT, PLAN, PLAN_LIMIT, PROGRESS
+from mstrack.store.source import PLAN, PLAN_LIMIT, PROGRESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,9 +55,23 @@ def parsed(line: str) -> Seal:
 
 def of(source: Files, day: str) -> Seal:
     """Return the seal of a store on a day. Unreadable where one of its files cannot be read."""
-    leaves = {path: leaf(path, source.read(path, ENTRY_LIMIT)) for path in paths(source)}
+    leaves = {path: leaf(path, data) for path in paths(source) if (data := _regular(source, path)) is not None}
     leaves[PLAN] = leaf(PLAN, source.read(PLAN, PLAN_LIMIT))
     return made(leaves, day)
+
+
+def _regular(source: Files, path: str) -> bytes | None:
+    """Return the bytes of a file, also of one too large for an entry; None where it is no regular file."""
+    try:
+        return source.read(path, PLAN_LIMIT)
+    except Unreadable as error:
+        if {problem.rule for problem in error.problems} <= _NO_FILE:
+            return None
+        raise
+
+
+_NO_FILE = {"link", "not-a-file"}
+"""What is said of links, folders, FIFOs and submodules."""
 
 
 def made(leaves: dict[str, bytes], day: str) -> Seal:
@@ -75,9 +90,9 @@ def paths(source: Files) -> Iterator[str]:
     """Yield the path of every entry."""
     for folder in source.names(PROGRESS):
         if is_folder(folder):
-            yield from (
-                f"{PROGRESS}/{folder}/{name}" for name in source.names(f"{PROGRESS}/{folder}") if is_entry(name)
-            )
+            with suppress(Unreadable):  # a file or a link in the place of a folder has nothing in it
+                names = source.names(f"{PROGRESS}/{folder}")
+                yield from (f"{PROGRESS}/{folder}/{name}" for name in names if is_entry(name))
 
 
 def is_folder(name: str) -> bool:

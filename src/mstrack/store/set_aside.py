@@ -1,4 +1,4 @@
-"""What answers leave out of a store: entries that came broken (`cli.set_aside` finds them), so that they stop nobody.
+"""What answers leave out of a store: entries that came broken (`check.set_aside` finds them), so that they stop nobody.
 
 A command opens its datasets through `without`. Where one of them cannot be read for such entries alone, these are
 hidden and the command runs once more.
@@ -31,6 +31,12 @@ def without(source: Files) -> Files:
     return _Without(source, paths) if paths else source
 
 
+def forget() -> None:
+    """Hide nothing any more: what was asked is answered."""
+    opened.clear()
+    hidden.clear()
+
+
 class _Without:
     """A source in which some paths are not there."""
 
@@ -39,7 +45,9 @@ class _Without:
         self._paths = paths
 
     def names(self, folder: str) -> list[str]:
-        """Return the names that are left in a folder."""
+        """Return the names that are left in a folder; none where a file or a link in its place is left out."""
+        if folder in self._paths:
+            return []
         inside = f"{folder}/" if folder else ""
         return [name for name in self._source.names(folder) if f"{inside}{name}" not in self._paths]
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from mstrack.git import process
 from mstrack.store.source import PROGRESS
 from mstrack.sync import commit
-from mstrack.sync.entries import differing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,29 +31,64 @@ def back(problems: Iterable[Problem], paths: Sequence[str]) -> list[str]:
 
 
 def without(work: Work, head: str, base: str, wrong: Iterable[str]) -> str | None:
-    """Return the entries of base..head in one commit on `base`, without some of them; `base` where none is left.
+    """Return the commits of base..head anew, without some entries; `base` where nothing is left.
 
-    None where a commit of base..head did more than add entries, or where others have one of them: nobody takes such a
-    commit apart but its author.
+    A commit in which none of them is keeps its author, its words and what it did, such as a commit of the plan. None
+    where one of them stands in a commit that did more than add entries, or beside a merge or a signature that would be
+    lost: nobody takes such a commit apart but its author.
     """
     prefix = work.clone.place.prefix
-    inside = f"{prefix}{PROGRESS}/"
-    names = process.run(work.top, "diff-tree", "-r", "-z", "--no-renames", "--name-status", base, head).split(b"\0")
-    changes = dict(zip((os.fsdecode(one) for one in names[1::2]), names[::2], strict=False))
-    if any(kind != b"A" or not path.startswith(inside) for path, kind in changes.items()):
-        return None
-    if process.run(work.top, "rev-list", "--merges", f"{base}..{head}", "--not", "--remotes").strip():
-        return None
-    left = sorted(path.removeprefix(prefix) for path in changes if path.removeprefix(prefix) not in set(wrong))
-    if not left:
-        return base
-    records = {path: change.after for path, change in differing(work, base, head).items()}
-    index = os.path.join(work.spare, "held-index")
-    process.run(work.top, *commit.THROWN_AWAY, "read-tree", base, index=index)
-    lines = "".join(f"{records[path][0]} {records[path][1].hex()}\t{prefix}{path}\0" for path in left)
-    process.run(
-        work.top, *commit.THROWN_AWAY, "update-index", "-z", "--index-info", stdin=os.fsencode(lines), index=index
-    )
+    taken = {f"{prefix}{path}" for path in wrong}
+    listed = process.run(work.top, "rev-list", "--reverse", "--topo-order", "--parents", f"{base}..{head}", "--")
+    last, before = base, base
+    for line in listed.decode().splitlines():
+        one, *parents = line.split(" ")
+        if parents != [before]:
+            return None
+        changes = _changes(work, before, one)
+        if taken.isdisjoint(changes):
+            made: str | None = one if last == before else _again(work, one, last, taken)
+        elif any(kind != b"A" or not path.startswith(f"{prefix}{PROGRESS}/") for path, kind in changes.items()):
+            return None
+        else:
+            left = sorted(path.removeprefix(prefix) for path in changes.keys() - taken)
+            made = _smaller(work, one, last, taken, left) if left else last
+        if made is None:
+            return None
+        last, before = made, one
+    return last
+
+
+def _changes(work: Work, old: str, new: str) -> dict[str, bytes]:
+    """Return what a commit did to each path from the top: A, M, D or T."""
+    names = process.run(work.top, "diff-tree", "-r", "-z", "--no-renames", "--name-status", old, new).split(b"\0")
+    return dict(zip(map(os.fsdecode, names[1::2]), names[::2], strict=False))
+
+
+def _smaller(work: Work, one: str, parent: str, taken: set[str], left: list[str]) -> str:
+    """Return a commit of entries without those that are taken out, with the user's hooks and signature."""
+    index = _index(work, one, taken)
     if work.request.dry_run:
-        return commit.candidate(work, base, index, commit.message(left))
-    return commit.make(work, index, [base], commit.message(left))
+        return commit.candidate(work, parent, index, commit.message(left))
+    return commit.make(work, index, [parent], commit.message(left))
+
+
+def _again(work: Work, one: str, parent: str, taken: set[str]) -> str | None:
+    """Return a commit on another parent, word for word; None where it is signed."""
+    head, blank, words = process.run(work.top, "cat-file", "commit", one).partition(b"\n\n")
+    if b"\ngpgsig" in head:
+        return None
+    tree = process.run(work.top, "write-tree", index=_index(work, one, taken)).strip()
+    kept = [line for line in head.split(b"\n") if not line.startswith((b"tree ", b"parent "))]
+    data = b"\n".join([b"tree " + tree, b"parent " + parent.encode(), *kept]) + blank + words
+    return process.run(work.top, "hash-object", "-t", "commit", "-w", "--stdin", stdin=data).decode().strip()
+
+
+def _index(work: Work, one: str, taken: set[str]) -> str:
+    """Return the file of an index with a commit, without some paths."""
+    index = os.path.join(work.spare, "held-index")
+    process.run(work.top, *commit.THROWN_AWAY, "read-tree", one, index=index)
+    names = "".join(f"{path}\0" for path in sorted(taken))
+    options = ("update-index", "-z", "--force-remove", "--stdin")
+    process.run(work.top, *commit.THROWN_AWAY, *options, stdin=os.fsencode(names), index=index)
+    return index

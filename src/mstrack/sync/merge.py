@@ -19,7 +19,7 @@ from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.store import put, source
 from mstrack.store.entry_names import filed_at
-from mstrack.sync import commit, locks, remote, tree_check, words
+from mstrack.sync import commit, locks, news, remote, tree_check, windows, words
 from mstrack.sync.entries import differing
 
 if TYPE_CHECKING:
@@ -86,7 +86,11 @@ def checked_base(work: Work, head: str, tip: str, known: str | None) -> str:
         raise rewritten(work, known or "", tip)
     base = _base(work, head, tip)
     theirs = _findings(work, known or base, tip)
-    if theirs:
+    if theirs and all(one.is_new and one.kind in _NO_ENTRY for one in theirs):
+        sentence = _("{follows} holds what is no entry. It is taken over all the same; tell who filed it.")
+        lines = [f"  {line}" for line in _lines(theirs)[:MOST_NAMED]]
+        work.request.on_message("\n".join([sentence.format(follows=work.clone.follows), *lines]))
+    elif theirs:
         sentence = _(
             "{follows} is not taken over: something filed was changed there. Tell who keeps it; see: {command}"
         )
@@ -101,6 +105,10 @@ def checked_base(work: Work, head: str, tip: str, known: str | None) -> str:
     return base
 
 
+_NO_ENTRY = {"mode", "link", "submodule"}
+"""What a commit may bring that stops nobody: a new file that can be run, a new link, a new submodule."""
+
+
 def _findings(work: Work, since: str, until: str) -> list[finding.Finding]:
     """Return what the commits of since..until did to what was filed; nothing where they only filed."""
     if since == until or additions.only_files(work.revisions, since, until, work.clone.place.prefix):
@@ -112,6 +120,7 @@ def merged(work: Work, head: str, tip: str, base: str) -> str:
     """Return a commit that has all of both sides: one of the two where it contains the other, else a merge."""
     if base == tip:
         return head
+    windows.refuse_names(work, base, tip)
     result = tip if base == head else _merge(work, head, tip)
     ours, theirs, after = (differing(work, base, rev) for rev in (head, tip, result))
     # what one side took away or repaired was never filed (`checked_base` looked): the other side has it still
@@ -262,21 +271,13 @@ def _conflict(work: Work, paths: list[str], tip: str) -> Refused:
             "Nothing was sent or taken over; see both versions in the file, choose, and git commit: {command}"
         )
     listed = _(", ").join(shown(name, 100) for name in names[:MOST_NAMED])
-    author = _author(work, names[0] if plan not in names else plan, tip)
+    author = news.author(work, names[0] if plan not in names else plan, tip)
     return Refused(sentence.format(paths=listed, author=author, command=f"git merge {tip[:_SHORT]}"))
-
-
-def _author(work: Work, path: str, tip: str) -> str:
-    """Return the author and the commit that last changed a path (from the top) in the upstream."""
-    log = ("log", "-1", "--no-merges", "--format=%an%x00%h", tip, "--", path)
-    last = process.ask(work.top, "--literal-pathspecs", *log).out.decode("utf-8", "replace").strip()
-    name, _nul, digest = last.partition("\0")
-    return _("{author} (commit {commit})").format(author=shown(name), commit=digest) if last else "?"
 
 
 def _attributed(work: Work, problem: Problem, tip: str) -> str:
     path = posixpath.normpath(posixpath.join(work.clone.place.prefix, problem.path))  # as git spells it: Windows, too
-    return _("{problem}: filed by {author}").format(problem=problem, author=_author(work, path, tip))
+    return _("{problem}: filed by {author}").format(problem=problem, author=news.author(work, path, tip))
 
 
 def _lines(findings: list[finding.Finding]) -> list[str]:

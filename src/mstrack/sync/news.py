@@ -77,3 +77,11 @@ def _authors(work: Work, old: str | None, new: str) -> dict[str, str]:
         if text:
             found[text] = author
     return found
+
+
+def author(work: Work, path: str, tip: str) -> str:
+    """Return the author and the commit that last changed a path (from the top) in the upstream."""
+    log = ("log", "-1", "--no-merges", "--format=%an%x00%h", tip, "--", path)
+    last = process.ask(work.top, "--literal-pathspecs", *log).out.decode("utf-8", "replace").strip()
+    name, _nul, digest = last.partition("\0")
+    return _("{author} (commit {commit})").format(author=shown(name), commit=digest) if last else "?"

@@ -52,7 +52,7 @@ def push(work: Work, commit: str, unsent: int) -> str:
     WorldFailed where the server or a hook refuses; its sentence says that `unsent` entries are safe here.
     """
     clone = work.clone
-    result = process.ask(work.top, "push", "--porcelain", clone.remote, f"{commit}:{clone.upstream}", own=True)
+    result = _transfer(work, unsent, "push", "--porcelain", clone.remote, f"{commit}:{clone.upstream}")
     if not result.code:
         return ""
     answers = [line for line in result.out.decode("utf-8", "replace").split("\n") if line.startswith("!\t")]
@@ -71,7 +71,7 @@ def push(work: Work, commit: str, unsent: int) -> str:
 
 
 def _branches(work: Work, unsent: int) -> dict[str, str]:
-    result = process.ask(work.top, "ls-remote", "--heads", work.clone.remote, own=True)
+    result = _transfer(work, unsent, "ls-remote", "--heads", work.clone.remote)
     if result.code:
         raise _not_asked(work.clone, result.err, unsent)
     listed = result.out.decode("utf-8", "surrogateescape").split("\n")
@@ -111,14 +111,28 @@ def contains(work: Work, descendant: str | None, commit: str) -> bool:
 
 def _fetched(work: Work, commit: str, unsent: int) -> bool:
     """Fetch the branch; False where it no longer contains the commit."""
-    result = process.ask(
-        work.top, "-c", "fetch.writeCommitGraph=false", "fetch", "--quiet", "--refmap=", "--no-tags",
+    result = _transfer(
+        work, unsent, "-c", "fetch.writeCommitGraph=false", "fetch", "--quiet", "--refmap=", "--no-tags",
         "--no-write-fetch-head", "--no-prune", "--no-recurse-submodules", "--no-auto-maintenance",
-        work.clone.remote, work.clone.upstream, own=True,
+        work.clone.remote, work.clone.upstream,
     )  # fmt: skip
     if result.code and b"couldn't find remote ref" not in result.err:
         raise _not_asked(work.clone, result.err, unsent)
     return not process.ask(work.top, "cat-file", "-e", f"{commit}^{{commit}}").code
+
+
+_SILENCE = ("-c", "http.lowSpeedLimit=1", "-c", f"http.lowSpeedTime={round(process.LIMIT)}")
+"""A transfer by HTTP in which nothing comes for so long is given up, too."""
+
+
+def _transfer(work: Work, unsent: int, *arguments: str) -> process.GitResult:
+    """Ask the server. WorldFailed where it is silent: it says how long that took, and that nothing is lost."""
+    try:
+        return process.ask(work.top, *_SILENCE, *arguments, own=True)
+    except process.TooLong as error:
+        sentence = _("{remote} is silent: {why}. Once it answers again: {command}")
+        sentence = sentence.format(remote=work.clone.remote, why=error, command="mstrack sync")
+        raise WorldFailed(_with_safety(sentence, unsent)) from error
 
 
 def _not_asked(clone: Clone, complaint: bytes, unsent: int) -> WorldFailed:

@@ -46,7 +46,7 @@ def send(asked: CheckOptions, root: str, *, dry: bool = False) -> int:
 
 def _today(asked: CheckOptions, root: str) -> dt.date:
     """Return today, or the day that was typed; only that asks for the plan's year, which may be wrong just now."""
-    return mstrack.day(None, None) if asked.as_of is None else mstrack.snapshot(root, as_of=asked.as_of).as_of
+    return mstrack.day(None, None) if asked.as_of is None else mstrack.open_snapshot(root, as_of=asked.as_of).as_of
 
 
 def _answer(done: Done, *, dry: bool) -> str:

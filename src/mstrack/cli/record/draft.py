@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from mstrack.cli import console
 from mstrack.errors import WrongUse, why
 from mstrack.format.characters import forbidden_in, lenient, shown
 from mstrack.format.model import Entry
@@ -204,7 +205,7 @@ def _note(options: EntryOptions) -> str | None:
     if options.note_file == "-":
         if sys.stdin is None or sys.stdin.closed:
             raise WrongUse(_("--note-file - reads stdin, which is closed; name a file, or give --note"))
-        return _decoded(sys.stdin.buffer.read(MOST_NOTE + 1), "-")
+        return _decoded(console.piped(MOST_NOTE + 1), "-")
     try:
         with Path(options.note_file).open("rb") as source:
             data = source.read(MOST_NOTE + 1)

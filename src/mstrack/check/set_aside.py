@@ -11,7 +11,6 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.check.never_filed import Texts, is_never_filed
-from mstrack.cli import console
 from mstrack.errors import MstrackError, Unreadable
 from mstrack.format import codec
 from mstrack.format.characters import shown
@@ -23,6 +22,8 @@ from mstrack.store import cache, entry_names, load, set_aside
 from mstrack.store.source import ENTRY_LIMIT, PLAN, PLAN_LIMIT, PROGRESS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mstrack.store.source import Files
 
 MOST_NAMED = 5
@@ -37,45 +38,42 @@ class _Broken(NamedTuple):
     never_filed: bool
 
 
-def worked(error: Unreadable) -> bool:
-    """Whether all that could not be read is set aside now, so that the command can run once more."""
+def hide(root: str, error: Unreadable) -> list[str]:
+    """Hide what came broken of what could not be read, and return the sentences that name it.
+
+    None where something else is wrong, too: then nothing is hidden, and to read once more would be in vain.
+    """
     paths = {problem.path: problem.sentence for problem in error.problems}
     for source in set_aside.opened:
         try:
-            found = _broken(source, paths)
+            found = _broken(root, source, paths)
         except MstrackError:  # no repository, no commit yet, no git
             continue
         hidden = set_aside.hidden.setdefault(set_aside.commit_of(source), set())
         new = [one for one in found if one.path not in hidden]
         if new:
             hidden.update(one.path for one in new)
-            _name(new, set_aside.commit_of(source) or "HEAD")
-            return True
-    return False
+            return list(_sentences(root, new, set_aside.commit_of(source) or "HEAD"))
+    return []
 
 
-def forget() -> None:
-    """Hide nothing any more: the command has ended."""
-    set_aside.opened.clear()
-    set_aside.hidden.clear()
-
-
-def _broken(source: Files, paths: dict[str, str]) -> list[_Broken]:
+def _broken(root: str, source: Files, paths: dict[str, str]) -> list[_Broken]:
     """Return what came broken in a source; nothing where one of the paths did not."""
-    commit = Revision(console.store, set_aside.commit_of(source) or "HEAD")
+    commit = Revision(root, set_aside.commit_of(source) or "HEAD")
     plan = load.read("plan", {PLAN: commit.read(PLAN, PLAN_LIMIT)}, cache.Cache(None), codec.plan)[0].get(PLAN)
     if plan is None:
         return []
-    texts = Texts(console.store)
+    texts = Texts(root)
     tasks, codes = {task.id for task in plan.tasks}, {unit.code for unit in plan.units}
     found = []
     for path, why in paths.items():
         files = [path] if path in commit.blobs else [one for one in commit.blobs if one.startswith(f"{path}/")]
         if not path.startswith(f"{PROGRESS}/") or not files or not all(_is_same(source, commit, one) for one in files):
             return []
-        if not _names(source, path) <= {os.path.basename(one) for one in files}:
+        if not _names(source, path) <= {one[len(path) + 1 :].split("/")[0] for one in files}:
             return []
-        if not all(texts.were_never_filed(commit.commit, one) for one in files):
+        named = [one for one in files if entry_names.filed_at(one)]  # what has no name of an entry here was never filed
+        if not all(texts.were_never_filed(commit.commit, one) for one in named):
             return []  # it was right when it came: somebody filed it, and somebody broke it since
         unread = all(is_never_filed(one, _bytes(commit, one) or b"") for one in files)
         of_nobody = (_is_of_nobody(one, tasks, codes) for one in files)
@@ -110,7 +108,7 @@ def _names(source: Files, folder: str) -> set[str]:
         return set()
 
 
-def _name(broken: list[_Broken], rev: str) -> None:
+def _sentences(root: str, broken: list[_Broken], rev: str) -> Iterator[str]:
     """Say what is set aside, why, who brought it, and the cure."""
     for one in broken[:MOST_NAMED]:
         told = _(
@@ -122,13 +120,11 @@ def _name(broken: list[_Broken], rev: str) -> None:
                 "{path} is set aside: {why}. It came with commit {commit} by {author}; the plan there knows no such "
                 "task or unit. mstrack check names it"
             )
-        commit, author = _who(one.path, rev)
-        top = os.path.normpath(os.path.join(repository.prefix(console.store) or "", one.path))
-        console.remark(
-            told.format(
-                path=shown(os.path.normpath(os.path.join(console.store, one.path)), 200), why=one.why, commit=commit,
-                author=author, command=f"git rm -r -- {pathspec.pathspec(top)}",
-            )
+        commit, author = _who(root, one.path, rev)
+        top = os.path.normpath(os.path.join(repository.prefix(root) or "", one.path))
+        yield told.format(
+            path=shown(os.path.normpath(os.path.join(root, one.path)), 200), why=one.why, commit=commit,
+            author=author, command=f"git rm -r -- {pathspec.pathspec(top)}",
         )  # fmt: skip
     more = len(broken) - MOST_NAMED
     if more > 0:
@@ -137,12 +133,12 @@ def _name(broken: list[_Broken], rev: str) -> None:
             "{n} more files are set aside. mstrack check names them.",
             more,
         )
-        console.remark(told.format(n=more))
+        yield told.format(n=more)
 
 
-def _who(path: str, rev: str) -> tuple[str, str]:
+def _who(root: str, path: str, rev: str) -> tuple[str, str]:
     """Return the commit that last brought a path, shortened, and its author's name."""
     log = ("log", "-1", "--no-merges", "--encoding=UTF-8", "--format=%h%x00%an", rev, "--", path)
-    last = process.ask(console.store, "--literal-pathspecs", *log).out.decode("utf-8", "replace").strip()
+    last = process.ask(root, "--literal-pathspecs", *log).out.decode("utf-8", "replace").strip()
     commit, _nul, author = last.partition("\0")
     return commit or "?", shown(author) or "?"

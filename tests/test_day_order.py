@@ -1,0 +1,129 @@
+"""Which of a unit's entries for one day was filed last: history says it, and the clock where history does not."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from offenders import every
+from repositories import commit, git
+from running import ask, own_store
+
+from mstrack.git import filing_order
+from mstrack.store.day_order import Brought, by_history
+
+ENTRY = """\
+task: 18
+date: 2021-09-30
+unit: 市城市管理综合执法局
+status: in-progress
+figures: {{new-villages: {figure}}}
+note: |
+  {figure}个。
+reporter: 张三
+recorded: {recorded}
+"""
+EARLY, NOON, LATE = "2021-09-30T08:00:00+08:00", "2021-09-30T12:00:00+08:00", "2021-09-30T20:00:00+08:00"
+CASES = {
+    "no history": ("abc", [], "abc"),
+    "as by the clock": ("abc", [("a", ()), ("b", (0,)), ("c", (1,))], "abc"),
+    "against the clock": ("abc", [("c", ()), ("b", (0,)), ("a", (1,))], "cba"),
+    "one commit": ("abc", [("cab", ())], "abc"),
+    "two clones": ("abc", [("c", ()), ("a", ()), ("b", (0,))], "acb"),
+    "what a merge brings": ("abcd", [("d", ()), ("a", ()), ("b", (0, 1))], "adbc"),
+    "not committed": ("abc", [("c", ())], "cab"),
+    "one between": ("abc", [("c", ()), ("", (0,)), ("a", (1,))], "cab"),
+}
+
+
+@every("case", CASES)
+def test_order(case):
+    """The clock's order, each behind what its commit's ancestors brought, and what is in no commit last."""
+    by_clock, commits, expected = CASES[case]
+    told = by_history(list(by_clock), [Brought(tuple(paths), parents) for paths, parents in commits])
+    assert "".join(told) == expected
+
+
+@pytest.fixture
+def root(tmp_path):
+    """A store of its own in a repository, one folder below its top."""
+    store = own_store(tmp_path)
+    git(tmp_path, "init", "--quiet", "--initial-branch=main")
+    commit(tmp_path)
+    return store
+
+
+numbers = itertools.count()
+
+
+def filed(root, figure, recorded):
+    """Put an entry into the store, in no commit; return its path."""
+    path = f"progress/18/2021-09-30-cgj-0000000{'zyxwvt'[next(numbers) % 6]}.yaml"
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_text(ENTRY.format(figure=figure, recorded=recorded), encoding="utf-8")
+    return path
+
+
+def figure(root, *more):
+    """Return the figure that counts."""
+    told = ask("show", "18", "--data", root, "--as-of", "2021-10-08", "--format", "json", *more)
+    assert told.code == 0, told.err
+    return told.answer["task"]["figures"]["new-villages"]
+
+
+def test_a_clock_that_was_ahead(root):
+    """By hours or by years: what is committed later, or not yet, counts."""
+    for ahead in (LATE, "2099-09-30T20:00:00+08:00"):
+        filed(root, 10, ahead)
+        commit(root)
+        filed(root, 20, NOON)
+        assert figure(root) == 20
+        commit(root)
+        filed(root, 30, EARLY)
+        assert figure(root) == 30
+        assert figure(root, "--rev", "HEAD") == 20
+        assert figure(root, "--rev", "HEAD~1") == 10
+        commit(root)
+        assert figure(root) == 30
+        for path in (root / "progress" / "18").iterdir():
+            path.unlink()
+        commit(root)
+
+
+def test_two_clones_that_knew_nothing_of_each_other(root):
+    """Then the clocks decide, whoever merges."""
+    git(root, "branch", "other")
+    filed(root, 10, LATE)
+    commit(root)
+    git(root, "checkout", "--quiet", "other")
+    filed(root, 20, NOON)
+    commit(root)
+    git(root, "merge", "--quiet", "--no-edit", "main")
+    assert figure(root) == 10
+    git(root, "checkout", "--quiet", "main")
+    git(root, "merge", "--quiet", "--no-ff", "--no-edit", "other")
+    assert figure(root) == 10
+
+
+def test_commits(root):
+    """Parents before children, with commits that brought nothing of the paths left out."""
+    first = filed(root, 10, LATE)
+    commit(root)
+    (root.parent / "other").touch()
+    commit(root.parent)
+    second, third = filed(root, 20, NOON), filed(root, 30, EARLY)
+    commit(root)
+    told = filing_order.commits(str(root), "HEAD", [first, second, third])
+    assert [(set(paths), parents) for paths, parents in told] == [({first}, ()), ({second, third}, (0,))]
+    assert filing_order.commits(str(root), "HEAD~1", [second]) == []
+
+
+def test_where_there_is_no_history(tmp_path):
+    """No repository, no commit yet: nothing is known, and nothing fails."""
+    store = own_store(tmp_path)
+    path = filed(store, 10, LATE)
+    filed(store, 20, NOON)
+    assert filing_order.commits(str(store), "HEAD", [path]) == []
+    assert figure(store) == 10
+    git(store, "init", "--quiet")
+    assert filing_order.commits(str(store), "HEAD", [path]) == []
