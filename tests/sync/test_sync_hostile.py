@@ -83,6 +83,15 @@ def link(second):
     second.push()
 
 
+def new_executable(second):
+    """An entry that comes from a stick on which every file can be run."""
+    path = f"data/{second.file(task=2)}"
+    second.git("add", path)
+    second.git("update-index", "--chmod=+x", path)
+    second.git("commit", "--quiet", "--message", "mode")
+    second.git("push", "--quiet", "origin", "HEAD:main")
+
+
 def submodule(second):
     path = "data/progress/02/2021-03-31-jia-00000zzz.yaml"
     second.git("update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},{path}")
@@ -177,14 +186,17 @@ HOSTILE = {
     renamed: "removed or renamed this filed entry",
     folder_renamed: "removed or renamed this filed entry",
     executable: "made this file executable",
-    link: "put a link where only entries lie",
-    submodule: "put another repository (a submodule)",
     merged_away: "removed or renamed this filed entry",
     fused: "merge=union",
     hidden: "-diff hides",
     broken_plan: "tasks.yaml:2:1: error",
     task_removed: "[folder]",
     plan_gone: "tasks.yaml",
+}
+NO_ENTRY = {
+    new_executable: "made this file executable",
+    link: "put a link where only entries lie",
+    submodule: "put another repository (a submodule)",
 }
 TAKEN_OVER = {
     broken: "02/2021-03-31-jia-00000zzz.yaml:2:1: error",
@@ -232,6 +244,31 @@ def test_a_bad_entry_stops_nobody(first, tmp_path, tamper):
     assert new in shared(tmp_path).committed("main")
     assert first.is_clean()
     assert first.sync().told == "Asking origin …"
+
+
+@pytest.mark.parametrize("tamper", NO_ENTRY, ids=lambda one: one.__name__)
+def test_what_is_no_entry_stops_nobody(first, tmp_path, tamper):
+    """It came where nothing lay: its commit is told once, the rest goes both ways, and so does its removal."""
+    second = offices.clone(tmp_path)
+    tamper(second)
+    new = first.file(task=3)
+    said = first.sync()
+    assert (said.code, said.done.sent) == (0, (new,)), said.told
+    assert NO_ENTRY[tamper] in said.told
+    assert new in shared(tmp_path).committed("main")
+    assert first.is_clean()
+    assert NO_ENTRY[tamper] not in first.sync().told
+    second.git("reset", "--quiet", "--hard")
+    second.git("pull", "--quiet", "--no-rebase")
+    [path] = second.git("ls-files", "data/progress/02").split("\n")
+    second.git("rm", "--quiet", "--force", path) if tamper is not new_executable else second.git(
+        "update-index", "--chmod=-x", path
+    )
+    second.git("commit", "--quiet", "--message", "put right")
+    second.git("push", "--quiet", "origin", "HEAD:main")
+    last = first.file(task=3, day="2021-10-31")
+    said = first.sync()
+    assert (said.code, said.done.sent) == (0, (last,)), said.told
 
 
 @pytest.mark.parametrize("tamper", [broken, impossible, misnamed, fused, broken_plan], ids=lambda one: one.__name__)

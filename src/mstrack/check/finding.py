@@ -25,6 +25,8 @@ class Finding(NamedTuple):
     path: str
     kind: ViolationKind
     cure: str = ""
+    is_new: bool = False
+    """Whether nothing had been there: then nothing filed was touched."""
 
 
 def sentence(finding: Finding) -> str:
@@ -73,7 +75,7 @@ def described(root: str, found: list[Violation]) -> list[Finding]:
     return [
         Finding(
             one.commit, authors.get(one.commit, ""), below(root, one.path, place), one.kind,
-            _cure(one, as_filed.get(one.path, ""), _text(one.path)),
+            _cure(one, as_filed.get(one.path, ""), _text(one.path)), one.path not in as_filed and not one.replaced,
         )
         for one in found
     ]  # fmt: skip

@@ -21,6 +21,7 @@ import sqlite3
 import stat
 import sys
 import time
+from sqlite3 import DatabaseError, Error, OperationalError  # where a disk fails here, Python makes an empty module
 from typing import TYPE_CHECKING
 
 from mstrack.errors import WorldFailed
@@ -73,7 +74,7 @@ class Cache:
                 question = f"SELECT digest, CAST(json AS BLOB) FROM passed WHERE digest IN ({marks})"  # noqa: S608  only question marks
                 rows = connection.execute(question, part).fetchmany(len(part))  # type: ignore[union-attr]
                 known.update((digest, row[_CODE:].decode()) for digest, row in rows if self._is_ours(digest, row))
-        except (sqlite3.Error, OSError, WorldFailed) as error:
+        except (Error, OSError, WorldFailed) as error:
             self._give_up(error)
         return known
 
@@ -85,7 +86,7 @@ class Cache:
                 with connection:
                     rows = [(digest, self._signed(digest, text.encode())) for digest, text in passed.items()]
                     connection.executemany("INSERT OR REPLACE INTO passed VALUES (?, ?)", rows)
-        except (sqlite3.Error, OSError, WorldFailed) as error:
+        except (Error, OSError, WorldFailed) as error:
             self._give_up(error)
 
     def close(self) -> None:
@@ -137,7 +138,7 @@ class Cache:
         """Go on without the cache; delete a file that is no database."""
         self.close()
         path, self._path = self._path, None
-        if path and isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+        if path and isinstance(error, DatabaseError) and not isinstance(error, OperationalError):
             with contextlib.suppress(OSError):
                 os.unlink(path)
 

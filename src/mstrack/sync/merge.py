@@ -86,7 +86,11 @@ def checked_base(work: Work, head: str, tip: str, known: str | None) -> str:
         raise rewritten(work, known or "", tip)
     base = _base(work, head, tip)
     theirs = _findings(work, known or base, tip)
-    if theirs:
+    if theirs and all(one.is_new and one.kind in _NO_ENTRY for one in theirs):
+        sentence = _("{follows} holds what is no entry. It is taken over all the same; tell who filed it.")
+        lines = [f"  {line}" for line in _lines(theirs)[:MOST_NAMED]]
+        work.request.on_message("\n".join([sentence.format(follows=work.clone.follows), *lines]))
+    elif theirs:
         sentence = _(
             "{follows} is not taken over: something filed was changed there. Tell who keeps it; see: {command}"
         )
@@ -99,6 +103,10 @@ def checked_base(work: Work, head: str, tip: str, known: str | None) -> str:
         )
         raise _refused(sentence.format(command=f"git reset --soft {base[:_SHORT]}"), _lines(ours))
     return base
+
+
+_NO_ENTRY = {"mode", "link", "submodule"}
+"""What a commit may bring that stops nobody: a new file that can be run, a new link, a new submodule."""
 
 
 def _findings(work: Work, since: str, until: str) -> list[finding.Finding]:
