@@ -181,7 +181,7 @@ def test_the_cure_puts_it_right(store, spoil, what, cure):
     store.commit_staged()
     store.git("checkout", "--quiet", "--force", "HEAD")
     finding = findings(str(store.root), store.first)[-1]
-    assert finding[3:] == (what, cure.format(first=store.first[:12], path=finding.path))
+    assert finding[3:5] == (what, cure.format(first=store.first[:12], path=finding.path))
     git(store.root / "progress", *finding.cure.split(" ")[1:])
     cured = store.commit_staged()
     assert store.found(until=cured) - store.found(until="HEAD~") <= {(cured, FIRST, "restored")}

@@ -1,7 +1,9 @@
 """The program without Python: built here by PyInstaller, and every command started from it."""
 
 import os
+import resource
 import shutil
+import statistics
 import subprocess
 import sys
 import zipfile
@@ -99,6 +101,19 @@ def test_the_same_answers(bundle, store):
     for line in ("due --before 12-10", "show 18", "check", "due --format json"):
         installed = start(os.path.join(os.path.dirname(sys.executable), "mstrack"), store, *line.split())
         assert start(bundle, store, *line.split()) == installed
+
+
+def test_it_starts_as_fast(bundle, store):
+    """The start costs at most twice the processor time of the installed program, whose modules are compiled."""
+    installed = os.path.join(os.path.dirname(sys.executable), "mstrack")
+    costs = {installed: [], bundle: []}
+    for _time in range(9):
+        for program, spent in costs.items():
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            start(program, store, "version")
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            spent.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    assert statistics.median(costs[bundle]) <= 2 * statistics.median(costs[installed])
 
 
 @pytest.mark.parametrize("kind", ["bundle", "archive"])

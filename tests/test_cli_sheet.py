@@ -95,7 +95,7 @@ def test_all(root):
     assert (told.code, told.out) == (0, "forms\n")
     assert told.err == (
         "Made for 41 units; 发放清单.xlsx says whom to send each to. "
-        "When they are filled in: mstrack sheet read forms/*.xlsx\n"
+        f"When they are filled in: mstrack sheet read {spelling.all_in('forms', '*.xlsx')}\n"
     )
     folder = root.parent / "forms"
     names = {path.name for path in folder.iterdir()}

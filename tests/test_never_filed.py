@@ -19,7 +19,10 @@ UNREADABLE = {
     "empty": "",
 }
 NO_TASK, PLACED = "progress/09/2021-10-31-jia-aaaaaaaa.yaml", "progress/01/2021-10-31-jia-cccccccc.yaml"
-MISNAMED = ("progress/18/说明.txt", "progress/18/2021-10-31-cgj.yaml", "progress/a/2021-10-31-cgj-b2c41dxw.yaml")
+MISNAMED = (
+    "progress/18/说明.txt", "progress/018/2021-10-31-cgj-b2c41dxw.yaml", "progress/18/2021-10-31-cgj.yaml",
+    "progress/a/2021-10-31-cgj-b2c41dxw.yaml",
+)  # fmt: skip
 
 
 @pytest.fixture

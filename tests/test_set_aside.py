@@ -26,6 +26,11 @@ BROKEN = {
     "too large": (GOOD.replace("aaaaaaaa", "bbbbbbb5"), TEXT + "#" * 70_000),
     "misnamed": ("progress/18/说明.txt", TEXT),
     "beside the tasks": ("progress/说明.txt", TEXT),
+    "in the place of a folder": ("progress/07", TEXT),
+    "in a folder that is no task's": (
+        GOOD.replace("progress/18", "progress/018").replace("aaaaaaaa", "bbbbbbb7"),
+        TEXT,
+    ),
     "a store among the entries": (f"progress/18/in/{GOOD}", TEXT),
     "no such task": (GOOD.replace("progress/18", "progress/999"), TEXT.replace("task: 18", "task: 999")),
     "no such unit": (GOOD.replace("-cgj-aaaaaaaa", "-xyz-bbbbbbb6"), TEXT),

@@ -278,6 +278,9 @@ def test_no_plugin_of_another_package_judges_our_files(tmp_path):
     call = f"validate.check('entry', 'a', {ENTRY.encode()!r}, lambda *known: ())"
     code = f"from mstrack.format import validate; print({call}[1])"
     told = subprocess.run(
-        [sys.executable, "-c", code], env=os.environ | {"PYTHONPATH": str(tmp_path)}, capture_output=True, check=True
+        [sys.executable, "-c", code],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])},
+        capture_output=True,
+        check=True,
     )
-    assert (told.stdout, (tmp_path / "loaded").exists()) == (b"[]\n", False)
+    assert (told.stdout.replace(b"\r\n", b"\n"), (tmp_path / "loaded").exists()) == (b"[]\n", False)

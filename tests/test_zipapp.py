@@ -54,6 +54,7 @@ def test_completion(program, shell):
     assert run(program, "completion", shell) == start("completion", shell).stdout
 
 
+@pytest.mark.git
 def test_what_is_made_from_templates(program, tmp_path):
     """A page, a Word document, and a new store."""
     asked = ("--data", EXAMPLES, *ON, "--output")

@@ -21,7 +21,17 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
+from email.parser import Parser
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pip._vendor.packaging.markers import default_environment
+from pip._vendor.packaging.requirements import Requirement
+from pip._vendor.packaging.utils import canonicalize_name
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 ROOT = Path(__file__).parent.parent
 PARTS = Path(__file__).parent / "kit"
@@ -31,6 +41,27 @@ SYSTEMS = {
     "linux-arm64": ("manylinux_2_28_aarch64", "manylinux_2_17_aarch64", "manylinux2014_aarch64"),
 }
 """The tags of a system, the newest first; 2_28 is the C library of openEuler 20.03, Kylin V10 and Debian 10."""
+MARKERS = {
+    "windows-x64": {
+        "sys_platform": "win32",
+        "platform_system": "Windows",
+        "os_name": "nt",
+        "platform_machine": "AMD64",
+    },
+    "linux-x64": {
+        "sys_platform": "linux",
+        "platform_system": "Linux",
+        "os_name": "posix",
+        "platform_machine": "x86_64",
+    },
+    "linux-arm64": {
+        "sys_platform": "linux",
+        "platform_system": "Linux",
+        "os_name": "posix",
+        "platform_machine": "aarch64",
+    },
+}
+"""What a requirement may depend on; pip answers for the system on which it runs, whatever it downloads for."""
 PYTHONS = ("cp311", "cp312", "cp313")
 TARGETS = {f"{python}-{system}": (python, tags) for python in PYTHONS for system, tags in SYSTEMS.items()}
 
@@ -49,18 +80,56 @@ def constraints() -> str:
 
 
 def gather(wheels: Path, targets: list[str]) -> None:
-    """Build mstrack's own wheel, and download what it needs on each target."""
+    """Build mstrack's own wheel, and download what it needs on each target.
+
+    What pip leaves out, as its own system does not need it (colorama, on Linux), is downloaded by name.
+    """
     pip("wheel", "--quiet", "--no-deps", "--wheel-dir", wheels, ROOT)
     own = next(wheels.glob("mstrack-*.whl"))
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as versions:
         versions.write(constraints())
         versions.flush()
         for target in targets:
-            python, tags = TARGETS[target]
-            named = [part for tag in tags for part in ("--platform", tag)]
-            number = f"{python[2]}.{python[3:]}"
-            options = ["--only-binary", ":all:", "--implementation", "cp", "--python-version", number, *named]
-            pip("download", "--quiet", *options, "--constraint", versions.name, "--dest", wheels, own, "pip")
+            with tempfile.TemporaryDirectory() as folder:
+                options = [*_options(target), "--constraint", versions.name, "--dest", folder]
+                pip("download", "--quiet", *options, own, "pip")
+                while missing := wanting(Path(folder), target):
+                    pip("download", "--quiet", *options, *missing)
+                shutil.copytree(folder, wheels, dirs_exist_ok=True)
+
+
+def _options(target: str) -> list[str]:
+    """Return what makes pip download for a target."""
+    python, tags = TARGETS[target]
+    named = [part for tag in tags for part in ("--platform", tag)]
+    return ["--only-binary", ":all:", "--implementation", "cp", "--python-version", number(python), *named]
+
+
+def number(python: str) -> str:
+    """Return the version of a tag: 3.11 of cp311."""
+    return f"{python[2]}.{python[3:]}"
+
+
+def wanting(wheels: Path, target: str) -> list[str]:
+    """Return the requirements of the wheels in a folder that hold on a target and are not in the folder."""
+    version = number(TARGETS[target][0])
+    environment = default_environment() | MARKERS[target.partition("-")[2]]  # type: ignore[operator]
+    environment |= {"python_version": version, "python_full_version": f"{version}.0", "extra": ""}
+    present = {canonicalize_name(wheel.name.split("-")[0]) for wheel in wheels.glob("*.whl")}
+    missing = {}
+    for wheel in sorted(wheels.glob("*.whl")):
+        for line in metadata(wheel).get_all("Requires-Dist", []):
+            one = Requirement(line)
+            if canonicalize_name(one.name) not in present and (not one.marker or one.marker.evaluate(environment)):
+                missing[one.name] = f"{one.name}{one.specifier}"
+    return list(missing.values())
+
+
+def metadata(wheel: Path) -> Message:
+    """Return what a wheel says of itself."""
+    with zipfile.ZipFile(wheel) as parts:
+        name = next(one for one in parts.namelist() if one.endswith(".dist-info/METADATA"))
+        return Parser().parsestr(parts.read(name).decode())
 
 
 def checksums(kit: Path) -> str:

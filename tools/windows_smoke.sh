@@ -30,8 +30,10 @@ if [ ! -d "$CACHE/site" ]; then
     python3 - "$ROOT/pyproject.toml" >"$CACHE/wanted.txt" <<'PYTHON'
 import sys, tomllib
 with open(sys.argv[1], "rb") as file:
-    print(*(one.split(";")[0] for one in tomllib.load(file)["project"]["dependencies"]), sep="\n")
-print("colorama", "tzdata", "pytest", "hypothesis", "jsonschema", "babel", sep="\n")
+    project = tomllib.load(file)["project"]
+unused = ("zensical", "mypy", "types-", "ruff", "pre-commit", "shiv")
+wanted = [one.split(";")[0] for one in project["dependencies"] + project["optional-dependencies"]["dev"]]
+print(*(one for one in wanted if not one.startswith(unused)), "colorama", "tzdata", "pefile", "pywin32-ctypes", sep="\n")
 PYTHON
     python3 -m pip install -q --target "$CACHE/site.new" --platform win_amd64 --only-binary :all: --implementation cp \
         --python-version 3.11 -c "$CACHE/versions.txt" -r "$CACHE/wanted.txt"
@@ -48,6 +50,11 @@ __declspec(dllexport) BOOL WINAPI ProcessPrng(unsigned char *out, size_t length)
 C
     x86_64-w64-mingw32-gcc -shared -O1 -s -o "$WINEPREFIX/drive_c/windows/system32/bcryptprimitives.dll" "$CACHE/prng.c" -ladvapi32
 fi
+
+# a server and a process that stay: without them each start waits for the last one's services to end
+wineserver -p
+wine cmd /c "ping -n 30000 127.0.0.1" </dev/null >/dev/null 2>&1 &
+staying=$!
 
 windows_path() { printf 'Z:%s' "${1//\//\\}"; }
 PYTHONPATH="$(windows_path "$CACHE/site");$(windows_path "$ROOT/src")"
@@ -69,7 +76,7 @@ expect() { # expect NAME CODE WORD command...: the exit code, and a word that th
 }
 
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+trap 'rm -rf "$work"; kill $staying; wineserver -k' EXIT
 export MSTRACK_LANG=zh
 for encoding in gbk utf-8; do
     export PYTHONIOENCODING=$encoding

@@ -59,7 +59,8 @@ def filed_at(path: str) -> Filed | None:
     """Return what the path of an entry in the store says; None where it is none of an entry."""
     below, _slash, name = path.rpartition("/")
     number = below.removeprefix(f"{PROGRESS}/")
-    return parse_path(int(number), below, name) if number.isdecimal() else None
+    is_folder = number.isdecimal() and folder(int(number)) == below  # 018 is the folder of no task
+    return parse_path(int(number), below, name) if is_folder else None
 
 
 def filed(match: re.Match[str], task: int, below: str) -> Filed:

@@ -45,7 +45,9 @@ class _Without:
         self._paths = paths
 
     def names(self, folder: str) -> list[str]:
-        """Return the names that are left in a folder."""
+        """Return the names that are left in a folder; none where a file or a link in its place is left out."""
+        if folder in self._paths:
+            return []
         inside = f"{folder}/" if folder else ""
         return [name for name in self._source.names(folder) if f"{inside}{name}" not in self._paths]
 
