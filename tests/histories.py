@@ -77,9 +77,12 @@ class History:
         state[path] = len(self._versions[path]) - 1
 
     def _untouched(self, state):
-        """Return an entry that was never touched in any commit; files one where there is none."""
+        """Return an entry that was never touched in any commit; files one where there is none.
+
+        What lies in a folder of an entry's name is misnamed: it was never filed, and may change.
+        """
         paths = [path for path in state if self._versions[path][1:] == [] and self._versions[path][0][0] == ENTRY]
-        paths = [path for path in paths if not path.startswith(FOLDER)]
+        paths = [path for path in paths if not path.startswith(FOLDER) and ".yaml/" not in path]
         if not paths:
             path = self._new(self._entry())
             state[path] = 0

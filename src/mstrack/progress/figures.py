@@ -86,12 +86,12 @@ class Submissions(Iterable[Submission]):
 
     def speaking_of(self, key: str) -> Submission | None:
         """Return the newest one that has a key (`months.keys`); few are opened, however many there are."""
-        opened = 0
-        for one in islice(self, FEW):
+        opened, few = 0, 0 if self._dataset.has_asked(self._history) else FEW
+        for one in islice(self, few):
             opened += 1
             if key in months.keys(one.entry):
                 return one
-        return next(self.all_speaking_of(key), None) if opened == FEW else None
+        return next(self.all_speaking_of(key), None) if opened == few else None
 
     def all_speaking_of(self, key: str, since: str = "") -> Iterator[Submission]:
         """Yield those that have a key, newest first; none from before an ISO day is opened."""

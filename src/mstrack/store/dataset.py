@@ -151,6 +151,10 @@ class Dataset:
             else:
                 yield from history.effective_in(month, code)
 
+    def has_asked(self, history: History) -> bool:
+        """Whether it was asked before what entries of this task speak of, so that the next question opens none."""
+        return self._months.has_asked(history)
+
     def newest_first(self, of_day: list[Filed], history: History) -> list[Filed]:
         """Return several entries of one unit and day, what was filed last first (`day_order`)."""
         if len(of_day) == 1:

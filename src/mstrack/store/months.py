@@ -83,6 +83,10 @@ class Months:
             known |= self._recalled(history, list(islice(history.months, len(known), 4 * len(known) + 1)))
         return known[month]
 
+    def has_asked(self, history: History) -> bool:
+        """Whether a month of a task was asked for before."""
+        return (history.task, history.until) in self._known
+
     def _recalled(self, history: History, months: Sequence[str]) -> dict[str, Month | None]:
         digests = {month: key for month in months if (key := self._digest(history, month))}
         rows = self._memo.recall(digests.values())
