@@ -8,7 +8,6 @@ import json
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import hypothesis
 import hypothesis.strategies as st
@@ -26,7 +25,7 @@ FREE = {("figures",), ("shares",), ("was",)}
 """Keys whose mappings have keys of their own."""
 ADAPTERS = {kind: pydantic.TypeAdapter(one) for kind, one in validate.adapter_types().items()}
 KINDS = tuple(ADAPTERS)
-CHECK = Path(sys.executable).with_name("check-jsonschema")
+CHECK = [sys.executable, "-m", "check_jsonschema"]
 FILES = {
     "tasks": [ROOT / "data" / "tasks.yaml", ROOT / "examples" / "tasks.yaml"],
     "entry": sorted((ROOT / "examples" / "progress").rglob("*.yaml")),
@@ -254,7 +253,7 @@ def test_somebody_elses_validator(tmp_path, kind, tongue):
         path.write_text(ask("schema", kind).out, encoding="utf-8")
     assert len(FILES[kind]) > 1
     for arguments in (["--check-metaschema", path], ["--schemafile", path, *FILES[kind]]):
-        told = subprocess.run([CHECK, "--no-cache", *arguments], capture_output=True, check=False)
+        told = subprocess.run([*CHECK, "--no-cache", *arguments], capture_output=True, check=False)
         assert told.returncode == 0, told.stdout.decode()
 
 
@@ -268,7 +267,7 @@ def test_somebody_elses_validator_refuses(tmp_path):
         assert old in text
         text = text.replace(old, new, 1)
     wrong.write_text(text, encoding="utf-8")
-    told = subprocess.run([CHECK, "--no-cache", "--schemafile", path, wrong], capture_output=True, check=False)
+    told = subprocess.run([*CHECK, "--no-cache", "--schemafile", path, wrong], capture_output=True, check=False)
     said = told.stdout.decode()
     assert told.returncode == 1
     assert [place for place in ("$.task", "$.date", "nota") if place not in said] == []

@@ -76,7 +76,7 @@ expect() { # expect NAME CODE WORD command...: the exit code, and a word that th
 }
 
 work=$(mktemp -d)
-trap 'rm -rf "$work"; kill $staying; wineserver -k' EXIT
+trap 'rm -rf "$work"; { kill $staying; wineserver -k; } 2>/dev/null' EXIT
 export MSTRACK_LANG=zh
 for encoding in gbk utf-8; do
     export PYTHONIOENCODING=$encoding
