@@ -124,8 +124,11 @@ def test_a_repository_in_the_place_of_a_store(store, tmp_path, is_submodule):
     else:
         shutil.copytree(other.folder / ".git", store.root / ".git")
         inside = store.root
-    with pytest.raises(Unreadable, match="another repository lies in data, where the repository above had a store"):
+    with pytest.raises(
+        Unreadable, match="another repository lies in data, where the repository above had a store"
+    ) as refused:
         findings(str(inside), "HEAD")
+    assert [one.rule for one in refused.value.problems] == ["inner"]
     shutil.copytree(other.folder, store.folder / "beside")
     assert findings(str(store.folder / "beside" / "data"), "HEAD") == []
 
