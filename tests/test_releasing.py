@@ -47,7 +47,7 @@ def test_a_section_of_the_changelog_is_found():
     assert (code, version.strip()) == (0, __import__("mstrack").__version__)
     code, section = tool("changelog", version.strip())
     assert code == 0
-    assert section.startswith("- ")
+    assert section.startswith("### What a store of 0.1 must know\n")
     assert "\n## " not in section
     assert tool("changelog", "9.9.9")[0] == 1
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mstrack.store.source import Files
 
 __all__ = ["arrow", "snapshot"]
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 
 def snapshot(
