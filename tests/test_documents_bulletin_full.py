@@ -106,7 +106,7 @@ def test_the_annex_has_every_task_with_the_numbers_of_due(report, due):
         assert progress == other["progress_percent"]
         assert (one["light"].code, one["lead_unit"].code) == (other["light"], other["lead_unit"])
         assert one["deadline"].code == other["deadline"]
-        assert one["deadline"].text == {"11月底": "11月底（11月30日）", "10月底": "10月底（10月31日）"}.get(
+        assert one["deadline"].text == {"11月底": "11月底\n（11月30日）", "10月底": "10月底\n（10月31日）"}.get(
             other["deadline"], other["deadline"]
         )
         assert one["figures"] == (ledger[one["id"]]["figures"] or one["figures"])
