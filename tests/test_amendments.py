@@ -116,7 +116,7 @@ GOOD += [
 BAD = [
     ("amended-tasks", "tasks: [1, 2]", "tasks: [1, 3]", "39:72", "there is no task 3"),
     ("amended-tasks", "tasks: [1, 2]", "tasks: [1, 1]", "39:72", "stands here twice"),
-    ("amended-field", SHARED, "field: content, was: 甲}\n", "39:45", "did you mean"),
+    ("amended-field", SHARED, "field: content, was: 甲}\n", "39:45", "; known: deadline, items.1.title, lights, "),
     ("amended-field", SHARED, "field: units.czj.code, was: jj}\n", "39:45", "did you mean"),
     ("amended-field", LAST, "field: roads.id, was: way", "29:62", "roads.id is neither"),
     ("amended-field", LAST, "field: half.id, was: way", "29:62", "half.id is neither"),

@@ -3,7 +3,7 @@
 from offenders import every
 
 from mstrack.cli import app
-from mstrack.progress.nearest import nearest_word
+from mstrack.progress.nearest import cure, nearest_word
 
 OPTIONS = ["--leader", "--unit", "--lead-unit", "--person", "--item", "--light", "--status", "--format", "--before"]
 
@@ -34,3 +34,19 @@ OPTIONS = ["--leader", "--unit", "--lead-unit", "--person", "--item", "--light",
 def test_nearest(typed, known, near):
     """One slip anywhere, or the same first letter and most of the others."""
     assert nearest_word(typed, known) == near
+
+
+@every(
+    ("name", "known", "sentence"),
+    [
+        ("cov", ["roads", "coverage"], "did you mean coverage?"),
+        ("张山", ["张三", "王五"], "did you mean 张三?"),
+        ("abc", ["coverage", "villages"], "known: coverage, villages"),
+        ("教育局", ["甲", "乙"], "known: 乙, 甲"),
+        ("x", "abcdefghi", "known: a, b, c, d, e, f, g, h, …"),
+        ("x", [], "none is known"),
+    ],
+)
+def test_a_name_of_the_plan(name, known, sentence):
+    """What nothing resembles is answered by what there is, and by no name that nobody meant."""
+    assert cure(name, known) == sentence

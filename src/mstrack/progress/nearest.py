@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
+
+from mstrack.i18n import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ALIKE = 0.6
 """The share of characters in common from which two words with one first letter are alike, as lite and light are."""
+
+PARTLY = 0.5
+"""The share from which one name of a plan is meant by another: cov by coverage, 张山 by 张三."""
+MOST_COMPARED = 400
+"""Names that a misspelt one is compared with, at most; a city has some forty units, the largest plan 400."""
+LISTED = 8
+"""Names that are listed where none is near."""
+
+
+def cure(name: str, known: Iterable[str]) -> str:
+    """Say which known name was meant; where none is near, which there are."""
+    from difflib import get_close_matches  # noqa: PLC0415  only where something is misspelt
+
+    names = sorted(known)
+    near = get_close_matches(name, names[:MOST_COMPARED], n=1, cutoff=PARTLY)
+    if near:
+        return _("did you mean {near}?").format(near=near[0])
+    listed = [*islice(names, LISTED), *(["…"] if len(names) > LISTED else [])]
+    return _("known: {names}").format(names=_(", ").join(listed)) if names else _("none is known")
 
 
 def nearest_word(typed: str, known: Iterable[str]) -> str | None:

@@ -1,21 +1,17 @@
-"""Ways through a plan: to each task and its item, to a problem's place in tasks.yaml, to the nearest name."""
+"""Ways through a plan: to each task and its item, and to a problem's place in tasks.yaml."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from mstrack.errors import Problem
-from mstrack.i18n import gettext as _
 from mstrack.store.source import PLAN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from mstrack.errors import Route
     from mstrack.format.model import Plan, Task
-
-MOST_COMPARED = 400
-"""Names that a misspelt one is compared with, at most; a city has some forty units, the largest plan 400."""
 
 
 def tasks(plan: Plan) -> Iterator[tuple[Route, Task]]:
@@ -38,11 +34,3 @@ def problem(rule: str, sentence: str, route: Route) -> Problem:
 def remark(rule: str, sentence: str, route: Route) -> Problem:
     """Return a warning about the plan: something odd that may be right all the same."""
     return Problem(PLAN, 0, 0, rule, sentence, route, "warning")
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Return the known name that looks most like this one."""
-    import difflib  # noqa: PLC0415  only where something is misspelt
-
-    near = difflib.get_close_matches(name, sorted(known)[:MOST_COMPARED], n=1, cutoff=0)
-    return near[0] if near else _("nothing")

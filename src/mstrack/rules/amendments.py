@@ -12,7 +12,8 @@ from mstrack.format.fields import plain
 from mstrack.format.model import AMENDABLE, as_was
 from mstrack.i18n import gettext as _
 from mstrack.progress import plan_fields
-from mstrack.progress.routes import nearest, problem, tasks
+from mstrack.progress.nearest import cure
+from mstrack.progress.routes import problem, tasks
 from mstrack.rules import amended_values
 
 if TYPE_CHECKING:
@@ -26,11 +27,11 @@ def amended_field(plan: Plan) -> Iterator[Problem]:
     """An amendment names what exists: a field of the plan or of the task, an indicator, or a part (roads.bound)."""
     for case in _cases(plan):
         if not _key(case):
-            sentence = _("{field} is no field of the plan that an amendment names; did you mean {near}?")
+            sentence = _("{field} is no field of the plan that an amendment names; {cure}")
             if case.task:
-                sentence = _("{field} is neither a field of task {id} nor one of its indicators; did you mean {near}?")
-            near = nearest(case.one.field, case.known)
-            words = sentence.format(field=case.one.field, id=case.task and case.task.id, near=near)
+                sentence = _("{field} is neither a field of task {id} nor one of its indicators; {cure}")
+            meant = cure(case.one.field, case.known)
+            words = sentence.format(field=case.one.field, id=case.task and case.task.id, cure=meant)
             yield problem("amended-field", words, (*case.route, "field"))
 
 

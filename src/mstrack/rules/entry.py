@@ -6,13 +6,13 @@ and yields problems with a route into the entry.
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING, Any
 
 from mstrack.format.characters import shown
 from mstrack.format.fields import plain
 from mstrack.i18n import gettext as _
 from mstrack.progress import pace
+from mstrack.progress.nearest import cure
 from mstrack.rules import entry_done
 
 if TYPE_CHECKING:
@@ -73,13 +73,8 @@ def known_indicator(case: Case) -> Iterator[Problem]:
     known = [one.id for one in case.task.indicators]
     for key in case.entry.figures:
         if key not in known and not _is_dropped(case, key):
-            near = difflib.get_close_matches(key, known, n=1, cutoff=0)
-            told = (
-                _("task {id} has no indicator {key}; did you mean {near}?")
-                if near
-                else _("task {id} has no indicators")
-            )
-            words = told.format(id=case.task.id, key=key, near=near[0] if near else "")
+            told = _("task {id} has no indicator {key}; {cure}") if known else _("task {id} has no indicators")
+            words = told.format(id=case.task.id, key=key, cure=cure(key, known))
             yield case.problem("known-indicator", words, "figures", key)
 
 
@@ -88,13 +83,8 @@ def known_milestone(case: Case) -> Iterator[Problem]:
     known = {one.id: one for one in (*case.times.now.milestones, *case.task.milestones)}
     for i, key in enumerate(case.entry.reached):
         if key not in known:
-            near = difflib.get_close_matches(key, known, n=1, cutoff=0)
-            told = (
-                _("task {id} has no milestone {key}; did you mean {near}?")
-                if near
-                else _("task {id} has no milestones")
-            )
-            words = told.format(id=case.task.id, key=shown(key), near=near[0] if near else "")
+            told = _("task {id} has no milestone {key}; {cure}") if known else _("task {id} has no milestones")
+            words = told.format(id=case.task.id, key=shown(key), cure=cure(key, known))
             yield case.problem("known-milestone", words, "reached", i)
         elif known[key].figure is not None:
             told = _("the milestone {key} is reached by the figure of {indicator}; report that instead")

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from mstrack.format.fields import plain
 from mstrack.i18n import gettext as _
+from mstrack.progress.nearest import cure
 from mstrack.progress.numerals import even, numerals
 from mstrack.progress.pace import is_measured
 from mstrack.progress.plan_fields import with_shared_amendments
-from mstrack.progress.routes import nearest, problem, remark, tasks
+from mstrack.progress.routes import problem, remark, tasks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,8 +90,8 @@ def known_share(plan: Plan) -> Iterator[Problem]:
         for name in indicator.shares:
             unit = units.get(name)
             if unit is None:
-                sentence = _("{name} is not among the units; did you mean {near}?")
-                words = sentence.format(name=name, near=nearest(name, units))
+                sentence = _("{name} is not among the units; {cure}")
+                words = sentence.format(name=name, cure=cure(name, units))
             elif unit.members:
                 words = _("{name} is a group; give its members their shares").format(name=name)
             elif name not in named:

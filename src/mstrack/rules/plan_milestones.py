@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from mstrack.format.fields import plain
 from mstrack.i18n import gettext as _
 from mstrack.progress import deadlines
+from mstrack.progress.nearest import cure
 from mstrack.progress.pace import is_measured
-from mstrack.progress.routes import nearest, problem, tasks
+from mstrack.progress.routes import problem, tasks
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -70,8 +71,8 @@ def milestone_indicator(plan: Plan) -> Iterator[Problem]:
             sentence = _("an indicator without a figure; write the figure to reach, or delete the indicator")
             yield problem("milestone-indicator", sentence, (*route, "indicator"))
         elif milestone.indicator is not None and milestone.indicator not in known:
-            sentence = _("task {id} has no indicator {key}; did you mean {near}?")
-            words = sentence.format(id=task.id, key=milestone.indicator, near=nearest(milestone.indicator, known))
+            sentence = _("task {id} has no indicator {key}; {cure}")
+            words = sentence.format(id=task.id, key=milestone.indicator, cure=cure(milestone.indicator, known))
             yield problem("milestone-indicator", words, (*route, "indicator"))
 
 

@@ -6,7 +6,8 @@ import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.i18n import gettext as _
-from mstrack.progress.routes import nearest, problem, tasks
+from mstrack.progress.nearest import cure
+from mstrack.progress.routes import problem, tasks
 from mstrack.rules.plan_milestones import outside
 
 if TYPE_CHECKING:
@@ -179,5 +180,5 @@ def _unknown(name: str, known: Iterable[Person | Unit], where: str) -> str:
             if name == former.name:
                 sentence = _("{name} was the name until {day}; write {now}")
                 return sentence.format(name=name, day=former.until, now=one.name)
-    sentence = _("{name} is not among the {where}; did you mean {near}?")
-    return sentence.format(name=name, where=where, near=nearest(name, names))
+    sentence = _("{name} is not among the {where}; {cure}")
+    return sentence.format(name=name, where=where, cure=cure(name, names))
