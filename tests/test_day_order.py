@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import shutil
 
 import pytest
 from offenders import every
@@ -10,6 +11,8 @@ from repositories import commit, git
 from running import ask, own_store
 
 from mstrack.git import filing_order
+from mstrack.git.filing_order import FilingOrder
+from mstrack.store.cache import Cache
 from mstrack.store.day_order import Brought, by_history
 
 ENTRY = """\
@@ -127,3 +130,31 @@ def test_where_there_is_no_history(tmp_path):
     assert figure(store) == 10
     git(store, "init", "--quiet")
     assert filing_order.commits(str(store), "HEAD", [path]) == []
+
+
+def test_what_git_told_is_remembered(root, tmp_path, monkeypatch):
+    """Of one commit and some paths for good; another commit, another store or a shallow clone is asked anew."""
+    paths = [filed(root, 10, LATE), filed(root, 20, NOON)]
+    commit(root)
+    asked = []
+    ask_git = filing_order.commits
+    monkeypatch.setattr(filing_order, "commits", lambda *words: asked.append(words[0]) or ask_git(*words))
+
+    def told(store, rev="HEAD"):
+        memo = Cache(str(tmp_path / "cache" / "cache.sqlite"))
+        found = FilingOrder(str(store), rev, memo)(paths)
+        memo.close()
+        return found, len(asked)
+
+    first, n = told(root)
+    assert (first, n) == (ask_git(str(root), "HEAD", paths), 1)
+    assert told(root) == (first, 1)
+    shutil.copytree(root, root.parent / "2022")
+    assert told(root.parent / "2022") == ([], 2)
+    paths.append(filed(root, 30, EARLY))
+    assert told(root) == (first, 3)
+    commit(root)
+    assert len(told(root)[0]) == len(first) + 1
+    git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{root.parent}", "shallow")
+    shallow = tmp_path / "shallow" / root.name
+    assert [told(shallow)[1], told(shallow)[1]] == [5, 6]

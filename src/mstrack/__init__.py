@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     import pyarrow as pa
 
     from mstrack.errors import Problem, Route
     from mstrack.format.model import Period, Plan
     from mstrack.library import AnsweringSnapshot
+    from mstrack.store.cache import Cache
     from mstrack.store.dataset import Dataset
     from mstrack.store.day_order import Brought
     from mstrack.store.source import Files
@@ -108,21 +109,27 @@ def _root(data: str | None) -> str:
 
 def open_dataset(source: Files) -> Dataset:
     """Read the plan of a store, as far as the cache does not know it; its entries are read when they are asked for."""
-    from functools import partial  # noqa: PLC0415  as above
+    from functools import cache, partial  # noqa: PLC0415  as above
 
     from mstrack.store.cache import Cache, default_path  # noqa: PLC0415  as above
     from mstrack.store.dataset import Dataset  # noqa: PLC0415  as above
     from mstrack.store.set_aside import without  # noqa: PLC0415  as above
 
-    return Dataset(without(source), Cache(default_path()), _rules, latest(), partial(_filing_order, source))
+    memo = Cache(default_path())
+    known = cache(partial(_filing_order, source, memo))
+
+    def filing_order(paths: list[str]) -> list[Brought]:
+        return known()(paths)  # made with the first question
+
+    return Dataset(without(source), memo, _rules, latest(), filing_order)
 
 
-def _filing_order(source: Files, paths: list[str]) -> list[Brought]:
-    """Return the commits that brought some entries of a store on disk, or of a revision."""
-    from mstrack.git import filing_order  # noqa: PLC0415  only where a unit filed twice for a day
+def _filing_order(source: Files, memo: Cache) -> Callable[[list[str]], list[Brought]]:
+    """Return what knows the commits that brought some entries of a store on disk, or of a revision."""
+    from mstrack.git.filing_order import FilingOrder  # noqa: PLC0415  only where a unit filed twice for a day
 
     root, commit = getattr(source, "root", None), getattr(source, "commit", "HEAD")
-    return [] if root is None else filing_order.commits(root, commit, paths)
+    return FilingOrder(root, commit, memo) if root is not None else lambda _paths: []
 
 
 def day(as_of: dt.date | str | None, period: Period | None) -> dt.date:

@@ -1,19 +1,64 @@
-"""In which order entries were filed, by history: what a commit brings is later than all that its ancestors brought."""
+"""In which order entries were filed, by history: what a commit brings is later than all that its ancestors brought.
+
+The digest of a commit says all of its history, so what git told of one commit and some paths is remembered for good; of
+a shallow clone, whose history may yet grow behind the same commit, nothing is.
+"""
 
 from __future__ import annotations
 
+import json
 import os
+from contextlib import suppress
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mstrack.errors import MstrackError
 from mstrack.git import process
+from mstrack.store import load
 from mstrack.store.day_order import Brought
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mstrack.store.cache import Cache
+
 _FEW = 200
 """Paths that git is given one by one; of more it is given their folders."""
+
+
+class FilingOrder:
+    """The commits up to a revision that brought the entries of a store, as `commits` returns them."""
+
+    def __init__(self, root: str, rev: str, memo: Cache) -> None:
+        """Take the store's folder. Git is asked with the first question."""
+        self._root = root or "."
+        self._rev = rev
+        self._memo = memo
+
+    def __call__(self, paths: Sequence[str]) -> list[Brought]:
+        """Return the commits that brought the paths; one process of git where they were asked for before."""
+        key = self._key and load.digest("order", b"\0".join([self._key, *map(os.fsencode, paths)]))
+        known = _of_json(self._memo.recall([key]).get(key, "")) if key else None
+        if known is None:
+            known = commits(self._root, self._rev, paths)
+            self._memo.remember({key: json.dumps(known)} if key else {})
+        return known
+
+    @cached_property
+    def _key(self) -> bytes:
+        """The commit, and where the store lies in it; empty where nothing may be remembered."""
+        with suppress(MstrackError):
+            words = ("rev-parse", "--show-prefix", "--is-shallow-repository", f"{self._rev}^{{commit}}")
+            place = process.run(self._root, *words) if process.top(self._root) is not None else b""
+            return place if place.split(b"\n")[-3:-2] == [b"false"] else b""
+        return b""
+
+
+def _of_json(text: str) -> list[Brought] | None:
+    """Return commits as the cache has them; None where it holds something else."""
+    with suppress(ValueError, TypeError):
+        return [Brought(tuple(paths), tuple(parents)) for paths, parents in json.loads(text)]
+    return None
 
 
 def commits(root: str, rev: str, paths: Sequence[str]) -> list[Brought]:

@@ -40,7 +40,7 @@ class DocumentOptions(Deadlines, Filters):
         typer.Option(
             "--format",
             metavar=mark("FORMAT"),
-            help=mark("bulletin, reminder: docx, pdf or md; reminder: text, too; data: see there."),
+            help=mark("bulletin, reminder: docx, pdf or md; reminder: text, too; data: sqlite, jsonl or parquet."),
         ),
     ] = None
     output: Annotated[
