@@ -30,7 +30,7 @@ SAID = {
 }
 ON_A_TERMINAL = (
     "import fcntl, os, signal, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
-    "[signal.signal(one, signal.SIG_DFL) for one in (signal.SIGINT, signal.SIGHUP)];"  # nohup and & ignore them for children, too
+    "[signal.signal(one, signal.SIG_DFL) for one in (signal.SIGINT, signal.SIGHUP)];"  # nohup ignores them
     "os.execv(sys.executable, [sys.executable, '-m', 'mstrack', *sys.argv[1:]])"
 )
 
