@@ -62,8 +62,8 @@ class Chromium:
         self._asked = 0
         self._session: str | None = None
         self.told: list[dict[str, Any]] = []
-        target = self.ask("Target.getTargets")["targetInfos"][0]["targetId"]
-        self._session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        page = self.ask("Target.createTarget", url="about:blank")["targetId"]  # others that it opens itself are no pages
+        self._session = self.ask("Target.attachToTarget", targetId=page, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.ask(f"{domain}.enable")
 
