@@ -62,9 +62,8 @@ class Chromium:
         self._asked = 0
         self._session: str | None = None
         self.told: list[dict[str, Any]] = []
-        page = self.ask("Target.createTarget", url="about:blank")[
-            "targetId"
-        ]  # others that it opens itself are no pages
+        # a page of its own: among those that it opens itself are windows that are none
+        page = self.ask("Target.createTarget", url="about:blank")["targetId"]
         self._session = self.ask("Target.attachToTarget", targetId=page, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.ask(f"{domain}.enable")
