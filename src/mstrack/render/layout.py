@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.cells import cell_len
+from mstrack.render.cell_width import cell_len
 from rich.color import ColorSystem
 from rich.style import Style
 
