@@ -152,7 +152,9 @@ def test_short(name):
 def test_version():
     """The version is one line."""
     line = (0, f"mstrack {__version__}\n", "")
-    assert [ask(*words) for words in (["--version"], ["version"], ["version", "--help"], ["version", "-h"])] == [line] * 4
+    assert [ask(*words) for words in (["--version"], ["version"], ["version", "--help"], ["version", "-h"])] == [
+        line
+    ] * 4
     assert ask("version", "due").code == 2
 
 
