@@ -9,8 +9,8 @@ comments say what a person does without the command line:
     <!-- remove data/progress/18/*.yaml -->          the newest file
 
 Ids of entries and commits differ each time. A page keeps those that it has while nothing else differs; else all its
-blocks are replaced, so that every id on a page is of one walk. With --check nothing is written; the exit code is 1 where
-a page is out of date.
+blocks are replaced, so that every id on a page is of one walk. With --check nothing is written; the exit code is 1
+where a page is out of date.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ DAY = "2021-12-03"
 
 
 def walked(text: str, language: str, folder: Path) -> str:
-    """Return a page with every console block answered anew, after its steps in `folder`; as it is where only ids differ."""
+    """Return a page with its console blocks answered anew, after its steps in `folder`; the same if only ids differ."""
     shutil.copytree(
         ROOT / "examples", folder / "data", ignore=shutil.ignore_patterns("*.py", "README.md", "__pycache__")
     )
