@@ -3,11 +3,11 @@
 import re
 
 import pytest
+from offenders import every
 from rich import cells
 
 from mstrack.render import cell_width
 from mstrack.render.cell_width import cell_len
-from offenders import every
 
 NOTE = "按计划推进，完成98个（目标165），“十四五”…—①。\n" * 40
 

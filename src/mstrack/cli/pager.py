@@ -15,7 +15,6 @@ import sys
 from typing import TYPE_CHECKING
 
 from mstrack.render.cell_width import cell_len
-
 from mstrack.store import spelling
 
 if TYPE_CHECKING:

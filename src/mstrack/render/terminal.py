@@ -10,10 +10,9 @@ from functools import singledispatch
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from mstrack.render.cell_width import cell_len
-
 from mstrack.i18n import gettext as _
 from mstrack.render import board, cells, layout
+from mstrack.render.cell_width import cell_len
 from mstrack.render.wrap import packed, wrap
 from mstrack.report import Board, Facts, Heading, Prose, Table, Text, Tone
 
