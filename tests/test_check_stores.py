@@ -11,6 +11,7 @@ from amending import LATER, TEXT, edited
 from builders import MEMO, filed
 from offenders import every
 from repositories import commit, git
+from writing import write
 
 from mstrack.check import since
 from mstrack.check.stores import Stores, origin
@@ -34,12 +35,6 @@ def made(top):
     commit(top)
     git(top, "tag", "then")
     return top
-
-
-def write(top, texts):
-    for path, text in texts.items():
-        (top / path).parent.mkdir(parents=True, exist_ok=True)
-        (top / path).unlink() if text is None else (top / path).write_text(text, encoding="utf-8", newline="\n")
 
 
 def result(top, store, source=CheckedOut, rev="then"):

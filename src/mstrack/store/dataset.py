@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from copy import copy
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from mstrack.errors import Problem, Unreadable, gathering
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 FEW = 2
 """Entries that are opened before it is asked what a month's entries speak of."""
+_AT_ONCE = 200
+"""Files that are held at once while entries are made of them."""
 _FIRST = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
@@ -133,11 +136,32 @@ class Dataset:
 
         A month whose files are those that were in order before (`months`) is not read again.
         """
-        self._read(one for one in wanted if self._months.of(self.history(one.task, until), one.day[:7]) is None)
+        unknown = (one for one in wanted if self._months.of(self.history(one.task, until), one.day[:7]) is None)
+        problems: list[Problem] = []
+        while several := list(islice(unknown, _AT_ONCE)):
+            with gathering(problems):
+                self._read_texts(several)
+        if problems:
+            raise Unreadable(problems)
 
     def _read(self, wanted: Iterable[Filed]) -> dict[Filed, Entry]:
-        """Return entries as their files say. Unreadable holds every problem in all of them."""
-        new = {filed.path: filed for filed in wanted}
+        """Return entries as their files say. Unreadable holds every problem in all of them.
+
+        Of many, few files are held beside the entries that are made of them.
+        """
+        entries: dict[Filed, Entry] = {}
+        problems: list[Problem] = []
+        remaining = iter(wanted)
+        while several := list(islice(remaining, _AT_ONCE)):
+            with gathering(problems):
+                entries |= self._read_texts(several)
+        if problems:
+            raise Unreadable(problems)
+        return entries
+
+    def _read_texts(self, several: Iterable[Filed]) -> dict[Filed, Entry]:
+        """Return entries, whose files are all held meanwhile. Unreadable as above."""
+        new = {filed.path: filed for filed in several}
         problems: list[Problem] = []
         texts: dict[str, bytes] = {}
         for path, filed in new.items():
