@@ -229,4 +229,4 @@ class Snapshot:
 
 def _keys(task: Task) -> set[str]:
     """Return what an entry on a task may report of."""
-    return {one.id for one in (*task.indicators, *task.milestones)}
+    return {*(one.id for one in task.indicators), *(one.id for one in task.milestones)}
