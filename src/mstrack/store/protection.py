@@ -37,8 +37,8 @@ def place(path: str, stores: Iterable[str] = ()) -> str:
     WrongUse where the place is, holds or lies in a store (`stores` names those that are known) or a `.git`. Folders are
     known by what they hold and by the disk's identity, not by spelling: `DATA`, `data/.` or a link is the same store.
     """
-    final = _final(path)
     refuse_unusable(path)
+    final = _final(path)
     known = [os.path.realpath(store or ".") for store in stores]
     if is_protected_name(os.path.basename(final)):
         sentence = _("{path}: only a store or git may use this name; choose another")
@@ -55,9 +55,14 @@ def place(path: str, stores: Iterable[str] = ()) -> str:
 
 
 def refuse_unusable(path: str, platform: str = sys.platform) -> None:
-    """Refuse, on Windows, a path with a name that it does not allow, or that is a device (nul). WrongUse names it."""
+    """Refuse, on Windows, a path with a name that it does not allow, a device (nul), or `C:x`. WrongUse names it."""
     if platform != "win32":
         return
+    if drive := re.match(r"[A-Za-z]:(?![\\/])", path):
+        sentence = _(
+            "{path} depends on the folder that is current on drive {drive}; write {drive}\\… or a name without a drive"
+        )
+        raise WrongUse(sentence.format(path=shown(path, 200), drive=drive[0].upper()))
     parts = re.split(r"[\\/]", re.sub(r"^[A-Za-z]:|^[\\/]{2}[?.][\\/](?:[A-Za-z]:)?", "", path))
     name = next((one for one in parts if one not in {"", ".", ".."} and REFUSED_BY_WINDOWS.search(one)), None)
     if name is not None:

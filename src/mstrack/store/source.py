@@ -187,6 +187,8 @@ def find_store(named: str | None, start: str) -> str:
     hide the first. WrongUse names the places where it was looked for.
     """
     if named is not None:
+        if os.name == "nt":  # behind this prefix Windows takes no / in a path
+            named = named.replace("\\\\?\\UNC\\", "\\\\").replace("\\\\?\\", "")
         if _exists(os.path.join(named, PLAN)):
             return named
         from mstrack.format.characters import shown  # noqa: PLC0415  its patterns take time to compile, most answers need none
