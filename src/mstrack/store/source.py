@@ -273,4 +273,6 @@ def _not_read(path: str, error: OSError) -> Unreadable | WorldFailed:
 
 
 def _cannot_read(error: OSError) -> str:
+    if os.name == "nt" and error.errno == errno.EACCES:  # open in Excel, most of the time: `why` has the cure
+        return _("this file cannot be read ({why})").format(why=why(error))
     return _("this file cannot be read ({why}); restore it, or ask its owner").format(why=why(error))
