@@ -59,7 +59,13 @@ def test_shell_at_hand():
 
 @every(
     ("name", "shell"),
-    [("cmd", spelling.CMD), ("pwsh", spelling.POWERSHELL), ("bash", spelling.POSIX), (None, spelling.WINDOWS)],
+    [
+        ("cmd", spelling.CMD),
+        ("pwsh", spelling.POWERSHELL),
+        ("bash", spelling.POSIX),
+        (None, spelling.WINDOWS),
+        (0, spelling.WINDOWS),
+    ],
 )
 def test_shell_of_windows(monkeypatch, name, shell):
     """The nearest shell above the program is the one into which a command is pasted; Git Bash is one, too."""
@@ -67,6 +73,8 @@ def test_shell_of_windows(monkeypatch, name, shell):
     def detect_shell():
         if name is None:
             raise shellingham.ShellDetectionFailure
+        if name == 0:  # what it says where its module for Windows was not bundled
+            raise RuntimeError("Shell detection not implemented for 'nt'")
         return name, name
 
     monkeypatch.setattr(shellingham, "detect_shell", detect_shell)
@@ -102,3 +110,10 @@ def test_not_loaded():
     sentence = str(not_installed(ImportError("DLL load failed while importing etree: x", name="lxml.etree")))
     assert "Windows cannot load lxml.etree" in sentence
     assert "missing" in str(not_installed(ImportError("No module", name="lxml")))
+
+
+def test_not_in_the_bundle(monkeypatch):
+    """Who has the program without Python has no pip to run."""
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    sentence = str(not_installed(ImportError("No module", name="pyarrow"), "parquet"))
+    assert sentence.startswith("the program without Python does not contain pyarrow")

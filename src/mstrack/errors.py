@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from contextlib import contextmanager
 from enum import IntEnum
 from itertools import chain
@@ -107,6 +108,8 @@ def not_installed(error: ImportError, extra: str = "") -> WorldFailed:
         return WorldFailed(is_there)
     package = f"mstrack[{extra}]" if extra else "mstrack"
     sentence = _("{library} is missing; install it with: {command}")
+    if getattr(sys, "frozen", False):
+        sentence = _("the program without Python does not contain {library}; a Python gets it with: {command}")
     return WorldFailed(sentence.format(library=error.name, command=f'pip install "{package}"'))
 
 
