@@ -68,7 +68,7 @@ def would_add(snapshot: Snapshot, readings: Sequence[Reading]) -> Report:
 
 
 def _names(paths: Sequence[str]) -> dict[str, str]:
-    """Return what a row calls each form: its name alone, as a dropped one has a long path; the path where two have it."""
+    """Return what a row calls each form: its name alone, its path where two have one name."""
     names = [os.path.basename(path) for path in paths]
     return {path: name if names.count(name) == 1 else path for path, name in zip(paths, names, strict=True)}
 
