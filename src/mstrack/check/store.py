@@ -10,11 +10,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack.check import batch
 from mstrack.errors import Unreadable, gathering, in_order
 from mstrack.format import codec
 from mstrack.git.snapshot import Revision
-from mstrack.rules import conflicts, file_names, marks
+from mstrack.rules import file_names, marks
 from mstrack.rules.plan import of_plan, remarks
 from mstrack.store import entry_names, load
 from mstrack.store.source import ENTRY_LIMIT, PLAN, PLAN_LIMIT
@@ -119,6 +118,9 @@ class _Checker:
         if digest and self._memo.recall([digest]).get(digest) == NO_PROBLEMS:
             self._memo.remember({in_git: NO_PROBLEMS} if in_git else {})
             return []
+        from mstrack.check import batch  # noqa: PLC0415  the rules for entries, of which what is in order needs none
+        from mstrack.rules import conflicts  # noqa: PLC0415  as above
+
         corrections = conflicts.corrections(filed)
         if task:
             found += conflicts.of_corrections(corrections)
