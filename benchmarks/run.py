@@ -1,13 +1,14 @@
 """Times whole commands, interleaved, and prints ratios.
 
-    python benchmarks/run.py [--runs 21] [--todoman] [--long] [--taskwarrior]
+    python benchmarks/run.py [--runs 21] [--todoman] [--long] [--taskwarrior] [--ledger]
 
 Every figure is of a whole process, from its start to its end. The commands run in turn (A B C, A B C, …), and a ratio
 is the median over the turns of one run's time by its neighbour's: so it holds when the machine's speed drifts. What is
 to be reached is a ratio of CPU: other work on the machine changes wall time more.
 With --long, stores of 25, 6,500 and 100,000 simulated entries are made and asked, too, the largest also from git.
 With --todoman, todoman is installed into an environment of its own below the system's temporary folder; each run of the
-cold one is given a cache that does not exist yet. With --taskwarrior, `task` (Debian: taskwarrior) lists 100,000 tasks.
+cold one is given a cache that does not exist yet. With --taskwarrior, `task` (Debian: taskwarrior) lists 100,000 tasks;
+with --ledger, `ledger` (Debian: ledger) sums 100,000 transactions by account, the same number of each task's.
 """
 
 from __future__ import annotations
@@ -123,7 +124,10 @@ RATIOS = (
     Ratio("completion of a unit", "import typer", 1.6),
     Ratio("due, 6500 entries", "due, 25 entries", 1.5),
     Ratio("due, 100000 entries", "due, 25 entries", 1.6),
+    Ratio("due", "task list, 100000 tasks", 0.1),
     Ratio("due, 100000 entries", "task list, 100000 tasks", 0.1),
+    Ratio("due", "ledger balance, 100000 transactions", 0.5),
+    Ratio("due, 100000 entries", "ledger balance, 100000 transactions", 0.5),
     Ratio("due, 100000 entries in git, --rev HEAD", "due, 100000 entries in git", 2.0),
     Ratio("add, 100000 entries", "add, 25 entries", 1.5),
     Ratio("missing, 100000 entries", "missing, 25 entries", float("inf")),
@@ -168,6 +172,20 @@ def taskwarrior(folder: Path) -> Command:
     )
     (data / "pending.data").write_text("".join(lines), encoding="utf-8")
     return Command("task list, 100000 tasks", ["task", "list"], {"TASKRC": str(rc), "TASKDATA": str(data)})
+
+
+def ledger(folder: Path) -> Command:
+    """Give Ledger 100,000 transactions of a year, in the accounts of 25 tasks; return what sums them up."""
+    journal = folder / "journal.ledger"
+    first = dt.date(2021, 1, 1)
+    lines = (
+        f"{first + dt.timedelta(days=n % 365):%Y/%m/%d} 任务{n % 25 + 1}\n"
+        f"    指标:{n % 25 + 1}    {n % 100 + 1} 个\n    在办\n\n"
+        for n in range(100_000)
+    )
+    journal.write_text("".join(lines), encoding="utf-8")
+    arguments = ["ledger", "--init-file", os.devnull, "--file", str(journal), "balance"]
+    return Command("ledger balance, 100000 transactions", arguments)
 
 
 _WATCH = """
@@ -251,6 +269,7 @@ def main() -> None:
     parser.add_argument("--todoman", action="store_true", help="compare with todoman, from the package index")
     parser.add_argument("--long", action="store_true", help="ask stores of 25, 6,500 and 100,000 entries, too")
     parser.add_argument("--taskwarrior", action="store_true", help="compare with 100,000 tasks in Taskwarrior")
+    parser.add_argument("--ledger", action="store_true", help="compare with 100,000 transactions in Ledger")
     asked = parser.parse_args()
     runs = max(LEAST_RUNS, asked.runs)
     with tempfile.TemporaryDirectory() as name:
@@ -258,6 +277,7 @@ def main() -> None:
         todo = install_todoman(folder) if asked.todoman else None
         several = commands(folder, todo, (25, 6_500, 100_000) if asked.long else ())
         several += [taskwarrior(folder)] if asked.taskwarrior else []
+        several += [ledger(folder)] if asked.ledger else []
         times = measure(several, runs)
         report(times, runs, peaks={one.name: peak(one) for one in several})
 

@@ -5,6 +5,7 @@ import datetime as dt
 import yaml
 from builders import MEMO, id_of
 from running import ROOT
+from writing import write
 
 from mstrack.progress.snapshot import Snapshot
 from mstrack.rules.plan import of_plan
@@ -50,7 +51,5 @@ def at(key, day, number):
 
 def placed(folder, key):
     """Write a store of the yardstick below a folder, and return where it is."""
-    for path, text in texts_of(key).items():
-        (folder / key / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / key / path).write_text(text, encoding="utf-8", newline="\n")
+    write(folder / key, texts_of(key))
     return folder / key

@@ -3,6 +3,7 @@
 import pytest
 import repositories
 from builders import filed, plan_text, row
+from writing import write
 
 from mstrack.check import append_only
 from mstrack.check.additions import only_files
@@ -17,14 +18,8 @@ PATH, TEXT = filed("2021-09-30", id_="7f3a9c2k", note="进展顺利。")
 def repository(tmp_path):
     """A repository with a store in data/ and one entry."""
     repositories.git(tmp_path, "init", "--quiet", "--initial-branch=main")
-    write(tmp_path, "data/tasks.yaml", plan_text([row(), row()]))
-    write(tmp_path, f"data/{PATH}", TEXT)
+    write(tmp_path, {"data/tasks.yaml": plan_text([row(), row()]), f"data/{PATH}": TEXT})
     return tmp_path, commit(tmp_path)
-
-
-def write(folder, path, text):
-    (folder / path).parent.mkdir(parents=True, exist_ok=True)
-    (folder / path).write_text(text, encoding="utf-8", newline="\n")
 
 
 def commit(folder):
@@ -41,11 +36,11 @@ def test_entries_alone(repository):
     """Commits that file, and a merge of two of them, are proved without the whole proof."""
     folder, since = repository
     path, text = filed("2021-10-31", id_="8f3a9c2k", note="又有进展。")
-    write(folder, f"data/{path}", text)
+    write(folder, {f"data/{path}": text})
     commit(folder)
     repositories.git(folder, "switch", "--quiet", "-c", "other", since)
     path, text = filed("2021-10-30", id_="9f3a9c2k", note="他处进展。")
-    write(folder, f"data/{path}", text)
+    write(folder, {f"data/{path}": text})
     commit(folder)
     repositories.git(folder, "merge", "--quiet", "--no-edit", "main")
     assert says(folder, since)
@@ -59,11 +54,11 @@ def test_what_only_the_whole_proof_can_say(repository):
     steps = {
         "changed": lambda: entry.write_text(TEXT + "problem: 征地难\n", encoding="utf-8"),
         "removed": entry.unlink,
-        "plan": lambda: write(folder, "data/tasks.yaml", plan_text([row(), row(), row()])),
-        "strange": lambda: write(folder, "data/progress/01/notes.txt", "x"),
-        "beside": lambda: write(folder, "README.md", "x"),
+        "plan": lambda: write(folder, {"data/tasks.yaml": plan_text([row(), row(), row()])}),
+        "strange": lambda: write(folder, {"data/progress/01/notes.txt": "x"}),
+        "beside": lambda: write(folder, {"README.md": "x"}),
         "link": lambda: (folder / "data/progress/01/2021-10-31-cgj-8f3a9c2k.yaml").symlink_to("x"),
-        "second": lambda: write(folder, "copy/tasks.yaml", plan_text([row()])),
+        "second": lambda: write(folder, {"copy/tasks.yaml": plan_text([row()])}),
     }
     passed = []
     for name, step in steps.items():
@@ -77,9 +72,9 @@ def test_what_only_the_whole_proof_can_say(repository):
 def test_a_store_that_is_not_alone(repository):
     """Where another store has the entry, an altered copy is a violation: the whole proof looks."""
     folder, _since = repository
-    write(folder, "copy/tasks.yaml", plan_text([row(), row()]))
+    write(folder, {"copy/tasks.yaml": plan_text([row(), row()])})
     since = commit(folder)
-    write(folder, f"copy/{PATH}", TEXT + "problem: 征地难\n")
+    write(folder, {f"copy/{PATH}": TEXT + "problem: 征地难\n"})
     commit(folder)
     assert not only_files(Revisions(str(folder)), since, repositories.git(folder, "rev-parse", "HEAD"), "copy/")
     assert [one.kind for one in append_only.findings(str(folder / "copy"), since)] == ["copy"]
@@ -88,6 +83,6 @@ def test_a_store_that_is_not_alone(repository):
 def test_a_revision_that_is_no_ancestor(repository):
     folder, since = repository
     repositories.git(folder, "switch", "--quiet", "--orphan", "other")
-    write(folder, f"data/{PATH}", TEXT)
+    write(folder, {f"data/{PATH}": TEXT})
     commit(folder)
     assert not says(folder, since)

@@ -7,6 +7,7 @@ import shutil
 
 import pytest
 from repositories import GIT, commit, git, program, wrapped
+from writing import write
 
 from mstrack.git import changed
 from mstrack.git.snapshot import Revision
@@ -20,9 +21,7 @@ FIRST, SECOND = "progress/18/2021-09-30-cgj-00000001.yaml", "progress/18/2021-09
 def store(tmp_path):
     """A store in data/ of a repository, with one commit."""
     root = tmp_path / "repo" / "data"
-    for path in (FIRST, SECOND, "tasks.yaml"):
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(f"{path}\n")
+    write(root, {path: f"{path}\n" for path in (FIRST, SECOND, "tasks.yaml")})
     git(tmp_path / "repo", "init", "--quiet")
     commit(tmp_path / "repo")
     return root

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from repositories import commit, git
+from writing import write
 
 from mstrack.git.checked_out import CheckedOut
 
@@ -14,9 +15,7 @@ TEXTS = {"tasks.yaml": "a: 1\nb: 2\n", "progress/18/一.yaml": "note: |\n  甲�
 def store(tmp_path):
     """A store in data/ of a repository, committed with LF and checked out with CRLF."""
     folder = tmp_path / "data"
-    for path, text in TEXTS.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(text.encode())
+    write(folder, TEXTS)
     git(tmp_path, "init", "--quiet")
     commit(tmp_path)
     git(tmp_path, "config", "core.autocrlf", "true")

@@ -3,6 +3,7 @@
 import re
 import shlex
 import shutil
+from itertools import pairwise
 
 import pytest
 from offenders import every
@@ -15,7 +16,7 @@ from mstrack.cli import app
 from mstrack.cli.examples import EXAMPLES, OF_PROGRAM
 from mstrack.i18n import gettext as _
 
-WIDTHS = [60, 80, 100, 120]
+WIDTHS = [60, 80, 100, 120, 140]
 PAGES = ["", *app.COMMANDS]
 TYPER = [
     "Usage:",
@@ -87,6 +88,33 @@ def test_command(page, name, width):
 
 
 @pytest.mark.usefixtures("tongue")
+@every("width", WIDTHS)
+@every("name", PAGES)
+def test_no_word_is_cut(page, name, width):
+    """No line ends within a word, an ending of a file or a quotation."""
+    lines = [line.strip() for line in page(name, width).splitlines()]
+    assert [(one, two) for one, two in pairwise(lines) if re.search(r"[A-Za-z]$", one) and re.match(r"['’]", two)] == []
+    assert [one for one in lines if re.search(r"(?:^|[\s、，（])[.~_/]+$", one)] == []
+
+
+@every(
+    ("command", "usage"),
+    {
+        "due": "due [OPTIONS]",
+        "show": "show TASK [OPTIONS]",
+        "add": "add [TASK] [OPTIONS]",
+        "correct": "correct ID... [OPTIONS]",
+        "sheet": "sheet ACTION [FILES...] [OPTIONS]",
+        "diff": "diff [REV] [REV] [OPTIONS]",
+        "init": "init [DIR] [OPTIONS]",
+    }.items(),
+)
+def test_usage_says_what_may_be_left_out(page, command, usage):
+    with i18n.speaking("en"):
+        assert page(command).splitlines()[0] == f"Usage: mstrack {usage}"
+
+
+@pytest.mark.usefixtures("tongue")
 @pytest.mark.parametrize("width", WIDTHS)
 def test_program(page, width):
     """The help of the program names every command with its line, and every option."""
@@ -123,7 +151,11 @@ def test_short(name):
 
 def test_version():
     """The version is one line."""
-    assert ask("--version") == ask("version") == (0, f"mstrack {__version__}\n", "")
+    line = (0, f"mstrack {__version__}\n", "")
+    assert [ask(*words) for words in (["--version"], ["version"], ["version", "--help"], ["version", "-h"])] == [
+        line
+    ] * 4
+    assert ask("version", "due").code == 2
 
 
 @pytest.mark.usefixtures("tongue")

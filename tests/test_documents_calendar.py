@@ -7,6 +7,7 @@ import planning
 import pytest
 from builders import filed, id_of, indicator, plan_text, row
 from publishing import gathered, table
+from writing import write
 
 from mstrack.documents import calendar
 from mstrack.i18n import speaking
@@ -86,9 +87,7 @@ def test_the_sequence_grows_with_an_edit_that_nothing_announces(tmp_path, day):
     first, second = (filed(f"2021-09-0{n}", figures={"roads": n}, id_=id_of(n)) for n in (1, 2))
     morning = dt.datetime(2026, 11, 27, 8, tzinfo=dt.UTC).timestamp()
     plan = tmp_path / PLAN
-    for path, text in (first, second):
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text, encoding="utf-8")
+    write(tmp_path, dict((first, second)))
 
     def exported(minute):
         for path in (plan, (tmp_path / second[0]).parent):

@@ -11,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from offenders import every
 from repositories import commit, git
+from writing import write
 
 from mstrack.errors import gathering
 from mstrack.git.snapshot import Revision
@@ -148,15 +149,9 @@ def test_a_name_from_elsewhere_reaches_no_terminal():
     assert problem.sentence == "this name and A?[31m are one on Windows and macOS; rename one of the two"
 
 
-def on_disk(folder):
-    for path, text in STORE.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text)
-
-
 def test_links_and_files_in_the_place_of_folders(tmp_path):
     """What cannot be listed is told, and the rest judged: no link is followed, no file taken for an empty folder."""
-    on_disk(tmp_path)
+    write(tmp_path, STORE)
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "progress/02").symlink_to("../elsewhere")
     (tmp_path / "progress/03").write_text("")
@@ -181,7 +176,7 @@ def test_no_progress(tmp_path, make):
 
 def test_memory_disk_and_git_have_the_same_layout(tmp_path):
     """The same names in the same order, wherever they lie."""
-    on_disk(tmp_path)
+    write(tmp_path, STORE)
     git(tmp_path, "init", "--quiet")
     commit(tmp_path)
     in_memory = file_names.of(InMemory(STORE))

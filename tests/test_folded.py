@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from offenders import every
 from repositories import commit, git
+from writing import write
 
 from mstrack.git.snapshot import Index, Revision
 from mstrack.rules import folded
@@ -32,9 +33,7 @@ OTHERS = (
 @pytest.fixture
 def top(tmp_path):
     """A repository with a store in data/, of one entry."""
-    (tmp_path / "data" / ENTRY).parent.mkdir(parents=True)
-    (tmp_path / "data" / ENTRY).write_text("a")
-    (tmp_path / "data/tasks.yaml").write_text("a")
+    write(tmp_path / "data", {ENTRY: "a", "tasks.yaml": "a"})
     git(tmp_path, "init", "--quiet")
     commit(tmp_path)
     return tmp_path

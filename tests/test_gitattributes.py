@@ -7,6 +7,7 @@ import subprocess
 
 import pytest
 from repositories import commit, git, program
+from writing import write
 
 from mstrack.git.snapshot import Index, Revision
 from mstrack.rules import gitattributes
@@ -20,9 +21,7 @@ PATHS = ["tasks.yaml", ENTRY, "progress/18/2021-09-29-cgj-7f3a9c2m.yaml"]
 def root(tmp_path):
     """A repository with a store in data/: the folder of the store."""
     store = tmp_path / "repo" / "data"
-    for path in PATHS:
-        (store / path).parent.mkdir(parents=True, exist_ok=True)
-        (store / path).write_text("")
+    write(store, dict.fromkeys(PATHS, ""))
     git(store.parent, "init", "--quiet")
     commit(store.parent)
     return store

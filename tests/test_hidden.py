@@ -10,6 +10,7 @@ from builders import shipped
 from offenders import every
 from repositories import commit, git
 from running import ask, own_store
+from writing import write
 
 from mstrack.git.snapshot import Index, Revision
 from mstrack.rules import hidden
@@ -23,9 +24,7 @@ DAY = dt.date(2021, 10, 8)
 def root(tmp_path):
     """A repository with a store in data/: the folder of the store."""
     store = tmp_path / "repo" / "data"
-    (store / ENTRY).parent.mkdir(parents=True)
-    (store / ENTRY).write_text("")
-    (store / "tasks.yaml").write_text("")
+    write(store, {ENTRY: "", "tasks.yaml": ""})
     git(store.parent, "init", "--quiet")
     commit(store.parent)
     return store

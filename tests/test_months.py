@@ -4,8 +4,9 @@ import datetime as dt
 import os
 
 import pytest
-from builders import CHINA, LEAD, Remembering, filed, indicator, plan_text, row
+from builders import CHINA, Remembering, filed, id_of, indicator, plan_text, row
 from repositories import commit, git
+from writing import write
 
 from mstrack.git.snapshot import Revision
 from mstrack.progress.snapshot import Snapshot
@@ -33,12 +34,14 @@ class Counting(WorkTree):
 @pytest.fixture
 def store(tmp_path):
     """A store in which nobody ever reported a bridge, five entries in one month."""
-    (tmp_path / "tasks.yaml").write_text(PLAN, encoding="utf-8")
-    for n in range(1, 6):
-        path, text = filed(f"2021-11-0{n}", figures={"roads": n}, id_=f"0000000{n}", unit=LEAD)
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text, encoding="utf-8")
-    return tmp_path
+    return filled(tmp_path, [f"2021-11-0{n}" for n in range(1, 6)])
+
+
+def filled(folder, days):
+    """Write a store with an entry of each day that says nothing of bridges; return its folder."""
+    entries = [filed(day, figures={"roads": n}, id_=id_of(n)) for n, day in enumerate(days, 1)]
+    write(folder, {"tasks.yaml": PLAN, **dict(entries)})
+    return folder
 
 
 def asked(store, memo, later=LATER):
@@ -93,11 +96,7 @@ class Questions(Remembering):
 
 def test_a_year_is_few_questions(tmp_path):
     """Months are asked for newest first, each time four times as many: 11 of them are three questions."""
-    (tmp_path / "tasks.yaml").write_text(PLAN, encoding="utf-8")
-    for month in range(1, 12):
-        path, text = filed(f"2021-{month:02}-05", figures={"roads": month}, id_=f"000000{month:02}", unit=LEAD)
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text, encoding="utf-8")
+    filled(tmp_path, [f"2021-{month:02}-05" for month in range(1, 12)])
     memo = Questions()
     asked(tmp_path, memo)
     memo.asked = 0

@@ -12,6 +12,7 @@ from amending import LATER, TEXT, amending, edited
 from builders import MEMO, filed
 from offenders import every
 from repositories import commit, git
+from writing import write
 
 from mstrack.check import seal_history
 from mstrack.cli import seals
@@ -34,12 +35,6 @@ def top(tmp_path):
     git(tmp_path, "init", "--quiet", "--initial-branch=main")
     commit(tmp_path)
     return tmp_path
-
-
-def write(top, texts):
-    for path, text in texts.items():
-        (top / path).parent.mkdir(parents=True, exist_ok=True)
-        (top / path).unlink() if text is None else (top / path).write_text(text, encoding="utf-8", newline="\n")
 
 
 def checked(top, sealed, store="data"):

@@ -5,6 +5,7 @@ import sys
 
 import pytest
 from running import ROOT, ask
+from writing import write
 
 pytestmark = pytest.mark.slow
 
@@ -34,9 +35,7 @@ def test_one_more_entry_fits_every_shape(tmp_path):
     for name, shape in shapes.SHAPES.items():
         store = tmp_path / name
         shapes.make(store, shape, 25)
-        path, text = shapes.one_more(shape, 1)
-        (store / path).parent.mkdir(parents=True, exist_ok=True)
-        (store / path).write_text(text, encoding="utf-8")
+        write(store, dict([shapes.one_more(shape, 1)]))
         if ask("check", "--data", store, "--as-of", "2021-12-03").code:
             wrong.append(name)
     assert wrong == []

@@ -9,7 +9,7 @@ from sheeting import HEAD, TODAY, fill, form, judged, store
 
 from mstrack.record import propose
 from mstrack.record.sheets import form as layout
-from mstrack.record.sheets.cells import FormCell
+from mstrack.record.sheets.form_cell import FormCell
 from mstrack.record.sheets.usual import usual_of
 
 

@@ -8,6 +8,7 @@ import pytest
 from amending import LATER, TEXT, amending, edited
 from builders import MEMO, filed
 from repositories import commit, git
+from writing import write
 
 from mstrack.check import since
 from mstrack.errors import Unreadable, WrongUse
@@ -29,14 +30,6 @@ def root(tmp_path, request):
     write(store, {SECOND: NEXT})
     commit(tmp_path / "repo")
     return store
-
-
-def write(store, texts):
-    for path, text in texts.items():
-        (store / path).parent.mkdir(parents=True, exist_ok=True)
-        (store / path).unlink(missing_ok=True)
-        if text is not None:
-            (store / path).write_text(text, encoding="utf-8", newline="\n")
 
 
 def proved(root, reading="work tree", rev="then"):

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from writing import write
 
 from mstrack.errors import Unreadable, WorldFailed, WrongUse
 from mstrack.rules import plan
@@ -28,9 +29,7 @@ def refused(call):
 
 def test_a_folder_and_a_dict_are_the_same_thing(tmp_path):
     texts = {"tasks.yaml": "甲\n", "progress/18/a.yaml": "乙", "progress/18/b.yaml": "", "progress/01/c.yaml": "丙"}
-    for path, text in texts.items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_bytes(text.encode())
+    write(tmp_path, texts)
     disk, memory = WorkTree(str(tmp_path)), InMemory(texts)
     for folder in ("progress", "progress/18", "progress/01", "progress/02", "nowhere/at/all"):
         assert sorted(disk.names(folder)) == sorted(memory.names(folder))

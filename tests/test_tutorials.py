@@ -1,5 +1,6 @@
 """Tutorials and how-tos, walked through: every command of theirs is run, and answers what the page has."""
 
+import re
 import subprocess
 import sys
 
@@ -20,12 +21,35 @@ def test_every_tutorial_does_what_it_says():
 
 
 def test_an_answer_that_changed_is_noticed(tmp_path):
-    """Another number in a page is put right; another id of an entry is not."""
+    """Another number in a page is put right."""
     page = (ROOT / "docs" / "en" / "coordinator.md").read_text(encoding="utf-8").split("## On the telephone")[0]
     assert tutorials.walked(page.replace("2021-12-17", "2021-12-18"), "en", tmp_path / "walk") == page
-    assert tutorials.CHANCE.sub("#", "a/2021-12-02-cgj-vxaj86ye.yaml") == tutorials.CHANCE.sub(
-        "#", "a/2021-12-02-cgj-amyb4fkq.yaml"
-    )
+
+
+PAGE = """```console
+$ cut -c1-8 /proc/sys/kernel/random/uuid > id; cat id
+0a1b2c3d
+```
+
+```console
+$ echo "filed: $(cat id)"
+filed: 0a1b2c3d
+```
+"""
+
+
+def test_every_id_of_a_page_is_of_one_walk(tmp_path):
+    """A page keeps its ids where nothing but ids differs; else all of its blocks are of the new walk."""
+    assert tutorials.walked(PAGE, "en", tmp_path / "as it was") == PAGE
+    for number, stale in enumerate((PAGE.replace("\nfiled", "\nsent"), PAGE.replace("filed: 0", "filed: 1"))):
+        new = tutorials.walked(stale, "en", tmp_path / str(number))
+        first, second = re.findall(r"^(?:filed: )?([0-9a-f]{8})$", new, re.MULTILINE)
+        assert first == second != "0a1b2c3d"
+
+
+def test_a_short_id_of_a_commit_is_that_of_the_long_one():
+    assert tutorials.numbered("HEAD（06d4eebca6）06d4eebca6f1 vxaj86ye") == "HEAD（#0）#0 #1"
+    assert tutorials.numbered("HEAD（06d4eebca6）fec4b5f71642 vxaj86ye") == "HEAD（#0）#1 #2"
 
 
 def test_the_pages_of_both_languages_run_the_same_programs():

@@ -12,6 +12,7 @@ from builders import MEMBERS, ROOT, filed
 from offenders import every
 from repositories import commit, git
 from running import ask
+from writing import write
 
 from mstrack import i18n
 from mstrack.i18n import LANGUAGES, speaking
@@ -54,9 +55,7 @@ OF_ODD = [
 def odd(tmp_path_factory):
     """A repository with the odd plan, and below its head a plan and entries that were changed in every way."""
     root = tmp_path_factory.mktemp("odd")
-    write(root / "tasks.yaml", odd_plan.text())
-    for path, text in odd_plan.ENTRIES:
-        write(root / path, text)
+    write(root, {"tasks.yaml": odd_plan.text(), **dict(odd_plan.ENTRIES)})
     git(root, "init", "--quiet")
     commit(root)
     changed = yaml.safe_load(odd_plan.text())
@@ -65,21 +64,14 @@ def odd(tmp_path_factory):
     first["indicators"][0] |= {"target": 25000, "quote": "检测2.5万批次"}
     del first["milestones"][0]
     first["lead_unit"].reverse()
-    write(root / "tasks.yaml", yaml.safe_dump(changed, allow_unicode=True, sort_keys=False))
     one, *_more = odd_plan.ENTRIES
-    (root / one[0]).unlink()
-    for path, text in (
+    new = (
         filed("2021-11-01", figures={"tests": "15000.5"}, id_="0000000x", note="新的"),
         filed("2021-11-02", "done", {"tests": 12}, id_="0000000y", unit=MEMBERS[0], task=3),
-    ):
-        write(root / path, text)
+    )
+    text = yaml.safe_dump(changed, allow_unicode=True, sort_keys=False)
+    write(root, {"tasks.yaml": text, one[0]: None, **dict(new)})
     return root
-
-
-def write(path, text):
-    """Put a file where it belongs."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def said(store, command, day):

@@ -17,6 +17,13 @@ def someone(second):
     return min(second.entries)
 
 
+def brought(second, path, text):
+    """王五 writes a file and pushes it without asking anybody."""
+    second.who = "王五"
+    second.write(path, text)
+    second.push()
+
+
 def rewritten(second):
     """Published history is replaced by another."""
     second.git("pull", "--quiet")
@@ -73,8 +80,7 @@ def folder_renamed(second):
 
 def executable(second):
     second.git("update-index", "--chmod=+x", f"data/{someone(second)}")
-    second.git("commit", "--quiet", "--message", "mode")
-    second.git("push", "--quiet", "origin", "HEAD:main")
+    second.push_staged("mode")
 
 
 def link(second):
@@ -88,15 +94,13 @@ def new_executable(second):
     path = f"data/{second.file(task=2)}"
     second.git("add", path)
     second.git("update-index", "--chmod=+x", path)
-    second.git("commit", "--quiet", "--message", "mode")
-    second.git("push", "--quiet", "origin", "HEAD:main")
+    second.push_staged("mode")
 
 
 def submodule(second):
     path = "data/progress/02/2021-03-31-jia-00000zzz.yaml"
     second.git("update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},{path}")
-    second.git("commit", "--quiet", "--message", "submodule")
-    second.git("push", "--quiet", "origin", "HEAD:main")
+    second.push_staged("submodule")
 
 
 def merged_away(second):
@@ -110,9 +114,7 @@ def merged_away(second):
 
 def broken(second):
     """An entry that is no YAML."""
-    second.who = "王五"
-    second.write("data/progress/02/2021-03-31-jia-00000zzz.yaml", "task: [2\n")
-    second.push()
+    brought(second, "data/progress/02/2021-03-31-jia-00000zzz.yaml", "task: [2\n")
 
 
 def impossible(second):
@@ -123,42 +125,30 @@ def impossible(second):
 
 
 def misnamed(second):
-    second.who = "王五"
-    second.write("data/progress/02/CON.yaml", "task: 2\n")
-    second.push()
+    brought(second, "data/progress/02/CON.yaml", "task: 2\n")
 
 
 def too_large(second):
-    second.who = "王五"
-    second.write("data/progress/02/2021-03-31-jia-00000zzz.yaml", "# " + "x" * 70_000)
-    second.push()
+    brought(second, "data/progress/02/2021-03-31-jia-00000zzz.yaml", "# " + "x" * 70_000)
 
 
 def fused(second):
     """A merge driver that would fuse two files."""
-    second.who = "王五"
-    second.write(".gitattributes", "*.yaml merge=union\n")
-    second.push()
+    brought(second, ".gitattributes", "*.yaml merge=union\n")
 
 
 def hidden(second):
     """An attribute, in the store's own folder, that hides what changes from the reviewer."""
-    second.who = "王五"
-    second.write("data/.gitattributes", "progress/** -diff\n")
-    second.push()
+    brought(second, "data/.gitattributes", "progress/** -diff\n")
 
 
 def broken_plan(second):
-    second.who = "王五"
-    second.write("data/tasks.yaml", "title: [\n")
-    second.push()
+    brought(second, "data/tasks.yaml", "title: [\n")
 
 
 def no_such_task(second):
     """An entry on a task that no plan ever had."""
-    second.who = "王五"
-    second.write("data/progress/09/2021-03-31-jia-00000zzz.yaml", "task: 9\n")
-    second.push()
+    brought(second, "data/progress/09/2021-03-31-jia-00000zzz.yaml", "task: 9\n")
 
 
 def task_removed(second):
@@ -264,8 +254,7 @@ def test_what_is_no_entry_stops_nobody(first, tmp_path, tamper):
     second.git("rm", "--quiet", "--force", path) if tamper is not new_executable else second.git(
         "update-index", "--chmod=-x", path
     )
-    second.git("commit", "--quiet", "--message", "put right")
-    second.git("push", "--quiet", "origin", "HEAD:main")
+    second.push_staged("put right")
     last = first.file(task=3, day="2021-10-31")
     said = first.sync()
     assert (said.code, said.done.sent) == (0, (last,)), said.told

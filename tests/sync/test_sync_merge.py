@@ -112,18 +112,135 @@ def test_commits_beside_what_is_held_back_are_sent(first, second):
     assert first.git("fsck", "--no-dangling") == ""
 
 
-def test_commits_by_hand_are_not_taken_apart(first, second):
-    """Where the entry that contradicts stands in a commit that changes the plan, too, its author decides."""
+def changed_with(office, *paths, words="计划和一条"):
+    """Commit an entry that contradicts, with a change of the plan, in one commit; return the entry and the commit."""
+    mine = office.file("2021-08-31", figures={"roads": 60})
+    office.write("data/tasks.yaml", (office.data / "tasks.yaml").read_text(encoding="utf-8") + "# 注\n")
+    for path in paths:
+        office.write(path, "x\n")
+    office.who = "王五"
+    return mine, office.commit(words)
+
+
+@pytest.mark.parametrize("beside", [(), ("note.txt",), ("data/progress/README.md", "src/a.py")])
+def test_a_mixed_commit_goes_without_what_contradicts(first, second, beside):
+    """A commit of the plan and of an entry that contradicts: all but the entry is sent, by its author, in its words."""
+    theirs = second.file("2021-09-30", figures={"roads": 50})
+    second.push()
+    mine, old = changed_with(first, *beside)
+    text = (first.data / mine).read_bytes()
+    said = first.sync()
+    assert (said.code, said.done.sent, said.done.received) == (3, (), (theirs,)), said.told
+    assert f"{mine} is held back" in said.told
+    assert "Sent the plan as it was committed here" in said.told
+    assert first.git("log", "-1", "--format=%an %s", "HEAD^1") == "王五 计划和一条"
+    changed = first.git("diff", "--name-only", "HEAD^1^", "HEAD^1").split("\n")
+    assert sorted(changed) == sorted([*beside, "data/tasks.yaml"])
+    assert first.git("status", "--porcelain") == f"?? data/{mine}"
+    assert (first.data / mine).read_bytes() == text
+    assert old in first.git("reflog", "--format=%H")
+    again = first.sync()
+    assert (again.code, again.counts) == (3, (0, 0))
+    (first.data / mine).unlink()
+    assert first.sync().code == 0
+    assert first.git("fsck", "--no-dangling") == ""
+
+
+def test_what_was_changed_before_it_was_sent_is_held_back_too(first, second):
+    """An entry in one commit, its repair in the next beside a note: what is no entry goes, the file stays as it is."""
     second.file("2021-09-30", figures={"roads": 50})
     second.push()
-    first.file("2021-08-31", figures={"roads": 60})
-    first.write("data/tasks.yaml", (first.data / "tasks.yaml").read_text(encoding="utf-8") + "# 注\n")
-    first.commit()
-    before = first.state
+    mine = first.file("2021-08-31", figures={"roads": 60})
+    first.commit("一条")
+    first.write(f"data/{mine}", (first.data / mine).read_text(encoding="utf-8").replace("60", "70"))
+    first.commit("改一条")
+    first.write("note.txt", "x\n")
+    first.commit("注")
+    said = first.sync()
+    assert "nothing was sent" in said.told  # what is committed is filed: the cure keeps the files
+    command = said.told.split("keep the files: ")[1].split("\n")[0].split(" ")
+    first.git(*command[1:])
+    said = first.sync()
+    assert said.code == 3, said.told
+    assert f"{mine} is held back" in said.told
+    assert "70" in (first.data / mine).read_text(encoding="utf-8")
+
+
+def test_first_commits_go_without_what_is_wrong(tmp_path):
+    """The shared repository is empty, and a commit by hand has the plan beside a broken entry: the plan is sent."""
+    offices.empty(tmp_path)
+    office = offices.clone(tmp_path, "first")
+    office.write("data/tasks.yaml", offices.PLAN)
+    sound = office.file()
+    broken = office.file(day="2021-10-31")
+    office.write(f"data/{broken}", "task: [1\n")
+    office.commit("全部")
+    said = office.sync()
+    assert (said.code, said.done.sent) == (3, (sound,)), said.told
+    assert offices.shared(tmp_path).git("log", "--format=%s", "main") == "全部"
+    assert broken not in office.committed()
+    assert (office.data / broken).exists()
+
+
+def test_a_signed_commit_is_taken_apart_by_its_author(first, second):
+    """To make it anew would lose the signature: nothing is, and the command is named."""
+    second.file("2021-09-30", figures={"roads": 50})
+    second.push()
+    _mine, made = changed_with(first)
+    text = first.git("cat-file", "commit", made).replace("\n\n", "\ngpgsig -----BEGIN SSH SIGNATURE-----\n x\n\n", 1)
+    signed = first.git("hash-object", "-t", "commit", "-w", "--stdin", text=f"{text}\n")
+    first.git("reset", "--quiet", signed)
     said = first.sync()
     assert said.code == 3
-    assert "contradict each other" in said.told
+    assert "git reset --soft" in said.told
+    assert first.git("rev-parse", "HEAD") == signed
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("甲局", "丙局"),
+        (offices.PLAN, "tasks: [\n"),
+        ("code: jia", "code: jiaju"),
+    ],
+)
+def test_a_wrong_plan_of_ones_own_is_named(first, second, old, new):
+    """What is to be put right is the plan: no entry is told to be corrected."""
+    second.file("2021-09-30", figures={"roads": 50})
+    second.push()
+    first.file(task=2)
+    first.write("data/tasks.yaml", (first.data / "tasks.yaml").read_text(encoding="utf-8").replace(old, new, 1))
+    first.commit("改计划")
+    said = first.sync()
+    assert said.code == 3
+    assert "with the plan as it was committed here" in said.told
+    assert "mstrack check" in said.told
+    assert "mstrack correct" not in said.told
+
+
+def test_a_merge_by_hand_is_taken_apart_by_its_author(first, second):
+    """A merge in one's own commits is not made anew; the command that is named loses no file, and goes through."""
+    second.file("2021-09-30", figures={"roads": 50})
+    second.push()
+    mine, _commit = changed_with(first, "note.txt")
+    first.git("pull", "--quiet", "--no-rebase", "--no-edit")
+    before = first.state
+    said = first.sync()
+    assert (said.done, said.code) == (None, 3)
     assert first.state == before
+    command = said.told.split("the files stay: ")[1].split("; ")[0]
+    reset, sync = command.split(" && ")
+    assert sync == "mstrack sync"
+    first.git(*reset.split(" ")[1:])
+    said = first.sync()
+    assert said.code == 3, said.told
+    send_plan = said.told.split("To send it, too: ")[1].split(", then")[0]
+    first.git(*send_plan.split(" ")[1:])
+    said = first.sync()
+    assert "Sent the plan as it was committed here" in said.told
+    assert (first.data / mine).exists()
+    assert mine not in first.committed()
+    assert (first.folder / "note.txt").exists()
 
 
 @pytest.mark.parametrize("cure", ["repair", "removal"])

@@ -230,7 +230,7 @@ class Program(TyperGroup):
         """Print the help for a bare `mstrack` and for a call for help."""
         if args[:1] == ["help"]:
             args = [*args[1:2], "--help"]  # mstrack help due is mstrack due --help
-        if args == ["version"]:
+        if args[:1] == ["version"] and HELP.issuperset(args[1:]):
             args = ["--version"]
         if not args or args[0] in HELP:
             lines = [(spec.group, name, spec.line) for name, spec in COMMANDS.items()]

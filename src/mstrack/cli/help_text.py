@@ -22,8 +22,7 @@ NAMES_AT_MOST = 30
 def of_command(command: Any, context: Any, width: int, examples: Iterable[str]) -> str:  # noqa: ANN401  click's types have no public names
     """Return the help of one command."""
     arguments = [param for param in command.params if param.param_type_name == "argument"]
-    names = " ".join(_(param.human_readable_name) for param in arguments)
-    names = " ".join(filter(None, (names, _("[OPTIONS]"))))
+    names = " ".join([*map(_in_usage, arguments), _("[OPTIONS]")])
     parts = [_("Usage: {command} {arguments}").format(command=context.command_path, arguments=names)]
     parts += _prose(command.help, width)
     if arguments:
@@ -44,6 +43,13 @@ def of_group(
     for heading in dict.fromkeys(section for section, _name, _line in commands):
         parts += _section(_(heading), [(name, line) for section, name, line in commands if section == heading], width)
     return _joined([*parts, *_options(group, width), *_examples(examples)])
+
+
+def _in_usage(argument: Any) -> str:  # noqa: ANN401  as above
+    """Return an argument as the line of usage has it: in brackets where it may be left out, with dots where several."""
+    name = _(argument.human_readable_name)
+    dots = "..." if argument.nargs == -1 else ""
+    return f"{name}{dots}" if argument.required else f"[{name}{dots}]"
 
 
 def listed(rows: dict[str, str], width: int) -> str:

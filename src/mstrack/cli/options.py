@@ -167,7 +167,19 @@ class CheckOptions(StoreOptions):
 
 
 class ProofOptions(CheckOptions):
-    """What a check is to prove, too."""
+    """What a check is to prove, too; without a store that is named, of all that the repository has."""
+
+    data: Annotated[
+        str | None,
+        typer.Option(
+            envvar="MSTRACK_DATA",
+            metavar=mark("DIR"),
+            help=mark(
+                "Judge this store alone (or MSTRACK_DATA): the folder that holds tasks.yaml. Without it every store of "
+                "the repository is judged; with --rev the one found here or above."
+            ),
+        ),
+    ] = None
 
     against: Annotated[
         str | None,

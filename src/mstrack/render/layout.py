@@ -9,9 +9,8 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.cells import cell_len
-
 from mstrack.render import cells
+from mstrack.render.cell_width import cell_len
 from mstrack.render.wrap import longest, wrap
 from mstrack.report import Bar, Tone
 

@@ -7,12 +7,12 @@ The lines are laid out by `layout`. Rich's own Table crops Chinese, may break a 
 from __future__ import annotations
 
 from functools import singledispatch
+from io import BytesIO
 from typing import TYPE_CHECKING
-
-from rich.cells import cell_len
 
 from mstrack.i18n import gettext as _
 from mstrack.render import board, cells, layout
+from mstrack.render.cell_width import cell_len
 from mstrack.render.wrap import packed, wrap
 from mstrack.report import Board, Facts, Heading, Prose, Table, Text, Tone
 
@@ -28,7 +28,10 @@ LEAST_TEXT = 10
 
 def render(report: Report, page: Page) -> bytes:
     """Return the report as lines of text, coloured if the page is."""
-    return "".join(f"{layout.written(line, page)}\n" for line in lines(report, page)).encode()
+    answer = BytesIO()  # a text is held once as the report's, and once as the answer's
+    for line in lines(report, page):
+        answer.write(f"{layout.written(line, page)}\n".encode())
+    return answer.getvalue()
 
 
 def lines(report: Report, page: Page) -> Iterator[list[Piece]]:

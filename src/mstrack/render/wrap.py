@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from rich.cells import cell_len
+from mstrack.render.cell_width import cell_len
 
 _PIECE = r"""
     [#.|█·│]{8,}                                     # a bar
     | [0-9]+月(?:[底末]|[上中下]旬)                  # a deadline
-    | [+\-<>=#|@_/]* [0-9A-Za-z０-９] [0-9A-Za-z０-９.,%．％+\-/:_#|=@<>]*   # a number, a word, a day, an option
+    | [+\-<>=#|@_/.*]* [0-9A-Za-z０-９]             # a number, a word, a day, an option, .pdf
+      (?: [0-9A-Za-z０-９.,%．％+\-/:_#|=@<>] | (?<=[A-Za-z]) ['’] (?=[A-Za-z]) )*   # a clone's
       (?: (?<=[0-9０-９%％]) [\u4e00-\u9fff] )?      # one ideograph after a number is its measure: 165个, 12月
     | ->                                             # an arrow
     | \s+

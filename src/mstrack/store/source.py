@@ -191,6 +191,8 @@ def find_store(named: str | None, start: str) -> str:
     hide the first. WrongUse names the places where it was looked for.
     """
     if named is not None:
+        if os.name == "nt":  # behind this prefix Windows takes no / in a path
+            named = named.replace("\\\\?\\UNC\\", "\\\\").replace("\\\\?\\", "")
         if _exists(os.path.join(named, PLAN)):
             return named
         from mstrack.format.characters import shown  # noqa: PLC0415  its patterns take time to compile, most answers need none
@@ -275,4 +277,6 @@ def _not_read(path: str, error: OSError) -> Unreadable | WorldFailed:
 
 
 def _cannot_read(error: OSError) -> str:
+    if os.name == "nt" and error.errno == errno.EACCES:  # open in Excel, most of the time: `why` has the cure
+        return _("this file cannot be read ({why})").format(why=why(error))
     return _("this file cannot be read ({why}); restore it, or ask its owner").format(why=why(error))

@@ -215,9 +215,9 @@ def _merged(work: Work, head: str, tip: str | None, known: str | None) -> tuple[
             return head, result, merge.check(work, result, tip, ours)
         except merge.Contradicted as error:
             back = held.back(error.problems, ours)
-            smaller = held.without(work, head, base, back) if base and back else None
-            if smaller is None:
-                raise
+            smaller = held.without(work, head, base, back) if back else ""
+            if not smaller:
+                raise merge.to_take_apart(error, base) if smaller is None and base else error from None
             work.held.extend(error.problems)
             sentence = _("{path} is held back: it stays as it is, and is in no commit.")
             for path in back:

@@ -31,28 +31,31 @@ def back(problems: Iterable[Problem], paths: Sequence[str]) -> list[str]:
 
 
 def without(work: Work, head: str, base: str, wrong: Iterable[str]) -> str | None:
-    """Return the commits of base..head anew, without some entries; `base` where nothing is left.
+    """Return the commits of base..head anew, without some entries; `base` (empty: none) where nothing is left.
 
-    A commit in which none of them is keeps its author, its words and what it did, such as a commit of the plan. None
-    where one of them stands in a commit that did more than add entries, or beside a merge or a signature that would be
-    lost: nobody takes such a commit apart but its author.
+    What else a commit did, such as to the plan, stays, with its author and its words. None where one of them stands
+    beside a merge or a signature that would be lost: nobody takes such a commit apart but its author.
     """
     prefix = work.clone.place.prefix
     taken = {f"{prefix}{path}" for path in wrong}
-    listed = process.run(work.top, "rev-list", "--reverse", "--topo-order", "--parents", f"{base}..{head}", "--")
+    range_ = f"{base}..{head}" if base else head
+    listed = process.run(work.top, "rev-list", "--reverse", "--topo-order", "--parents", range_, "--")
     last, before = base, base
     for line in listed.decode().splitlines():
         one, *parents = line.split(" ")
-        if parents != [before]:
+        if parents != ([before] if before else []):
             return None
         changes = _changes(work, before, one)
-        if taken.isdisjoint(changes):
-            made: str | None = one if last == before else _again(work, one, last, taken)
-        elif any(kind != b"A" or not path.startswith(f"{prefix}{PROGRESS}/") for path, kind in changes.items()):
-            return None
+        left = sorted(changes.keys() - taken)
+        is_filing = all(changes[path] == b"A" and path.startswith(f"{prefix}{PROGRESS}/") for path in left)
+        if len(left) == len(changes) and last == before:
+            made: str | None = one
+        elif not left:
+            made = last
+        elif is_filing and len(left) < len(changes):
+            made = _smaller(work, one, last, taken, [path.removeprefix(prefix) for path in left])
         else:
-            left = sorted(path.removeprefix(prefix) for path in changes.keys() - taken)
-            made = _smaller(work, one, last, taken, left) if left else last
+            made = _again(work, one, last, taken)
         if made is None:
             return None
         last, before = made, one
@@ -61,7 +64,8 @@ def without(work: Work, head: str, base: str, wrong: Iterable[str]) -> str | Non
 
 def _changes(work: Work, old: str, new: str) -> dict[str, bytes]:
     """Return what a commit did to each path from the top: A, M, D or T."""
-    names = process.run(work.top, "diff-tree", "-r", "-z", "--no-renames", "--name-status", old, new).split(b"\0")
+    pair = (old, new) if old else ("--root", "--no-commit-id", new)
+    names = process.run(work.top, "diff-tree", "-r", "-z", "--no-renames", "--name-status", *pair).split(b"\0")
     return dict(zip(map(os.fsdecode, names[1::2]), names[::2], strict=False))
 
 
@@ -69,8 +73,8 @@ def _smaller(work: Work, one: str, parent: str, taken: set[str], left: list[str]
     """Return a commit of entries without those that are taken out, with the user's hooks and signature."""
     index = _index(work, one, taken)
     if work.request.dry_run:
-        return commit.candidate(work, parent, index, commit.message(left))
-    return commit.make(work, index, [parent], commit.message(left))
+        return commit.candidate(work, parent or None, index, commit.message(left))
+    return commit.make(work, index, [parent] if parent else [], commit.message(left))
 
 
 def _again(work: Work, one: str, parent: str, taken: set[str]) -> str | None:
@@ -80,7 +84,8 @@ def _again(work: Work, one: str, parent: str, taken: set[str]) -> str | None:
         return None
     tree = process.run(work.top, "write-tree", index=_index(work, one, taken)).strip()
     kept = [line for line in head.split(b"\n") if not line.startswith((b"tree ", b"parent "))]
-    data = b"\n".join([b"tree " + tree, b"parent " + parent.encode(), *kept]) + blank + words
+    above = [b"parent " + parent.encode()] if parent else []
+    data = b"\n".join([b"tree " + tree, *above, *kept]) + blank + words
     return process.run(work.top, "hash-object", "-t", "commit", "-w", "--stdin", stdin=data).decode().strip()
 
 

@@ -19,7 +19,7 @@ from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.store import put, source
 from mstrack.store.entry_names import filed_at
-from mstrack.sync import commit, locks, news, remote, tree_check, windows, words
+from mstrack.sync import commit, held, locks, news, remote, tree_check, windows, words
 from mstrack.sync.entries import differing
 
 if TYPE_CHECKING:
@@ -186,14 +186,32 @@ class Contradicted(Refused):
 
 
 def _contradiction(work: Work, problems: list[Problem], tip: str, ours: Iterable[str]) -> Contradicted:
-    sentence = _(
-        "what others have filed meanwhile and what was filed here contradict each other, so nothing was sent; "
-        "correct yours, or take it back: {command}"
-    )
-    sentence = sentence.format(command=f"mstrack correct {_to_correct(problems[0], ours)}")
+    listed = list(ours)
+    if held.back(problems, listed):
+        sentence = _(
+            "what others have filed meanwhile and what was filed here contradict each other, so nothing was sent; "
+            "correct yours, or take it back: {command}"
+        )
+        sentence = sentence.format(command=f"mstrack correct {_to_correct(problems[0], listed)}")
+    else:  # no entry of this clone is near: the plan was changed here
+        sentence = _(
+            "with the plan as it was committed here the store does not pass the check, so nothing was sent; put it "
+            "right, commit it, sync again: {command}"
+        )
+        sentence = sentence.format(command="mstrack check")
     error = Contradicted(str(_refused(sentence, [_attributed(work, problem, tip) for problem in problems])))
     error.problems = tuple(problems)
     return error
+
+
+def to_take_apart(error: Contradicted, base: str) -> Contradicted:
+    """Add how one's own commits are taken apart, where a merge or a signature in them would be lost."""
+    sentence = _(
+        "a merge or a signed commit of this clone has more in it, so only you can take it apart; the files stay: "
+        "{command}; what is no entry is committed anew by you"
+    )
+    command = f"git reset --soft {base[:_SHORT]} && mstrack sync"
+    return Contradicted("\n".join([str(error), sentence.format(command=command)]))
 
 
 def _to_correct(problem: Problem, ours: Iterable[str]) -> str:

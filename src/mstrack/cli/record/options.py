@@ -64,7 +64,17 @@ class EntryOptions(CheckOptions):
 
 
 class CorrectionOptions(EntryOptions):
-    """What a correction says, too."""
+    """What a correction says, too; what is left out stays as the entry has it."""
+
+    status: Annotated[
+        str | None,
+        typer.Option(
+            metavar=mark("STATUS"), help=mark("not-started, in-progress, blocked or done. Default: as in the entry.")
+        ),
+    ] = None
+    date: Annotated[
+        str | None, typer.Option(metavar=DAY, help=mark("The day that the figures hold for. Default: as in the entry."))
+    ] = None
 
     reason: Annotated[str | None, typer.Option(metavar=mark("TEXT"), help=mark("Why the entry is corrected."))] = None
 

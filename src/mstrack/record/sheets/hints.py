@@ -12,7 +12,7 @@ from mstrack.record.sheets.usual import Usual, usual_of
 
 if TYPE_CHECKING:
     from mstrack.format.model import Indicator
-    from mstrack.record.sheets.cells import FormCell
+    from mstrack.record.sheets.form_cell import FormCell
 
 MOST = 10**15
 REFUSED = {"bg_color": "#F8CBAD", "font_color": "#C00000"}

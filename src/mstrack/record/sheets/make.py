@@ -13,7 +13,7 @@ from mstrack.format.model import Period
 from mstrack.i18n import gettext as _
 from mstrack.record import propose
 from mstrack.record.sheets import form, hints
-from mstrack.record.sheets.cells import WRITERS, FormCell, Paper, last_words, target_text, task_text
+from mstrack.record.sheets.cells import WRITERS, last_words, target_text, task_text
 from mstrack.record.sheets.form import (
     COLUMNS,
     DAY_LABEL,
@@ -24,6 +24,7 @@ from mstrack.record.sheets.form import (
     TITLES,
     UNIT_LABEL,
 )
+from mstrack.record.sheets.form_cell import FormCell, Paper
 from mstrack.record.sheets.heights import LINE_POINTS, lines_of
 from mstrack.record.sheets.values import SERIAL
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mstrack.format.model import Indicator
-    from mstrack.record.sheets.cells import FormCell
+    from mstrack.record.sheets.form_cell import FormCell
 
 DOUBLINGS = 40
 """How far a figure is looked for that nobody believes."""

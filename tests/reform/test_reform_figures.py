@@ -15,8 +15,6 @@ from reforming import (
     NEW_MEMBER,
     REFORM,
     asked,
-    made,
-    snapshots,
     texts,
 )
 from test_views_diff import Side
@@ -27,18 +25,6 @@ from mstrack.progress.snapshot import Snapshot
 from mstrack.record import propose
 from mstrack.store.source import PLAN
 from mstrack.views.diff import diff_report
-
-
-@pytest.fixture(scope="module", name="folder")
-def _folder(tmp_path_factory):
-    """The store of the year."""
-    return made(tmp_path_factory.mktemp("reform"))
-
-
-@pytest.fixture(scope="module", name="on")
-def _on(folder):
-    """A function from a day to the snapshot of the store."""
-    return snapshots(folder)
 
 
 @pytest.mark.parametrize("name", ["市水务局", "市水利局", "slj"])

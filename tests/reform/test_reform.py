@@ -11,10 +11,8 @@ from reforming import (
     NEW_MEMBER,
     answers,
     asked,
-    made,
     named,
     papers,
-    snapshots,
     texts,
     wrong_names,
 )
@@ -25,18 +23,6 @@ from mstrack.i18n import speaking
 from mstrack.progress import timeline
 from mstrack.render import json_
 from mstrack.views import task
-
-
-@pytest.fixture(scope="module", name="folder")
-def _folder(tmp_path_factory):
-    """The store of the year."""
-    return made(tmp_path_factory.mktemp("reform"))
-
-
-@pytest.fixture(scope="module", name="on")
-def _on(folder):
-    """A function from a day to the snapshot of the store."""
-    return snapshots(folder)
 
 
 def test_check_finds_nothing(folder):
