@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from mstrack.progress.query import Choice
     from mstrack.progress.snapshot import Snapshot
     from mstrack.report import Report
-    from mstrack.store.entry_names import Filed
 
 
 def snapshot(asked: QueryOptions) -> Snapshot:
@@ -121,17 +120,10 @@ def _remarks(snapshot: Snapshot) -> Iterator[str]:
             lost,
         )
         yield sentence.format(n=lost)
-    strange = _of_no_unit(snapshot)
-    if strange:
-        sentence = ngettext(
-            "{n} entry is by a code that no unit of the plan has ({codes}), so it does not count. mstrack check names "
-            "it.",
-            "{n} entries are by codes that no unit of the plan has ({codes}), so they do not count. mstrack check "
-            "names them.",
-            len(strange),
-        )
-        codes = _(", ").join(sorted({one.code for one in strange})[:MOST_CODES])
-        yield sentence.format(n=len(strange), codes=codes)
+    if snapshot.of_nobody() or snapshot.unknown_keys():
+        from mstrack.check.of_nobody import sentences  # noqa: PLC0415  only where something is of nobody
+
+        yield from sentences(console.store, snapshot)
     ahead = len(snapshot.dataset.clock_errors)
     if ahead:
         sentence = ngettext(
@@ -142,17 +134,6 @@ def _remarks(snapshot: Snapshot) -> Iterator[str]:
             ahead,
         )
         yield sentence.format(n=ahead)
-
-
-MOST_CODES = 5
-"""Codes that a remark names."""
-
-
-def _of_no_unit(snapshot: Snapshot) -> list[Filed]:
-    """Return what counts for nobody: entries whose unit the plan has no longer, or under another code."""
-    known = {unit.code for unit in snapshot.plan.units}
-    histories = (snapshot.history(task.id) for task in snapshot.tasks)
-    return [one for history in histories for code in history.codes - known for one in history.effective(code)]
 
 
 def _closed(snapshot: Snapshot) -> str:

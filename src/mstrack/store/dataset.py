@@ -18,7 +18,7 @@ from mstrack.store.months import Months
 from mstrack.store.source import ENTRY_LIMIT, PLAN, PLAN_LIMIT, Overlay
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from mstrack.format.model import Entry, Plan, Unit
     from mstrack.store.cache import Cache
@@ -62,6 +62,7 @@ class Dataset:
         self._entries: dict[str, Entry] = {}
         self._names: dict[int, list[str]] = {}
         self._histories: dict[tuple[int, dt.date], History] = {}
+        self._of_nobody: dict[tuple[int, dt.date], list[Filed]] = {}
         self._months = Months(source, memo, latest, self._read)
         texts = {PLAN: source.read(PLAN, PLAN_LIMIT)}
         plans, problems = load.read("plan", texts, memo, codec.plan, rules)
@@ -74,13 +75,28 @@ class Dataset:
             raise Unreadable(strange)
 
     def history(self, task: int, until: dt.date) -> History:
-        """Return the names filed on a task up to a day (included); no text is opened."""
+        """Return what the plan's units filed on a task up to a day (included), by names; no text is opened."""
         known = self._histories.get((task, until))
         if known is None:
             if task not in self._names:
                 self._names[task] = self._source.names(folder(task))
-            known = self._histories[task, until] = History(task, self._names[task], until)
+            known = History(task, self._names[task], until)
+            strange = known.codes - self._units.keys()
+            if strange:
+                self._of_nobody[task, until] = [one for code in sorted(strange) for one in known.effective(code)]
+                known = known.of_units(self._units)
+            self._histories[task, until] = known
         return known
+
+    def of_nobody(self, task: int, until: dt.date) -> list[Filed]:
+        """Return the effective entries on a task up to a day that no unit of the plan filed: they count for nobody."""
+        self.history(task, until)
+        return self._of_nobody.get((task, until), [])
+
+    @property
+    def opened(self) -> Mapping[str, Entry]:
+        """The entries that were opened so far, by their paths."""
+        return self._entries
 
     @property
     def files(self) -> Files:
@@ -212,6 +228,7 @@ class Dataset:
         future._source = Overlay(self._source, {path: text})  # noqa: SLF001  its own
         future._entries = dict(self._entries)  # noqa: SLF001  as above
         future._names, future._histories = {}, {}  # noqa: SLF001  as above: the new file is among them
+        future._of_nobody = {}  # noqa: SLF001  as above
         future._months = Months(future._source, self._memo, self.latest, future._read)  # noqa: SLF001  as above
         return future
 

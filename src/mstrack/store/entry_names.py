@@ -58,9 +58,13 @@ def parse_path(task: int, below: str, name: str) -> Filed | None:
 def filed_at(path: str) -> Filed | None:
     """Return what the path of an entry in the store says; None where it is none of an entry."""
     below, _slash, name = path.rpartition("/")
-    number = below.removeprefix(f"{PROGRESS}/")
-    is_folder = number.isdecimal() and folder(int(number)) == below  # 018 is the folder of no task
-    return parse_path(int(number), below, name) if is_folder else None
+    return parse_path(int(below[len(PROGRESS) + 1 :]), below, name) if is_folder(below) else None
+
+
+def is_folder(path: str) -> bool:
+    """Whether a path is that of a task's folder, be there such a task or not; 018 is that of none."""
+    number = path.removeprefix(f"{PROGRESS}/")
+    return number.isdecimal() and folder(int(number)) == path
 
 
 def filed(match: re.Match[str], task: int, below: str) -> Filed:

@@ -119,6 +119,14 @@ class History:
             end = start
         return found
 
+    def of_units(self, codes: Container[str]) -> History:
+        """Return the history of the units with these codes; what others corrected is corrected still."""
+        part = History(
+            self.task, [match.string for match in _matches(self._oldest_first) if match["code"] in codes], self.until
+        )
+        part._corrections, part.corrected = self._corrections, self.corrected
+        return part
+
     def without(self, other: History) -> list[Filed]:
         """Return the entries that the other does not have, newest first."""
         known = set(other._oldest_first)
