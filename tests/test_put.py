@@ -155,6 +155,16 @@ def test_over_a_file_where_there_are_no_links(tmp_path, monkeypatch, number):
     assert {name: data for name, (_kind, data) in lying(tmp_path).items()} == {"out": b"new"}
 
 
+def test_a_document_that_is_open_elsewhere(tmp_path, monkeypatch):
+    """On Windows nothing takes the place of what Excel has open: the old one stays, and nobody has to rename it."""
+    (tmp_path / "out").write_bytes(b"old")
+    failing(monkeypatch, "replace", 1, for_good=True, number=errno.EACCES)
+    with pytest.raises(WorldFailed) as caught:
+        put.document(str(tmp_path / "out"), b"new", force=True)
+    assert ".old" not in str(caught.value)
+    assert {name: data for name, (_kind, data) in lying(tmp_path).items()} == {"out": b"old"}
+
+
 @pytest.mark.posix
 def test_no_entry_goes_through_a_link(tmp_path):
     """Neither a folder of entries nor what a sync brings."""

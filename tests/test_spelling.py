@@ -1,5 +1,6 @@
 """How a word is spelt in a command that is copied, and what Windows says in its own way."""
 
+import errno
 import os
 import sys
 from types import SimpleNamespace
@@ -94,6 +95,14 @@ def test_refused_names(path):
     protection.refuse_unusable(path, "linux")
 
 
+@every("path", ["C:x.docx", "c:", "Z:..\\x"])
+def test_a_drive_without_a_folder(path):
+    """Where that is depends on what a shell did on that drive before: the document would lie somewhere."""
+    with pytest.raises(WrongUse, match=rf"{path[0].upper()}:\\…"):
+        protection.refuse_unusable(path, "win32")
+    protection.refuse_unusable(path, "linux")
+
+
 @every("path", ["C:\\我的 数据\\a.docx", "..\\a.docx", "\\\\server\\share\\a.xlsx", "auxiliary.docx", "./a/b.docx"])
 def test_allowed_names(path):
     protection.refuse_unusable(path, "win32")
@@ -103,6 +112,23 @@ def test_allowed_names(path):
 def test_open_elsewhere(number, words):
     """Windows numbers what POSIX has one name for."""
     assert words in why(SimpleNamespace(errno=13, winerror=number))
+
+
+@every(
+    ("number", "path", "words"),
+    [
+        (errno.EACCES, "a.xlsx", "has it open"),
+        (errno.EINVAL, "a?b", "no such name"),
+        (errno.EBADF, "con", "no such name"),
+        (errno.ENOENT, "a" * 256, "too long"),
+        (errno.ENOENT, "\\".join(["a" * 100] * 3), "too long"),
+        (errno.ENOENT, "a.xlsx", "no such file"),
+    ],
+)
+def test_without_the_number_of_windows(number, path, words):
+    """What the C library opens ends in numbers of POSIX, of which Windows has fewer."""
+    assert words in why(OSError(number, "x", path), "win32")
+    assert (words in why(OSError(number, "x", path), "linux")) == (words == "no such file")
 
 
 def test_not_loaded():
