@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import mstrack
 from mstrack.cli import console
 from mstrack.cli.options import Deadlines, Filters
+from mstrack.cli.store_folder import find
 from mstrack.errors import WrongUse
 from mstrack.git.sparse_checkout import left_out
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.progress import dates, lookup
 from mstrack.render import FORMATS, RENDERERS, WITH_KEYS
-from mstrack.store.source import find_store
 from mstrack.views import filters
 
 if TYPE_CHECKING:
@@ -66,15 +65,6 @@ def desk(asked: StoreOptions) -> FilingContext:
         console.remark(sentence)
     as_of = mstrack.day(None, None) if asked.as_of is None else asked.as_of
     return FilingContext(mstrack.open_snapshot(root, as_of=as_of), root)
-
-
-def find(data: str | None) -> str:
-    """Return the folder of the store that --data names, or else the one that is here or above.
-
-    Paths in sentences start there from now on.
-    """
-    console.store = find_store(data, "" if data is not None else os.getcwd())
-    return console.store
 
 
 def chosen(plan: Plan, asked: Filters | LogOptions) -> Choice:

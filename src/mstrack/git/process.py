@@ -32,6 +32,7 @@ _SAFE = (
     *("-c", "i18n.logOutputEncoding=UTF-8"),  # a Chinese Windows may be set to GBK
     *("-c", "safe.bareRepository=explicit"),  # a tree may hold a bare repository, with a config of its own
     *("-c", f"core.attributesFile={os.devnull}"),  # no answer rests on what somebody set for all repositories
+    *("-c", "core.deltaBaseCacheLimit=16m"),  # by default git remembers 96 MiB, of objects that are read once
     *("-c", "core.commitGraph=false"),  # a cache of commits, which may be false; so may grafts (_environment)
     "--no-replace-objects",  # read the object that a digest names, and no replacement
     "--no-optional-locks",

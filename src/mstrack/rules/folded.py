@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from mstrack.errors import MstrackError, Problem, Unreadable
 from mstrack.format.characters import shown
-from mstrack.git import process, repository, uncommitted
+from mstrack.git import process, uncommitted
 from mstrack.git.objects import names_from_top
 from mstrack.git.snapshot import Index, Revision
 from mstrack.git.tree import FOLDER
@@ -41,11 +41,10 @@ def one_path(root: str, source: Files, index: str | None = None, known: Collecti
     if process.top(root) is None:
         return []
     try:
+        place = "".join(f"{name}/" for name in names_from_top(root))
         if isinstance(source, Revision):
-            place = "".join(f"{name}/" for name in names_from_top(root))
             found = dict(_found(place, list(_in_commit(source.whole, place, known))))
         else:
-            place = repository.prefix(root) or ""
             refuse_pipes(root)
             try:
                 listed = _listed(root, source, index)

@@ -170,7 +170,8 @@ def _exchange_file(new: str, final: str, old: str) -> None:
             os.replace(new, final)
             sync_folder(os.path.dirname(final))
         except BaseException:
-            os.replace(old, final)
+            if not protection.is_same(old, final):  # where another program has it open, the old one never left
+                os.replace(old, final)
             _unlink(old)
             raise
     _unlink(old)
