@@ -11,7 +11,7 @@ from heapq import merge
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack.progress import figures, query, shares, status, timeline
+from mstrack.progress import figures, query, status, timeline
 from mstrack.progress.query import Choice
 
 if TYPE_CHECKING:
@@ -192,6 +192,8 @@ class Snapshot:
 
     def shares(self, one: Standing, indicator: Indicator) -> tuple[ShareStanding, ...]:
         """Return how the units beside the lead stand with their shares of an indicator."""
+        from mstrack.progress import shares  # noqa: PLC0415  few answers have shares
+
         return shares.shares_of(self, one, indicator)
 
     def rates(self, one: Standing, indicator: Indicator) -> Rates:

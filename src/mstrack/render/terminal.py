@@ -35,7 +35,7 @@ def render(report: Report, page: Page) -> bytes:
 
 
 def lines(report: Report, page: Page) -> Iterator[list[Piece]]:
-    """Yield the lines of a report, each in pieces of one style."""
+    """Yield the lines of a report, each in pieces of one tone."""
     title = "\n".join(packed(report.title.split("  "), page.width))
     for block in (Text(title, Tone.STRONG), *report.blocks):
         for line in _block(block, page):
@@ -94,7 +94,7 @@ def _table(block: Table, page: Page) -> Iterator[list[Piece]]:
     laid, dropped = layout.fitting(measured, page.width)
     widths = layout.widths_of(laid, page.width)
     yield from layout.headings(laid, widths)
-    yield [((" " * layout.GAP).join(layout.rule(width, page) for width in widths), None)]
+    yield [((" " * layout.GAP).join(layout.rule(width, page) for width in widths), Tone.PLAIN)]
     for i in range(len(rows)):
         yield from layout.row([(one.texts[i], one.tones[i]) for one in laid], laid, widths)
     if dropped:

@@ -6,8 +6,10 @@ Only a regular file is read: no link, no FIFO, and no more bytes than the caller
 from __future__ import annotations
 
 import errno
+import marshal
 import os
 import stat
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from mstrack.errors import Problem, Unreadable, WorldFailed, WrongUse, why
@@ -91,16 +93,18 @@ class WorkTree:
 
     def known(self, folder: str, names: Iterable[str]) -> Known | None:
         """Return sizes, inodes and times; None where a file has gone."""
-        from array import array  # noqa: PLC0415  a library to load, most answers need none
-
         below = os.path.join(self.root, folder, "")
         try:
-            found = [os.lstat(f"{below}{name}") for name in names]
-            numbers = [n for one in found for n in (one.st_size, one.st_ino, one.st_mtime_ns, one.st_ctime_ns)]
-            marks = array("q", numbers)
-        except (OSError, OverflowError):
+            marks = [_mark(os.lstat(f"{below}{name}")) for name in names]
+        except OSError:
             return None
-        return Known(marks.tobytes(), max((*marks[2::4], *marks[3::4]), default=0))
+        changed = max((max(mtime, ctime) for mtime, ctime, _inode, _size in marks), default=0)
+        return Known(marshal.dumps(marks, _WITHOUT_REFERENCES), changed)
+
+
+_mark = attrgetter("st_mtime_ns", "st_ctime_ns", "st_ino", "st_size")
+_WITHOUT_REFERENCES = 2
+"""The format of marshal in which equal values are equal bytes; its module is part of every Python, `array` is not."""
 
 
 _READING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
