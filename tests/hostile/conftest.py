@@ -18,6 +18,7 @@ def places(tmp_path, monkeypatch):
     (tmp_path / "table.txt").write_bytes(text())
     (tmp_path / "form.xlsx").write_bytes(fill(form(), {"H2": "2021-09-30", "J2": "张三", "H5": 60}))
     data = tmp_path / "repo" / "data"
+    monkeypatch.chdir(tmp_path / "out")
     monkeypatch.setenv("MSTRACK_DATA", str(data))
     for name, value in alone().items():
         monkeypatch.setenv(name, value)

@@ -209,7 +209,7 @@ def unborn(top):
 
 def astray(top):
     """A replacement, a graft and a ref that is no commit."""
-    git(top, "update-ref", "refs/heads/blob", git(top, "rev-parse", "HEAD:data/tasks.yaml"))
+    git(top, "update-ref", "refs/tags/blob", git(top, "rev-parse", "HEAD:data/tasks.yaml"))
     git(top, "replace", "HEAD~1", git(top, "commit-tree", "HEAD^{tree}", "-m", "x"))
     write(top, {".git/info/grafts": f"{git(top, 'rev-parse', 'HEAD')}\n"})
 
@@ -218,7 +218,7 @@ def remote(url):
     """Return what sends the branch elsewhere."""
 
     def spoil(top):
-        git(top, "remote", "add", "origin", url)
+        git(top, "config", "remote.origin.url", url)
         git(top, "config", "branch.main.remote", "origin")
         git(top, "config", "branch.main.merge", "refs/heads/main")
 
