@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from mstrack.errors import Unreadable
 from mstrack.store.corrections import circular, rivals
 from mstrack.store.desktop import is_desktop_name
-from mstrack.store.entry_names import NAME, filed, folder, unnamed
+from mstrack.store.entry_names import NAME, codes_in, filed, folder, unnamed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -36,7 +36,10 @@ class History:
         self.until = until
         self.task = task
         self._folder = folder(task)
-        others = set(filterfalse(NAME.fullmatch, names))
+        codes = codes_in(names)
+        self.codes = set(codes)
+        """The codes of the units that filed anything, after `until`, too."""
+        others = set(filterfalse(NAME.fullmatch, names)) if len(codes) < len(names) else set()
         misnamed = sorted((one for one in others if one[0] != "." and not is_desktop_name(one)), reverse=True)
         if misnamed:
             raise Unreadable(unnamed(f"{self._folder}/{name}") for name in misnamed)
@@ -101,11 +104,6 @@ class History:
     def _replacements(self, id_: str) -> tuple[str, ...]:
         """Return the ids of the corrections of an entry, newest first."""
         return tuple(reversed(self._corrections[id_]))
-
-    @cached_property
-    def codes(self) -> set[str]:
-        """The codes of the units that filed anything."""
-        return {name.split("-", 4)[3] for name in self._oldest_first}
 
     @cached_property
     def months(self) -> dict[str, list[str]]:
