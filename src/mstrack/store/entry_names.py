@@ -25,6 +25,8 @@ NAME = re.compile(rf"(?P<day>{_DAY})-(?P<code>{_CODE})-(?P<id>{_ID})(?:-for-(?P<
 """The name of an entry. Names sort as their days do."""
 _LISTED = re.compile(rf"(?<![^/]){_DAY}-({_CODE})-{_ID}(?:-for-{_IDS})?\.yaml/", re.ASCII)
 """The name of an entry among others, each with the slash that no name has behind it; of its parts only the code."""
+_CORRECTION = re.compile(rf"-({_ID})-for-({_IDS})\.yaml/", re.ASCII)
+"""The end of the name of a correction, among others as above: its id, and those that it corrects."""
 
 
 class Filed(NamedTuple):
@@ -46,6 +48,15 @@ def folder(task: int) -> str:
 def codes_in(names: list[str]) -> list[str]:
     """Return the codes of those names that are names of entries, found in all of them at once."""
     return _LISTED.findall("/".join([*names, ""]))
+
+
+def corrections_in(names: list[str]) -> dict[str, tuple[str, ...]]:
+    """Return of each entry that one of these names corrects the ids of its corrections, in the order of the names."""
+    found: dict[str, tuple[str, ...]] = {}
+    for id_, corrects in _CORRECTION.findall("/".join([*names, ""])):
+        for old in corrects.split("-"):
+            found[old] = (*found.get(old, ()), id_)
+    return found
 
 
 def entry_path(entry: Entry, code: str, id_: str) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from mstrack.errors import Unreadable
 from mstrack.store.corrections import circular, rivals
 from mstrack.store.desktop import is_desktop_name
-from mstrack.store.entry_names import NAME, codes_in, filed, folder, unnamed
+from mstrack.store.entry_names import NAME, codes_in, corrections_in, filed, folder, unnamed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -45,7 +45,7 @@ class History:
             raise Unreadable(unnamed(f"{self._folder}/{name}") for name in misnamed)
         oldest_first = sorted(others.symmetric_difference(names) if others else names)
         self._oldest_first = oldest_first[: bisect_left(oldest_first, f"{until}.")]  # the point sorts behind the hyphen
-        self._corrections = _corrections(one for one in self._oldest_first if "-for-" in one)
+        self._corrections = corrections_in([one for one in self._oldest_first if "-for-" in one])
         self.corrected = self._corrections.keys()
 
     def __len__(self) -> int:
@@ -161,13 +161,3 @@ class History:
 
 def _matches(names: Iterable[str]) -> Iterator[re.Match[str]]:
     return filter(None, map(NAME.fullmatch, names))
-
-
-def _corrections(names: Iterable[str]) -> dict[str, list[str]]:
-    """Return of each entry that was corrected the ids of its corrections."""
-    found: dict[str, list[str]] = {}
-    for match in _matches(names):
-        for old in (match["corrects"] or "").split("-"):
-            found.setdefault(old, []).append(match["id"])
-    found.pop("", None)  # the code of a unit may be `for`
-    return found
