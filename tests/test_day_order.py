@@ -185,7 +185,7 @@ def by_wrong_clocks(*entries):
 
 
 def test_several_lead_units():
-    """What the task says is what a member of its group filed last, by history; of an older day nothing counts before."""
+    """What the task says is what a member of its group filed last, by history; an older day is behind."""
     east, west = (
         {"unit": unit, "figures": {"roads": n}, "note": unit} for n, unit in enumerate(builders.MEMBERS[:2], 1)
     )
