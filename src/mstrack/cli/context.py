@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import mstrack
 from mstrack.cli import console
 from mstrack.cli.options import Deadlines, Filters
+from mstrack.cli.store_folder import find
 from mstrack.errors import WrongUse
+from mstrack.git.sparse_checkout import left_out
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.progress import dates, lookup
 from mstrack.render import FORMATS, RENDERERS, WITH_KEYS
-from mstrack.store.source import find_store
 from mstrack.views import filters
 
 if TYPE_CHECKING:
@@ -61,17 +61,10 @@ def desk(asked: StoreOptions) -> FilingContext:
     from mstrack.cli.record.sitting import FilingContext  # noqa: PLC0415  only where something is recorded
 
     root = find(asked.data)
+    for sentence in _left_out():
+        console.remark(sentence)
     as_of = mstrack.day(None, None) if asked.as_of is None else asked.as_of
     return FilingContext(mstrack.open_snapshot(root, as_of=as_of), root)
-
-
-def find(data: str | None) -> str:
-    """Return the folder of the store that --data names, or else the one that is here or above.
-
-    Paths in sentences start there from now on.
-    """
-    console.store = find_store(data, "" if data is not None else os.getcwd())
-    return console.store
 
 
 def chosen(plan: Plan, asked: Filters | LogOptions) -> Choice:
@@ -115,7 +108,9 @@ def remark_on(snapshot: Snapshot, said: set[str] | None = None) -> None:
 
 
 def _remarks(snapshot: Snapshot) -> Iterator[str]:
-    """Yield the doubts: a closed store, a day after its period, what does not count, wrong clocks."""
+    """Yield the doubts: half a store, a closed one, a day after its period, what does not count, wrong clocks."""
+    if snapshot.rev is None:
+        yield from _left_out()
     day, end = snapshot.as_of, snapshot.plan.period.end
     if snapshot.closed:
         yield _closed(snapshot)
@@ -144,6 +139,17 @@ def _remarks(snapshot: Snapshot) -> Iterator[str]:
             ahead,
         )
         yield sentence.format(n=ahead)
+
+
+def _left_out() -> Iterator[str]:
+    n = left_out(console.store)
+    if n:
+        sentence = ngettext(
+            "{n} entry is not checked out here (git sparse-checkout), so it is left out. To have it: {command}",
+            "{n} entries are not checked out here (git sparse-checkout), so they are left out. To have them: {command}",
+            n,
+        )
+        yield sentence.format(n=n, command="git sparse-checkout disable")
 
 
 def _closed(snapshot: Snapshot) -> str:
