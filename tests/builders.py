@@ -47,6 +47,8 @@ class _Plain(yaml.SafeDumper):
 class Remembering(Cache):
     """A memo in a dict: each text is read and checked once in a run of the tests."""
 
+    keeps = True
+
     def __init__(self):
         """Know nothing yet."""
         super().__init__(None)

@@ -24,7 +24,14 @@ def store(tmp_path):
     return Store(tmp_path / "repo")
 
 
-@pytest.mark.parametrize(("first", "last"), [(0, 60), pytest.param(60, 560, marks=pytest.mark.full, id="500")])
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        (0, 20),
+        pytest.param(20, 60, marks=pytest.mark.slow, id="40"),
+        pytest.param(60, 560, marks=pytest.mark.full, id="500"),
+    ],
+)
 def test_found_is_hidden(tmp_path, first, last):
     """0 to 3 violations in each made-up history, in stores at a repository's root and in folders: exactly these."""
     stream = Stream()

@@ -10,6 +10,7 @@ import zipfile
 
 import pytest
 from founding import repository
+from PyInstaller.archive.readers import CArchiveReader
 from repositories import alone, git
 from running import ROOT
 
@@ -94,6 +95,12 @@ def test_every_command_works(bundle, store, tmp_path):
     )
     with zipfile.ZipFile(tmp_path / "bulletin.docx") as paper:
         assert paper.testzip() is None
+
+
+def test_what_is_imported_by_name_is_there(bundle):
+    """PyInstaller sees no import by name: shellingham chooses its module by the system, on Windows at a suggestion."""
+    modules = CArchiveReader(str(bundle)).open_embedded_archive("PYZ.pyz").toc
+    assert {"shellingham.nt", "shellingham.posix", "mstrack.cli.commands.sheet_make"} <= set(modules)
 
 
 def test_the_same_answers(bundle, store):

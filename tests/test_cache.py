@@ -20,7 +20,7 @@ from mstrack.store import cache, dataset, load
 from mstrack.store.cache import Cache
 from mstrack.store.source import InMemory
 
-HEAVY = ["pydantic", "yaml", "docx", "xlsxwriter", "openpyxl", "jinja2"]
+HEAVY = ["pydantic", "yaml", "docx", "xlsxwriter", "openpyxl", "jinja2", "rich.style"]
 
 
 @pytest.fixture

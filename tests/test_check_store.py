@@ -9,13 +9,16 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+import repositories
 from builders import PARTNER, Remembering, examples, filed, indicator, level, plan_text, row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from running import EXAMPLES
+from writing import write
 
 from mstrack.check import store
 from mstrack.format.model import Period
+from mstrack.git.snapshot import Revision
 from mstrack.rules import conflicts
 from mstrack.store import load
 from mstrack.store.cache import Cache
@@ -234,6 +237,27 @@ def test_a_broken_cache_is_not_believed(tmp_path):
     with open(path, "r+b") as file:
         file.truncate(5000)
     assert told(texts, Cache(path)) == expected
+
+
+@pytest.mark.slow
+def test_of_a_revision_a_known_entry_is_not_read(memo, tmp_path, monkeypatch):
+    """Git's name of an entry leads to what was read of it once; all the same, each is held against the others."""
+    fallen, text = filed("2021-10-05", figures={"roads": 30}, id_="0000000n")
+    repositories.git(tmp_path, "init", "--quiet")
+    write(tmp_path, STORE)
+    repositories.commit(tmp_path)
+    assert store.of_store(Revision(str(tmp_path), "HEAD"), memo, TODAY).problems == ()
+    write(tmp_path, {fallen: text})
+    repositories.commit(tmp_path)
+    new = Revision(str(tmp_path), "HEAD")
+    expected = store.of_store(new, Cache(None), TODAY)
+    assert [(one.path, one.rule) for one in expected.problems] == [(fallen, "growing")]
+    opened, read = [], Revision.read
+    monkeypatch.setattr(Revision, "read", lambda self, path, limit: opened.append(path) or read(self, path, limit))
+    assert store.of_store(new, memo, TODAY) == expected
+    assert set(opened) == {"tasks.yaml", fallen}
+    memo.known = {digest: kept for digest, kept in memo.known.items() if not kept.startswith("{")}
+    assert store.of_store(new, memo, TODAY) == expected
 
 
 IDS = st.sampled_from(["0000000a", "0000000b", "0000000c", "0000000d"])

@@ -140,6 +140,48 @@ def test_a_repaired_copy_of_what_was_never_filed(top):
     assert found(top, "copy") == []
 
 
+INSIDE = "data/progress/03/x"
+NESTED = {
+    "a broken plan": {f"{INSIDE}/tasks.yaml": "tasks: ["},
+    "a broken plan with an entry": {f"{INSIDE}/tasks.yaml": "tasks: [", f"{INSIDE}/progress/02/{PATH[12:]}": OLD},
+    "a faithful copy": {f"{INSIDE}/tasks.yaml": TEXT, f"{INSIDE}/{PATH}": OLD, f"{INSIDE}/{SECOND}": NEXT},
+    "an altered copy": {f"{INSIDE}/tasks.yaml": TEXT, f"{INSIDE}/{PATH}": FORGED},
+    "a folder beside the tasks": {"data/progress/x/tasks.yaml": TEXT, f"data/progress/x/{PATH}": FORGED},
+    "a folder without a plan": {f"{INSIDE}/{PATH[12:]}": FORGED},
+    "a broken plan elsewhere": {"2022/tasks.yaml": "tasks: ["},
+}
+
+
+@every("case", [*NESTED])
+def test_a_store_among_the_entries_was_never_filed(case, tmp_path_factory):
+    """Pushed into another store, which refuses it, it may be taken away again, whatever is in it."""
+    top = made(tmp_path_factory.mktemp("repo"))
+    write(top, NESTED[case])
+    commit(top)
+    assert found(top, "data") == []
+    git(top, "tag", "brought")
+    write(top, dict.fromkeys(NESTED[case]))
+    commit(top)
+    assert found(top, "data") == found(top, "data", rev="brought") == []
+
+
+def test_a_plan_above_takes_nothing_from_a_store(top):
+    """What was a store before another plan was put above it stays one: no way round the proof."""
+    move(top, "data", "progress/2021")
+    commit(top)
+    git(top, "tag", "before")
+    write(top, {"tasks.yaml": TEXT})
+    commit(top)
+    git(top, "tag", "above")
+    write(top, {f"progress/2021/{PATH}": None})
+    commit(top)
+    for rev in ("before", "above"):
+        assert (f"progress/2021/{PATH}", "rewritten") in found(top, "", rev=rev)
+    git(top, "rm", "-r", "--quiet", "progress/2021")
+    commit(top)
+    assert ("progress/2021/tasks.yaml", "rewritten") in found(top, "", rev="above")
+
+
 def test_a_plan_that_goes_alone(top):
     """The entries lie where they lay, and nobody checks them: that is said."""
     write(top, {"2022/tasks.yaml": TEXT, "data/tasks.yaml": None})

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from recording import CGJ, ON, add, adding, dataset, entries, filed, flags, paths
+from recording import CGJ, ON, add, adding, correct, dataset, entries, filed, flags, paths
 from running import ask, own_store, start
 
 from mstrack import i18n
@@ -168,11 +168,14 @@ def test_missing(root, missing, named):
 
 
 def test_missing_reporter(root, tmp_path, monkeypatch):
-    """Where git knows no name, the flag is named."""
+    """Where git knows no name, the flag is named, and the command whose help has it."""
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     told = add(root, reporter=None)
     assert (told.code, "--reporter" in told.err, paths(root)) == (2, True, [])
+    assert "mstrack add --help" in told.err
+    old = filed(root)
+    assert "mstrack correct --help" in correct(root, old, reporter=None, figure="new-villages=97", reason="误").err
 
 
 def test_as_of_is_today(root):

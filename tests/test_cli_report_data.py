@@ -86,6 +86,7 @@ def _cities(tmp_path):
     return tmp_path
 
 
+@pytest.mark.slow
 def test_a_star_stands_for_every_folder(cities):
     """What it stands for names the store, of several stars all of it, behind a name that is given; files are none."""
     cases = {
@@ -123,6 +124,7 @@ def test_a_folder_with_a_star_in_its_name(cities):
     assert list(stores(cities / "a.db")) == ["f-r"]
 
 
+@pytest.mark.slow
 def test_no_more_than_one_store_is_held(tmp_path, monkeypatch):
     """The program collects no garbage by itself: of a thousand stores all would stay until the end."""
     relations, held, most = data.relations, [], []

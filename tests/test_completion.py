@@ -213,8 +213,17 @@ def test_words_as_a_shell_reads_them(line, expected):
     assert split(line) == expected
 
 
-@pytest.mark.parametrize("shell", SHELLS)
-@pytest.mark.parametrize("store", ["none", "empty", "broken", "no plan", "link"])
+EMPTY_HANDED = ("none", "empty", "broken", "no plan", "link")
+
+
+@pytest.mark.parametrize(
+    ("store", "shell"),
+    [
+        pytest.param(store, shell, marks=() if n % len(SHELLS) == m else pytest.mark.slow)
+        for n, store in enumerate(EMPTY_HANDED)
+        for m, shell in enumerate(SHELLS)
+    ],
+)
 def test_nothing_to_offer(tmp_path, shell, store):
     """Without a store, or with one that cannot be read: no word, no error, no colour."""
     root = tmp_path / "place"

@@ -1,6 +1,7 @@
 """The scripts for shells: what they ask and get; and real shells, the Tab key, and the words that arrive."""
 
 import json
+import os
 import shutil
 import subprocess
 
@@ -123,16 +124,48 @@ def test_what_a_shell_would_act_on_is_never_offered(tmp_path, title, quote):
         assert [line.split("\t")[0] for line in told(other, f"={quote}办好", "due", "--item", **env)] == ["1"]
 
 
+ENDINGS = [
+    "$(touch ran)", "`touch ran`", ";touch ran;", "|touch ran", "&touch ran", '"$(touch ran)"', "'$(touch ran)'",
+    "'\"`touch ran`\"'", "\\$(touch ran)", "\\", "!!", "!touch", "<(touch ran)", "=(touch ran)", ">ran", "$HOME",
+    "${HOME}", "*", "?[a]", "{a,b}", "~root", "#x", " 空 格 ", "^a^b", "％＄（touch ran）；｜＆", "“$(touch ran)”",  # noqa: RUF001  full-width
+]  # fmt: skip
+BEGINNINGS = [
+    "~", "~root", "-rf ", "--", "=(touch ran)", "=ls", "!touch", "#", "*", "%1", "^", "(touch ran)", "{a,b}",
+    "＄（touch ran）", "；", "～", "－",  # noqa: RUF001  full-width
+]  # fmt: skip
+"""What a shell may act on at the end of a word, and at its beginning."""
+
+
+def own_letter(number):
+    """Return a character that no other title of an item has."""
+    return chr(ord("甲") + 16 * number)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("quote", ["", "'", '"'])
-@pytest.mark.parametrize("title", HOSTILE[:3])
-def test_tab_and_enter_run_nothing(shell, tmp_path, title, quote):
+def test_tab_and_enter_run_nothing(shell, tmp_path, monkeypatch, quote):
+    """Somebody types a letter of a title, Tab and Enter: the title arrives as it is, or the item's number."""
+    titles = [f"{own_letter(n)}民生{end}实事" for n, end in enumerate(ENDINGS)]
+    titles += [f"{start}民生{own_letter(len(ENDINGS) + n)}" for n, start in enumerate(BEGINNINGS)]
+    plan = safe_load(plan_text(*[[row()] for _title in titles]))
+    for item, title in zip(plan["items"], titles, strict=True):
+        item["title"] = title
     root = own_store(tmp_path)
-    text = plan_text([row()]).replace("title: 第1类实事", f"title: {json.dumps(title, ensure_ascii=False)}")
-    (root / "tasks.yaml").write_text(text, encoding="utf-8")
-    given = words(shell, tmp_path, f"mstrack due --data {root} --item {quote}办好\t")
-    assert given == ["due", "--data", str(root), "--item", "1"]
-    assert not list(tmp_path.rglob("ran"))
+    (root / "tasks.yaml").write_text(json.dumps(plan, ensure_ascii=False, indent=1), encoding="utf-8")
+    assert ask("list", "--data", str(root)).code == 0
+    monkeypatch.setenv("MSTRACK_DATA", str(root))
+    wrong, offered = [], 0
+    with typed(shell, tmp_path, "") as master:
+        for number, title in enumerate(titles, 1):
+            (tmp_path / "words").unlink(missing_ok=True)
+            os.write(master, f"mstrack due --item {quote}{own_letter(number - 1)}\t\n".encode())
+            until(master, lambda _seen: (tmp_path / "words").exists())
+            given = (tmp_path / "words").read_text(encoding="utf-8").splitlines()
+            offered += given[-1] == title
+            if given not in (["due", "--item", title], ["due", "--item", str(number)]) or list(tmp_path.rglob("ran")):
+                wrong.append((title, given))
+    assert wrong == []
+    assert 0 < offered < len(titles)
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="no bash")

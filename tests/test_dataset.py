@@ -228,9 +228,13 @@ def test_what_the_name_says_and_what_the_file_says_must_agree(dataset, plan_text
 
 
 def test_a_code_that_the_plan_does_not_have(dataset, plan_text):
+    """It counts for nobody, and is known; who asks for it all the same is told."""
     path = PATH.replace("cgj", "xyz")
     data = dataset({"tasks.yaml": plan_text, path: text_of()})
-    [problem] = refused(data.open, data.history(18, YEAR_END).effective())
+    assert [*data.history(18, YEAR_END).everything()] == []
+    [strange] = data.of_nobody(18, YEAR_END)
+    assert (strange.path, data.of_nobody(18, YEAR_END), data.of_nobody(17, YEAR_END)) == (path, [strange], [])
+    [problem] = refused(data.open, [strange])
     assert problem.startswith(f"{path}:1:1: error: no unit of the plan has the code xyz")
 
 
@@ -252,7 +256,7 @@ def test_all_problems_of_many_entries_at_once(dataset, plan_text):
         "progress/18/2021-09-30-cgj-dddddddd.yaml": text_of(),
     }
     data = dataset(texts)
-    told = refused(data.open, data.history(18, YEAR_END).effective())
+    told = refused(data.open, [*data.history(18, YEAR_END).effective(), *data.of_nobody(18, YEAR_END)])
     assert [problem.rpartition("[")[2] for problem in told] == ["syntax]", "choice]", "code]"]
 
 

@@ -1,13 +1,21 @@
-"""The decisions in docs/adr: each has its parts and its date, and the list names it."""
+"""The decisions in docs/adr: each has its parts and its date, and the list names it; pages in two languages agree."""
 
 import re
+from collections import Counter
 
+import pytest
 from running import ROOT
 
 DECISIONS = ROOT / "docs" / "adr"
 PARTS = ("Status: ", "## Context\n", "## Options\n", "## Decision\n", "## Consequences\n")
 LONGEST = 60
 """Lines of one decision: a page."""
+CHINESE = ".zh-CN.md"
+"""How the name of a Chinese page ends that lies beside its English one."""
+PAIRS = sorted(path.name.removesuffix(CHINESE) for path in (ROOT / "docs").glob(f"*{CHINESE}"))
+FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+COMMENT = re.compile(r"(?: #|   ).*$", re.MULTILINE)
+"""In a block, words for who reads: they are in the language of the page."""
 
 
 def texts():
@@ -67,3 +75,47 @@ def test_every_link_leads_to_a_decision():
 def test_numbers_are_given_once():
     """Numbers run from 0001 without a gap."""
     assert [int(name[:4]) for name in texts()] == list(range(1, len(texts()) + 1))
+
+
+def outline(text):
+    """Return what a page and its translation share: headings, code, rows of tables, numbers, names in ASCII."""
+    prose = FENCED.sub("", text)
+    plain = re.sub(r"`[^`\n]+`", "", prose)
+    return {
+        "headings": [len(marks) for marks in re.findall(r"^(#+) ", prose, re.MULTILINE)],
+        "code": [COMMENT.sub("", block) for block in FENCED.findall(text)],
+        "rows": [line.count("|") for line in prose.splitlines() if line.startswith("|")],
+        "numbers": Counter(re.findall(r"\d[\d,.]*\d|\d", plain)),
+        "names": {name for name in re.findall(r"`([!-~]+)`", prose) if name == name.lower()},
+    }
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_a_page_and_its_translation_agree(name):
+    """A key, a figure, a row or an example that one language lacks would say something else."""
+    english, chinese = (
+        outline((ROOT / "docs" / f"{name}{end}").read_text(encoding="utf-8")) for end in (".md", CHINESE)
+    )
+    missing = english.pop("names") - chinese.pop("names")
+    assert missing <= {"mstrack"}
+    assert english == chinese
+
+
+def test_what_programs_rest_on_is_in_both_languages():
+    assert {"answers", "api", "data-format"} <= set(PAIRS)
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        ("64 KiB", "63 KiB"),
+        ("\n## ", "\n### "),
+        ("`recorded`", "`noted`"),
+        ("corrects:", "replaces:"),
+        ("\n| 70 |", "\n70 |"),
+    ],
+)
+def test_a_translation_that_says_something_else_is_noticed(slip):
+    text = (ROOT / "docs" / f"data-format{CHINESE}").read_text(encoding="utf-8")
+    assert slip[0] in text
+    assert outline(text.replace(*slip)) != outline(text)

@@ -152,3 +152,10 @@ def test_what_is_too_large_is_refused(tmp_path, plan, sentence):
     assert (told.code, told.out.count(" error: ")) == (1, 1)
     assert sentence in told.out
     assert ask("due", "--data", tmp_path).code == 3
+
+
+def test_the_chinese_page_has_the_same_yaml():
+    """What this file reads of the English page holds for the other one."""
+    chinese = (ROOT / "docs" / "constructs.zh-CN.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| .+? \| (?:全表|实事|单位|任务|指标|报送) \| `(.+)` \|.*\|$", chinese, re.MULTILINE)
+    assert rows == [yaml_ for _printed, _where, yaml_ in ROWS]

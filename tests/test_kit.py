@@ -88,6 +88,16 @@ def test_what_lies_in_the_folder_stays(kit, tmp_path):
     assert "已有别的内容" in text
 
 
+def test_the_folder_is_meant_from_where_it_is_typed(kit, tmp_path):
+    """A relative one, with signs that a shell reads; one that is empty holds nothing else."""
+    folder = tmp_path / "home" / "装 (x86) & 好! $HOME"
+    folder.mkdir(parents=True)
+    code, text = install(kit, tmp_path / "home", folder.name)
+    assert code == 0, text
+    assert (folder / "bin" / "mstrack").exists()
+    assert not list(kit.glob("装*"))
+
+
 def test_every_file_has_its_checksum(kit):
     """One page in Chinese, two scripts, the wheels: each in SHA256SUMS; pip and mstrack are among the wheels."""
     listed = {line.split("  ")[1] for line in (kit / "SHA256SUMS").read_text(encoding="utf-8").splitlines()}

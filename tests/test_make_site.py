@@ -55,6 +55,29 @@ def test_a_dead_link_is_noticed(site):
     os.remove(site / "damaged.html")
 
 
+def test_the_words_around_a_page_are_in_its_language(site):
+    """The theme's words, and the language that screen readers are given."""
+    for name, tongue, around in (
+        ("index.html", "zh", "目录"),
+        ("api.zh-CN.html", "zh", "目录"),
+        ("zh/staff.html", "zh", "目录"),
+        ("api.html", "en", "On this page"),
+        ("en/staff.html", "en", "On this page"),
+        ("adr/README.html", "en", "On this page"),
+    ):
+        text = (site / re.sub(r"README\.html$", "index.html", name)).read_text(encoding="utf-8")
+        assert re.search(r'<html lang="(\w+)"', text)[1] == tongue, name
+        assert around in text or name == "index.html", name
+
+
+def test_a_line_of_chinese_goes_on_without_a_space():
+    pages = make_site.pages()
+    for text in ("一，\n二", "- 一。\n  二", "没有它，\nGit", "也用（\n`git`）"):
+        assert "\n" not in make_site.linked(text, "index.md", pages), text
+    for text in ("one\ntwo", "一：\n\n- 二", "一：\n- 二", "| 一 |\n| 二 |"):
+        assert make_site.linked(text, "index.md", pages) == text
+
+
 def test_nothing_is_fetched(site):
     """No page names a script, a style, a font or a picture of elsewhere."""
     parts = re.compile(r'<(?:img|link|script|iframe)\b[^>]*?\s(?:href|src)="?(https?:[^"\s>]+)')

@@ -118,7 +118,9 @@ def test_what_mstrack_made_is_replaced_by_force_alone(world, command):
     assert {name.split("/")[0] for name in after.keys() - before.keys()} == {path}
 
 
-@pytest.mark.parametrize("folder", [".git", ".git/new", "to-git/new", "bare.git/x"])
+@pytest.mark.parametrize(
+    "folder", [".git", ".git/new", pytest.param("to-git/new", marks=pytest.mark.posix), "bare.git/x"]
+)
 def test_init_makes_nothing_in_git(world, folder):
     """Neither under its own name nor through a link."""
     before = lying(world)

@@ -197,6 +197,7 @@ def test_the_page_of_nothing():
     assert "本页列出全表25项任务中的0项" in text
 
 
+@pytest.mark.slow
 def test_many_entries_make_no_large_page():
     """4,000 entries are counted, the newest shown: a page that a phone still opens, however long the notes are."""
     days = [f"2021-{month:02}-{day:02}" for month in range(1, 12) for day in range(1, 29)]

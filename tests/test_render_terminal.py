@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from mstrack.i18n import speaking
 from mstrack.render import FORMATS, Page
-from mstrack.render.layout import STYLES
+from mstrack.render.styles import STYLES
 from mstrack.report import Bar, Column, Fact, Facts, Percent, Table, Text, Tone, Word, for_machines
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")

@@ -1,5 +1,6 @@
 """How a word is spelt in a command that is copied, and what Windows says in its own way."""
 
+import errno
 import os
 import sys
 from types import SimpleNamespace
@@ -59,7 +60,13 @@ def test_shell_at_hand():
 
 @every(
     ("name", "shell"),
-    [("cmd", spelling.CMD), ("pwsh", spelling.POWERSHELL), ("bash", spelling.POSIX), (None, spelling.WINDOWS)],
+    [
+        ("cmd", spelling.CMD),
+        ("pwsh", spelling.POWERSHELL),
+        ("bash", spelling.POSIX),
+        (None, spelling.WINDOWS),
+        (0, spelling.WINDOWS),
+    ],
 )
 def test_shell_of_windows(monkeypatch, name, shell):
     """The nearest shell above the program is the one into which a command is pasted; Git Bash is one, too."""
@@ -67,6 +74,8 @@ def test_shell_of_windows(monkeypatch, name, shell):
     def detect_shell():
         if name is None:
             raise shellingham.ShellDetectionFailure
+        if name == 0:  # what it says where its module for Windows was not bundled
+            raise RuntimeError("Shell detection not implemented for 'nt'")
         return name, name
 
     monkeypatch.setattr(shellingham, "detect_shell", detect_shell)
@@ -86,6 +95,14 @@ def test_refused_names(path):
     protection.refuse_unusable(path, "linux")
 
 
+@every("path", ["C:x.docx", "c:", "Z:..\\x"])
+def test_a_drive_without_a_folder(path):
+    """Where that is depends on what a shell did on that drive before: the document would lie somewhere."""
+    with pytest.raises(WrongUse, match=rf"{path[0].upper()}:\\…"):
+        protection.refuse_unusable(path, "win32")
+    protection.refuse_unusable(path, "linux")
+
+
 @every("path", ["C:\\我的 数据\\a.docx", "..\\a.docx", "\\\\server\\share\\a.xlsx", "auxiliary.docx", "./a/b.docx"])
 def test_allowed_names(path):
     protection.refuse_unusable(path, "win32")
@@ -97,8 +114,32 @@ def test_open_elsewhere(number, words):
     assert words in why(SimpleNamespace(errno=13, winerror=number))
 
 
+@every(
+    ("number", "path", "words"),
+    [
+        (errno.EACCES, "a.xlsx", "has it open"),
+        (errno.EINVAL, "a?b", "no such name"),
+        (errno.EBADF, "con", "no such name"),
+        (errno.ENOENT, "a" * 256, "too long"),
+        (errno.ENOENT, "\\".join(["a" * 100] * 3), "too long"),
+        (errno.ENOENT, "a.xlsx", "no such file"),
+    ],
+)
+def test_without_the_number_of_windows(number, path, words):
+    """What the C library opens ends in numbers of POSIX, of which Windows has fewer."""
+    assert words in why(OSError(number, "x", path), "win32")
+    assert (words in why(OSError(number, "x", path), "linux")) == (words == "no such file")
+
+
 def test_not_loaded():
     """A library that is there and that Windows cannot load is not called missing."""
     sentence = str(not_installed(ImportError("DLL load failed while importing etree: x", name="lxml.etree")))
     assert "Windows cannot load lxml.etree" in sentence
     assert "missing" in str(not_installed(ImportError("No module", name="lxml")))
+
+
+def test_not_in_the_bundle(monkeypatch):
+    """Who has the program without Python has no pip to run."""
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    sentence = str(not_installed(ImportError("No module", name="pyarrow"), "parquet"))
+    assert sentence.startswith("the program without Python does not contain pyarrow")

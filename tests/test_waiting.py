@@ -11,7 +11,7 @@ from repositories import commit, git
 from running import ask
 
 from mstrack.errors import Unreadable
-from mstrack.git import waiting
+from mstrack.git import pipes, process, waiting
 
 PLACES = {
     ".gitattributes": "../.gitattributes",
@@ -87,3 +87,81 @@ def test_a_pipe_among_gits_own_files(repository, plan_text, place, command):
         (repository / place).write_bytes(kept)
     assert done.code == 4
     assert f"{place} is a pipe, a socket or a device, for which git would wait; delete it" in done.err
+
+
+NAMED = ["include.path", "includeIf.gitdir:/.path", "core.excludesFile", "core.attributesFile"]
+
+
+@pytest.mark.posix
+@every("key", NAMED)
+@every("command", [["check", "--against", "HEAD"], ["diff", "HEAD"], ["due", "--rev", "HEAD"], ["sync"]])
+def test_a_pipe_that_a_setting_names(tmp_path_factory, plan_text, key, command):
+    """Git would open it with its settings, or with the first file that may be ignored: named at once."""
+    top = tmp_path_factory.mktemp("repo")
+    store(top, plan_text)
+    os.mkfifo(top / "waiting")
+    section, _point, name = key.rpartition(".")
+    first, _point, condition = section.partition(".")
+    head = f'[{first} "{condition}"]' if condition else f"[{first}]"
+    with (top / ".git" / "config").open("a") as config:
+        config.write(f"{head}\n\t{name} = {top / 'waiting'}\n")
+    done = ask(*command, "--data", str(top / "data"))
+    assert done.code == 4
+    assert f"{top / 'waiting'} is a pipe" in done.err
+
+
+def store(top, plan_text):
+    """Make a repository with a store in data/."""
+    (top / "data" / "progress").mkdir(parents=True)
+    (top / "data" / "tasks.yaml").write_text(plan_text, encoding="utf-8")
+    git(top, "init", "--quiet")
+    commit(top)
+
+
+@pytest.mark.posix
+def test_settings_that_include_settings(tmp_path, plan_text):
+    """A chain of them ends, a circle too; a path may begin beside the settings; where nothing waits, no word."""
+    store(tmp_path, plan_text)
+    with (tmp_path / ".git" / "config").open("a") as config:
+        config.write("[include]\n\tpath = more\n[core]\n\texcludesFile = /dev/null\n")
+    more = tmp_path / ".git" / "more"
+    more.write_text('[include]\n\tpath = "config"\n[include] path = last\n')
+    assert pipes.of_git(str(tmp_path)) is None
+    os.mkfifo(tmp_path / ".git" / "last")
+    assert pipes.of_git(str(tmp_path)) == str(tmp_path / ".git" / "last")
+
+
+@pytest.mark.posix
+def test_a_second_work_tree(tmp_path, plan_text):
+    """Its git lies elsewhere, and is looked at there."""
+    store(tmp_path / "in", plan_text)
+    git(tmp_path / "in", "worktree", "add", "--quiet", "--detach", "../other")
+    (tmp_path / "in/.git/worktrees/other/index").unlink()
+    os.mkfifo(tmp_path / "in/.git/worktrees/other/index")
+    assert pipes.of_git(str(tmp_path / "in")) is None
+    assert pipes.of_git(str(tmp_path / "other")).endswith("worktrees/other/index")
+
+
+@pytest.mark.posix
+@every("place", ["other/.gitignore", "other/deep/.gitignore"])
+@every("command", [["check"], ["check", "--against", "HEAD"]])
+def test_a_pipe_beside_the_store(tmp_path_factory, plan_text, place, command):
+    """What git looks through for other stores is the whole work tree."""
+    top = tmp_path_factory.mktemp("repo")
+    store(top, plan_text)
+    (top / place).parent.mkdir(parents=True)
+    os.mkfifo(top / place)
+    done = ask(*command, "--data", str(top / "data"))
+    assert done.code in {1, 3}
+    assert f"{place}:1:1: error: this is not a regular file; delete it" in done.out + done.err
+
+
+@pytest.mark.posix
+def test_the_limit_names_what_lies_in_the_way(tmp_path, plan_text, monkeypatch):
+    """Whatever git still waits for, what was found by looking is named beside it."""
+    store(tmp_path, plan_text)
+    (tmp_path / "other").mkdir()
+    os.mkfifo(tmp_path / "other" / ".gitignore")
+    monkeypatch.setattr(process, "LIMIT", 0.5)
+    with pytest.raises(process.TooLong, match=r"other/\.gitignore is a pipe"):
+        process.ask(str(tmp_path / "data"), "-C", str(tmp_path), "ls-files", "--others", "--exclude-standard")

@@ -9,6 +9,8 @@ import zipapp
 import pytest
 from running import EXAMPLES, ON, ROOT, environment, start
 
+pytestmark = pytest.mark.slow
+
 VERSION = "9.9.9"
 """A version of its own: only the zipapp says it, not the sources that the tests run."""
 

@@ -29,7 +29,7 @@ def build(name: str, dist: Path) -> Path:
     start.write_text("from mstrack.cli import main\n\nmain()\n", encoding="utf-8")
     arguments = ["--noconfirm", "--onedir", "--console", "--name", "mstrack", "--contents-directory", "libraries"]
     # modules that are imported by name, and files that lie beside modules: templates, the catalogue, the forms of Word
-    arguments += ["--collect-submodules", "mstrack", "--collect-data", "mstrack"]
+    arguments += ["--collect-submodules", "mstrack", "--collect-data", "mstrack", "--collect-submodules", "shellingham"]
     arguments += ["--collect-data", "docx", "--collect-data", "pypinyin", "--copy-metadata", "mstrack"]
     arguments += [part for module in UNUSED for part in ("--exclude-module", module)]
     arguments += ["--distpath", str(work / "dist"), "--workpath", str(work / "work"), "--specpath", str(work)]

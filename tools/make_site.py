@@ -33,11 +33,15 @@ OUTSIDE = (
 )
 """Pages of the repository that do not lie in docs/."""
 LINK = re.compile(r"\[(?P<text>[^\]\[]+)\]\((?P<to>[^)\s#]+)(?P<anchor>#[^)\s]*)?\)")
-BROKEN = re.compile("(?<=[\u3000-\u9fff\uff00-\uffef])\n(?=[\u3000-\u9fff\uff00-\uffef])")
+BROKEN = re.compile(
+    "(?<=[\u3000-\u9fff\uff00-\uffef])\n *(?=[\u3000-\u9fff\uff00-\uffef])|(?<=[，、；：。（）])\n *(?=[A-Za-z`\\[])"
+)
 """Where a line of Chinese goes on in the next one: a browser would show a space there."""
 FENCED = re.compile(r"(```.*?```)", re.DOTALL)
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 COMPLAINT = re.compile(r"^Warning: .*\n.*\[ (?:.+) \]$", re.MULTILINE)
+LANGUAGE = "\n  language: {}\n"
+"""The theme's language in the configuration: that of the words around a page, and of the page for screen readers."""
 CHINESE = re.compile(r"zh/.*|.*\.zh-CN\.html|(index|404)\.html")
 
 
@@ -65,7 +69,7 @@ def _link(link: re.Match[str], name: str, known: dict[str, Path]) -> str:
             relative = posixpath.relpath(page, posixpath.dirname(name) or ".")
             return f"[{link['text']}]({relative}{link['anchor'] or ''})"
     if (ROOT / target).exists() or target in OUTSIDE:
-        return link["text"] if "`" in link["text"] else f"{link['text']} (`{target}`)"
+        return link["text"] if "`" in link["text"] or link["text"] == target else f"{link['text']} (`{target}`)"
     return link[0]
 
 
@@ -81,25 +85,35 @@ def build(folder: Path) -> None:
                 target.write_text(text, encoding="utf-8", newline="\n")
             else:
                 shutil.copyfile(source, target)
-        shutil.copyfile(CONFIGURATION, work / CONFIGURATION.name)
-        command = [sys.executable, "-m", "zensical", "build", "--strict"]
-        ran = subprocess.run(command, cwd=work, check=False, capture_output=True, text=True, encoding="utf-8")
-        if ran.returncode:
-            sys.exit("\n".join(COMPLAINT.findall(COLOUR.sub("", ran.stdout + ran.stderr))) or ran.stdout + ran.stderr)
-        _finish(work / "site")
+        configuration = CONFIGURATION.read_text(encoding="utf-8")
+        english = _built(work, configuration.replace(LANGUAGE.format("zh"), LANGUAGE.format("en"))).rename(work / "en")
+        site = _built(work, configuration)
+        for page in english.rglob("*.html"):
+            name = page.relative_to(english).as_posix()
+            if not CHINESE.fullmatch(name):
+                shutil.copyfile(page, site / name)
+        _finish(site)
         if folder.exists():
             shutil.rmtree(folder)
-        shutil.copytree(work / "site", folder)
+        shutil.copytree(site, folder)
+
+
+def _built(work: Path, configuration: str) -> Path:
+    """Build the pages strictly, and return the folder of the site."""
+    (work / CONFIGURATION.name).write_text(configuration, encoding="utf-8")
+    command = [sys.executable, "-m", "zensical", "build", "--strict"]
+    ran = subprocess.run(command, cwd=work, check=False, capture_output=True, text=True, encoding="utf-8")
+    if ran.returncode:
+        sys.exit("\n".join(COMPLAINT.findall(COLOUR.sub("", ran.stdout + ran.stderr))) or ran.stdout + ran.stderr)
+    return work / "site"
 
 
 def _finish(site: Path) -> None:
-    """Name the language of every page, for screen readers and fonts; bring what the theme would fetch."""
+    """Bring what the theme would fetch."""
     shutil.copyfile(WORKER, site / WORKER.name)
     for path in site.rglob("*.html"):
         name = path.relative_to(site).as_posix()
         text = path.read_text(encoding="utf-8").replace(WORKER_ELSEWHERE, f"{'../' * name.count('/')}{WORKER.name}")
-        if not CHINESE.fullmatch(name):
-            text = text.replace('<html lang="zh"', '<html lang="en"', 1)
         path.write_text(text, encoding="utf-8", newline="\n")
 
 

@@ -20,7 +20,8 @@ BLOCK = re.compile(r"```console\n\$ (?P<command>[^\n]+)\n.*?```", re.DOTALL)
 def answered(command: str, language: str) -> str:
     """Return a console block: the command and what it prints."""
     arguments = [sys.executable, "-m", *shlex.split(command)]
-    environment = os.environ | {"MSTRACK_LANG": language, "NO_COLOR": "1"}
+    # WT_SESSION: Windows' older console, which draws less, writes no README
+    environment = os.environ | {"MSTRACK_LANG": language, "NO_COLOR": "1", "WT_SESSION": "here"}
     for name in ("COLUMNS", "MSTRACK_DATA", "MSTRACK_AS_OF"):
         environment.pop(name, None)
     done = subprocess.run(arguments, cwd=ROOT, env=environment, capture_output=True, check=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from contextlib import contextmanager
 from enum import IntEnum
 from itertools import chain
@@ -107,6 +108,8 @@ def not_installed(error: ImportError, extra: str = "") -> WorldFailed:
         return WorldFailed(is_there)
     package = f"mstrack[{extra}]" if extra else "mstrack"
     sentence = _("{library} is missing; install it with: {command}")
+    if getattr(sys, "frozen", False):
+        sentence = _("the program without Python does not contain {library}; a Python gets it with: {command}")
     return WorldFailed(sentence.format(library=error.name, command=f'pip install "{package}"'))
 
 
@@ -159,17 +162,21 @@ def _stands_for(problem: Problem) -> int:
     return int(problem.route[0]) if problem.rule == MORE else 1
 
 
-def why(error: OSError) -> str:
-    """Return the reason of a system error in the user's language; Windows numbers some more finely than POSIX."""
-    on_windows = {
-        5: _("you have no permission, or another program (Excel, Word, WPS) has it open: close it there"),
-        32: _("another program (Excel, Word, WPS) has it open; close it there"),
-        33: _("another program (Excel, Word, WPS) has it open; close it there"),
-        123: _("Windows allows no such name"),
-        161: _("Windows allows no such name"),
-        206: _("the name is too long"),
-    }
+def why(error: OSError, platform: str = sys.platform) -> str:
+    """Return the reason of a system error in the user's language; Windows numbers some more finely than POSIX.
+
+    Where Python opens a file by the C library, Windows' own number is lost: what is left says less there than on POSIX.
+    """
+    held = _("another program (Excel, Word, WPS) has it open; close it there")
+    refused = _("you have no permission, or another program (Excel, Word, WPS) has it open: close it there")
+    no_name, too_long = _("Windows allows no such name"), _("the name is too long")
+    on_windows = {5: refused, 32: held, 33: held, 123: no_name, 161: no_name, 206: too_long}
+    of_the_library = {errno.EACCES: refused, errno.EINVAL: no_name, errno.EBADF: no_name}
     if sentence := on_windows.get(getattr(error, "winerror", None) or 0):
+        return sentence
+    if platform == "win32" and error.errno == errno.ENOENT and _is_too_long(str(error.filename or "")):
+        return too_long
+    if platform == "win32" and (sentence := of_the_library.get(error.errno or 0)):
         return sentence
     reasons = {
         errno.ENOSPC: _("the disk is full"),
@@ -185,6 +192,16 @@ def why(error: OSError) -> str:
         errno.ENFILE: _("too many files are open"),
         errno.EIO: _("the disk failed"),
         errno.EINTR: _("it was interrupted"),
-        errno.ENAMETOOLONG: _("the name is too long"),
+        errno.ENAMETOOLONG: too_long,
     }
     return reasons.get(error.errno or 0) or _("error {n}").format(n=error.errno)
+
+
+_MAX_PATH, _MAX_NAME = 260, 255
+
+
+def _is_too_long(path: str) -> bool:
+    """Whether Windows, as it is set up at first, calls a path missing for its length (MAX_PATH)."""
+    return len(os.path.abspath(path)) >= _MAX_PATH or any(
+        len(name) > _MAX_NAME for name in path.replace("/", "\\").split("\\")
+    )

@@ -10,10 +10,11 @@ import os
 import sys
 from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from importlib.abc import ResourceLoader
 
 LANGUAGES = ("en", "zh_CN")
 
@@ -56,11 +57,11 @@ def _catalogue() -> _gettext.NullTranslations:
 
 @cache
 def _catalogue_of(tongue: str) -> _gettext.NullTranslations:
-    import io  # noqa: PLC0415  with pkgutil only for who reads a catalogue
-    import pkgutil  # noqa: PLC0415  as above
+    import io  # noqa: PLC0415  only for who reads a catalogue
 
-    try:  # by the package's own loader: in a zipapp the catalogue is no file
-        data = pkgutil.get_data("mstrack", f"locale/{tongue}/LC_MESSAGES/mstrack.mo")
+    path = os.path.join(os.path.dirname(__file__), "locale", tongue, "LC_MESSAGES", "mstrack.mo")
+    try:  # by this module's own loader: in a zipapp the catalogue is no file
+        data = cast("ResourceLoader", __spec__.loader).get_data(path)
     except OSError:  # English has no catalogue, a fresh checkout has none yet
         data = None
     return _gettext.GNUTranslations(io.BytesIO(data)) if data else _gettext.NullTranslations()

@@ -68,3 +68,16 @@ def test_what_is_wrong_stays_in_sight(first, second, tmp_path, monkeypatch):
     for n in range(2):
         first.file(f"2021-11-0{n + 1}", task=1)
         assert "8f3a9c2k" in first.sync().told
+
+
+def test_of_the_task_only_the_new_entry_is_opened(first, tmp_path, monkeypatch):
+    """Of the task in which an entry is new the others are known by git's names of them."""
+    monkeypatch.setattr("offices.MEMO", Cache(str(tmp_path / "cache" / "cache.sqlite")))
+    for n in range(1, 13):
+        first.file(f"2021-{n:02}-15", task=2)
+    first.sync()
+    known = {digest for path, digest in first.committed().items() if path.startswith("progress/")}
+    first.file("2021-12-31", task=2)
+    said, _commands, objects = counted(monkeypatch, first)
+    assert said.counts == (1, 0)
+    assert not known & set(objects)

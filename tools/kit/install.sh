@@ -2,8 +2,10 @@
 # 离线安装 mstrack：不用联网，不用编译器，不用管理员。说明见 安装说明.txt。
 # Installs mstrack without a network: ./install.sh [FOLDER]
 set -eu
-cd "$(dirname "$0")"
 folder=${1:-$HOME/.local/share/mstrack}
+case $folder in /*) ;; *) folder=$PWD/$folder ;; esac
+unset CDPATH PYTHONHOME PYTHONPATH
+cd "$(dirname "$0")"
 
 if command -v sha256sum >/dev/null 2>&1; then
     sha256sum --quiet -c SHA256SUMS || { echo "安装包不完整，请重新复制。The kit is damaged: copy it again." >&2; exit 1; }
@@ -21,14 +23,14 @@ if [ -z "$python" ]; then
     echo "Python 3.11, 3.12 or 3.13 is needed; without one, take the bundle mstrack-linux." >&2
     exit 1
 fi
-if [ -e "$folder" ] && [ ! -e "$folder/pyvenv.cfg" ]; then
+if [ -e "$folder" ] && [ ! -e "$folder/pyvenv.cfg" ] && [ -n "$(ls -A "$folder")" ]; then
     echo "$folder 已有别的内容，请另写一个文件夹：./install.sh 文件夹。It holds something else: name another." >&2
     exit 1
 fi
 # pip 取自安装包：有的系统不带 ensurepip。pip comes from the kit: some systems have no ensurepip.
 "$python" -m venv --without-pip "$folder"
 set -- wheels/pip-*.whl
-"$folder/bin/python" "$1/pip" install --quiet --no-index --find-links wheels --disable-pip-version-check \
+"$folder/bin/python" "$1/pip" --isolated install --quiet --no-index --find-links wheels --disable-pip-version-check \
     --upgrade mstrack
 echo "已安装 Installed: $("$folder/bin/mstrack" version)"
 echo "运行 Run: $folder/bin/mstrack"

@@ -9,6 +9,7 @@ from mstrack.format import codec
 from mstrack.progress.figures import Submission
 from mstrack.rules import conflicts
 from mstrack.store import dataset, load
+from mstrack.store.source import ENTRY_LIMIT
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,19 +19,22 @@ if TYPE_CHECKING:
     from mstrack.format.model import Entry, Plan, Task
     from mstrack.rules.conflicts import Corrections
     from mstrack.store.entry_names import Filed
+    from mstrack.store.source import Files
 
 
 class Batch(NamedTuple):
-    """The entries of one task: their texts, and the canonical JSON of those that the cache has, by path.
+    """The entries of one task: those that the cache has, and the texts of the others, by path.
 
-    `task` is None where the plan has no such task, or cannot be read: the entries are read all the same.
+    `task` is None where the plan has no such task, or cannot be read: the entries are read all the same. From `source`
+    a text comes that a problem has to be placed in.
     """
 
     task: Task | None
     filed: tuple[Filed, ...]
     corrections: Corrections
     texts: dict[str, bytes]
-    cached: dict[str, str]
+    known: dict[str, Entry]
+    source: Files
 
 
 class Result(NamedTuple):
@@ -42,12 +46,16 @@ class Result(NamedTuple):
 
 def check(batch: Batch, plan: Plan | None, today: dt.date, latest: dt.datetime | None) -> Result:
     """Read the texts that the cache does not have, and hold all entries against the plan, as of `today`."""
-    entries: dict[str, Entry] = load.built(batch.cached, codec.entry)
+    entries = dict(batch.known)
     learned = load.learn("entry", {path: text for path, text in batch.texts.items() if path not in entries})
     entries |= {path: codec.entry(json.loads(text)) for path, text in learned.passed.items()}
     found = _of_entries(batch, entries, plan, batch.task, (today, latest)) if plan and batch.task else ()
-    placed = [one if one.line else load.placed(one, batch.texts[one.path]) for one in found]
+    placed = [one if one.line else load.placed(one, _text(batch, one.path)) for one in found]
     return Result(learned.passed, [*learned.problems, *placed])
+
+
+def _text(batch: Batch, path: str) -> bytes:
+    return batch.texts[path] if path in batch.texts else batch.source.read(path, ENTRY_LIMIT)
 
 
 def _of_entries(

@@ -1,7 +1,8 @@
 """Which commits filed another text under the path of an entry that a store has: an altered copy, in another folder.
 
 The name of an entry ends with an id that nobody gives twice. Where two stores of a repository have one name, one has
-a copy of the other's; and a copy that says something else would answer in the place of what was filed.
+a copy of the other's; and a copy that says something else would answer in the place of what was filed. A copy that was
+never filed itself answers nobody.
 
     since ---- move ---- again
                takes     makes data/ anew, with an altered
@@ -42,7 +43,8 @@ def violations(
         for path, digest in sorted(new.items()):
             originals = [one for _folder, inside in stores.inside(path) for one in known.get(inside, {}).items()]
             elsewhere = [one for one in originals if one[0] != path and not never_filed(diff.commit, *one)]
-            if elsewhere and digest not in {one for _path, one in originals}:
+            is_altered = bool(elsewhere) and digest not in {one for _path, one in originals}
+            if is_altered and not never_filed(diff.commit, path, digest):
                 yield Violation(diff.commit, path, "copy", "", frozenset())
             _remember(known, stores, path, digest)
 

@@ -3,7 +3,8 @@
 A text is filed when a commit brings it. Two kinds of text are nobody's entries:
 
 1. misnamed: its path is none of an entry, says another task, day or other corrections than the text, or names a unit or
-   a task that the plan in the tree of that very commit does not have;
+   a task that the plan in the tree of that very commit does not have; or it lies in a store among the entries of
+   another one that was there before, which refuses it;
 2. unreadable: it is no UTF-8, no YAML of one mapping, or its keys and values are not those of an entry.
 
 What was right when it came stays filed, whatever the plan says later. What only a rule refuses (a figure that falls, an
@@ -22,7 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.errors import MstrackError, WorldFailed
 from mstrack.format import codec
-from mstrack.git import process
+from mstrack.git import hashed, process
 from mstrack.git.objects import Objects
 from mstrack.git.snapshot import Revision
 from mstrack.store import entry_names, load
@@ -74,6 +75,7 @@ class Texts:
         self._objects = Objects(root)
         self._memo = memo or Cache(None)
         self._known: dict[tuple[bytes, bytes], bool] = {}
+        self._hashed: set[str] = set()
 
     def never_filed(self, commit: str, path: bytes, digest: bytes) -> bool:
         """Whether the text with this digest, at this path from the top before a commit, was never filed."""
@@ -110,7 +112,25 @@ class Texts:
             data = self._objects.read(digest.decode("ascii"), ENTRY_LIMIT)
         except WorldFailed:  # a partial clone left the text behind: whoever cannot look excuses nothing
             return False
-        return is_never_filed(in_store(name), data) or not self._had_a_place(commit, name, digest)
+        if is_never_filed(in_store(name), data):
+            return True
+        excused = not self._had_a_place(commit, name, digest) or self.lies_in_another(commit, name)
+        if excused and commit not in self._hashed:  # it rests on who brought the text: git told that unhashed
+            hashed.everything(self._root, commit)
+            self._hashed.add(commit)
+        return excused
+
+    def lies_in_another(self, commit: str, path: str) -> bool:
+        """Whether a path from the top lay among the entries of another store, in each commit that brought a text there.
+
+        Each, for a store that was there first stays one, whatever plan is put above it later.
+        """
+        parts = path.split("/")
+        above = ["".join(f"{one}/" for one in parts[:n]) for n, part in enumerate(parts[:-1]) if part == PROGRESS]
+        own = path[: -len(PLAN if parts[-1] == PLAN else in_store(path))]
+        plans = [f"{folder}{PLAN}" for folder in above if folder != own]
+        commits = {one.commit for one in self._brought(self._top, commit, path)} if plans else set()
+        return bool(commits) and all(any(Revision(self._top, one).digest(plan) for plan in plans) for one in commits)
 
     def _had_a_place(self, commit: str, path: str, digest: bytes) -> bool:
         """Whether the plan of any commit that brought a text knew its unit and task; a broken plan did.

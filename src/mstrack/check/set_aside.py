@@ -22,8 +22,10 @@ from mstrack.store import cache, entry_names, load, set_aside
 from mstrack.store.source import ENTRY_LIMIT, PLAN, PLAN_LIMIT, PROGRESS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from mstrack.format.model import Plan
+    from mstrack.store.entry_names import Filed
     from mstrack.store.source import Files
 
 MOST_NAMED = 5
@@ -31,11 +33,12 @@ MOST_NAMED = 5
 
 
 class _Broken(NamedTuple):
-    """A path that is set aside, why, and whether nobody can read it."""
+    """A path that is set aside, why, whether nobody can read it, and whether the plan lost its task since."""
 
     path: str
     why: str
     never_filed: bool
+    lost: bool = False
 
 
 def hide(root: str, error: Unreadable) -> list[str]:
@@ -45,24 +48,32 @@ def hide(root: str, error: Unreadable) -> list[str]:
     """
     paths = {problem.path: problem.sentence for problem in error.problems}
     for source in set_aside.opened:
+        rev = set_aside.commit_of(source)
         try:
-            found = _broken(root, source, paths)
+            found = _broken(root, source, rev, paths)
         except MstrackError:  # no repository, no commit yet, no git
             continue
-        hidden = set_aside.hidden.setdefault(set_aside.commit_of(source), set())
+        hidden = set_aside.hidden.setdefault(rev, set())
         new = [one for one in found if one.path not in hidden]
         if new:
             hidden.update(one.path for one in new)
-            return list(_sentences(root, new, set_aside.commit_of(source) or "HEAD"))
+            return list(_sentences(root, new, rev or "HEAD"))
     return []
 
 
-def _broken(root: str, source: Files, paths: dict[str, str]) -> list[_Broken]:
+def of_nobody(root: str, rev: str | None, source: Files, several: Iterable[Filed]) -> list[str]:
+    """Return the sentences that name entries by codes that the plan does not have; none unless all of them came so."""
+    paths = {one.path: entry_names.uncoded(one).sentence for one in several}
+    return list(_sentences(root, _broken(root, source, rev, paths), rev or "HEAD"))
+
+
+def _broken(root: str, source: Files, rev: str | None, paths: dict[str, str]) -> list[_Broken]:
     """Return what came broken in a source; nothing where one of the paths did not."""
-    commit = Revision(root, set_aside.commit_of(source) or "HEAD")
-    plan = load.read("plan", {PLAN: commit.read(PLAN, PLAN_LIMIT)}, cache.Cache(None), codec.plan)[0].get(PLAN)
-    if plan is None:
+    commit = Revision(root, rev or "HEAD")
+    plan, now = _plan(commit), _plan(source)
+    if plan is None or now is None:
         return []
+    here = {entry_names.folder(task.id) for task in now.tasks}
     texts = Texts(root)
     tasks, codes = {task.id for task in plan.tasks}, {unit.code for unit in plan.units}
     found = []
@@ -74,13 +85,21 @@ def _broken(root: str, source: Files, paths: dict[str, str]) -> list[_Broken]:
             return []
         named = [one for one in files if entry_names.filed_at(one)]  # what has no name of an entry here was never filed
         if not all(texts.were_never_filed(commit.commit, one) for one in named):
-            return []  # it was right when it came: somebody filed it, and somebody broke it since
+            if path in here or not entry_names.is_folder(path):
+                return []  # it was right when it came: somebody filed it, and somebody broke it since
+            found.append(_Broken(path, why, never_filed=False, lost=True))
+            continue
         unread = all(is_never_filed(one, _bytes(commit, one) or b"") for one in files)
         of_nobody = (_is_of_nobody(one, tasks, codes) for one in files)
         if not unread and not all(of_nobody):
             return []
         found.append(_Broken(path, why, unread))
     return found
+
+
+def _plan(source: Files) -> Plan | None:
+    """Return the plan of a source; None where it cannot be read."""
+    return load.read("plan", {PLAN: source.read(PLAN, PLAN_LIMIT)}, cache.Cache(None), codec.plan)[0].get(PLAN)
 
 
 def _is_of_nobody(path: str, tasks: set[int], codes: set[str]) -> bool:
@@ -115,7 +134,12 @@ def _sentences(root: str, broken: list[_Broken], rev: str) -> Iterator[str]:
             "{path} is set aside: {why}. It came with commit {commit} by {author} and was never filed, since nobody "
             "could read it. Repair it, or remove it: {command}"
         )
-        if not one.never_filed:
+        if one.lost:
+            told = _(
+                "{path} is set aside: the plan has no task of this number any more, so what was filed there counts for "
+                "nobody. mstrack check names it."
+            )
+        elif not one.never_filed:
             told = _(
                 "{path} is set aside: {why}. It came with commit {commit} by {author}; the plan there knows no such "
                 "task or unit. mstrack check names it"

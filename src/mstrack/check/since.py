@@ -8,6 +8,7 @@ import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.check import append_only, finding, stores, uncommitted
+from mstrack.check.never_filed import Texts
 from mstrack.errors import Problem, Unreadable
 from mstrack.format import codec
 from mstrack.format.characters import shown
@@ -17,14 +18,14 @@ from mstrack.git.snapshot import Index, Revision
 from mstrack.i18n import gettext as _
 from mstrack.progress import announcement_lines, plan_diff
 from mstrack.store import load, seal
-from mstrack.store.source import PLAN, PLAN_LIMIT
+from mstrack.store.cache import Cache
+from mstrack.store.source import PLAN, PLAN_LIMIT, PROGRESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mstrack.check.stores import Move
     from mstrack.format.model import Plan
-    from mstrack.store.cache import Cache
     from mstrack.store.source import Files
 
 
@@ -117,11 +118,25 @@ def _without_plan(
     place = repository.prefix(root) or "."
     for folder in sorted(at_first - {one.source for one in moves} - {(repository.prefix(root) or "").encode()}):
         name = os.fsdecode(folder)
-        if PLAN not in uncommitted.names(present, name.rstrip("/")):
+        if PLAN not in uncommitted.names(present, name.rstrip("/")) and not _was_none(root, base, name):
             sentence = _(
                 "the plan of this store is gone, and the store did not move as a whole; restore it: {command}"
             ).format(command=pathspec.restoring(base[:12], f"{name}{PLAN}"))
             yield Problem(posixpath.relpath(f"{name}{PLAN}", place), 1, 1, "rewritten", sentence)
+
+
+def _was_none(root: str, base: str, folder: str) -> bool:
+    """Whether a folder with a plan was no store: it came among another's entries, or is empty but for a broken plan."""
+    if Texts(root).lies_in_another(base, f"{folder}{PLAN}"):
+        return True
+    then = Revision(_top(root), base)
+    if then.digest(f"{folder}{PROGRESS}"):
+        return False
+    try:
+        plan_of(then.read(f"{folder}{PLAN}", PLAN_LIMIT), Cache(None))
+    except Unreadable:
+        return True
+    return False
 
 
 def unannounced(old: Plan, source: Files, memo: Cache) -> tuple[list[Problem], str]:

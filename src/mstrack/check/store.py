@@ -10,11 +10,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack.check import batch
 from mstrack.errors import Unreadable, gathering, in_order
 from mstrack.format import codec
 from mstrack.git.snapshot import Revision
-from mstrack.rules import conflicts, file_names, marks
+from mstrack.rules import file_names, marks
 from mstrack.rules.plan import of_plan, remarks
 from mstrack.store import entry_names, load
 from mstrack.store.source import ENTRY_LIMIT, PLAN, PLAN_LIMIT
@@ -113,28 +112,46 @@ class _Checker:
         in_git = self._digest_in_git(number, filed)
         if in_git and not found and self._memo.recall([in_git]).get(in_git) == NO_PROBLEMS:
             return []
-        texts = _texts(filed, self._source, found)
+        texts, digests = self._texts(filed, found)
         task = self._tasks.get(number)
-        digest = self._digest(filed, texts) if task and not found else None
+        digest = self._digest(filed, digests) if task and not found else None
         if digest and self._memo.recall([digest]).get(digest) == NO_PROBLEMS:
             self._memo.remember({in_git: NO_PROBLEMS} if in_git else {})
             return []
+        from mstrack.check import batch  # noqa: PLC0415  the rules for entries, of which what is in order needs none
+        from mstrack.rules import conflicts  # noqa: PLC0415  as above
+
         corrections = conflicts.corrections(filed)
         if task:
             found += conflicts.of_corrections(corrections)
-        digests = {path: load.digest("entry", text) for path, text in texts.items()}
         rows = self._memo.recall(digests.values())
         cached = {path: rows[of_text] for path, of_text in digests.items() if of_text in rows}
-        result = batch.check(
-            batch.Batch(task, filed, corrections, texts, cached), self._plan, self._today, self._latest
-        )
+        entries = load.built(cached, codec.entry)
+        texts |= _read(digests.keys() - entries.keys() - texts.keys(), self._source, found)
+        whole = batch.Batch(task, filed, corrections, texts, entries, self._source)
+        result = batch.check(whole, self._plan, self._today, self._latest)
         found += result.problems
-        passed = {digests[path]: text for path, text in result.passed.items()}
+        passed = {digests[path]: text for path, text in result.passed.items() if path in digests}
         if digest and not found:
             passed[digest] = NO_PROBLEMS
             passed |= {in_git: NO_PROBLEMS} if in_git else {}
         self._memo.remember(passed)
         return found
+
+    def _texts(self, filed: Iterable[Filed], found: list[Problem]) -> tuple[dict[str, bytes], dict[str, bytes]]:
+        """Return texts, and the digests of texts, by path; without a cache no digests.
+
+        Git names a file by all that is in it: of a revision only those are read whose names the cache does not have.
+        """
+        if not self._memo.keeps:
+            return _read((one.path for one in filed), self._source, found), {}
+        names = _names_in_git((one.path for one in filed), self._source)
+        rows = self._memo.recall(names.values())
+        known = {path: bytes.fromhex(rows[name]) for path, name in names.items() if name in rows}
+        texts = _read((one.path for one in filed if one.path not in known), self._source, found)
+        digests = {path: load.digest("entry", text) for path, text in texts.items()}
+        self._memo.remember({names[path]: digest.hex() for path, digest in digests.items() if path in names})
+        return texts, known | digests
 
     def _uncoded(self, filed: Iterable[Filed]) -> list[Problem]:
         if not self._plan:
@@ -150,27 +167,33 @@ class _Checker:
         parts = self._plan_digest, folder.encode(), self._source.digest(folder)
         return load.digest("task in git", b"\n".join(parts))
 
-    def _digest(self, filed: Iterable[Filed], texts: dict[str, bytes]) -> bytes | None:
+    def _digest(self, filed: Iterable[Filed], digests: dict[str, bytes]) -> bytes | None:
         """Return the digest of all that decides whether a task is right: plan, names, texts, and (its key) the rules.
 
         None where an entry lies after today: that alone is a problem on one day and none on another.
         """
         parts = [self._plan_digest]
         today = self._today.isoformat()
-        for one in filed:
+        for one in filed if digests else ():
             if one.day > today:
                 return None
-            text = texts[one.path]
-            parts += (one.path.encode(), str(len(text)).encode(), text)
-        return load.digest("task", b"\n".join(parts))
+            parts += (one.path.encode(), digests[one.path])
+        return load.digest("task", b"\n".join(parts)) if digests else None
 
 
-def _texts(filed: Iterable[Filed], source: Files, problems: list[Problem]) -> dict[str, bytes]:
+def _names_in_git(paths: Iterable[str], source: Files) -> dict[str, bytes]:
+    """Return the keys in the cache of entries of a revision, each of which leads to the digest of a text."""
+    if not isinstance(source, Revision):
+        return {}
+    return {path: load.digest("entry in git", source.digest(path)) for path in paths}
+
+
+def _read(paths: Iterable[str], source: Files, problems: list[Problem]) -> dict[str, bytes]:
     """Read texts; what cannot be read is added to `problems`."""
     texts: dict[str, bytes] = {}
-    for one in filed:
+    for path in paths:
         try:
-            texts[one.path] = source.read(one.path, ENTRY_LIMIT)
+            texts[path] = source.read(path, ENTRY_LIMIT)
         except Unreadable as error:
             problems += error.problems
     return texts

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from mstrack.cli import seals
 from mstrack.errors import count
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
@@ -27,6 +26,8 @@ def sentences(checked: Checked, against: str | None, sealed: Seal | None, *, lin
             yield _("write what follows into tasks.yaml, with the day and the document for each …:")
             yield history.lines
     if sealed and checked.seal and not count(checked.seal.problems, "error"):
+        from mstrack.cli import seals  # noqa: PLC0415  most checks know no seal
+
         yield seals.told(sealed, checked.seal)
     yield from _of_histories(checked.roots, checked.histories, against or "")
 

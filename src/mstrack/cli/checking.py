@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import mstrack
-from mstrack.check import seal_history, since, store
+from mstrack.check import store
 from mstrack.cli import progress_bar, stores
-from mstrack.cli.context import find
+from mstrack.cli.store_folder import find
 from mstrack.errors import Problem, WrongUse, below, count, in_order
 from mstrack.git import process, repository
 from mstrack.git.checked_out import CheckedOut
@@ -90,8 +90,8 @@ def _of_store(root: str, request: CheckRequest, known: SinceResult | None, kept:
     options = request.options
     index = repository.prepared(root) if request.staged else None
     source = _source(root, request, index)
-    history = None if options.against is None else since.check(root, options.against, source, kept, known)
-    seal = seal_history.check(root, request.seal, source, kept) if request.seal else None
+    history = None if options.against is None else _history(root, options.against, source, kept, known)
+    seal = _seal(root, request.seal, source, kept) if request.seal else None
     done = _checked(options, source, kept)
     found = [
         *(_inherited(root, done.problems, options, kept) if request.staged else done.problems),
@@ -107,6 +107,19 @@ def _of_store(root: str, request: CheckRequest, known: SinceResult | None, kept:
     commit = source.commit if isinstance(source, Revision) else None
     problems = in_order(below(root if start is None else start, found))
     return _StoreAnswer(problems, len(done.paths), done.today.isoformat(), commit, history, seal)
+
+
+def _history(root: str, against: str, source: Files, kept: cache.Cache, known: SinceResult | None) -> SinceResult:
+    """Check what became of all that was filed; `known` as above."""
+    from mstrack.check import since  # noqa: PLC0415  most checks prove nothing, and it takes 20 ms to load
+
+    return since.check(root, against, source, kept, known)
+
+
+def _seal(root: str, sealed: Seal, source: Files, kept: cache.Cache) -> SealResult:
+    from mstrack.check import seal_history  # noqa: PLC0415  as above
+
+    return seal_history.check(root, sealed, source, kept)
 
 
 def _source(root: str, request: CheckRequest, index: str | None) -> Files:

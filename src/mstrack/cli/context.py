@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import mstrack
 from mstrack.cli import console
 from mstrack.cli.options import Deadlines, Filters
+from mstrack.cli.store_folder import find
 from mstrack.errors import WrongUse
+from mstrack.git.sparse_checkout import left_out
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.progress import dates, lookup
 from mstrack.render import FORMATS, RENDERERS, WITH_KEYS
-from mstrack.store.source import find_store
 from mstrack.views import filters
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from mstrack.progress.query import Choice
     from mstrack.progress.snapshot import Snapshot
     from mstrack.report import Report
-    from mstrack.store.entry_names import Filed
 
 
 def snapshot(asked: QueryOptions) -> Snapshot:
@@ -62,17 +61,10 @@ def desk(asked: StoreOptions) -> FilingContext:
     from mstrack.cli.record.sitting import FilingContext  # noqa: PLC0415  only where something is recorded
 
     root = find(asked.data)
+    for sentence in _left_out():
+        console.remark(sentence)
     as_of = mstrack.day(None, None) if asked.as_of is None else asked.as_of
     return FilingContext(mstrack.open_snapshot(root, as_of=as_of), root)
-
-
-def find(data: str | None) -> str:
-    """Return the folder of the store that --data names, or else the one that is here or above.
-
-    Paths in sentences start there from now on.
-    """
-    console.store = find_store(data, "" if data is not None else os.getcwd())
-    return console.store
 
 
 def chosen(plan: Plan, asked: Filters | LogOptions) -> Choice:
@@ -116,7 +108,9 @@ def remark_on(snapshot: Snapshot, said: set[str] | None = None) -> None:
 
 
 def _remarks(snapshot: Snapshot) -> Iterator[str]:
-    """Yield the doubts: a closed store, a day after its period, what does not count, wrong clocks."""
+    """Yield the doubts: half a store, a closed one, a day after its period, what does not count, wrong clocks."""
+    if snapshot.rev is None:
+        yield from _left_out()
     day, end = snapshot.as_of, snapshot.plan.period.end
     if snapshot.closed:
         yield _closed(snapshot)
@@ -131,17 +125,10 @@ def _remarks(snapshot: Snapshot) -> Iterator[str]:
             lost,
         )
         yield sentence.format(n=lost)
-    strange = _of_no_unit(snapshot)
-    if strange:
-        sentence = ngettext(
-            "{n} entry is by a code that no unit of the plan has ({codes}), so it does not count. mstrack check names "
-            "it.",
-            "{n} entries are by codes that no unit of the plan has ({codes}), so they do not count. mstrack check "
-            "names them.",
-            len(strange),
-        )
-        codes = _(", ").join(sorted({one.code for one in strange})[:MOST_CODES])
-        yield sentence.format(n=len(strange), codes=codes)
+    if snapshot.of_nobody() or snapshot.unknown_keys():
+        from mstrack.check.of_nobody import sentences  # noqa: PLC0415  only where something is of nobody
+
+        yield from sentences(console.store, snapshot)
     ahead = len(snapshot.dataset.clock_errors)
     if ahead:
         sentence = ngettext(
@@ -154,15 +141,15 @@ def _remarks(snapshot: Snapshot) -> Iterator[str]:
         yield sentence.format(n=ahead)
 
 
-MOST_CODES = 5
-"""Codes that a remark names."""
-
-
-def _of_no_unit(snapshot: Snapshot) -> list[Filed]:
-    """Return what counts for nobody: entries whose unit the plan has no longer, or under another code."""
-    known = {unit.code for unit in snapshot.plan.units}
-    histories = (snapshot.history(task.id) for task in snapshot.tasks)
-    return [one for history in histories for code in history.codes - known for one in history.effective(code)]
+def _left_out() -> Iterator[str]:
+    n = left_out(console.store)
+    if n:
+        sentence = ngettext(
+            "{n} entry is not checked out here (git sparse-checkout), so it is left out. To have it: {command}",
+            "{n} entries are not checked out here (git sparse-checkout), so they are left out. To have them: {command}",
+            n,
+        )
+        yield sentence.format(n=n, command="git sparse-checkout disable")
 
 
 def _closed(snapshot: Snapshot) -> str:

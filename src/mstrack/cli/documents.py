@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import mstrack
 from mstrack.cli import console, libreoffice, output, progress_bar
-from mstrack.cli.context import find, narrowed, remark_on
+from mstrack.cli.context import narrowed, remark_on
+from mstrack.cli.store_folder import find
 from mstrack.errors import ExitCode, Unreadable, WrongUse, gathering, not_installed
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _

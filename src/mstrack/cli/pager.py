@@ -14,8 +14,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-
+from mstrack.render.cell_width import cell_len
 from mstrack.store import spelling
 
 if TYPE_CHECKING:

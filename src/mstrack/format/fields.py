@@ -11,6 +11,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -24,9 +25,25 @@ _Class = TypeVar("_Class")
 def file_value(declared: type[_Class]) -> type[_Class]:
     """Declare what a file says: a dataclass with slots that nothing changes.
 
-    Mypy refuses every assignment to it. That Python refuses it, too, would cost each start of the program 5 ms.
+    Mypy refuses every assignment to it. That Python refuses it, too, would cost each start of the program 5 ms, and so
+    would methods of its own for each class: how values compare, hash and show themselves is written once, here.
     """
-    return dataclass(slots=True, kw_only=True, unsafe_hash=True)(declared)
+    made = dataclass(slots=True, kw_only=True, eq=False, repr=False)(declared)
+    declared_fields = made.__dataclass_fields__.values()  # type: ignore[attr-defined]
+    of_value = attrgetter(*(one.name for one in declared_fields))
+    hashed = attrgetter(*(one.name for one in declared_fields if one.hash is not False))
+
+    def is_equal(self: object, other: object) -> bool:
+        return of_value(self) == of_value(other) if other.__class__ is self.__class__ else NotImplemented
+
+    def shown(self: object) -> str:
+        held = ", ".join(f"{one.name}={getattr(self, one.name)!r}" for one in declared_fields)
+        return f"{self.__class__.__qualname__}({held})"
+
+    made.__eq__ = is_equal  # type: ignore[method-assign]
+    made.__hash__ = lambda self: hash(hashed(self))  # type: ignore[method-assign]
+    made.__repr__ = shown  # type: ignore[method-assign]
+    return made
 
 
 class FieldForm:

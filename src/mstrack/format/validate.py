@@ -30,6 +30,8 @@ FileKind = Literal["plan", "entry"]
 Rules = Callable[[str, frozenset[Route]], Iterable[Problem]]
 """From the canonical JSON, and the ways to what was left out of it, to what is wrong in sense."""
 
+# no plugin of another package checks our files, and none is looked for in the metadata of all packages
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 _ANY = TypeAdapter[Any](Any)
 _ADAPTERS: dict[FileKind, TypeAdapter[Any]] = {}
 _TYPES: dict[FileKind, type] = {"plan": Plan, "entry": Entry}
@@ -105,8 +107,6 @@ def adapter_types() -> dict[FileKind, type]:
 
 def _adapter(kind: FileKind) -> TypeAdapter[Any]:
     if kind not in _ADAPTERS:
-        # no plugin of another package checks our files, and none is looked for in the metadata of all packages
-        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
         _ADAPTERS[kind] = TypeAdapter(_TYPES[kind])
     return _ADAPTERS[kind]
 

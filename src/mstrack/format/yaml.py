@@ -75,7 +75,7 @@ def parse(data: bytes) -> Document:
         return Document(None, flaws)
     walk = Walk()
     try:
-        walk.run(text)
+        walk.run(data)
     except yaml.MarkedYAMLError as error:
         # an unclosed quote is reported where it opens instead of at the end of the file
         is_open = "end of stream" in (error.problem or "") and error.context_mark

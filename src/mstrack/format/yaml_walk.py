@@ -66,9 +66,9 @@ class Walk:
         """The value of the text; None of an empty one."""
         return self._stack[0].items[0] if self._stack[0].items else None
 
-    def run(self, text: str) -> None:
-        """Read a text to its end, or to the flaw that ends reading; yaml.YAMLError where it is none."""
-        next_event: Callable[[], Any] = CParser(text).get_event
+    def run(self, data: bytes) -> None:
+        """Read a text (UTF-8) to its end, or to the flaw that ends reading; yaml.YAMLError where it is none."""
+        next_event: Callable[[], Any] = CParser(data).get_event
         scalar = yaml.ScalarEvent
         for _n in range(MAX_EVENTS):
             event = next_event()

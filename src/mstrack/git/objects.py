@@ -171,8 +171,10 @@ class Objects:
 
     def __del__(self) -> None:
         """End the process with the object."""
-        with contextlib.suppress(AttributeError):  # the process was never started
+        try:
             self.end()
+        except (AttributeError, TypeError):  # it was never started; or Python ends, and took its modules away
+            return
 
 
 def blob_digest(data: bytes, size: int) -> bytes:

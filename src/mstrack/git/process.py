@@ -12,15 +12,14 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import stat
 import subprocess
 import threading
 import time
-from itertools import islice
 from typing import NamedTuple
 
 from mstrack.errors import WorldFailed
 from mstrack.format.characters import shown
+from mstrack.git import pipes
 from mstrack.i18n import gettext as _
 
 _SAFE = (
@@ -33,6 +32,7 @@ _SAFE = (
     *("-c", "i18n.logOutputEncoding=UTF-8"),  # a Chinese Windows may be set to GBK
     *("-c", "safe.bareRepository=explicit"),  # a tree may hold a bare repository, with a config of its own
     *("-c", f"core.attributesFile={os.devnull}"),  # no answer rests on what somebody set for all repositories
+    *("-c", "core.deltaBaseCacheLimit=16m"),  # by default git remembers 96 MiB, of objects that are read once
     *("-c", "core.commitGraph=false"),  # a cache of commits, which may be false; so may grafts (_environment)
     "--no-replace-objects",  # read the object that a digest names, and no replacement
     "--no-optional-locks",
@@ -77,7 +77,7 @@ def ask(
         out, err = process.communicate(stdin, timeout=limit)
     except subprocess.TimeoutExpired as error:
         stop(process)
-        raise too_long(_command(arguments), limit) from error
+        raise too_long(_command(arguments), limit, root) from error
     if process.returncode and _FULL.search(err):
         raise WorldFailed(_("the disk is full, so git could write nothing more; make room, then do it once more"))
     return GitResult(process.returncode, out, err)
@@ -116,12 +116,14 @@ class TooLong(WorldFailed):
     """A git command took longer than its limit, and was stopped."""
 
 
-def too_long(command: str, limit: float) -> TooLong:
-    """Return the failure of a git command that took longer than its limit."""
+def too_long(command: str, limit: float, root: str | None = None) -> TooLong:
+    """Return the failure of a git command that took longer than its limit; what it waits at is looked for in `root`."""
     sentence = _(
         "git {command} had not ended after {n} seconds and was stopped; a server, hook, disk or FIFO keeps it waiting"
     )
-    return TooLong(sentence.format(command=command, n=round(limit)))
+    sentence = sentence.format(command=command, n=round(limit))
+    path = None if root is None else pipes.in_tree(os.path.join(root, top(root) or "."))
+    return TooLong("\n".join([sentence, _would_wait(path)]) if path else sentence)
 
 
 class Watch:
@@ -211,30 +213,15 @@ def start(
 
 
 def _refuse_pipes_of_git(root: str) -> None:
-    """Refuse a repository in whose own folder git would wait for a pipe, a socket or a device. WorldFailed names it."""
-    folder = os.path.join(root, top(root) or ".", ".git")
-    listed = (os.path.join(above, name) for above, _folders, names in os.walk(f"{folder}/refs") for name in names)
-    for path in [*(f"{folder}/{name}" for name in _READ_AT_FIRST), *islice(listed, _MOST_REFS)]:
-        if waits(path):
-            sentence = _("{path} is a pipe, a socket or a device, for which git would wait; delete it")
-            raise WorldFailed(sentence.format(path=shown(os.path.normpath(path), 200)))
+    """Refuse a repository in whose own files, or those that they name, git would wait. WorldFailed names the path."""
+    path = pipes.of_git(os.path.join(root, top(root) or "."))
+    if path:
+        raise WorldFailed(_would_wait(path))
 
 
-_READ_AT_FIRST = (
-    *("HEAD", "config", "config.worktree", "index", "packed-refs", "shallow", "commondir"),
-    *("objects/info/alternates", "info/sparse-checkout"),
-)
-"""Files of git's own that most commands open (gitrepository-layout); `waiting` has those that matter to some only."""
-_MOST_REFS = 10_000
-
-
-def waits(path: str) -> bool:
-    """Whether something lies there that is neither a file nor a folder; links are followed, as git may."""
-    try:
-        mode = os.stat(path).st_mode
-    except (OSError, ValueError):
-        return False
-    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+def _would_wait(path: str) -> str:
+    sentence = _("{path} is a pipe, a socket or a device, for which git would wait; delete it")
+    return sentence.format(path=shown(os.path.normpath(path), 200))
 
 
 def _program() -> str:

@@ -25,7 +25,7 @@ def user_name() -> str | None:
 def setting(root: str, name: str) -> str | None:
     """Return a setting of git's configuration, as it holds in a folder; None where there is none, or no git."""
     try:
-        return process.run(root or ".", "config", "--get", name).decode().strip() or None
+        return process.ask(root or ".", "config", "--get", name).out.decode().strip() or None
     except (WorldFailed, UnicodeDecodeError):
         return None
 

@@ -9,7 +9,7 @@ from mstrack.errors import WrongUse
 from mstrack.git import process, repository
 from mstrack.git.checked_out import CheckedOut
 from mstrack.git.objects import blob_digest
-from mstrack.git.waiting import refuse_pipes
+from mstrack.git.waiting import refuse_pipes_in_tree
 from mstrack.store.source import PLAN, PLAN_LIMIT, PROGRESS
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ def is_repository(root: str) -> bool:
 def files(root: str, *patterns: str) -> list[str]:
     """Return the files that git knows or could add, from the repository's top; only those that a pattern fits.
 
-    Unreadable where git would wait for a pipe in the place of a .gitignore on the way to the store in `root`.
+    Unreadable where git would wait for a pipe in the place of a .gitignore of the repository.
     """
-    refuse_pipes(root)
+    refuse_pipes_in_tree(root)
     top = os.path.join(root, process.top(root) or ".")
     known_and_new = ("ls-files", "-z", "--cached", "--others", "--exclude-standard")
     return os.fsdecode(process.run(top, *known_and_new, *(("--", *patterns) if patterns else ()))).split("\0")

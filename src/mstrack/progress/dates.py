@@ -116,6 +116,7 @@ def expected_pace(as_of: dt.date, period: Period | int) -> Fraction:
     return (months(as_of) - before) / (months(span.end) - before)
 
 
+@lru_cache(maxsize=1024)
 def months(day: dt.date) -> Fraction:
     """Return how many months are gone at the end of a day; months are equally long, and so are the days of one."""
     return day.year * MONTHS + day.month - 1 + Fraction(day.day, _last(day.year, day.month))

@@ -11,7 +11,7 @@ from heapq import merge
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack.progress import figures, query, shares, status, timeline
+from mstrack.progress import figures, query, status, timeline
 from mstrack.progress.query import Choice
 
 if TYPE_CHECKING:
@@ -154,6 +154,26 @@ class Snapshot:
         """Return the names filed on a task up to the as-of day; its folder is listed once."""
         return self.dataset.history(task, self.as_of)
 
+    def of_nobody(self) -> list[Filed]:
+        """Return the entries on the chosen tasks whose unit the plan has no longer, or under another code."""
+        return [one for task in self.tasks for one in self.dataset.of_nobody(task.id, self.as_of)]
+
+    def unknown_keys(self) -> dict[int, set[str]]:
+        """Return by task what the entries opened so far report of and the plan does not have: indicators, milestones.
+
+        What the plan had on the entry's own day, or has today, is known.
+        """
+        tasks = {task.id: task for task in self.dataset.plan.tasks}
+        known = {number: _keys(task) for number, task in tasks.items()}
+        found: dict[int, set[str]] = {}
+        for one in self.dataset.opened.values():
+            unknown = {*one.figures, *one.reached} - known.get(one.task, set())
+            if unknown and one.task in tasks:
+                then = timeline.in_force(self.dataset.plan, one.date).tasks
+                unknown -= {key for task in then if task.id == one.task for key in _keys(task)}
+                found.setdefault(one.task, set()).update(unknown)
+        return {task: keys for task, keys in found.items() if keys}
+
     def entry(self, filed: Filed) -> Entry:
         """Return an entry, opened now if it was not before."""
         return self.dataset.entry(filed)
@@ -172,6 +192,8 @@ class Snapshot:
 
     def shares(self, one: Standing, indicator: Indicator) -> tuple[ShareStanding, ...]:
         """Return how the units beside the lead stand with their shares of an indicator."""
+        from mstrack.progress import shares  # noqa: PLC0415  few answers have shares
+
         return shares.shares_of(self, one, indicator)
 
     def rates(self, one: Standing, indicator: Indicator) -> Rates:
@@ -205,3 +227,8 @@ class Snapshot:
         other.tasks = tuple(task for task in other.plan.tasks if task.id in numbers)
         other.standings = tuple(status.of_tasks(other, other.tasks))
         return other
+
+
+def _keys(task: Task) -> set[str]:
+    """Return what an entry on a task may report of."""
+    return {*(one.id for one in task.indicators), *(one.id for one in task.milestones)}

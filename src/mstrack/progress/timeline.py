@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.format.model import Person
-from mstrack.progress import undo
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -102,9 +101,19 @@ def _newest_first(several: Iterable[Amendment]) -> list[Amendment]:
 
 
 def _undone_in_plan(plan: Plan, one: Amendment) -> Plan:
+    from mstrack.progress import undo  # noqa: PLC0415  only where a later document changed the plan
+
     with suppress(ValueError):  # a rule refuses what is no value of its field
         return undo.of_plan(plan, one)
     return plan
+
+
+def _undone_in_task(task: Task, one: Amendment) -> Task:
+    from mstrack.progress import undo  # noqa: PLC0415  as above
+
+    with suppress(ValueError):  # as above
+        return undo.of_task(task, one)
+    return task
 
 
 def _item(item: Item, shared: Sequence[PlanAmendment], day: dt.date) -> Item | None:
@@ -123,8 +132,7 @@ def _task(task: Task, shared: Sequence[PlanAmendment], day: dt.date) -> Task:
         several = sorted((*several, *of_documents), key=lambda one: one.date)
     found = task
     for amendment in _newest_first(one for one in several if one.date > day):
-        with suppress(ValueError):  # as above
-            found = undo.of_task(found, amendment)
+        found = _undone_in_task(found, amendment)
     kept = tuple(one for one in several if one.date <= day)
     if kept != task.amendments:
         found = replace(found, amendments=kept)

@@ -34,7 +34,7 @@ def lines(block: Board, page: Page) -> Iterator[list[Piece]]:
     laid, dropped, cut = _fitted(measured, page.width)
     widths = layout.widths_of(laid, page.width)
     yield from layout.headings(laid, widths)
-    yield [(layout.rule(layout.total(widths), page), None)]
+    yield [(layout.rule(layout.total(widths), page), Tone.PLAIN)]
     start, shortened_rows = 0, []
     for section in block.sections:
         if section.title:

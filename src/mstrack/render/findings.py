@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.format.characters import FORBIDDEN, shown
-from mstrack.render import json_, safe
+from mstrack.render import safe
 from mstrack.report import SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ def text(found: Findings) -> bytes:
 
 def as_json(found: Findings) -> bytes:
     """Return one JSON object; its keys are a promise, as those of the queries are."""
+    from mstrack.render import json_  # noqa: PLC0415  a person reads text
+
     listed = [
         {
             "path": one.path,
@@ -64,6 +66,8 @@ def github(found: Findings) -> bytes:
 def gitlab(found: Findings) -> bytes:
     """Return a code quality report of GitLab; its fingerprints outlast a change of line."""
     from hashlib import sha256  # noqa: PLC0415  loads OpenSSL, only here
+
+    from mstrack.render import json_  # noqa: PLC0415  as above
 
     listed = []
     seen: dict[str, int] = {}

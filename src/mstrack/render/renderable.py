@@ -24,9 +24,11 @@ class Answer(NamedTuple):
         """Yield the lines as Segments, as wide as the console; ASCII rules and bars where it has no others."""
         from rich.segment import Segment  # noqa: PLC0415  3 ms, and the program writes the same without it
 
+        from mstrack.render.styles import STYLES  # noqa: PLC0415  as above
+
         page = Page(options.max_width, drawing=not (options.ascii_only or options.legacy_windows))
         for line in terminal.lines(self.report, page):
-            yield from (Segment(text, style) for text, style in line)
+            yield from (Segment(text, STYLES.get(tone)) for text, tone in line)
             yield Segment.line()
 
     def __str__(self) -> str:

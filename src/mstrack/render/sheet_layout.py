@@ -29,6 +29,8 @@ LINE = 12.5
 """Points of a line."""
 HIGHEST = 409.0
 """Points of the highest row that Excel draws."""
+_MOST_LINES = ceil(HIGHEST / LINE)
+"""Lines from which a row is as high as it can be."""
 MARGIN = 0.4
 """Inches left and right."""
 MEASURE, MEASURE_SIZE = "Arial", 10
@@ -70,7 +72,8 @@ class Fitted(NamedTuple):
 
     def height(self, row: Sequence[Cell]) -> float:
         """Return the height that a row needs, in points: LibreOffice does not find it by itself."""
-        most = max((lines(text(cell), width) for cell, width in zip(row, self.widths, strict=True)), default=1)
+        texts = zip(map(text, row), self.widths, strict=True)
+        most = max((_few_lines(one, width) for one, width in texts), default=1)
         return min(HIGHEST, most * LINE + 4)
 
 
@@ -99,6 +102,11 @@ def lines(words: str, width: float, size: float = SIZE) -> int:
     return sum(max(1, ceil(units(part) / room)) for part in words.split("\n"))
 
 
+def _few_lines(words: str, width: float) -> int:
+    """Return how many lines a text takes; one that is longer than the highest row is not measured."""
+    return _MOST_LINES if len(words) > width * _MOST_LINES else lines(words, width)
+
+
 def text(cell: Cell) -> str:
     """Return a cell as a sheet prints it."""
     return "、".join(filter(None, map(str, cell))) if type(cell) is tuple else cells.text(cell)  # Word is one, too
@@ -117,15 +125,18 @@ def characters(points: float) -> float:
 
 def _least(column: Column, found: Sequence[Cell]) -> float:
     """Return the points without which a column is no use: a short text in one line, of a long one a piece."""
-    longest = max((_units_of(cell) for cell in found), default=0)
+    most = max(_NARROW, column.least) if column.wrap else _SINGLE
     title = ceil(units(column.title) / _TEXT_LINES) + 1
-    body = min(longest, max(_NARROW, column.least)) if column.wrap else min(longest, _SINGLE)
+    body = max((min(most, _units_of(cell, most)) for cell in found), default=0)
     return max(title, body) * HALF + _PADDING
 
 
-def _units_of(cell: Cell) -> int:
-    """Return the half characters of a cell's longest line, and one more for a number: without room it shows as ###."""
-    longest = max(map(units, text(cell).split("\n")))
+def _units_of(cell: Cell, enough: int) -> int:
+    """Return the half characters of a cell's longest line, and one more for a number: without room it shows as ###.
+
+    A line of `enough` characters is not measured: each of them takes one at least.
+    """
+    longest = max(len(one) if len(one) >= enough else units(one) for one in text(cell).split("\n"))
     return ceil(longest) + isinstance(cell, (int, Decimal, dt.date, Percent))
 
 

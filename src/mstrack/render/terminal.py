@@ -7,12 +7,12 @@ The lines are laid out by `layout`. Rich's own Table crops Chinese, may break a 
 from __future__ import annotations
 
 from functools import singledispatch
+from io import BytesIO
 from typing import TYPE_CHECKING
-
-from rich.cells import cell_len
 
 from mstrack.i18n import gettext as _
 from mstrack.render import board, cells, layout
+from mstrack.render.cell_width import cell_len
 from mstrack.render.wrap import packed, wrap
 from mstrack.report import Board, Facts, Heading, Prose, Table, Text, Tone
 
@@ -28,11 +28,14 @@ LEAST_TEXT = 10
 
 def render(report: Report, page: Page) -> bytes:
     """Return the report as lines of text, coloured if the page is."""
-    return "".join(f"{layout.written(line, page)}\n" for line in lines(report, page)).encode()
+    answer = BytesIO()  # a text is held once as the report's, and once as the answer's
+    for line in lines(report, page):
+        answer.write(f"{layout.written(line, page)}\n".encode())
+    return answer.getvalue()
 
 
 def lines(report: Report, page: Page) -> Iterator[list[Piece]]:
-    """Yield the lines of a report, each in pieces of one style."""
+    """Yield the lines of a report, each in pieces of one tone."""
     title = "\n".join(packed(report.title.split("  "), page.width))
     for block in (Text(title, Tone.STRONG), *report.blocks):
         for line in _block(block, page):
@@ -91,7 +94,7 @@ def _table(block: Table, page: Page) -> Iterator[list[Piece]]:
     laid, dropped = layout.fitting(measured, page.width)
     widths = layout.widths_of(laid, page.width)
     yield from layout.headings(laid, widths)
-    yield [((" " * layout.GAP).join(layout.rule(width, page) for width in widths), None)]
+    yield [((" " * layout.GAP).join(layout.rule(width, page) for width in widths), Tone.PLAIN)]
     for i in range(len(rows)):
         yield from layout.row([(one.texts[i], one.tones[i]) for one in laid], laid, widths)
     if dropped:

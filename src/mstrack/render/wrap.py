@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rich.cells import cell_len
+from mstrack.render.cell_width import cell_len
 
 _PIECE = r"""
     [#.|█·│]{8,}                                     # a bar

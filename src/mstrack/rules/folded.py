@@ -13,12 +13,13 @@ import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from mstrack.errors import MstrackError, Problem
+from mstrack.errors import MstrackError, Problem, Unreadable
 from mstrack.format.characters import shown
-from mstrack.git import process, repository, uncommitted
+from mstrack.git import process, uncommitted
 from mstrack.git.objects import names_from_top
 from mstrack.git.snapshot import Index, Revision
 from mstrack.git.tree import FOLDER
+from mstrack.git.waiting import refuse_pipes
 from mstrack.i18n import gettext as _
 from mstrack.store.entry_names import filed_at
 from mstrack.store.source import PLAN, PROGRESS
@@ -40,12 +41,16 @@ def one_path(root: str, source: Files, index: str | None = None, known: Collecti
     if process.top(root) is None:
         return []
     try:
+        place = "".join(f"{name}/" for name in names_from_top(root))
         if isinstance(source, Revision):
-            place = "".join(f"{name}/" for name in names_from_top(root))
             found = dict(_found(place, list(_in_commit(source.whole, place, known))))
         else:
-            place = repository.prefix(root) or ""
-            found = dict(_found(place, _listed(root, source, index)))
+            refuse_pipes(root)
+            try:
+                listed = _listed(root, source, index)
+            except Unreadable as error:  # a pipe beside the store, where nobody else looks
+                return list(error.problems)
+            found = dict(_found(place, listed))
     except MstrackError:  # `gitattributes.attributes` says what git refuses
         return []
     sentence = _("{path} and {other} are one on Windows and macOS, and either may be read there; rename one of them")

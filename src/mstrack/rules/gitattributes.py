@@ -98,13 +98,13 @@ def line_ends(root: str, source: Files, paths: Iterable[str], index: str | None 
         else:
             given = _Attributes(root, cached=isinstance(source, Index), index=index)
             bare, is_said = given.without_line_ends(sample)
-        place = posixpath.relpath(NAME, repository.prefix(root) or ".")
     except MstrackError:
         return []
     if not bare:
         return []
     sentence = _("Git for Windows would give {path} other line ends; add this as the last line: {line}")
     sentence = sentence.format(path=shown(bare[0], 200), line=CURE)
+    place = posixpath.relpath(NAME, "/".join(names_from_top(root)) or ".")
     return [Problem(place, 1, 1, "line-ends", sentence, level="error" if is_said else "warning")]
 
 

@@ -81,19 +81,18 @@ def index_flags(root: str, source: Files, index: str | None = None) -> list[Prob
         paths = (PLAN, PROGRESS)
         listed = process.run(root, "ls-files", "-v", "-z", "--", *paths, index=index).split(b"\0")
         flagged = {os.fsdecode(line[2:]): line[:1] for line in listed if line[:1] in b"S" or line[:1].islower()}
-        is_sparse = repository.setting(root, "core.sparseCheckout") == "true"
-        return list(_flag_problems(root, {path: flag for path, flag in flagged.items() if path}, is_sparse=is_sparse))
+        return list(_flag_problems(root, {path: flag for path, flag in flagged.items() if path}))
     return []
 
 
-def _flag_problems(root: str, flagged: dict[str, bytes], *, is_sparse: bool) -> Iterator[Problem]:
+def _flag_problems(root: str, flagged: dict[str, bytes]) -> Iterator[Problem]:
     """Yield one problem for each flag, at the first of its files."""
     skipped = [path for path, flag in flagged.items() if flag in b"Ss"]
     assumed = [path for path, flag in flagged.items() if flag.islower()]
     for name, several in (("skip-worktree", skipped), ("assume-unchanged", assumed)):
         if several:
             command = f"git update-index --no-{name} -- {quoted(os.path.normpath(os.path.join(root, several[0])))}"
-            if is_sparse and name == "skip-worktree":
+            if name == "skip-worktree" and repository.setting(root, "core.sparseCheckout") == "true":
                 command = "git sparse-checkout disable"
             sentence = _("{flag} keeps git from seeing this file ({n} of the store's); take the flag away: {command}")
             sentence = sentence.format(flag=name, n=len(several), command=command)

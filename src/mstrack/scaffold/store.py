@@ -79,6 +79,7 @@ def place(folder: str) -> StoreLocation:
 
     WrongUse where the path is no folder, or lies among the entries of a store.
     """
+    protection.refuse_unusable(folder)
     if os.path.lexists(folder) and not os.path.isdir(folder):
         raise WrongUse(_("{path} is no folder; name the folder of the store").format(path=shown(folder, 200)))
     both = (folder, os.path.join(folder, "data"))

@@ -61,6 +61,11 @@ class Cache:
         self._key = b""
         self._until = 0.0
 
+    @property
+    def keeps(self) -> bool:
+        """Whether anything is kept: else no digest has to be computed."""
+        return self._path is not None
+
     def recall(self, digests: Iterable[bytes]) -> dict[bytes, str]:
         """Return the JSON of the digests that the cache has; it never fails."""
         wanted = list(digests)

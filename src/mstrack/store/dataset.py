@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from copy import copy
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from mstrack.errors import Problem, Unreadable, gathering
@@ -17,7 +19,7 @@ from mstrack.store.months import Months
 from mstrack.store.source import ENTRY_LIMIT, PLAN, PLAN_LIMIT, Overlay
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from mstrack.format.model import Entry, Plan, Unit
     from mstrack.store.cache import Cache
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 
 FEW = 2
 """Entries that are opened before it is asked what a month's entries speak of."""
+_AT_ONCE = 200
+"""Files that are held at once while entries are made of them."""
+_SEVERAL = 2
 _FIRST = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
@@ -59,6 +64,7 @@ class Dataset:
         self._entries: dict[str, Entry] = {}
         self._names: dict[int, list[str]] = {}
         self._histories: dict[tuple[int, dt.date], History] = {}
+        self._of_nobody: dict[tuple[int, dt.date], list[Filed]] = {}
         self._months = Months(source, memo, latest, self._read)
         texts = {PLAN: source.read(PLAN, PLAN_LIMIT)}
         plans, problems = load.read("plan", texts, memo, codec.plan, rules)
@@ -71,13 +77,28 @@ class Dataset:
             raise Unreadable(strange)
 
     def history(self, task: int, until: dt.date) -> History:
-        """Return the names filed on a task up to a day (included); no text is opened."""
+        """Return what the plan's units filed on a task up to a day (included), by names; no text is opened."""
         known = self._histories.get((task, until))
         if known is None:
             if task not in self._names:
                 self._names[task] = self._source.names(folder(task))
-            known = self._histories[task, until] = History(task, self._names[task], until)
+            known = History(task, self._names[task], until)
+            strange = known.codes - self._units.keys()
+            if strange:
+                self._of_nobody[task, until] = [one for code in sorted(strange) for one in known.effective(code)]
+                known = known.of_units(self._units)
+            self._histories[task, until] = known
         return known
+
+    def of_nobody(self, task: int, until: dt.date) -> list[Filed]:
+        """Return the effective entries on a task up to a day that no unit of the plan filed: they count for nobody."""
+        self.history(task, until)
+        return self._of_nobody.get((task, until), [])
+
+    @property
+    def opened(self) -> Mapping[str, Entry]:
+        """The entries that were opened so far, by their paths."""
+        return self._entries
 
     @property
     def files(self) -> Files:
@@ -117,11 +138,32 @@ class Dataset:
 
         A month whose files are those that were in order before (`months`) is not read again.
         """
-        self._read(one for one in wanted if self._months.of(self.history(one.task, until), one.day[:7]) is None)
+        unknown = (one for one in wanted if self._months.of(self.history(one.task, until), one.day[:7]) is None)
+        problems: list[Problem] = []
+        while several := list(islice(unknown, _AT_ONCE)):
+            with gathering(problems):
+                self._read_texts(several)
+        if problems:
+            raise Unreadable(problems)
 
     def _read(self, wanted: Iterable[Filed]) -> dict[Filed, Entry]:
-        """Return entries as their files say. Unreadable holds every problem in all of them."""
-        new = {filed.path: filed for filed in wanted}
+        """Return entries as their files say. Unreadable holds every problem in all of them.
+
+        Of many, few files are held beside the entries that are made of them.
+        """
+        entries: dict[Filed, Entry] = {}
+        problems: list[Problem] = []
+        remaining = iter(wanted)
+        while several := list(islice(remaining, _AT_ONCE)):
+            with gathering(problems):
+                entries |= self._read_texts(several)
+        if problems:
+            raise Unreadable(problems)
+        return entries
+
+    def _read_texts(self, several: Iterable[Filed]) -> dict[Filed, Entry]:
+        """Return entries, whose files are all held meanwhile. Unreadable as above."""
+        new = {filed.path: filed for filed in several}
         problems: list[Problem] = []
         texts: dict[str, bytes] = {}
         for path, filed in new.items():
@@ -156,19 +198,44 @@ class Dataset:
         return self._months.has_asked(history)
 
     def newest_first(self, of_day: list[Filed], history: History) -> list[Filed]:
-        """Return several entries of one unit and day, what was filed last first (`day_order`)."""
-        if len(of_day) == 1:
-            return of_day
-        by_clock = self._last_recorded_first(of_day, history)
+        """Return several entries of one task and day, what was filed last first (`day_order`)."""
+        return of_day if len(of_day) == 1 else self._by_history(self._last_recorded_first(of_day, history))
+
+    def last_filed_first(self, several: Iterable[Filed]) -> list[Filed]:
+        """Return entries of any days, what was filed last first; of one moment and commit the later day."""
+        wanted = list(several)
+        self.open(wanted)
+        return self._by_history(sorted(wanted, key=self._moment, reverse=True))
+
+    def in_day_order(self, several: Iterable[Filed]) -> list[Filed]:
+        """Return entries by task, the newest day first, of one unit and day what was filed last first."""
+        wanted = list(several)
+        self.open(wanted)
+        by_clock = sorted(wanted, key=lambda one: (-one.task, one.day, *self._moment(one)), reverse=True)
+        units = Counter((one.task, one.day, one.code) for one in wanted)
+        tied = [one for one in by_clock if units[one.task, one.day, one.code] > 1]
+        in_order: dict[tuple[int, str, str], list[Filed]] = {}
+        for one in self._by_history(tied):
+            in_order.setdefault((one.task, one.day, one.code), []).append(one)
+        return [in_order[key].pop(0) if (key := (one.task, one.day, one.code)) in in_order else one for one in by_clock]
+
+    def _moment(self, one: Filed) -> tuple[dt.datetime, str, bool, str]:
+        return self.recorded(one), one.day, bool(one.corrects), one.id
+
+    def _by_history(self, by_clock: list[Filed]) -> list[Filed]:
+        """Return entries, what was filed last first, from their order by the clock."""
         by_path = {one.path: one for one in by_clock}
+        if len(by_path) < _SEVERAL:
+            return by_clock
         commits = self._filing_order(list(by_path))
         return [by_path[path] for path in reversed(by_history([*reversed(by_path)], commits))]
 
     def _last_recorded_first(self, of_day: list[Filed], history: History) -> list[Filed]:
-        """Return several entries of one unit and day by their clocks; opened where nothing is known."""
+        """Return several entries of one task and day by their clocks; opened where nothing is known."""
         first = of_day[0]
         month = first.day[:7]
-        known = self._months.of(history, month) if len(of_day) > FEW else None
+        is_of_one = len({one.code for one in of_day}) == 1
+        known = self._months.of(history, month) if is_of_one and len(of_day) > FEW else None
         order = known.days.get(f"{first.day} {first.code}") if known else None
         if known and order and (self.latest is None or dt.datetime.fromisoformat(known.last) <= self.latest):
             names = history.months[month]
@@ -188,6 +255,7 @@ class Dataset:
         future._source = Overlay(self._source, {path: text})  # noqa: SLF001  its own
         future._entries = dict(self._entries)  # noqa: SLF001  as above
         future._names, future._histories = {}, {}  # noqa: SLF001  as above: the new file is among them
+        future._of_nobody = {}  # noqa: SLF001  as above
         future._months = Months(future._source, self._memo, self.latest, future._read)  # noqa: SLF001  as above
         return future
 

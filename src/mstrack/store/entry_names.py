@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from mstrack.format.model import Entry, Plan
     from mstrack.store.source import Files
 
-_ID = "[0-9a-hjkmnp-tv-z]{8}"
-NAME = re.compile(
-    rf"(?P<day>\d{{4}}-\d\d-\d\d)-(?P<code>[a-z][a-z0-9]*)-(?P<id>{_ID})(?:-for-(?P<corrects>{_ID}(?:-{_ID})*))?\.yaml",
-    re.ASCII,
-)
+_DAY, _CODE, _ID = r"\d{4}-\d\d-\d\d", "[a-z][a-z0-9]*", "[0-9a-hjkmnp-tv-z]{8}"
+_IDS = f"{_ID}(?:-{_ID})*"
+NAME = re.compile(rf"(?P<day>{_DAY})-(?P<code>{_CODE})-(?P<id>{_ID})(?:-for-(?P<corrects>{_IDS}))?\.yaml", re.ASCII)
 """The name of an entry. Names sort as their days do."""
+_LISTED = re.compile(rf"(?<![^/]){_DAY}-({_CODE})-{_ID}(?:-for-{_IDS})?\.yaml/", re.ASCII)
+"""The name of an entry among others, each with the slash that no name has behind it; of its parts only the code."""
+_CORRECTION = re.compile(rf"-({_ID})-for-({_IDS})\.yaml/", re.ASCII)
+"""The end of the name of a correction, among others as above: its id, and those that it corrects."""
 
 
 class Filed(NamedTuple):
@@ -43,6 +45,20 @@ def folder(task: int) -> str:
     return f"{PROGRESS}/{task:02}"
 
 
+def codes_in(names: list[str]) -> list[str]:
+    """Return the codes of those names that are names of entries, found in all of them at once."""
+    return _LISTED.findall("/".join([*names, ""]))
+
+
+def corrections_in(names: list[str]) -> dict[str, tuple[str, ...]]:
+    """Return of each entry that one of these names corrects the ids of its corrections, in the order of the names."""
+    found: dict[str, tuple[str, ...]] = {}
+    for id_, corrects in _CORRECTION.findall("/".join([*names, ""])):
+        for old in corrects.split("-"):
+            found[old] = (*found.get(old, ()), id_)
+    return found
+
+
 def entry_path(entry: Entry, code: str, id_: str) -> str:
     """Return the path that an entry is filed under: its name says what it says."""
     old = f"-for-{'-'.join(entry.corrects)}" if entry.corrects else ""
@@ -58,9 +74,13 @@ def parse_path(task: int, below: str, name: str) -> Filed | None:
 def filed_at(path: str) -> Filed | None:
     """Return what the path of an entry in the store says; None where it is none of an entry."""
     below, _slash, name = path.rpartition("/")
-    number = below.removeprefix(f"{PROGRESS}/")
-    is_folder = number.isdecimal() and folder(int(number)) == below  # 018 is the folder of no task
-    return parse_path(int(number), below, name) if is_folder else None
+    return parse_path(int(below[len(PROGRESS) + 1 :]), below, name) if is_folder(below) else None
+
+
+def is_folder(path: str) -> bool:
+    """Whether a path is that of a task's folder, be there such a task or not; 018 is that of none."""
+    number = path.removeprefix(f"{PROGRESS}/")
+    return number.isdecimal() and folder(int(number)) == path
 
 
 def filed(match: re.Match[str], task: int, below: str) -> Filed:

@@ -5,7 +5,6 @@ It reads only; `put` asks it before it writes. A folder that mstrack made bears 
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import stat
@@ -37,8 +36,8 @@ def place(path: str, stores: Iterable[str] = ()) -> str:
     WrongUse where the place is, holds or lies in a store (`stores` names those that are known) or a `.git`. Folders are
     known by what they hold and by the disk's identity, not by spelling: `DATA`, `data/.` or a link is the same store.
     """
-    final = _final(path)
     refuse_unusable(path)
+    final = _final(path)
     known = [os.path.realpath(store or ".") for store in stores]
     if is_protected_name(os.path.basename(final)):
         sentence = _("{path}: only a store or git may use this name; choose another")
@@ -49,15 +48,20 @@ def place(path: str, stores: Iterable[str] = ()) -> str:
         if os.path.lexists(os.path.join(final, inner)):
             raise _holds(path, os.path.join(final, inner))
     for store in known:
-        if any(_is_same(final, above) for above in _upward(store)):
+        if any(is_same(final, above) for above in _upward(store)):
             raise _holds(path, store)
     return final
 
 
 def refuse_unusable(path: str, platform: str = sys.platform) -> None:
-    """Refuse, on Windows, a path with a name that it does not allow, or that is a device (nul). WrongUse names it."""
+    """Refuse, on Windows, a path with a name that it does not allow, a device (nul), or `C:x`. WrongUse names it."""
     if platform != "win32":
         return
+    if drive := re.match(r"[A-Za-z]:(?![\\/])", path):
+        sentence = _(
+            "{path} depends on the folder that is current on drive {drive}; write {drive}\\… or a name without a drive"
+        )
+        raise WrongUse(sentence.format(path=shown(path, 200), drive=drive[0].upper()))
     parts = re.split(r"[\\/]", re.sub(r"^[A-Za-z]:|^[\\/]{2}[?.][\\/](?:[A-Za-z]:)?", "", path))
     name = next((one for one in parts if one not in {"", ".", ".."} and REFUSED_BY_WINDOWS.search(one)), None)
     if name is not None:
@@ -161,9 +165,9 @@ def _upward(path: str) -> Iterator[str]:
 def _refuse_inside(path: str, above: str, stores: list[str]) -> None:
     if _is_git(above):
         raise _in_git(path, above)
-    if os.path.lexists(os.path.join(above, source.PLAN)) or any(_is_same(above, store) for store in stores):
+    if os.path.lexists(os.path.join(above, source.PLAN)) or any(is_same(above, store) for store in stores):
         sentence = _("{path} lies in the store {store}, where only tasks.yaml and entries do; choose another folder")
-        if os.path.isdir(path) and _is_same(path, above):
+        if os.path.isdir(path) and is_same(path, above):
             sentence = _("{path} is the store itself, which stays as it is; choose another folder")
         raise WrongUse(sentence.format(path=shown(path, 200), store=shown(above, 200)))
 
@@ -182,14 +186,15 @@ def _is_git(path: str) -> bool:
     """Whether a path is a repository's own folder: by its name, or a bare or separate one by what it holds."""
     if os.path.basename(path).rstrip(" .").casefold() == GIT:
         return True
-    if _is_same(path, os.path.join(os.path.dirname(path), GIT)):
+    if is_same(path, os.path.join(os.path.dirname(path), GIT)):
         return True
     return os.path.lexists(os.path.join(path, "HEAD")) and all(
         os.path.isdir(os.path.join(path, name)) for name in ("objects", "refs")
     )
 
 
-def _is_same(one: str, other: str) -> bool:
+def is_same(one: str, other: str) -> bool:
+    """Whether two paths lead to one file or folder; not where one of them leads nowhere."""
     try:
         return os.path.samefile(one, other)
     except OSError:
@@ -209,5 +214,7 @@ def _walk(folder: str, inside: str = "") -> Iterator[tuple[str, os.DirEntry[str]
 def _is_unchanged(entry: os.DirEntry[str], digest: str | None) -> bool:
     if digest is None or not entry.is_file(follow_symlinks=False):
         return False
+    import hashlib  # noqa: PLC0415  it loads OpenSSL, only where what mstrack made is replaced
+
     with open(entry.path, "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest() == digest

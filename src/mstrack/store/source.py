@@ -6,8 +6,10 @@ Only a regular file is read: no link, no FIFO, and no more bytes than the caller
 from __future__ import annotations
 
 import errno
+import marshal
 import os
 import stat
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from mstrack.errors import Problem, Unreadable, WorldFailed, WrongUse, why
@@ -91,16 +93,18 @@ class WorkTree:
 
     def known(self, folder: str, names: Iterable[str]) -> Known | None:
         """Return sizes, inodes and times; None where a file has gone."""
-        from array import array  # noqa: PLC0415  a library to load, most answers need none
-
         below = os.path.join(self.root, folder, "")
         try:
-            found = [os.lstat(f"{below}{name}") for name in names]
-            numbers = [n for one in found for n in (one.st_size, one.st_ino, one.st_mtime_ns, one.st_ctime_ns)]
-            marks = array("q", numbers)
-        except (OSError, OverflowError):
+            marks = [_mark(os.lstat(f"{below}{name}")) for name in names]
+        except OSError:
             return None
-        return Known(marks.tobytes(), max((*marks[2::4], *marks[3::4]), default=0))
+        changed = max((max(mtime, ctime) for mtime, ctime, _inode, _size in marks), default=0)
+        return Known(marshal.dumps(marks, _WITHOUT_REFERENCES), changed)
+
+
+_mark = attrgetter("st_mtime_ns", "st_ctime_ns", "st_ino", "st_size")
+_WITHOUT_REFERENCES = 2
+"""The format of marshal in which equal values are equal bytes; its module is part of every Python, `array` is not."""
 
 
 _READING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -187,6 +191,8 @@ def find_store(named: str | None, start: str) -> str:
     hide the first. WrongUse names the places where it was looked for.
     """
     if named is not None:
+        if os.name == "nt":  # behind this prefix Windows takes no / in a path
+            named = named.replace("\\\\?\\UNC\\", "\\\\").replace("\\\\?\\", "")
         if _exists(os.path.join(named, PLAN)):
             return named
         from mstrack.format.characters import shown  # noqa: PLC0415  its patterns take time to compile, most answers need none
@@ -271,4 +277,6 @@ def _not_read(path: str, error: OSError) -> Unreadable | WorldFailed:
 
 
 def _cannot_read(error: OSError) -> str:
+    if os.name == "nt" and error.errno == errno.EACCES:  # open in Excel, most of the time: `why` has the cure
+        return _("this file cannot be read ({why})").format(why=why(error))
     return _("this file cannot be read ({why}); restore it, or ask its owner").format(why=why(error))

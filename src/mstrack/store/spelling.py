@@ -33,7 +33,7 @@ def shell() -> str:
 
     try:
         name, _path = detect_shell()
-    except (ShellDetectionFailure, OSError):
+    except (ShellDetectionFailure, OSError, RuntimeError):  # the last: it has no module for this system
         return WINDOWS
     return {"cmd": CMD, "powershell": POWERSHELL, "pwsh": POWERSHELL}.get(name, POSIX)  # Git Bash, say
 

@@ -10,7 +10,7 @@ import os
 import posixpath
 from typing import TYPE_CHECKING
 
-from mstrack.check import additions, append_only, finding
+from mstrack.check import additions, finding
 from mstrack.errors import ExitCode, MstrackError, WrongUse
 from mstrack.format.characters import shown
 from mstrack.git import process, repository
@@ -113,6 +113,8 @@ def _findings(work: Work, since: str, until: str) -> list[finding.Finding]:
     """Return what the commits of since..until did to what was filed; nothing where they only filed."""
     if since == until or additions.only_files(work.revisions, since, until, work.clone.place.prefix):
         return []
+    from mstrack.check import append_only  # noqa: PLC0415  as a rule commits only file
+
     return append_only.findings(work.clone.place.root, since, until)
 
 

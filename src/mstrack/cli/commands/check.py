@@ -12,8 +12,6 @@ from mstrack.errors import ExitCode
 from mstrack.i18n import mark
 from mstrack.progress.lookup import choice
 from mstrack.render.findings import FORMS, OF_HOSTS
-from mstrack.rules import catalogue
-from mstrack.store.seal import parsed
 
 WIDE = 10_000
 """Cells of a line where nothing limits it: a rule then has one line."""
@@ -41,7 +39,11 @@ def check(
         console.show(_explained(rule).encode())
         return ExitCode.FINE
     form = choice(form, {name: name for name in FORMS}, "--format")
-    sealed = parsed(asked.seal) if asked.seal is not None else None
+    sealed = None
+    if asked.seal is not None:
+        from mstrack.store.seal import parsed  # noqa: PLC0415  it loads OpenSSL, and most checks know no seal
+
+        sealed = parsed(asked.seal)
     checked = checking.every_store(CheckRequest(asked, rev, staged, sealed, form in OF_HOSTS))
     console.show(FORMS[form](checked.findings), prose=form == "text")
     for sentence in check_words.sentences(checked, asked.against, sealed, lines=form == "text"):
@@ -51,6 +53,8 @@ def check(
 
 def _explained(rule: str) -> str:
     """Return what a rule demands; all of them, each beside its name, where none is named."""
+    from mstrack.rules import catalogue  # noqa: PLC0415  it loads every rule there is
+
     if rule == ALL_RULES:
         return help_text.listed(catalogue.every(), console.page().width or WIDE)
     return f"{catalogue.rule(rule)}\n"

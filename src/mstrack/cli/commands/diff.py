@@ -5,9 +5,10 @@ from typing import Annotated
 import typer
 
 import mstrack
-from mstrack.cli.context import answer, chosen, find, form
+from mstrack.cli.context import answer, chosen, form
 from mstrack.cli.options import DiffOptions, sharing
 from mstrack.cli.revisions import ComparedSide, at_revision
+from mstrack.cli.store_folder import find
 from mstrack.errors import ExitCode
 from mstrack.git import changed
 from mstrack.git.checked_out import CheckedOut

@@ -6,8 +6,8 @@ import typer
 
 import mstrack
 from mstrack.cli import console, seals
-from mstrack.cli.context import find
 from mstrack.cli.options import CheckOptions, sharing
+from mstrack.cli.store_folder import find
 from mstrack.errors import ExitCode
 from mstrack.i18n import mark
 

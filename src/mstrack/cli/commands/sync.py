@@ -1,7 +1,6 @@
 """`mstrack sync`: send what was filed here, receive what others filed."""
 
 import datetime as dt
-import secrets
 import time
 from typing import Annotated
 
@@ -9,8 +8,8 @@ import typer
 
 import mstrack
 from mstrack.cli import console
-from mstrack.cli.context import find
 from mstrack.cli.options import CheckOptions, sharing
+from mstrack.cli.store_folder import find
 from mstrack.errors import ExitCode, Unreadable
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
@@ -32,7 +31,7 @@ def sync(
 
 def send(asked: CheckOptions, root: str, *, dry: bool = False) -> int:
     """Sync the store in a folder, count what was sent and received."""
-    patience = Patience(time.sleep, secrets.SystemRandom().uniform, time.time)
+    patience = Patience(time.sleep, _between, time.time)
     kept = cache.Cache(cache.default_path())
     done = run(
         SyncRequest(root, _today(asked, root), kept, console.say, patience, dry_run=dry, latest=mstrack.latest())
@@ -42,6 +41,13 @@ def send(asked: CheckOptions, root: str, *, dry: bool = False) -> int:
         console.say(_("Held back, since it is wrong; put it right (or mstrack undo), then mstrack sync again:"))
         raise Unreadable(done.held)
     return ExitCode.FINE
+
+
+def _between(least: float, most: float) -> float:
+    """Return any number of seconds between two, for who has to wait."""
+    import secrets  # noqa: PLC0415  5 ms that only who waits takes
+
+    return secrets.SystemRandom().uniform(least, most)
 
 
 def _today(asked: CheckOptions, root: str) -> dt.date:

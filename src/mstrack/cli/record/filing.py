@@ -193,7 +193,8 @@ def _proposed(context: FilingContext, draft: Draft) -> propose.Proposal:
     missing = draft.missing()
     if missing:
         listed = _("; ").join(_("{text} ({remark})").format(text=flag, remark=what) for flag, what in missing.items())
-        raise WrongUse(_("missing: {flags}; see mstrack add --help").format(flags=listed))
+        command = "correct" if draft.corrects else "add"
+        raise WrongUse(_("missing: {flags}; see mstrack {command} --help").format(flags=listed, command=command))
     proposal = context.proposal(draft)
     if proposal.problems:
         raise WrongUse("\n".join([_("not filed:"), *(f"  {_worded(problem)}" for problem in proposal.problems)]))

@@ -1,0 +1,92 @@
+"""Finds FIFOs, sockets and devices that git would open and wait at, by names alone and without git.
+
+Git reads its own files first, then the settings that those name, then what to ignore in each folder of the work tree. A
+tarball or a colleague's clone can bring a FIFO in any of these places.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+from mstrack.git.folder import at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_READ_AT_FIRST = (
+    *("HEAD", "config", "config.worktree", "index", "packed-refs", "shallow", "commondir"),
+    *("objects/info/alternates", "info/sparse-checkout"),
+)
+"""Files of git's own that most commands open (gitrepository-layout); `waiting` has those that matter to some only."""
+_MOST_REFS = 10_000
+_MOST_FOLDERS = 20_000
+_DEEPEST = 10
+"""Settings that include settings; git itself stops there."""
+_LARGEST = 1 << 20
+_NAMES_A_FILE = re.compile(
+    rb"(?im)^[ \t]*(?:\[[^\]\n]*\][ \t]*)?(?:path|excludesfile|attributesfile)[ \t]*=[ \t]*\"?([^\"\n#;]+)"
+)
+IN_FOLDERS = (".gitattributes", ".gitignore")
+"""Files that git looks for in every folder of a work tree."""
+
+
+def waits(path: str) -> bool:
+    """Whether something lies there that is neither a file nor a folder; links are followed, as git may.
+
+    The null device is read at once.
+    """
+    try:
+        about = os.stat(path)
+        is_null = stat.S_ISCHR(about.st_mode) and about.st_rdev == os.stat(os.devnull).st_rdev
+    except (OSError, ValueError):
+        return False
+    return not (stat.S_ISREG(about.st_mode) or stat.S_ISDIR(about.st_mode) or is_null)
+
+
+def of_git(top: str) -> str | None:
+    """Return the first path at which any git command would wait in a work tree; None where there is none."""
+    folder = at(top).folder
+    listed = (os.path.join(above, name) for above, _folders, names in os.walk(f"{folder}/refs") for name in names)
+    own = (f"{folder}/{name}" for name in _READ_AT_FIRST)
+    return next(filter(waits, chain(own, _named(top, folder), islice(listed, _MOST_REFS))), None)
+
+
+def in_tree(top: str) -> str | None:
+    """Return the first path in a work tree at which git would wait where it looks through all of it."""
+    walk = ((above, folders) for above, folders, _names in os.walk(top) if ".git" not in above.split(os.sep))
+    places = (os.path.join(above, name) for above, _folders in islice(walk, _MOST_FOLDERS) for name in IN_FOLDERS)
+    return next(filter(waits, places), None)
+
+
+def _named(top: str, folder: str) -> Iterator[str]:
+    """Yield the files of settings, those that they name, and the user's own."""
+    home = os.path.expanduser("~")
+    config = os.path.join(os.environ.get("XDG_CONFIG_HOME") or os.path.join(home, ".config"), "git")
+    yield from (os.path.join(config, name) for name in ("attributes", "ignore"))
+    pending = [
+        (path, 0)
+        for path in (f"{folder}/config", f"{folder}/config.worktree", f"{home}/.gitconfig", f"{config}/config")
+    ]
+    while pending:
+        path, depth = pending.pop()
+        yield path
+        if waits(path) or depth > _DEEPEST:
+            continue
+        for match in _NAMES_A_FILE.finditer(_text(path)):
+            name = os.path.expanduser(os.fsdecode(match[1].strip()))
+            yield os.path.join(top, name)
+            pending.append((os.path.join(os.path.dirname(path), name), depth + 1))
+
+
+def _text(path: str) -> bytes:
+    if waits(path):
+        return b""
+    try:
+        with open(path, "rb") as file:
+            return file.read(_LARGEST)
+    except (OSError, ValueError):
+        return b""

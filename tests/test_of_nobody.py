@@ -1,0 +1,67 @@
+"""Entries that count for nobody, since a code of the plan was changed: each answer says so in one line."""
+
+import shutil
+
+import pytest
+import repositories
+from builders import ROOT
+from offenders import every
+from running import ask
+
+CHANGES = {
+    "unit": ("code: cgj\n", "code: cgz\n", "18 entries are by codes that no unit of the plan has (cgj)"),
+    "indicator": ("id: new-villages\n", "id: villages\n", "Task 18: what was reported by codes"),
+    "task": ("- id: 25\n", "- id: 26\n", "progress/25 is set aside"),
+}
+QUERIES = (
+    ("due",), ("list",), ("summary",), ("missing",), ("show", "18"), ("show", "18", "--history"), ("log",),
+    ("log", "--task", "18", "--all"), ("diff",),
+)  # fmt: skip
+REPORTS = {
+    "bulletin": "docx", "ledger": "xlsx", "dashboard": "html", "calendar": "ics", "data": "sqlite",
+}  # fmt: skip
+
+
+def changed(tmp_path, case):
+    """Return a store of the examples in which a code was changed, in no commit yet."""
+    root = tmp_path / case
+    shutil.copytree(ROOT / "examples", root)
+    repositories.git(root, "init", "--quiet")
+    repositories.commit(root)
+    plan = root / "tasks.yaml"
+    old, new, _hint = CHANGES[case]
+    text = plan.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    plan.write_text(text.replace(old, new), encoding="utf-8")
+    return root
+
+
+@pytest.mark.slow
+@every("case", [*CHANGES])
+def test_each_answer_hints(tmp_path, case):
+    """Every query and every report answers, with one line that names the code."""
+    root = changed(tmp_path, case)
+    orders = [
+        *QUERIES,
+        *(("report", name, "--output", str(tmp_path / f"{case}.{end}")) for name, end in REPORTS.items()),
+    ]
+    wrong = []
+    for words in orders:
+        told = ask(*words, "--data", str(root))
+        if told.code or told.err.count(CHANGES[case][2]) != 1:
+            wrong.append((words, told.code, told.err))
+    assert wrong == []
+
+
+def test_nobody_is_hinted_at_in_the_examples():
+    """Where the plan has all codes, nothing is said of them."""
+    told = ask("log", "--data", str(ROOT / "examples"), "--as-of", "2021-12-03")
+    assert (told.code, told.err) == (0, "")
+
+
+@every("words", [("due",), ("show", "18"), ("log",)])
+def test_one_of_each_kind(tmp_path, words):
+    """The quick ones: a unit's code that the plan has no longer."""
+    root = changed(tmp_path / words[0], "unit")
+    told = ask(*words, "--data", str(root))
+    assert (told.code, told.err.count(CHANGES["unit"][2])) == (0, 1)
