@@ -18,9 +18,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import os
-import secrets
 import shutil
 from typing import TYPE_CHECKING
 
@@ -116,6 +114,8 @@ def folder(path: str, parts: Iterable[tuple[str, bytes]], *, force: bool) -> Non
     One that holds more than its marker lists, or a file that was changed since, is refused, and the file named.
     WrongUse, WorldFailed: then what was there is there, whole.
     """
+    import hashlib  # noqa: PLC0415  it loads OpenSSL, and most of what is written needs no digest
+
     protection.refuse_existing(path, force=force, folder=True)
     final = protection.place(path)
     spare, old = _beside(final)
@@ -153,7 +153,7 @@ def _in_words(path: str, old: str) -> Iterator[None]:
 def _beside(final: str) -> tuple[str, str]:
     """Return two free names in the same folder: for the new one before it is there, for the old one after that."""
     above, name = os.path.split(final)
-    kept = f"{name[:_KEPT_OF_NAME]}.{secrets.token_hex(4)}"
+    kept = f"{name[:_KEPT_OF_NAME]}.{os.urandom(4).hex()}"
     return os.path.join(above, f".{kept}.tmp"), os.path.join(above, f"{kept}.old")
 
 
@@ -291,13 +291,15 @@ def copy(path: str, final: str) -> None:
 @contextlib.contextmanager
 def spare(folder: str) -> Iterator[str]:
     """Make a folder for what is thrown away, and throw away those of programs that were killed."""
-    import tempfile  # noqa: PLC0415  5 ms of a start, and only sync needs it
-
     for name in os.listdir(folder):
         if name.startswith(_SPARE):
             shutil.rmtree(os.path.join(folder, name), ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix=_SPARE, dir=folder, ignore_cleanup_errors=True) as path:
+    path = os.path.join(folder, f"{_SPARE}{os.urandom(4).hex()}")
+    os.mkdir(path, 0o700)
+    try:
         yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def claim(source: str, final: str, data: bytes) -> bool:
