@@ -12,6 +12,7 @@ import argparse
 import datetime as dt
 import shutil
 import subprocess
+import time
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -177,6 +178,8 @@ def make(folder: Path, shape: Shape, size: int) -> None:
         subprocess.run([*git, "config", key, value], check=True)
     subprocess.run([*git, "fetch", "-q"], check=True)
     subprocess.run([*git, "reset", "-q", "--hard"], check=True)
+    time.sleep(1)  # git opens again, at each question, what it wrote in the very second of its index
+    subprocess.run([*git, "status"], check=True, stdout=subprocess.DEVNULL)
     made.rename(folder)
 
 

@@ -44,6 +44,7 @@ def test_a_form_is_shown_and_filed(root, monkeypatch, tmp_path_factory):
         "\nFiled: 3 entries. The receipt, to be sent back, lies beside the form: 城管局-回执.xlsx\n"
     )
     assert "progress/" not in told.out
+    assert told.out.count(str(form.parent)) == 1  # below the table: a row has the name alone
     assert "sync" not in told.err
     assert form.with_name(f"{form.stem}-回执.xlsx").exists()
 

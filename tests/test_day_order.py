@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import shutil
 
+import builders
 import pytest
 from offenders import every
-from repositories import commit, git
-from running import ask, own_store
+from repositories import commit, git, wrapped
+from running import ask, own_store, start
 
-from mstrack.git import filing_order
+from mstrack.git import filing_order, folder
 from mstrack.git.filing_order import FilingOrder
+from mstrack.progress import status
+from mstrack.progress.snapshot import Snapshot
+from mstrack.record import filed_entries
+from mstrack.rules.plan import of_plan
 from mstrack.store.cache import Cache
+from mstrack.store.dataset import Dataset
 from mstrack.store.day_order import Brought, by_history
+from mstrack.store.entry_names import filed_at
+from mstrack.store.source import PLAN, InMemory
 
 ENTRY = """\
 task: 18
@@ -158,3 +167,74 @@ def test_what_git_told_is_remembered(root, tmp_path, monkeypatch):
     git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{root.parent}", "shallow")
     shallow = tmp_path / "shallow" / root.name
     assert [told(shallow)[1], told(shallow)[1]] == [5, 6]
+
+
+DAY = "2021-09-30"
+
+
+def by_wrong_clocks(*entries):
+    """Return a dataset in which each entry was filed in a commit of its own, in turn, by clocks that went back."""
+    texts = [
+        builders.filed(day, id_=builders.id_of(n), recorded=builders.recorded(DAY, 23 - n), **said)
+        for n, (day, said) in enumerate(entries, 1)
+    ]
+    plan = builders.plan_text([builders.row(builders.indicator(), lead_unit=builders.GROUP, partner_units=[])])
+    brought = [Brought((path,), (n - 1,) if n else ()) for n, (path, _text) in enumerate(texts)]
+    files = InMemory({PLAN: plan, **dict(texts)})
+    return Dataset(files, builders.MEMO, of_plan, builders.LATEST, lambda _paths: brought), [path for path, _ in texts]
+
+
+def test_several_lead_units():
+    """What the task says is what a member of its group filed last, by history; an older day is behind."""
+    east, west = (
+        {"unit": unit, "figures": {"roads": n}, "note": unit} for n, unit in enumerate(builders.MEMBERS[:2], 1)
+    )
+    dataset, paths = by_wrong_clocks((DAY, east), (DAY, west), ("2021-08-31", east))
+    snapshot = Snapshot(dataset, dt.date(2021, 10, 8))
+    standing = snapshot.standing(snapshot.task(1))
+    assert standing.submission.filed.path == paths[1]
+    filings = status.filings(snapshot, snapshot.task(1))
+    assert [one.filed.path for one in filings.lead()] == [paths[1], paths[0], paths[2]]
+
+
+@every("days", [(DAY, DAY, DAY), (DAY, "2021-08-31", "2021-07-31"), ("2021-08-31", DAY, DAY)])
+def test_my_last_entry(days):
+    """What `correct` and `undo` mean is what was filed last, by history; whatever its day and its clock."""
+    said = {"unit": builders.MEMBERS[0]}
+    dataset, paths = by_wrong_clocks(*((day, said) for day in days))
+    task = dataset.plan.tasks[0]
+    assert [one.path for one in filed_entries.last_of(dataset, task, builders.MEMBERS[0])] == [paths[-1]]
+    assert filed_entries.last_uncorrected(dataset, filed_entries.of_unit(dataset, None)).path == paths[-1]
+
+
+def test_lists_of_one_day():
+    """`show`, its entries and `diff` list what was filed last first; other units stay where their clocks put them."""
+    said = {"unit": builders.MEMBERS[0]}
+    dataset, paths = by_wrong_clocks((DAY, said), (DAY, {"unit": builders.MEMBERS[1]}), (DAY, said))
+    several = [filed_at(path) for path in paths]
+    assert [one.path for one in dataset.in_day_order(several)] == [paths[2], paths[1], paths[0]]
+    assert [one.path for one in dataset.last_filed_first(several)] == [*reversed(paths)]
+
+
+def test_no_git_for_what_is_remembered(root, tmp_path):
+    """The commit is read from git's files: loose, packed, detached, in a second work tree."""
+    filed(root, 10, LATE)
+    commit(root)
+    filed(root, 20, NOON)
+    commit(root)
+    git(root, "worktree", "add", "--quiet", "--detach", str(tmp_path / "other"))
+    path = wrapped(tmp_path / "git")
+    cache = {"MSTRACK_CACHE": str(tmp_path / "cache"), "PATH": path}
+    for store, order in (
+        (root, ("pack-refs", "--all")),
+        (root, ("checkout", "--detach")),
+        (tmp_path / "other" / root.name, ()),
+    ):
+        if order:
+            git(root, *order)
+        for _twice in range(2):
+            (tmp_path / "git" / "started").unlink(missing_ok=True)
+            done = start("show", "18", "--data", str(store), "--as-of", "2021-10-08", env=cache)
+            assert (done.returncode, "20个" in done.stdout.decode()) == (0, True), done.stderr
+        assert not (tmp_path / "git" / "started").exists()
+        assert folder.of(str(store)).head() == git(store, "rev-parse", "HEAD")

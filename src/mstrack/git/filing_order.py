@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mstrack.errors import MstrackError
-from mstrack.git import process
+from mstrack.git import folder
 from mstrack.store import load
 from mstrack.store.day_order import Brought
 
@@ -36,7 +36,7 @@ class FilingOrder:
         self._memo = memo
 
     def __call__(self, paths: Sequence[str]) -> list[Brought]:
-        """Return the commits that brought the paths; one process of git where they were asked for before."""
+        """Return the commits that brought the paths; as a rule no git is started where they were asked for before."""
         key = self._key and load.digest("order", b"\0".join([self._key, *map(os.fsencode, paths)]))
         known = _of_json(self._memo.recall([key]).get(key, "")) if key else None
         if known is None:
@@ -47,11 +47,12 @@ class FilingOrder:
     @cached_property
     def _key(self) -> bytes:
         """The commit, and where the store lies in it; empty where nothing may be remembered."""
-        with suppress(MstrackError):
-            words = ("rev-parse", "--show-prefix", "--is-shallow-repository", f"{self._rev}^{{commit}}")
-            place = process.run(self._root, *words) if process.top(self._root) is not None else b""
-            return place if place.split(b"\n")[-3:-2] == [b"false"] else b""
-        return b""
+        found = folder.of(self._root)
+        if found is None or found.has("shallow"):
+            return b""
+        commit = found.head() if self._rev == "HEAD" else self._rev
+        place = os.path.relpath(os.path.realpath(self._root), found.top)
+        return f"{place}\n{commit}".encode("utf-8", "surrogateescape") if commit else b""
 
 
 def _of_json(text: str) -> list[Brought] | None:
@@ -66,6 +67,8 @@ def commits(root: str, rev: str, paths: Sequence[str]) -> list[Brought]:
 
     Parents are the nearest commits that brought one of the paths, too.
     """
+    from mstrack.git import process  # noqa: PLC0415  subprocess takes time to import, what is remembered needs none
+
     root = root or "."
     if process.top(root) is None:
         return []

@@ -12,6 +12,8 @@ import stat
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from mstrack.git.folder import at
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -47,7 +49,7 @@ def waits(path: str) -> bool:
 
 def of_git(top: str) -> str | None:
     """Return the first path at which any git command would wait in a work tree; None where there is none."""
-    folder = _folder(top)
+    folder = at(top).folder
     listed = (os.path.join(above, name) for above, _folders, names in os.walk(f"{folder}/refs") for name in names)
     own = (f"{folder}/{name}" for name in _READ_AT_FIRST)
     return next(filter(waits, chain(own, _named(top, folder), islice(listed, _MOST_REFS))), None)
@@ -58,13 +60,6 @@ def in_tree(top: str) -> str | None:
     walk = ((above, folders) for above, folders, _names in os.walk(top) if ".git" not in above.split(os.sep))
     places = (os.path.join(above, name) for above, _folders in islice(walk, _MOST_FOLDERS) for name in IN_FOLDERS)
     return next(filter(waits, places), None)
-
-
-def _folder(top: str) -> str:
-    """Return git's folder of a work tree: of a second one, or of a submodule, `.git` is a file that names it."""
-    found = os.path.join(top, ".git")
-    line = _text(found).decode("utf-8", "surrogateescape") if os.path.isfile(found) else ""
-    return os.path.join(top, line.removeprefix("gitdir:").strip()) if line.startswith("gitdir:") else found
 
 
 def _named(top: str, folder: str) -> Iterator[str]:

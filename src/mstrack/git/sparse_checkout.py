@@ -10,20 +10,19 @@ import re
 from contextlib import suppress
 
 from mstrack.errors import MstrackError
-from mstrack.store.source import PROGRESS, WorkTree
+from mstrack.git import folder
+from mstrack.store.source import PROGRESS
 
-_LIMIT = 1 << 20
 _IS_ON = rb"(?i)\s*(\[core\]\s*)?sparseCheckout\s*(=\s*\"?(true|yes|on|1)\"?\s*)?([#;].*)?$"
 """A line of git's configuration that switches it on; a name without a value does, too."""
 
 
 def left_out(root: str) -> int:
     """Return how many entries of the store in `root` are in git's index and were not checked out."""
-    folder = _folder_of_git(root)
-    if folder is None or not os.path.isfile(os.path.join(folder, "info", "sparse-checkout")):
+    found = folder.of(root)
+    if found is None or not os.path.isfile(os.path.join(found.folder, "info", "sparse-checkout")):
         return 0
-    common = os.path.join(folder, _line(folder, "commondir"))
-    lines = [*_bytes(folder, "config.worktree").splitlines(), *_bytes(common, "config").splitlines()]
+    lines = [*found.text("config.worktree").splitlines(), *found.text("config", shared=True).splitlines()]
     if not any(re.match(_IS_ON, line) for line in lines):
         return 0
     from mstrack.git import process  # noqa: PLC0415  subprocess takes time to import, a whole clone needs none
@@ -33,28 +32,3 @@ def left_out(root: str) -> int:
         skipped = [os.fsdecode(line[2:]) for line in listed if line[:1] in {b"S", b"s"}]
         return sum(path.endswith(".yaml") and not os.path.lexists(os.path.join(root, path)) for path in skipped)
     return 0
-
-
-def _folder_of_git(root: str) -> str | None:
-    """Return git's folder of the work tree that a folder lies in; None outside of one."""
-    here = os.path.realpath(root)
-    while True:
-        found = os.path.join(here, ".git")
-        if os.path.isdir(found):
-            return found
-        if os.path.isfile(found):  # another work tree of a repository, or a submodule
-            return os.path.join(here, _line(here, ".git").removeprefix("gitdir: "))
-        above = os.path.dirname(here)
-        if above == here:
-            return None
-        here = above
-
-
-def _line(folder: str, name: str) -> str:
-    return os.fsdecode(_bytes(folder, name)).rstrip("\r\n")
-
-
-def _bytes(folder: str, name: str) -> bytes:
-    with suppress(MstrackError):
-        return WorkTree(folder).read(name, _LIMIT)
-    return b""

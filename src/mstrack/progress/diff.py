@@ -129,7 +129,7 @@ def changes(old: SideStandings, new: SideStandings, changed: Sequence[str]) -> C
     return Changes(
         lost=tuple(_lost(old, new, gone, changed)),
         tasks=tuple(_moved(old, new, chosen)),
-        filings=tuple(sorted(_filings(new, [one for one in fresh if one.day <= until]), key=_newest_first)),
+        filings=tuple(_filings(new, [one for one in fresh if one.day <= until])),
         plan=tuple(one for one in of_plan if everything or one.thing.task in chosen),
         later=sum(filed.day > until for filed in fresh),
         layout=source.PLAN in changed and not of_plan,
@@ -167,19 +167,14 @@ def _by_names(old: SideStandings, new: SideStandings) -> tuple[list[Filed], list
 
 
 def _filings(new: SideStandings, fresh: list[Filed]) -> Iterator[Filing]:
+    """Yield what was filed by task and day, the newest first; of one day what was filed last."""
     dataset = new.snapshot.dataset
-    replaced = {filed: _replaced(dataset, filed) for filed in fresh}
+    replaced = {filed: _replaced(dataset, filed) for filed in dataset.in_day_order(fresh)}
     dataset.open([*fresh, *(one for several in replaced.values() for one in several)])
     for filed, several in replaced.items():
         task = new.standings[filed.task].task
         earlier = tuple(Submission(one, dataset.entry(one)) for one in several)
         yield Filing(task, Submission(filed, dataset.entry(filed)), earlier)
-
-
-def _newest_first(one: Filing) -> tuple[object, ...]:
-    """Sort by task and day, the newest first; of one day what was recorded last, so a correction above the entry."""
-    filed, entry = one.report
-    return filed.task, -entry.date.toordinal(), -entry.recorded.timestamp(), not filed.corrects, filed.id
 
 
 def _lost(old: SideStandings, new: SideStandings, gone: list[Filed], changed: Sequence[str]) -> Iterator[Lost]:

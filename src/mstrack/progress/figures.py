@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction  # noqa: TC003  beside the rest
-from functools import partial
 from heapq import merge
 from itertools import groupby, islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
@@ -153,9 +152,21 @@ class TaskFilings:
         """Yield all that was filed for the task, newest first, whoever led it."""
         for tenure in self.tenures:
             several = [self.of(tenure, code) for code in tenure.codes]
-            yield from (
-                several[0] if len(several) == 1 else merge(*several, key=partial(_age, self._dataset), reverse=True)
-            )
+            yield from several[0] if len(several) == 1 else self._merged(several)
+
+    def _merged(self, several: list[Submissions]) -> Iterator[Submission]:
+        """Yield what several units filed, newest day first, of one day what was filed last first."""
+        newest_day_first = merge(*several, key=lambda one: one.filed.day, reverse=True)
+        for _day, group in groupby(newest_day_first, key=lambda one: one.filed.day):
+            of_day = {one.filed: one for one in group}
+            yield from (of_day[one] for one in self._dataset.newest_first([*of_day], self._history))
+
+    def last(self, several: list[Submissions]) -> Submission | None:
+        """Return what was filed last for the newest day, of several units."""
+        newest = [one for each in several if (one := each.newest())]
+        day = max((one.filed.day for one in newest), default="")
+        of_day = {one.filed: one for one in newest if one.filed.day == day}
+        return of_day[self._dataset.newest_first([*of_day], self._history)[0]] if of_day else None
 
     def share(self, code: str) -> Submissions:
         """Return what the unit with this code filed on days when it did not speak for the task: its share."""
@@ -247,10 +258,6 @@ def _opened(dataset: Dataset, names: Iterable[Filed], history: History) -> Itera
         of_day = list(group)
         opened = (Submission(filed, dataset.entry(filed)) for filed in dataset.newest_first(of_day, history))
         yield from (one for one in opened if not one.entry.withdrawn)
-
-
-def _age(dataset: Dataset, one: Submission) -> tuple[object, ...]:
-    return one.filed.day, dataset.recorded(one.filed), one.filed.id
 
 
 def _summed(indicator: Indicator, several: list[Submission]) -> Actual:

@@ -131,8 +131,7 @@ def of_task(snapshot: Snapshot, task: Task) -> Standing:
     plan, as_of = snapshot.plan, snapshot.as_of
     found = filings(snapshot, task)
     tenure, several = found.by_unit()
-    told = [one for each in several if (one := each.newest())]
-    submission = max(told, key=lambda one: (one.filed.day, snapshot.dataset.recorded(one.filed)), default=None)
+    submission = found.last(several)
     status = _status([one.newest() for one in several])
     due = deadlines.of_task(plan, task)
     finished = _finished(found, due, by_members=bool(tenure and tenure.by_members)) if status == "done" else None

@@ -35,7 +35,7 @@ def by_ids(dataset: Dataset, typed: Sequence[str]) -> list[Filed]:
 
 
 def last_of(dataset: Dataset, task: Task, unit: str | None) -> list[Filed]:
-    """Return the entry that a unit recorded last on a task; where others dispute it, these, too.
+    """Return the entry that a unit filed last on a task; where others dispute it, these, too.
 
     Without a unit it is the only one that filed on the task. WrongUse where there is none, or where there are several.
     """
@@ -61,7 +61,7 @@ def of_unit(dataset: Dataset, unit: str | None) -> list[Filed]:
 
 
 def last_uncorrected(dataset: Dataset, several: Sequence[Filed]) -> Filed:
-    """Return the entry that was recorded last.
+    """Return the entry that was filed last.
 
     WrongUse where they are of several units, or where another entry corrects it.
     """
@@ -80,10 +80,8 @@ def last_uncorrected(dataset: Dataset, several: Sequence[Filed]) -> Filed:
 
 
 def newest(dataset: Dataset, several: Iterable[Filed]) -> Filed:
-    """Return the entry that was recorded last; of one moment that of the later day."""
-    several = list(several)
-    dataset.open(several)
-    return max(several, key=lambda one: (dataset.recorded(one), one.day, one.id))
+    """Return the entry that was filed last, by history where that says so, else by the clock."""
+    return dataset.last_filed_first(several)[0]
 
 
 def said_of(dataset: Dataset, filed: Filed) -> str:

@@ -80,8 +80,10 @@ def case_of(dataset: Dataset, entry: Entry, today: dt.date, path: str = "") -> C
     )  # what is filed for a later day is there to be contradicted, too
     history = dataset.history(task.id, horizon)
     unit = timeline.unit_named(dataset.plan, entry.unit)
+    times = TermsInTime(dataset.plan, task)
     return Case(
-        times=TermsInTime(dataset.plan, task),
+        times=times,
+        terms=times.on(entry.date),
         code=unit.code if unit else UNKNOWN,
         entry=entry,
         path=path,

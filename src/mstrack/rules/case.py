@@ -77,13 +77,14 @@ class TermsInTime:
 class Case(NamedTuple):
     """One entry, and what is needed to check it.
 
-    `code` is that of its unit. `reports` are the unit's other effective reports on the task, newest first, without
-    those that this entry corrects; `filed` are all entries of the task by their ids, `corrected` the ids that other
-    entries replace already, `rivals` the corrections that dispute an entry, together. `is_new`: it is not filed yet.
-    Nothing was recorded after `latest`; None where nobody knows what time it is.
+    `terms` are those of the entry's day, `code` is that of its unit. `reports` are the unit's other effective reports
+    on the task, newest first, without those that this entry corrects; `filed` are all entries of the task by their ids,
+    `corrected` the ids that other entries replace already, `rivals` the corrections that dispute an entry, together.
+    `is_new`: it is not filed yet. Nothing was recorded after `latest`; None where nobody knows what time it is.
     """
 
     times: TermsInTime
+    terms: Terms
     code: str
     entry: Entry
     path: str
@@ -94,11 +95,6 @@ class Case(NamedTuple):
     rivals: tuple[frozenset[str], ...] = ()
     is_new: bool = False
     latest: dt.datetime | None = None
-
-    @property
-    def terms(self) -> Terms:
-        """What held on the day of the entry."""
-        return self.times.on(self.entry.date)
 
     @property
     def task(self) -> Task:

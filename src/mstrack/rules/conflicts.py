@@ -131,6 +131,7 @@ class _Cases:
         filed = report.filed
         return Case(
             times=self._times,
+            terms=self._times.on(report.entry.date),
             code=filed.code,
             entry=report.entry,
             path=filed.path,

@@ -132,8 +132,8 @@ def growing(case: Case) -> Iterator[Problem]:
 
 def possible_day(case: Case) -> Iterator[Problem]:
     """The day of an entry lies in the plan's period or up to one year after it, and not in the future."""
-    reach = case.terms.plan.period.reach
-    if case.entry.date not in reach:
+    period = case.terms.plan.period
+    if case.entry.date not in period and case.entry.date not in (reach := period.reach):
         told = _("{day} lies outside {start} to {end}, the days of this plan; give the day that the figures hold for")
         words = told.format(day=case.entry.date, start=reach.start, end=reach.end)
         yield case.problem("possible-day", words, "date")

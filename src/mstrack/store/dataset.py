@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from copy import copy
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ FEW = 2
 """Entries that are opened before it is asked what a month's entries speak of."""
 _AT_ONCE = 200
 """Files that are held at once while entries are made of them."""
+_SEVERAL = 2
 _FIRST = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
@@ -196,19 +198,44 @@ class Dataset:
         return self._months.has_asked(history)
 
     def newest_first(self, of_day: list[Filed], history: History) -> list[Filed]:
-        """Return several entries of one unit and day, what was filed last first (`day_order`)."""
-        if len(of_day) == 1:
-            return of_day
-        by_clock = self._last_recorded_first(of_day, history)
+        """Return several entries of one task and day, what was filed last first (`day_order`)."""
+        return of_day if len(of_day) == 1 else self._by_history(self._last_recorded_first(of_day, history))
+
+    def last_filed_first(self, several: Iterable[Filed]) -> list[Filed]:
+        """Return entries of any days, what was filed last first; of one moment and commit the later day."""
+        wanted = list(several)
+        self.open(wanted)
+        return self._by_history(sorted(wanted, key=self._moment, reverse=True))
+
+    def in_day_order(self, several: Iterable[Filed]) -> list[Filed]:
+        """Return entries by task, the newest day first, of one unit and day what was filed last first."""
+        wanted = list(several)
+        self.open(wanted)
+        by_clock = sorted(wanted, key=lambda one: (-one.task, one.day, *self._moment(one)), reverse=True)
+        units = Counter((one.task, one.day, one.code) for one in wanted)
+        tied = [one for one in by_clock if units[one.task, one.day, one.code] > 1]
+        in_order: dict[tuple[int, str, str], list[Filed]] = {}
+        for one in self._by_history(tied):
+            in_order.setdefault((one.task, one.day, one.code), []).append(one)
+        return [in_order[key].pop(0) if (key := (one.task, one.day, one.code)) in in_order else one for one in by_clock]
+
+    def _moment(self, one: Filed) -> tuple[dt.datetime, str, bool, str]:
+        return self.recorded(one), one.day, bool(one.corrects), one.id
+
+    def _by_history(self, by_clock: list[Filed]) -> list[Filed]:
+        """Return entries, what was filed last first, from their order by the clock."""
         by_path = {one.path: one for one in by_clock}
+        if len(by_path) < _SEVERAL:
+            return by_clock
         commits = self._filing_order(list(by_path))
         return [by_path[path] for path in reversed(by_history([*reversed(by_path)], commits))]
 
     def _last_recorded_first(self, of_day: list[Filed], history: History) -> list[Filed]:
-        """Return several entries of one unit and day by their clocks; opened where nothing is known."""
+        """Return several entries of one task and day by their clocks; opened where nothing is known."""
         first = of_day[0]
         month = first.day[:7]
-        known = self._months.of(history, month) if len(of_day) > FEW else None
+        is_of_one = len({one.code for one in of_day}) == 1
+        known = self._months.of(history, month) if is_of_one and len(of_day) > FEW else None
         order = known.days.get(f"{first.day} {first.code}") if known else None
         if known and order and (self.latest is None or dt.datetime.fromisoformat(known.last) <= self.latest):
             names = history.months[month]

@@ -5,7 +5,6 @@ It reads only; `put` asks it before it writes. A folder that mstrack made bears 
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import stat
@@ -215,5 +214,7 @@ def _walk(folder: str, inside: str = "") -> Iterator[tuple[str, os.DirEntry[str]
 def _is_unchanged(entry: os.DirEntry[str], digest: str | None) -> bool:
     if digest is None or not entry.is_file(follow_symlinks=False):
         return False
+    import hashlib  # noqa: PLC0415  it loads OpenSSL, only where what mstrack made is replaced
+
     with open(entry.path, "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest() == digest

@@ -18,9 +18,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import os
-import secrets
 import shutil
 from typing import TYPE_CHECKING
 
@@ -116,6 +114,8 @@ def folder(path: str, parts: Iterable[tuple[str, bytes]], *, force: bool) -> Non
     One that holds more than its marker lists, or a file that was changed since, is refused, and the file named.
     WrongUse, WorldFailed: then what was there is there, whole.
     """
+    import hashlib  # noqa: PLC0415  it loads OpenSSL, and most of what is written needs no digest
+
     protection.refuse_existing(path, force=force, folder=True)
     final = protection.place(path)
     spare, old = _beside(final)
@@ -153,12 +153,18 @@ def _in_words(path: str, old: str) -> Iterator[None]:
 def _beside(final: str) -> tuple[str, str]:
     """Return two free names in the same folder: for the new one before it is there, for the old one after that."""
     above, name = os.path.split(final)
-    kept = f"{name[:_KEPT_OF_NAME]}.{secrets.token_hex(4)}"
+    kept = f"{name[:_KEPT_OF_NAME]}.{os.urandom(4).hex()}"
     return os.path.join(above, f".{kept}.tmp"), os.path.join(above, f"{kept}.old")
 
 
 def _exchange_file(new: str, final: str, old: str) -> None:
-    """Put a new file over another in one step; the old one has a second name until that is on disk."""
+    """Put a new file over another in one step; the old one has a second name until that is on disk.
+
+    On Windows nothing is left to fail after the step, and the second name of a file that Excel has open would stay.
+    """
+    if os.name == "nt":
+        os.replace(new, final)
+        return
     try:
         os.link(final, old)
     except OSError as error:
@@ -170,7 +176,7 @@ def _exchange_file(new: str, final: str, old: str) -> None:
             os.replace(new, final)
             sync_folder(os.path.dirname(final))
         except BaseException:
-            if not protection.is_same(old, final):  # where another program has it open, the old one never left
+            if not protection.is_same(old, final):  # else the old one never left
                 os.replace(old, final)
             _unlink(old)
             raise
@@ -285,13 +291,15 @@ def copy(path: str, final: str) -> None:
 @contextlib.contextmanager
 def spare(folder: str) -> Iterator[str]:
     """Make a folder for what is thrown away, and throw away those of programs that were killed."""
-    import tempfile  # noqa: PLC0415  5 ms of a start, and only sync needs it
-
     for name in os.listdir(folder):
         if name.startswith(_SPARE):
             shutil.rmtree(os.path.join(folder, name), ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix=_SPARE, dir=folder, ignore_cleanup_errors=True) as path:
+    path = os.path.join(folder, f"{_SPARE}{os.urandom(4).hex()}")
+    os.mkdir(path, 0o700)
+    try:
         yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def claim(source: str, final: str, data: bytes) -> bool:

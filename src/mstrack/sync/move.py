@@ -199,9 +199,12 @@ def _tree(work: Work, index: str, steps: dict[str, PathChange], old: str | None,
         if result.code:
             refused = _("git could not bring your files up to date; its words follow. Put that right, then: {command}")
             raise WorldFailed(words.quoted(refused.format(command="mstrack sync"), result.err))
+    filed_here = 0 < len(ours) <= _FEW and all(os.path.lexists(os.path.join(work.top, path)) for path in ours)
     for path, step in ours.items():
         _put(work, path, work.revisions.objects.read(step.after.digest, PLAN_LIMIT))
-    process.ask(work.top, "update-index", "-q", "--refresh", index=index)
+    # git learns the times of the files: of those alone that were filed here, else of all
+    few = ("--literal-pathspecs", "add", "--refresh", "--", *ours)
+    process.ask(work.top, *(few if filed_here else ("update-index", "-q", "--refresh")), index=index)
 
 
 def _put(work: Work, path: str, data: bytes) -> None:

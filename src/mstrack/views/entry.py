@@ -121,14 +121,12 @@ def _before(snapshot: Snapshot, one: Logged) -> Submission | None:
             if each.day <= one.filed.day and each.id not in {one.filed.id, *one.replaced_by}
         ]
     snapshot.dataset.open([one.filed, *found])
-    this = snapshot.entry(one.filed)
-    older = [Submission(each, snapshot.entry(each)) for each in found]
-    older = [each for each in older if one.filed.corrects or _age(each) < (this.date, this.recorded)]
-    return max(older, key=_age, default=None)
-
-
-def _age(one: Submission) -> tuple[object, object]:
-    return one.entry.date, one.entry.recorded
+    if one.filed.corrects:
+        last = next(iter(snapshot.dataset.in_day_order(found)), None)
+    else:
+        in_order = snapshot.dataset.in_day_order([one.filed, *found])
+        last = next(iter(in_order[in_order.index(one.filed) + 1 :]), None)
+    return Submission(last, snapshot.entry(last)) if last else None
 
 
 def _changes(task: Task, before: Submission | None, entry: Entry, *, is_whole: bool) -> Iterator[_Change]:

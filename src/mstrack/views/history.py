@@ -81,9 +81,8 @@ def newest(snapshot: Snapshot, task: Task, *, long: bool) -> Iterator[Block]:
     days = {one.day for one in filed[:NEWEST]}  # names do not say which entry of a day is the newest
     opened = [one for one in filed if one.day in days]
     snapshot.dataset.open(opened)
-    # on one day the entry recorded last stands first: a correction above what it corrects
-    pairs = [Submission(one, snapshot.entry(one)) for one in opened]
-    several = sorted(pairs, key=lambda one: (one.filed.day, one.entry.recorded), reverse=True)
+    # on one day the entry filed last stands first: a correction above what it corrects
+    several = [Submission(one, snapshot.entry(one)) for one in snapshot.dataset.in_day_order(opened)]
     several = several[: NEWEST if long else NEWEST_IN_BRIEF]
 
     def status(one: Submission) -> Word:

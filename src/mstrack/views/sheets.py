@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.i18n import gettext as _
@@ -34,8 +35,9 @@ class _FormRow(NamedTuple):
 def would_add(snapshot: Snapshot, readings: Sequence[Reading]) -> Report:
     """Return the entries that the forms would add, with the light after each, and the count of each form."""
     plan = snapshot.plan
+    names = _names([one.file for one in readings])
     columns: Columns[_FormRow] = (
-        (Column("sheet", _("Sheet"), 60, wrap=True, least=10), lambda one: one.file),
+        (for_people(_("Sheet"), 60, wrap=True, least=10), lambda one: names[one.file]),
         (Column("unit", _("Unit"), 85, wrap=True, least=8), lambda one: one.entry.unit),
         (Column("task", _("No."), 100, right=True), lambda one: one.entry.task),
         (Column("date", _("Date"), 95), lambda one: one.entry.date),
@@ -51,6 +53,7 @@ def would_add(snapshot: Snapshot, readings: Sequence[Reading]) -> Report:
             for_people(_("Light after"), 75, wrap=True, least=8),
             lambda one: words.light(one.proposal.after or one.proposal.before),
         ),
+        (for_machines("sheet"), lambda one: one.file),
         (for_machines("status"), lambda one: one.entry.status),
         (for_machines("figures"), lambda one: words.figures_by_id(one.entry, one.task)),
         (for_machines("reporter"), lambda one: one.entry.reporter),
@@ -62,6 +65,12 @@ def would_add(snapshot: Snapshot, readings: Sequence[Reading]) -> Report:
     title = _("{title}: what the sheets would add, as of {day}").format(title=plan.title, day=snapshot.as_of)
     table = (filled("entries", columns, rows),) if rows else ()
     return Report("sheet", title, snapshot.as_of, None, (*table, *counts), (("count", len(rows)),))
+
+
+def _names(paths: Sequence[str]) -> dict[str, str]:
+    """Return what a row calls each form: its name alone, its path where two have one name."""
+    names = [os.path.basename(path) for path in paths]
+    return {path: name if names.count(name) == 1 else path for path, name in zip(paths, names, strict=True)}
 
 
 def _count(one: Reading) -> Iterator[tuple[str, Tone]]:

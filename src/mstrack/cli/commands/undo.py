@@ -51,7 +51,7 @@ def undo(options: UndoOptions) -> int:
 
 
 def _last(place: FilingContext, options: UndoOptions) -> Filed:
-    """Return the entry that the unit recorded last of those that are in no commit."""
+    """Return the entry that the unit filed last of those that are in no commit."""
     dataset = place.dataset
     new = filed_entries.of_unit(dataset, own_unit(dataset.plan, place.root, options.unit))
     if uncommitted.is_repository(place.root):
