@@ -25,7 +25,13 @@ def beside(final: str) -> tuple[str, str]:
 
 
 def exchange_file(new: str, final: str, old: str) -> None:
-    """Put a new file over another in one step; the old one has a second name until that is on disk."""
+    """Put a new file over another in one step; the old one has a second name until that is on disk.
+
+    On Windows nothing is left to fail after the step, and the second name of a file that Excel has open would stay.
+    """
+    if os.name == "nt":
+        os.replace(new, final)
+        return
     try:
         os.link(final, old)
     except OSError as error:
@@ -37,7 +43,7 @@ def exchange_file(new: str, final: str, old: str) -> None:
             os.replace(new, final)
             sync_folder(os.path.dirname(final))
         except BaseException:
-            if not protection.is_same(old, final):  # where another program has it open, the old one never left
+            if not protection.is_same(old, final):  # else the old one never left
                 os.replace(old, final)
             unlink(old)
             raise
