@@ -10,8 +10,8 @@ The proof is of the whole repository, wherever the store that is checked lies:
    name, byte for byte. What did not come along was removed (`stores`).
 4. A copy of a filed entry in another store says the same, byte for byte (`copies`): no store answers otherwise in the
    place of one that moved, or lies above it.
-5. Every commit and every folder that git read is hashed here: an object whose bytes are not those of its name, and a
-   commit that git lists with other parents than it names, end the proof (`git.hashed`).
+5. Every commit and every folder that git read is hashed here, each copy in another pack, too: an object whose bytes are
+   not those of its name, and a commit that git lists with other parents than it names, end the proof (`git.hashed`).
 6. Where git cannot tell all, nothing is proved, and the answer says so: never a pass. What the clone replaces, grafts,
    caches or ignores is not believed (`git`, and the options here).
 

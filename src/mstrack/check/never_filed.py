@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.errors import MstrackError, WorldFailed
 from mstrack.format import codec
-from mstrack.git import process
+from mstrack.git import hashed, process
 from mstrack.git.objects import Objects
 from mstrack.git.snapshot import Revision
 from mstrack.store import entry_names, load
@@ -75,6 +75,7 @@ class Texts:
         self._objects = Objects(root)
         self._memo = memo or Cache(None)
         self._known: dict[tuple[bytes, bytes], bool] = {}
+        self._hashed: set[str] = set()
 
     def never_filed(self, commit: str, path: bytes, digest: bytes) -> bool:
         """Whether the text with this digest, at this path from the top before a commit, was never filed."""
@@ -111,8 +112,13 @@ class Texts:
             data = self._objects.read(digest.decode("ascii"), ENTRY_LIMIT)
         except WorldFailed:  # a partial clone left the text behind: whoever cannot look excuses nothing
             return False
-        is_entry = not is_never_filed(in_store(name), data) and self._had_a_place(commit, name, digest)
-        return not is_entry or self.lies_in_another(commit, name)
+        if is_never_filed(in_store(name), data):
+            return True
+        excused = not self._had_a_place(commit, name, digest) or self.lies_in_another(commit, name)
+        if excused and commit not in self._hashed:  # it rests on who brought the text: git told that unhashed
+            hashed.everything(self._root, commit)
+            self._hashed.add(commit)
+        return excused
 
     def lies_in_another(self, commit: str, path: str) -> bool:
         """Whether a path from the top lay among the entries of another store, in each commit that brought a text there.

@@ -10,7 +10,7 @@ import contextlib
 import threading
 from typing import TYPE_CHECKING
 
-from mstrack.git import process
+from mstrack.git import packs, process
 from mstrack.git.objects import digest_of, forged
 
 if TYPE_CHECKING:
@@ -45,9 +45,22 @@ def folders(root: str, within: Iterable[str]) -> None:
         pass
 
 
+def everything(root: str, commit: str) -> None:
+    """Hash all commits up to one, and all their folders. WorldFailed names the first one that is forged."""
+    folders(root, history(root, commit))
+
+
 def _objects(root: str, digests: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield objects with their bytes, each of them hashed."""
+    """Yield objects with their bytes, each of them hashed, and each copy of them in another pack, too."""
     asked = list(digests)
+    for pack, copies in packs.doubled(root, asked).items():
+        with packs.alone(pack) as repository:
+            for _one in _hashed(repository, copies):
+                pass
+    yield from _hashed(root, asked)
+
+
+def _hashed(root: str, asked: list[str]) -> Iterator[tuple[str, bytes]]:
     git = process.start(root, "cat-file", "--batch", "--buffer")
     source, sink = git.stdout, git.stdin
     if source is None or sink is None:

@@ -1,7 +1,7 @@
 """Finds names and records in the bytes of git's tree object: one `mode name NUL digest` after the other.
 
-A folder of 100,000 names stays the bytes that git gave. A mapping takes several times the memory and the time, so it
-is made only once many names are looked up.
+A folder of 100,000 names stays the bytes that git gave. A mapping takes several times the time, so it is made only once
+many names are looked up, and says no more than where a record is.
 """
 
 from __future__ import annotations
@@ -39,12 +39,19 @@ class Tree:
 
     def names(self) -> list[str]:
         """Return the names, in git's order."""
+        return self._names
+
+    @cached_property
+    def _names(self) -> list[str]:
         return list(map(_text, re.findall(rb"[0-7]+ ([^\0]+)\0.{%d}" % self._size, self._data, re.DOTALL)))
 
     def record(self, name: str) -> Record | None:
         """Return the record of a name; None where the folder does not have it."""
         self._lookups += 1
-        return self._found(name) if self._lookups <= FEW else self._mapping.get(name)
+        if self._lookups <= FEW:
+            return self._found(name)
+        place = self._places.get(name)
+        return None if place is None else self._at(place)
 
     def __iter__(self) -> Iterator[tuple[str, Record]]:
         """Yield every name and its record."""
@@ -52,8 +59,12 @@ class Tree:
         return ((_text(name), (mode.decode(), digest)) for mode, name, digest in records)
 
     @cached_property
-    def _mapping(self) -> dict[str, Record]:
-        return dict(self)
+    def _places(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self._names)}
+
+    def _at(self, place: int) -> Record:
+        record = self._data[self._ends[place - 1] if place else 0 : self._ends[place]]
+        return record.partition(b" ")[0].decode(), record[-self._size :]
 
     def _found(self, name: str) -> Record | None:
         sign = b" %b\0" % name.encode("utf-8", "surrogateescape")

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
-def rivals(by: dict[str, list[str]]) -> dict[str, set[str]]:
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+def rivals(by: Mapping[str, Sequence[str]]) -> dict[str, set[str]]:
     """Return, of each entry for which two or more corrections stand, their ids; `by` are the corrections of each id.
 
     Two clones may each correct an entry, or one of them a correction, and know nothing of each other. It is told at the
@@ -13,7 +18,7 @@ def rivals(by: dict[str, list[str]]) -> dict[str, set[str]]:
     return {old: several for old, several in told.items() if len(several) > 1}
 
 
-def heads(by: dict[str, list[str]], old: str) -> set[str]:
+def heads(by: Mapping[str, Sequence[str]], old: str) -> set[str]:
     """Return what stands for an entry that was corrected: the corrections (and theirs) that no other corrects."""
     found: set[str] = set()
     ways, seen = [old], {old}
@@ -27,7 +32,7 @@ def heads(by: dict[str, list[str]], old: str) -> set[str]:
     return found
 
 
-def circular(by: dict[str, list[str]]) -> set[str]:
+def circular(by: Mapping[str, Sequence[str]]) -> set[str]:
     """Return the ids that were corrected, and for which nothing stands: the corrections go round in a circle."""
     replaced: dict[str, list[str]] = {}
     for old, several in by.items():

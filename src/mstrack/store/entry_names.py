@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from mstrack.format.model import Entry, Plan
     from mstrack.store.source import Files
 
-_ID = "[0-9a-hjkmnp-tv-z]{8}"
-NAME = re.compile(
-    rf"(?P<day>\d{{4}}-\d\d-\d\d)-(?P<code>[a-z][a-z0-9]*)-(?P<id>{_ID})(?:-for-(?P<corrects>{_ID}(?:-{_ID})*))?\.yaml",
-    re.ASCII,
-)
+_DAY, _CODE, _ID = r"\d{4}-\d\d-\d\d", "[a-z][a-z0-9]*", "[0-9a-hjkmnp-tv-z]{8}"
+_IDS = f"{_ID}(?:-{_ID})*"
+NAME = re.compile(rf"(?P<day>{_DAY})-(?P<code>{_CODE})-(?P<id>{_ID})(?:-for-(?P<corrects>{_IDS}))?\.yaml", re.ASCII)
 """The name of an entry. Names sort as their days do."""
+_LISTED = re.compile(rf"(?<![^/]){_DAY}-({_CODE})-{_ID}(?:-for-{_IDS})?\.yaml/", re.ASCII)
+"""The name of an entry among others, each with the slash that no name has behind it; of its parts only the code."""
+_CORRECTION = re.compile(rf"-({_ID})-for-({_IDS})\.yaml/", re.ASCII)
+"""The end of the name of a correction, among others as above: its id, and those that it corrects."""
 
 
 class Filed(NamedTuple):
@@ -41,6 +43,20 @@ class Filed(NamedTuple):
 def folder(task: int) -> str:
     """Return the folder of a task's entries."""
     return f"{PROGRESS}/{task:02}"
+
+
+def codes_in(names: list[str]) -> list[str]:
+    """Return the codes of those names that are names of entries, found in all of them at once."""
+    return _LISTED.findall("/".join([*names, ""]))
+
+
+def corrections_in(names: list[str]) -> dict[str, tuple[str, ...]]:
+    """Return of each entry that one of these names corrects the ids of its corrections, in the order of the names."""
+    found: dict[str, tuple[str, ...]] = {}
+    for id_, corrects in _CORRECTION.findall("/".join([*names, ""])):
+        for old in corrects.split("-"):
+            found[old] = (*found.get(old, ()), id_)
+    return found
 
 
 def entry_path(entry: Entry, code: str, id_: str) -> str:

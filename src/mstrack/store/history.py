@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from mstrack.errors import Unreadable
 from mstrack.store.corrections import circular, rivals
 from mstrack.store.desktop import is_desktop_name
-from mstrack.store.entry_names import NAME, filed, folder, unnamed
+from mstrack.store.entry_names import NAME, codes_in, corrections_in, filed, folder, unnamed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -36,13 +36,16 @@ class History:
         self.until = until
         self.task = task
         self._folder = folder(task)
-        others = set(filterfalse(NAME.fullmatch, names))
+        codes = codes_in(names)
+        self.codes = set(codes)
+        """The codes of the units that filed anything, after `until`, too."""
+        others = set(filterfalse(NAME.fullmatch, names)) if len(codes) < len(names) else set()
         misnamed = sorted((one for one in others if one[0] != "." and not is_desktop_name(one)), reverse=True)
         if misnamed:
             raise Unreadable(unnamed(f"{self._folder}/{name}") for name in misnamed)
         oldest_first = sorted(others.symmetric_difference(names) if others else names)
         self._oldest_first = oldest_first[: bisect_left(oldest_first, f"{until}.")]  # the point sorts behind the hyphen
-        self._corrections = _corrections(one for one in self._oldest_first if "-for-" in one)
+        self._corrections = corrections_in([one for one in self._oldest_first if "-for-" in one])
         self.corrected = self._corrections.keys()
 
     def __len__(self) -> int:
@@ -103,11 +106,6 @@ class History:
         return tuple(reversed(self._corrections[id_]))
 
     @cached_property
-    def codes(self) -> set[str]:
-        """The codes of the units that filed anything."""
-        return {name.split("-", 4)[3] for name in self._oldest_first}
-
-    @cached_property
     def months(self) -> dict[str, list[str]]:
         """The names of all entries by month (2021-09), corrected ones too, the newest month and name first."""
         found: dict[str, list[str]] = {}
@@ -163,13 +161,3 @@ class History:
 
 def _matches(names: Iterable[str]) -> Iterator[re.Match[str]]:
     return filter(None, map(NAME.fullmatch, names))
-
-
-def _corrections(names: Iterable[str]) -> dict[str, list[str]]:
-    """Return of each entry that was corrected the ids of its corrections."""
-    found: dict[str, list[str]] = {}
-    for match in _matches(names):
-        for old in (match["corrects"] or "").split("-"):
-            found.setdefault(old, []).append(match["id"])
-    found.pop("", None)  # the code of a unit may be `for`
-    return found
