@@ -60,14 +60,14 @@ class Told(NamedTuple):
         return sorted(task["id"] for task in self.answer["tasks"])
 
 
-def ask(*arguments):
-    """Run the program in this process."""
-    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="") for _stream in "oe")
+def ask(*arguments, encoding="utf-8"):
+    """Run the program in this process; its output has an encoding."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding, newline="") for _stream in "oe")
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         code = cli.run([str(argument) for argument in arguments])
     for stream in (out, err):
         stream.flush()
-    return Told(code, *(stream.buffer.getvalue().decode() for stream in (out, err)))
+    return Told(code, *(stream.buffer.getvalue().decode(encoding) for stream in (out, err)))
 
 
 def environment(**changes):

@@ -109,7 +109,7 @@ def calm(folder):
     (root / "a.own").write_text("main\n")
     gone = git(root, "hash-object", "a.gone")
     (root / "a.gone").unlink()
-    _modules(root)
+    modules(root)
     old = min((root / "data" / "progress" / "18").iterdir())
     old.write_text(old.read_text(encoding="utf-8").replace("reporter: ", "reporter: 非"), encoding="utf-8")
     for one, tracked in zip(newest, ("commit", "add", ""), strict=True):
@@ -125,7 +125,7 @@ def calm(folder):
     return root
 
 
-def _modules(root):
+def modules(root):
     """Put a submodule and a bare repository into the tree."""
     for name in ("sub", "bare"):
         git(root, "init", "--quiet", name)

@@ -20,7 +20,7 @@ COMMANDS = (
     "report data -o -", "report bulletin --format md", "report reminder --format md", "report dashboard -o -",
     "report calendar -o -", "report ledger -o -", "sheet make --all -o forms", "init --dry-run",
     "init new --from none.xlsx", "sync --dry-run", "add 18 --dry-run", "correct 18 --dry-run", "sheet read none.xlsx",
-    "--help", "--version",
+    "init next --from none.xlsx --after . --carry 1", "check --seal x", "--help", "--version",
 )  # fmt: skip
 
 
