@@ -339,3 +339,9 @@ def test_process(tongue, sentence):
     """A process tells a mistake in the language of its environment."""
     told = start("deu", env={"MSTRACK_LANG": tongue, "PYTHONIOENCODING": "utf-8"})
     assert (told.returncode, told.stdout, told.stderr.decode()) == (2, b"", sentence.replace("\n", os.linesep))
+
+
+@every("word", ["x", "--data", "18"])
+def test_version_takes_nothing(word):
+    """It is a command that is there: none is meant instead."""
+    assert ask("version", word).err.startswith(f"mstrack version does not take {word}; see")

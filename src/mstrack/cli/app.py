@@ -218,6 +218,8 @@ class Program(TyperGroup):
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """Find the command. WrongUse names the nearest one where there is none."""
         name = args[0]
+        if name == "version":  # alone it was made an option; it takes nothing
+            raise WrongUse(usage_errors.too_many("mstrack version", args[1]))
         if name not in COMMANDS and not name.startswith("-"):
             raise WrongUse(usage_errors.no_command(name, [*COMMANDS, "help", "version"]))
         return super().resolve_command(ctx, args)
