@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.progress import pace, timeline
 from mstrack.store import months
-from mstrack.store.dataset import FEW
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -85,7 +84,7 @@ class Submissions(Iterable[Submission]):
 
     def speaking_of(self, key: str) -> Submission | None:
         """Return the newest one that has a key (`months.keys`); few are opened, however many there are."""
-        opened, few = 0, 0 if self._dataset.has_asked(self._history) else FEW
+        opened, few = 0, 0 if self._dataset.has_asked(self._history) else months.FEW
         for one in islice(self, few):
             opened += 1
             if key in months.keys(one.entry):
