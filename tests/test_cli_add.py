@@ -59,7 +59,7 @@ def test_what_it_does(root):
     assert rows == [
         "新增完成治理自然村 60个 98个",
         "农村生活污水治理覆盖率 - 75.2%",
-        "Light red: 45.41 points behind yellow: 22.38 points behind",
+        "Light on 2021-10-08 red: 45.41 points behind yellow: 22.38 points behind",
     ]
     assert "git add" in told.err
     assert "mstrack show 18" in told.err

@@ -35,6 +35,13 @@ TYPED = {
     "nothing that fits": ("mstrack due --unit zzz\t", ["due", "--unit", "zzz"]),
     "a folder": ("mstrack due --data pla\t", ["due", "--data", "place"]),
     "a file": ("mstrack sheet read for\t", ["sheet", "read", "form.xlsx"]),
+    "a file in double quotes": ('mstrack sheet read "for\t', ["sheet", "read", "form.xlsx"]),
+    "a file in single quotes": ("mstrack sheet read 'for\t", ["sheet", "read", "form.xlsx"]),
+    "a file that would run": ("mstrack sheet read 甲\t", ["sheet", "read", "甲$(touch ran) `touch ran`;!x.xlsx"]),
+    "a file that would run, in quotes": (
+        'mstrack sheet read "甲\t',
+        ["sheet", "read", "甲$(touch ran) `touch ran`;!x.xlsx"],
+    ),
 }
 
 
@@ -57,8 +64,10 @@ def shell(request):
 def test_tab(shell, tmp_path, case):
     (tmp_path / "place").mkdir()
     (tmp_path / "form.xlsx").touch()
+    (tmp_path / "甲$(touch ran) `touch ran`;!x.xlsx").touch()
     keys, expected = TYPED[case]
     assert [word.removesuffix("/") for word in words(shell, tmp_path, keys)] == expected
+    assert not (tmp_path / "ran").exists()
 
 
 @pytest.mark.slow

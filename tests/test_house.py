@@ -159,6 +159,8 @@ WRITES = {
 WRITERS = {
     "store/put.py": WRITES["os"] | WRITES["shutil"] | WRITES["tempfile"],
     "store/held_folder.py": {"mkdir", "link", "replace", "unlink"},  # the hands of put
+    "store/exchange.py": {"link", "rename", "replace", "unlink"},  # as above: one name in the place of another
+    "git/packs.py": {"TemporaryDirectory"},  # a repository of one pack, as above
     "store/cache.py": {"makedirs", "unlink"},  # SQLite's own file
     "rules/gitattributes.py": {"TemporaryDirectory"},  # an index that is thrown away
     "rules/hidden.py": {"TemporaryDirectory"},  # a commit's .gitignore files, as above

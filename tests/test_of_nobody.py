@@ -8,6 +8,8 @@ from builders import ROOT
 from offenders import every
 from running import ask
 
+import mstrack
+
 CHANGES = {
     "unit": ("code: cgj\n", "code: cgz\n", "18 entries are by codes that no unit of the plan has (cgj)"),
     "indicator": ("id: new-villages\n", "id: villages\n", "Task 18: what was reported by codes"),
@@ -65,3 +67,11 @@ def test_one_of_each_kind(tmp_path, words):
     root = changed(tmp_path / words[0], "unit")
     told = ask(*words, "--data", str(root))
     assert (told.code, told.err.count(CHANGES["unit"][2])) == (0, 1)
+
+
+def test_a_program_is_warned(tmp_path):
+    """`mstrack.snapshot` leaves out what the commands leave out, and says so."""
+    root = changed(tmp_path, "unit")
+    with pytest.warns(UserWarning, match="18 entries are by codes"):
+        found = mstrack.snapshot(str(root), as_of="2021-12-03")
+    assert not [one for one in found.entries if one.path.split("-")[3] == "cgj"]

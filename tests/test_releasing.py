@@ -76,6 +76,18 @@ def test_the_citation_has_the_version():
     assert (citation["version"], citation["license"]) == (__import__("mstrack").__version__, PROJECT["license"])
 
 
+def test_a_release_brings_what_the_pages_say():
+    """Each archive that docs/en/offline.md names is made by a job that the release waits for, and kept for it."""
+    jobs = yaml.safe_load((ROOT / ".github" / "workflows" / "release.yml").read_text(encoding="utf-8"))["jobs"]
+    waited = {name: yaml.safe_dump(jobs[name]) for name in jobs["release"]["needs"]}
+    page = (ROOT / "docs" / "en" / "offline.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`mstrack-([a-z0-9-]+)\.(?:zip|tar\.gz)`", page))
+    assert named == {"windows-x64", "linux-x64", "linux-arm64", "docs"}
+    for name in (*named, "kit"):
+        assert [job for job in waited.values() if "upload-artifact" in job and re.search(rf"\b{name}\b", job)], name
+    assert "dist/*" in yaml.safe_dump(jobs["release"])
+
+
 @pytest.mark.slow
 def test_workflows():
     """The schemas of the hosts find every file for them in order."""

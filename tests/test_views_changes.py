@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from builders import CHINA, PARTNER, texts_of
 from odd_plan import DAY, EAST, store
+from offenders import every
 
 from mstrack.format.model import Entry
 from mstrack.i18n import speaking
@@ -21,7 +22,7 @@ def effect(number, unit, **said):
     proposal = propose.propose(data, entry, DAY)
     assert proposal.problems == ()
     with speaking("en"):
-        return changes.effect(data.plan.tasks[number - 1], proposal, DAY)
+        return changes.effect(data.plan.tasks[number - 1], proposal)
 
 
 def rows(report):
@@ -40,3 +41,21 @@ def test_a_member_of_the_group_that_leads_files_no_share():
     report = effect(3, EAST, figures={"roads": Decimal(40)})
     assert rows(report)[0] == ("公路", "61.5公里", "71.5公里")
     assert not [block for block in report.blocks if isinstance(block, Text)]
+
+
+@every("today", [dt.date(2021, 11, 30), dt.date(2022, 3, 1), dt.date(2026, 11, 27)])
+def test_the_day_of_the_light(today):
+    """It is today, which is said where the figures are of another day; years later it is their own day."""
+    data = store()
+    moment = dt.datetime(2021, 11, 10, 9, tzinfo=CHINA)
+    entry = Entry(
+        task=2, date=DAY, unit=PARTNER, reporter="王五", recorded=moment, status="in-progress",
+        percent=Decimal(80), note="设计完成",
+    )  # fmt: skip
+    proposal = propose.propose(data, entry, today)
+    with speaking("en"):
+        label, *lights = rows(changes.effect(data.plan.tasks[1], proposal))[-1]
+    is_closed = today.year > 2022
+    assert proposal.day == (DAY if is_closed else today)
+    assert label == ("Light" if is_closed else f"Light on {today}")
+    assert not (is_closed and any("overdue" in light for light in lights))

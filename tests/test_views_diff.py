@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -117,10 +118,18 @@ def test_a_figure_and_its_light(figures, english, chinese):
             [("not-started", "2021-10-01", 100)], [("in-progress", "2021-10-30", 100)], DAY,
             "not started -> in progress", "未启动 → 推进中",
         ),
+        (
+            [("blocked", "2021-10-01")], [("in-progress", "2021-10-30", 1)], DAY,
+            "blocked -> in progress", "受阻 → 推进中",
+        ),
+        (
+            [("in-progress", "2021-10-01", 1)], [("blocked", "2021-10-30")], DAY,
+            "in progress -> blocked", "推进中 → 受阻",
+        ),
     ],
 )  # fmt: skip
 def test_a_light_without_figures(old, new, as_of, english, chinese):
-    """逾期未报 → 已完成: silence and the deadline are named, not only their colour; a status where no light changes."""
+    """逾期未报 → 已完成: silence and the deadline are named, not only their colour; a status where it stays."""
     old, new = (
         [
             filed(day, status, id_=f"0000000{n}", task=3, percent=Decimal(*of) if of else None)
@@ -145,6 +154,14 @@ def test_a_target_that_moves():
     assert moves([FIRST], [FIRST], "zh_CN", plans=(PLAN, new)) == [
         "任务1 新增完成治理自然村 98个（目标165 → 120），黄 → 绿"
     ]
+
+
+def test_a_colour_that_stays():
+    """Red is no news where red was: what is overdue, and behind by a later deadline, is told by its causes."""
+    report = filed("2021-10-30", id_="00000001", task=3, percent=Decimal(1))
+    later = PLAN.replace("deadline: 11月上旬", "deadline: 12月31日")
+    [told] = moves([report], [report], "zh_CN", as_of=LATE, plans=(PLAN, later))
+    assert re.fullmatch("任务3 逾期 → 滞后[0-9]+", told)
 
 
 def test_another_cause():

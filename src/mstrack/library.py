@@ -26,6 +26,7 @@ def without_broken(root: str, opening: Callable[[], AnsweringSnapshot]) -> Answe
     """
     from warnings import warn  # noqa: PLC0415  as below
 
+    from mstrack.check import of_nobody  # noqa: PLC0415  as below
     from mstrack.check.set_aside import hide  # noqa: PLC0415  as below
     from mstrack.errors import Unreadable  # noqa: PLC0415  as below
     from mstrack.store import set_aside  # noqa: PLC0415  as below
@@ -36,7 +37,8 @@ def without_broken(root: str, opening: Callable[[], AnsweringSnapshot]) -> Answe
             found = None
             try:
                 found = opening()
-                found.entries  # noqa: B018  each is read: an answer that began cannot begin anew
+                filed = [one.filed for one in found.logged()]  # each is read: an answer that began cannot begin anew
+                found.dataset.look_through(filed, found.as_of)
             except Unreadable as error:
                 sentences = hide(root, error)
                 for sentence in sentences:
@@ -45,6 +47,9 @@ def without_broken(root: str, opening: Callable[[], AnsweringSnapshot]) -> Answe
                     continue
                 if found is None:
                     raise
+            else:
+                for sentence in of_nobody.sentences(root, found):
+                    warn(sentence, stacklevel=3)
             return found
     finally:
         set_aside.forget()

@@ -7,7 +7,6 @@ the bases of its deltas along): each copy of those that are asked for is read fr
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -46,21 +45,18 @@ _SEVERAL = 2
 @contextmanager
 def alone(pack: str) -> Iterator[str]:
     """Yield the folder of a repository that has one pack and nothing else."""
-    from tempfile import TemporaryDirectory  # noqa: PLC0415  5 ms of a start, and few repositories need it
+    import tempfile  # noqa: PLC0415  5 ms of a start, and few repositories need it
 
-    with TemporaryDirectory() as top:
-        place = os.path.join(top, ".git", "objects", "pack")
-        os.makedirs(place)
-        os.makedirs(os.path.join(top, ".git", "refs"))
+    from mstrack.store import put  # noqa: PLC0415  as above
+
+    with tempfile.TemporaryDirectory() as top:
         size = "sha256" if _is_long(pack) else "sha1"
-        for name, text in (
-            ("HEAD", "ref: refs/heads/none\n"),
-            ("config", f"[core]\n\trepositoryformatversion = 1\n[extensions]\n\tobjectformat = {size}\n"),
-        ):
-            with open(os.path.join(top, ".git", name), "w", encoding="ascii") as file:
-                file.write(text)
+        config = f"[core]\n\trepositoryformatversion = 1\n[extensions]\n\tobjectformat = {size}\n"
+        texts = {"HEAD": "ref: refs/heads/none\n", "config": config, "refs/.keep": "", "objects/pack/.keep": ""}
+        for name, text in texts.items():
+            put.create(top, f".git/{name}", text.encode())
         for end in (".pack", ".idx"):
-            _link(f"{pack}{end}", os.path.join(place, f"pack-{'0' * 40}{end}"))
+            put.name_anew(f"{pack}{end}", os.path.join(top, ".git", "objects", "pack", f"pack-{'0' * 40}{end}"))
         yield top
 
 
@@ -99,13 +95,3 @@ def _is_long(pack: str) -> bool:
         index.seek(-64, os.SEEK_END)
         return index.read(32) == last
     return False
-
-
-def _link(source: str, target: str) -> None:
-    """Give a file a second name; Windows lets few people make links, so there it is copied."""
-    if sys.platform == "win32":
-        from mstrack.store import put  # noqa: PLC0415  only there
-
-        put.copy(source, target)
-    else:
-        os.symlink(source, target)

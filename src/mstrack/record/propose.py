@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mstrack.errors import Problem, WorldFailed, why
 from mstrack.format import codec, validate, yaml
 from mstrack.i18n import gettext as _
-from mstrack.progress import figures, timeline
+from mstrack.progress import closing, figures, timeline
 from mstrack.progress.snapshot import Snapshot
 from mstrack.rules import plausible
 from mstrack.rules.case import Case, TermsInTime
@@ -42,6 +42,7 @@ SAID = ("date", "status", "figures", "percent", "reached", "note", "problem", "n
 class Proposal(NamedTuple):
     """What filing an entry would do: its path and text, the reasons against it, the task before and after.
 
+    `day` is the one on which the task is shown: today, of a closed store the entry's own, as its figures are.
     `doubts` are figures that look like a slip and that the entry does not confirm; they stop nobody by themselves.
     """
 
@@ -52,6 +53,7 @@ class Proposal(NamedTuple):
     problems: tuple[Problem, ...]
     before: Standing
     after: Standing | None
+    day: dt.date
     doubts: tuple[Doubt, ...] = ()
 
 
@@ -109,12 +111,13 @@ def propose(dataset: Dataset, entry: Entry, today: dt.date) -> Proposal:
     text = yaml.write(codec.mapping(entry))
     case = case_of(dataset, entry, today, path)
     problems = tuple(of_entry(case) or _unchanged(dataset, case) or _unreadable(entry, path, text))
-    before = Snapshot(dataset, today).standing(task)
+    day = entry.date if closing.is_closed(dataset.plan.period, today) else today
+    before = Snapshot(dataset, day).standing(task)
     if problems:
-        return Proposal(entry, code, path, text, problems, before, None, plausible.of_case(case))
+        return Proposal(entry, code, path, text, problems, before, None, day, plausible.of_case(case))
     future = dataset.plus(path, text)
-    after = Snapshot(future, today).standing(task)
-    return Proposal(entry, code, path, text, (), before, after, plausible.of_case(case))
+    after = Snapshot(future, day).standing(task)
+    return Proposal(entry, code, path, text, (), before, after, day, plausible.of_case(case))
 
 
 def _unchanged(dataset: Dataset, case: Case) -> list[Problem]:

@@ -8,10 +8,10 @@
     take_back  an entry that is in no commit                      deleted while it holds the bytes that were shown
 
 No link is written through: one that lies under the name, or between the root and the name, is refused, whenever it
-came there (`held_folder`). `document` and
-`folder` refuse a path that is, holds or lies in a store or a `.git` (`protection`). What fails leaves what was there.
-A kill loses nothing: a file is the old or the new one. A folder is under its name the old or the new one; killed
-between two renames it is under neither, and both lie beside it, whole, as NAME.….old and .NAME.….tmp.
+came there (`held_folder`). `document` and `folder` refuse a path that is, holds or lies in a store or a `.git`
+(`protection`). What fails leaves what was there (`exchange`). A kill loses nothing: a file is the old or the new one.
+A folder is under its name the old or the new one; killed between two renames it is under neither, and both lie beside
+it, whole, as NAME.….old and .NAME.….tmp.
 """
 
 from __future__ import annotations
@@ -26,14 +26,13 @@ from mstrack.errors import WorldFailed, why
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.store import protection
+from mstrack.store.exchange import NO_LINKS, beside, exchange, exchange_file, sync_folder, unlink
 from mstrack.store.held_folder import HeldFolder, held
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_KEPT_OF_NAME = 50  # characters that a temporary name repeats: in Chinese, too, it stays below 255 bytes
 _SPARE = "spare-"
-_NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 
 
 def create(root: str, path: str, data: bytes, mode: int = 0o644) -> None:
@@ -52,7 +51,7 @@ def create(root: str, path: str, data: bytes, mode: int = 0o644) -> None:
             try:
                 folder.link(temporary, name)
             except OSError as error:
-                if error.errno not in _NO_LINKS:
+                if error.errno not in NO_LINKS:
                     raise
                 _write_new(folder, name, data, mode)
         finally:
@@ -95,7 +94,7 @@ def document(path: str, data: bytes, *, force: bool) -> None:
     """Write a document at a path that the user named, over another file by force only; errors are those of `folder`."""
     protection.refuse_existing(path, force=force)
     final = protection.place(path)
-    spare, old = _beside(final)
+    spare, old = beside(final)
     folder, name = os.path.split(final)
     with _in_words(path, old):
         try:
@@ -103,9 +102,9 @@ def document(path: str, data: bytes, *, force: bool) -> None:
                 create(folder, name, data)
                 return
             create(folder, os.path.basename(spare), data)
-            _exchange_file(spare, final, old)
+            exchange_file(spare, final, old)
         finally:
-            _unlink(spare)
+            unlink(spare)
 
 
 def folder(path: str, parts: Iterable[tuple[str, bytes]], *, force: bool) -> None:
@@ -118,7 +117,7 @@ def folder(path: str, parts: Iterable[tuple[str, bytes]], *, force: bool) -> Non
 
     protection.refuse_existing(path, force=force, folder=True)
     final = protection.place(path)
-    spare, old = _beside(final)
+    spare, old = beside(final)
     lines, names = [protection.HEAD], [protection.MARKER]
     with _in_words(path, old):
         try:
@@ -130,7 +129,7 @@ def folder(path: str, parts: Iterable[tuple[str, bytes]], *, force: bool) -> Non
             create(spare, protection.MARKER, "".join(f"{line}\n" for line in lines).encode())
             protection.refuse_existing(path, force=force, folder=True)  # somebody may have been faster
             before = protection.made(final, path) if os.path.lexists(final) else []
-            _exchange(spare, final, old)
+            exchange(spare, final, old)
         finally:
             take_away(spare, names)
     take_away(old, before)
@@ -150,68 +149,14 @@ def _in_words(path: str, old: str) -> Iterator[None]:
         raise WorldFailed(told.format(path=shown(path, 200), why=why(error), old=shown(old, 200))) from error
 
 
-def _beside(final: str) -> tuple[str, str]:
-    """Return two free names in the same folder: for the new one before it is there, for the old one after that."""
-    above, name = os.path.split(final)
-    kept = f"{name[:_KEPT_OF_NAME]}.{os.urandom(4).hex()}"
-    return os.path.join(above, f".{kept}.tmp"), os.path.join(above, f"{kept}.old")
-
-
-def _exchange_file(new: str, final: str, old: str) -> None:
-    """Put a new file over another in one step; the old one has a second name until that is on disk.
-
-    On Windows nothing is left to fail after the step, and the second name of a file that Excel has open would stay.
-    """
-    if os.name == "nt":
-        os.replace(new, final)
-        return
-    try:
-        os.link(final, old)
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
-        _exchange(new, final, old)
-    else:
-        try:
-            os.replace(new, final)
-            sync_folder(os.path.dirname(final))
-        except BaseException:
-            if not protection.is_same(old, final):  # else the old one never left
-                os.replace(old, final)
-            _unlink(old)
-            raise
-    _unlink(old)
-
-
-def _exchange(new: str, final: str, old: str) -> None:
-    """Rename what is there aside and the new one into its place; back again where a step fails."""
-    was_there = os.path.lexists(final)
-    try:
-        if was_there:
-            os.rename(final, old)
-        os.rename(new, final)
-        sync_folder(os.path.dirname(final))
-    except BaseException:
-        if not os.path.lexists(new) and os.path.lexists(final):
-            os.rename(final, new)
-        if os.path.lexists(old):
-            os.rename(old, final)
-        raise
-
-
 def take_away(folder: str, names: list[str]) -> None:
     """Delete files that mstrack made in a folder, and every folder that is empty then; what fails stays."""
     folders = {os.path.join(folder, above) for name in names for above in protection.folders(name)} | {folder}
     for name in names:
-        _unlink(os.path.join(folder, name))
+        unlink(os.path.join(folder, name))
     for above in sorted(folders, key=len, reverse=True):
         with contextlib.suppress(OSError):
             os.rmdir(above)
-
-
-def _unlink(path: str) -> None:
-    with contextlib.suppress(OSError):
-        os.unlink(path)
 
 
 def _replace_in(folder: HeldFolder, name: str, data: bytes, mode: int = 0o644) -> None:
@@ -239,17 +184,6 @@ def _write_new(folder: HeldFolder, name: str, data: bytes, mode: int = 0o644) ->
     except OSError:
         folder.unlink(name)
         raise
-
-
-def sync_folder(folder: str) -> None:
-    """Let what was created, renamed or deleted in a folder be on disk for good."""
-    if os.name == "nt":  # Windows syncs no folders
-        return
-    handle = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def remove(path: str) -> None:
@@ -286,6 +220,14 @@ def move(path: str, final: str) -> None:
 def copy(path: str, final: str) -> None:
     """Copy a file into a `spare` folder, with its times."""
     shutil.copy2(path, final)
+
+
+def name_anew(path: str, final: str) -> None:
+    """Give a file a second name in a folder that is thrown away; Windows lets few people make links: there, copy it."""
+    if os.name == "nt":
+        copy(path, final)
+    else:
+        os.symlink(path, final)
 
 
 @contextlib.contextmanager

@@ -18,7 +18,7 @@ from mstrack.errors import MstrackError, WorldFailed, WrongUse
 from mstrack.format.characters import shown
 from mstrack.git import process
 from mstrack.i18n import gettext as _
-from mstrack.store import put, source
+from mstrack.store import exchange, put, source
 from mstrack.store.source import PLAN_LIMIT
 from mstrack.sync import locks, words
 
@@ -241,4 +241,4 @@ def _point(work: Work, old: str | None, new: str) -> None:
         raise WorldFailed(words.quoted(refused.format(command="mstrack sync"), result.err))
     folder = os.path.dirname(os.path.join(work.clone.place.common, branch))
     with contextlib.suppress(OSError):  # the branch may be kept elsewhere (packed, reftable)
-        put.sync_folder(folder)
+        exchange.sync_folder(folder)

@@ -11,8 +11,6 @@ from mstrack.report import Column, Report, Text, filled
 from mstrack.views import milestones, words
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from mstrack.format.model import Task
     from mstrack.progress.figures import Actual
     from mstrack.progress.status import Standing
@@ -28,8 +26,11 @@ class _EffectRow(NamedTuple):
     after: str
 
 
-def effect(task: Task, proposal: Proposal, as_of: dt.date) -> Report:
-    """Return the figures that the entry reports and the task's light, each before and after."""
+def effect(task: Task, proposal: Proposal) -> Report:
+    """Return the figures that the entry reports and the task's light, each before and after.
+
+    A light of another day than the figures' says of which.
+    """
     columns: Columns[_EffectRow] = (
         (Column("what", "", 90, wrap=True, least=12), lambda one: one.what),
         (Column("before", _("Before"), 80, wrap=True, least=12), lambda one: one.before),
@@ -50,7 +51,8 @@ def effect(task: Task, proposal: Proposal, as_of: dt.date) -> Report:
         for old, new in zip(proposal.before.milestones, after.milestones, strict=True)
         if old.reached != new.reached
     ]
-    rows.append(_EffectRow(_("Light"), words.light(proposal.before).text, words.light(after).text))
+    light = _("Light") if proposal.day == proposal.entry.date else _("Light on {day}").format(day=proposal.day)
+    rows.append(_EffectRow(light, words.light(proposal.before).text, words.light(after).text))
     title = _("Task {id}: {title}, reported by {unit} as of {day}").format(
         id=task.id, title=task.short, unit=proposal.entry.unit, day=proposal.entry.date
     )
@@ -60,7 +62,7 @@ def effect(task: Task, proposal: Proposal, as_of: dt.date) -> Report:
         _("These figures are the unit's share; the task's own are those of {lead}.").format(lead=task.lead_unit)
     )
     blocks = (filled("changes", columns, rows), *((remark,) if share else ()))
-    return Report("effect", title, as_of, None, blocks)
+    return Report("effect", title, proposal.day, None, blocks)
 
 
 def _percent(one: Standing) -> str:

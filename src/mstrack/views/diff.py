@@ -10,7 +10,7 @@ from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.progress import query
 from mstrack.report import Column, Report, Text, Tone, filled, for_data, for_machines, for_people, for_sheets
-from mstrack.views import filings, plan_changes, words
+from mstrack.views import filings, plan_changes, short_reasons, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -113,8 +113,16 @@ def _moves(one: TaskChange) -> str:
     """Say in words what changes in a task: figures, then its light."""
     parts = [_figure(was, now) for was, now in one.figures]
     was, now = _state(one.before), _state(one.after)
-    if was == now and query.status(one.before) != query.status(one.after):
+    stays = one.before.light == one.after.light  # then a colour beside a cause would say that it came
+    has_status = query.status(one.before) != query.status(one.after)
+    if has_status and (was == now or (stays and "blocked" in {one.before.cause, one.after.cause})):
         was, now = (words.statuses()[query.status(side)] for side in (one.before, one.after))
+    elif stays and was != now:
+        colour = words.lights()[one.after.light]
+        was, now = (
+            short_reasons.reason(side) if state == colour else state
+            for side, state in ((one.before, was), (one.after, now))
+        )
     if was != now:
         parts.append(words.arrow(was, now))
     if one.after.disputed and not one.before.disputed:

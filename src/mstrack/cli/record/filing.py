@@ -218,7 +218,7 @@ def _filed(context: FilingContext, options: EntryOptions, draft: Draft, proposal
         _printed(context, proposal)
         return []
     with contextlib.suppress(SystemExit):  # as in `_written`
-        console.emit(FORMATS["table"](changes.effect(draft.task, proposal, context.today), console.page()))
+        console.emit(FORMATS["table"](changes.effect(draft.task, proposal), console.page()))
     _say_ignored(context, [proposal])
     path = _written(context, proposal)
     console.say(
