@@ -79,13 +79,16 @@ _NO_ENTRY = {"mode", "link", "submodule"}
 def _is_put_back(work: Work, known: str, tip: str, theirs: list[finding.Finding]) -> bool:
     """Whether what was done to filed entries was undone since: each lies there as it was, no copy says otherwise."""
     last = {posixpath.normpath(posixpath.join(work.clone.place.prefix, one.path)): one.kind for one in theirs}
-    before, after = work.revisions.at(known), work.revisions.at(tip)
+    changes = work.revisions.differing(known, tip)
+    there = work.revisions.at(tip)
     return all(
-        after.digest(path) == before.digest(path)
-        if before.digest(path)
-        else kind == "restored" or not after.digest(path)
+        path not in changes if _was_there(work, known, path) else kind == "restored" or not there.digest(path)
         for path, kind in last.items()
     )
+
+
+def _was_there(work: Work, commit: str, path: str) -> bool:
+    return bool(work.revisions.at(commit).digest(path))
 
 
 def _findings(work: Work, since: str, until: str) -> list[finding.Finding]:
