@@ -33,7 +33,7 @@ def text_of(task=18, day=dt.date(2021, 9, 30), unit=UNIT, **said):
 
 
 def history(*names, until=YEAR_END):
-    return History(18, [name if name[0] == "." or "." in name else f"{name}.yaml" for name in names], until)
+    return History(18, sorted(name if name[0] == "." or "." in name else f"{name}.yaml" for name in names), until)
 
 
 def ids(filed):
@@ -153,6 +153,8 @@ def test_a_dispute_with_a_correction_of_a_correction():
         "+021-09-30-cgj-aaaaaaaa.yaml",
         "2021-12-30_cgj-aaaaaaaa.yaml",
         "2021-12-30-cgj-aaaaaaaa.yaml.old",
+        "2021-12-30-cgj-aaaaaaaa.yaml\n2021-12-30-cgj-bbbbbbbb.yaml",
+        "of 2021-12-30-cgj-aaaaaaaa.yaml",
     ],
 )
 @every("code", [None, "cgj"])

@@ -13,6 +13,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from mstrack.format import fields
 from mstrack.format.fields import FieldForm
+from mstrack.format.model import Amendment, Indicator, PlanAmendment
 
 STRICT = ConfigDict(strict=True)
 FORMS = {
@@ -150,3 +151,15 @@ def test_what_is_refused(form, said, fault):
 )
 def test_a_plain_number_has_no_exponent_and_no_idle_zeros(number, expected):
     assert expected == fields.plain(Decimal(number))
+
+
+def test_values_compare_hash_and_show_themselves_by_their_fields():
+    """Two classes whose fields say the same are unequal; the targets of districts compare, and are in no hash."""
+    said = {"date": dt.date(2021, 8, 15), "document": "某办函", "field": "deadline", "was": "11月底"}
+    one, same, later = Amendment(**said), Amendment(**said), Amendment(**said | {"date": dt.date(2021, 8, 16)})
+    assert (one == same, one == later, one == PlanAmendment(**said), one == said) == (True, False, False, False)
+    assert {one, same, later} == {one, later}
+    assert repr(one) == "Amendment(date=datetime.date(2021, 8, 15), document='某办函', field='deadline', was='11月底')"
+    promised = {"id": "i", "name": "n", "kind": "level", "target": Decimal(1), "measure": "m", "quote": "q"}
+    whole, shared = Indicator(**promised), Indicator(**promised, shares={"u": Decimal(1)})
+    assert (whole == shared, hash(whole) == hash(shared)) == (False, True)

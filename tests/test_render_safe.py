@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 
@@ -11,21 +10,15 @@ from builders import EXAMPLES_DAY, report_of, table_of
 from offenders import every
 from repositories import GIT, alone
 from running import EXAMPLES, ask
+from steering import STEERING, harm
 
 from mstrack.cli import app
 from mstrack.render import RENDERERS, Page, findings, safe
 from mstrack.report import Fact, Facts, Heading, Prose, Text, Tone, Word
 
-STEERING = "\x1b[31m\x9b31m\u202e\u2066\x07"
-HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\udc80-\udcff]")
 NEEDED = {"show": ["18"]}
 VARIANTS = {"check": [[], ["--staged"], ["--rev", "HEAD"], ["--against", "HEAD~1"]], "diff": [[], ["HEAD~1"]]}
 MISUSED = ["--unit", "--before", "--rev", "--light", "--item", "--format", "--by", "--task", "--against", "--explain"]
-
-
-def harm(*said):
-    """Return what harms in some texts; CSV ends its lines as Excel does."""
-    return sorted({ascii(sign) for text in said for sign in HARMFUL.findall(text.replace("\r\n", "\n"))})
 
 
 @pytest.fixture(scope="module")

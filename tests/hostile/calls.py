@@ -7,6 +7,7 @@ import re
 import signal
 
 from running import ask
+from steering import harm
 
 from mstrack.cli import app, letters
 from mstrack.cli.commands import completion, report_data
@@ -17,7 +18,6 @@ from mstrack.views.answers import ANSWERS
 
 PATIENCE = 20
 """Seconds after which a command is taken for one that waits for ever."""
-HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\udc80-\udcff]")
 DAY = "--as-of 2021-10-31"
 STORE = f"--data {{data}} {DAY}"
 QUERIES = (
@@ -148,8 +148,3 @@ def completed(words, typed=""):
     except Exception:  # noqa: BLE001  as the protocol does
         return []
     return harm(*(f"{one.value}{one.help}" for one in offered))
-
-
-def harm(*said):
-    """Return what would steer a terminal in some texts; CSV ends its lines as Excel does."""
-    return sorted({ascii(sign) for text in said for sign in HARMFUL.findall(text.replace("\r\n", "\n"))})

@@ -10,9 +10,9 @@ import zlib
 from builders import filed, id_of
 from repositories import commit, git
 from sheeting import LAST, PLAN
+from steering import STEERING
 from writing import write
 
-STEERING = "\x1b[31m\x9b31m\u202e\u2066\x07"
 NEXT = filed("2021-09-30", figures={"roads": 50, "coverage": 70}, id_="bbbbbbbb", note="进展顺利。")
 CORRECTION = filed(
     "2021-08-31", figures={"roads": 41, "coverage": 60.5}, id_="cccccccc", corrects=("aaaaaaaa",), reason="误"

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.progress import pace, timeline
 from mstrack.store import months
-from mstrack.store.dataset import FEW
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -85,7 +84,7 @@ class Submissions(Iterable[Submission]):
 
     def speaking_of(self, key: str) -> Submission | None:
         """Return the newest one that has a key (`months.keys`); few are opened, however many there are."""
-        opened, few = 0, 0 if self._dataset.has_asked(self._history) else FEW
+        opened, few = 0, 0 if self._dataset.has_asked(self._history) else months.FEW
         for one in islice(self, few):
             opened += 1
             if key in months.keys(one.entry):
@@ -94,7 +93,11 @@ class Submissions(Iterable[Submission]):
 
     def all_speaking_of(self, key: str, since: str = "") -> Iterator[Submission]:
         """Yield those that have a key, newest first; none from before an ISO day is opened."""
-        names = takewhile(lambda one: one.day >= since, self._dataset.speaking(self._history, self._code, key, since))
+        several = self._dataset.speaking(self._history, self._code, key, since)
+        newest = [*islice(self._history.effective(self._code), months.FEW + 1)] if since else []
+        if since and (len(newest) <= months.FEW or newest[-1].day < since):
+            several = iter(newest)  # to open so few costs less than to ask what they speak of
+        names = takewhile(lambda one: one.day >= since, several)
         return (one for one in self._opened(names) if key in months.keys(one.entry))
 
     def _opened(self, names: Iterable[Filed]) -> Iterator[Submission]:

@@ -102,11 +102,13 @@ def _found(place: str, paths: list[str]) -> Iterator[tuple[str, str]]:
         if other and other != head and (other in own or head == path):  # a file in the place of a folder is one, too
             yield head, other
     inside = f"{place}{PROGRESS}/"
-    entries = {_folded(path): path for path in paths if path.startswith(inside) and filed_at(path[len(place) :])}
+    alike: dict[str, list[str]] = {}
     for path in paths:
-        entry = entries.get(_folded(path)) if path.startswith(inside) else None
-        if entry and entry != path:
-            yield path, entry
+        if path.startswith(inside):
+            alike.setdefault(_folded(path), []).append(path)
+    for several in (one for one in alike.values() if len(one) > 1):
+        entry = next((path for path in reversed(several) if filed_at(path[len(place) :])), None)
+        yield from ((path, entry) for path in several if entry and path != entry)
 
 
 def _folded(path: str) -> str:

@@ -15,7 +15,7 @@ from mstrack.store import load
 from mstrack.store.day_order import by_history
 from mstrack.store.entry_names import folder, strange_folders, uncoded
 from mstrack.store.history import History
-from mstrack.store.months import Months
+from mstrack.store.months import FEW, FIRST, Months
 from mstrack.store.source import ENTRY_LIMIT, PLAN, PLAN_LIMIT, Overlay
 
 if TYPE_CHECKING:
@@ -27,12 +27,9 @@ if TYPE_CHECKING:
     from mstrack.store.entry_names import Filed
     from mstrack.store.source import Files
 
-FEW = 2
-"""Entries that are opened before it is asked what a month's entries speak of."""
 _AT_ONCE = 200
 """Files that are held at once while entries are made of them."""
 _SEVERAL = 2
-_FIRST = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 class Dataset:
@@ -65,7 +62,7 @@ class Dataset:
         self._names: dict[int, list[str]] = {}
         self._histories: dict[tuple[int, dt.date], History] = {}
         self._of_nobody: dict[tuple[int, dt.date], list[Filed]] = {}
-        self._months = Months(source, memo, latest, self._read)
+        self._months = Months(source, memo, latest, self._in_turn)
         texts = {PLAN: source.read(PLAN, PLAN_LIMIT)}
         plans, problems = load.read("plan", texts, memo, codec.plan, rules)
         if problems:
@@ -81,7 +78,7 @@ class Dataset:
         known = self._histories.get((task, until))
         if known is None:
             if task not in self._names:
-                self._names[task] = self._source.names(folder(task))
+                self._names[task] = sorted(self._source.names(folder(task)))
             known = History(task, self._names[task], until)
             strange = known.codes - self._units.keys()
             if strange:
@@ -126,7 +123,7 @@ class Dataset:
         if self.latest is None or recorded <= self.latest:
             return recorded
         self.clock_errors.add(filed.path)
-        return _FIRST
+        return FIRST
 
     def open(self, wanted: Iterable[Filed]) -> None:
         """Open many entries at once. Unreadable holds every problem in all of them."""
@@ -145,6 +142,12 @@ class Dataset:
                 self._read_texts(several)
         if problems:
             raise Unreadable(problems)
+
+    def _in_turn(self, wanted: Iterable[Filed]) -> Iterator[tuple[Filed, Entry]]:
+        """Yield entries as their files say, of which few are held. Unreadable where some cannot be read."""
+        remaining = iter(wanted)
+        while several := list(islice(remaining, _AT_ONCE)):
+            yield from self._read_texts(several).items()
 
     def _read(self, wanted: Iterable[Filed]) -> dict[Filed, Entry]:
         """Return entries as their files say. Unreadable holds every problem in all of them.
@@ -184,11 +187,12 @@ class Dataset:
 
         Of a month that cannot be remembered that is every entry; months before an ISO day are left out.
         """
-        for month, names in history.months.items():
+        for month in history.months:
             if month < since[:7]:
                 return
             known = self._months.of(history, month)
             if known:
+                names = history.of_month(month)
                 yield from history.effective_of(names[n] for n in known.speaking(code, key))
             else:
                 yield from history.effective_in(month, code)
@@ -238,7 +242,7 @@ class Dataset:
         known = self._months.of(history, month) if is_of_one and len(of_day) > FEW else None
         order = known.days.get(f"{first.day} {first.code}") if known else None
         if known and order and (self.latest is None or dt.datetime.fromisoformat(known.last) <= self.latest):
-            names = history.months[month]
+            names = history.of_month(month)
             places = {f"{folder(first.task)}/{names[n]}": place for place, n in enumerate(order)}
             return sorted(of_day, key=lambda one: places[one.path])
         return sorted(of_day, key=lambda one: (self.recorded(one), one.id), reverse=True)
@@ -256,7 +260,7 @@ class Dataset:
         future._entries = dict(self._entries)  # noqa: SLF001  as above
         future._names, future._histories = {}, {}  # noqa: SLF001  as above: the new file is among them
         future._of_nobody = {}  # noqa: SLF001  as above
-        future._months = Months(future._source, self._memo, self.latest, future._read)  # noqa: SLF001  as above
+        future._months = Months(future._source, self._memo, self.latest, future._in_turn)  # noqa: SLF001  as above
         return future
 
 

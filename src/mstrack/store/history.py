@@ -32,7 +32,7 @@ class History:
     """
 
     def __init__(self, task: int, names: list[str], until: dt.date) -> None:
-        """Take the names of the task's folder."""
+        """Take the names of the task's folder, in order."""
         self.until = until
         self.task = task
         self._folder = folder(task)
@@ -43,8 +43,9 @@ class History:
         misnamed = sorted((one for one in others if one[0] != "." and not is_desktop_name(one)), reverse=True)
         if misnamed:
             raise Unreadable(unnamed(f"{self._folder}/{name}") for name in misnamed)
-        oldest_first = sorted(others.symmetric_difference(names) if others else names)
-        self._oldest_first = oldest_first[: bisect_left(oldest_first, f"{until}.")]  # the point sorts behind the hyphen
+        named = [one for one in names if one not in others] if others else names
+        end = bisect_left(named, f"{until}.")  # the point sorts behind the hyphen
+        self._oldest_first = named if end == len(named) else named[:end]
         self._corrections = corrections_in([one for one in self._oldest_first if "-for-" in one])
         self.corrected = self._corrections.keys()
 
@@ -58,7 +59,7 @@ class History:
 
     def effective_in(self, month: str, code: str) -> Iterator[Filed]:
         """Yield what counts of a unit in a month, newest first."""
-        return self._effective(self.of_names(self.months[month]), code)
+        return self._effective(self.of_names(self.of_month(month)), code)
 
     def effective_of(self, names: Iterable[str]) -> Iterator[Filed]:
         """Yield what counts of the entries with these names."""
@@ -106,16 +107,19 @@ class History:
         return tuple(reversed(self._corrections[id_]))
 
     @cached_property
-    def months(self) -> dict[str, list[str]]:
-        """The names of all entries by month (2021-09), corrected ones too, the newest month and name first."""
-        found: dict[str, list[str]] = {}
+    def months(self) -> list[str]:
+        """The months (2021-09) that have entries, the newest first."""
+        found: list[str] = []
         end = len(self)
         while end:
-            month = self._oldest_first[end - 1][:7]
-            start = bisect_left(self._oldest_first, month)
-            found[month] = self._oldest_first[start:end][::-1]
-            end = start
+            found.append(self._oldest_first[end - 1][:7])
+            end = bisect_left(self._oldest_first, found[-1])
         return found
+
+    def of_month(self, month: str) -> list[str]:
+        """Return the names of all entries of a month, corrected ones too, the newest first."""
+        start, end = (bisect_left(self._oldest_first, one) for one in (month, f"{month}."))
+        return self._oldest_first[start:end][::-1]
 
     def of_units(self, codes: Container[str]) -> History:
         """Return the history of the units with these codes; what others corrected is corrected still."""

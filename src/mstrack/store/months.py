@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from mstrack.store.history import History
     from mstrack.store.source import Files, Known
 
+FEW = 2
+"""Entries that are opened before it is asked what a month's entries speak of."""
+FIRST = dt.datetime.min.replace(tzinfo=dt.UTC)
+"""The first of all moments."""
 PERCENT = "%"
 """The key of a percent; that of an indicator is its id."""
 _SETTLED = dt.timedelta(days=1, seconds=2)
@@ -47,7 +51,8 @@ class Month(NamedTuple):
     """What the entries of one task and month speak of, by their places among the month's names, newest first.
 
     `spoken`: of each unit's code, the entries that speak of the same, as their keys and places. `days`: of a day and
-    code with several entries their places, what was recorded last first. `last` is the last moment of recording, ISO.
+    code with more than a few entries their places, what was recorded last first. `last` is the last moment of
+    recording, ISO.
     """
 
     spoken: Mapping[str, Sequence[tuple[Sequence[str], Sequence[int]]]]
@@ -67,7 +72,7 @@ class Months:
         source: Files,
         memo: Cache,
         latest: dt.datetime | None,
-        opened: Callable[[Iterable[Filed]], Mapping[Filed, Entry]],
+        opened: Callable[[Iterable[Filed]], Iterable[tuple[Filed, Entry]]],
     ) -> None:
         """Take what reads entries; without a clock (`latest`) nothing is remembered."""
         self._source = source
@@ -97,7 +102,7 @@ class Months:
 
     def _digest(self, history: History, month: str) -> bytes | None:
         """Return the key of a month in the cache; None where nothing may be remembered of it."""
-        below, names = folder(history.task), history.months[month]
+        below, names = folder(history.task), history.of_month(month)
         known = self._source.known(below, names)
         if known is None or self._last_change is None or known.changed > self._last_change:
             return None
@@ -106,22 +111,22 @@ class Months:
     def _learned(self, history: History, month: str) -> Month | None:
         """Return what the entries of a month speak of, all of them opened."""
         try:
-            entries = self._opened(history.of_names(history.months[month]))
+            return of_entries(self._opened(history.of_names(history.of_month(month))))
         except Unreadable:
             return None  # whoever opens what is wrong gets the problem
-        return of_entries(entries)
 
 
-def of_entries(entries: Mapping[Filed, Entry]) -> Month:
-    """Return what the entries of a month speak of, in the order of its names."""
+def of_entries(entries: Iterable[tuple[Filed, Entry]]) -> Month:
+    """Return what the entries of a month speak of, which come in the order of its names."""
+    last = FIRST
     spoken: dict[str, dict[tuple[str, ...], list[int]]] = {}
     days: dict[str, list[tuple[float, str, int]]] = {}
-    for n, (filed, entry) in enumerate(entries.items()):
+    for n, (filed, entry) in enumerate(entries):
         if of_entry := keys(entry):
             spoken.setdefault(filed.code, {}).setdefault(of_entry, []).append(n)
+        last = max(last, entry.recorded)
         days.setdefault(f"{filed.day} {filed.code}", []).append((entry.recorded.timestamp(), filed.id, n))
-    several = {key: [n for *_recorded, n in sorted(one, reverse=True)] for key, one in days.items() if len(one) > 1}
-    last = max((one.recorded for one in entries.values()), key=lambda one: one.timestamp())
+    several = {key: [n for *_recorded, n in sorted(one, reverse=True)] for key, one in days.items() if len(one) > FEW}
     return Month({code: [*of_unit.items()] for code, of_unit in spoken.items()}, several, last.isoformat())
 
 
