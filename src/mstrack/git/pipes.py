@@ -23,7 +23,9 @@ _READ_AT_FIRST = (
 )
 """Files of git's own that most commands open (gitrepository-layout); `waiting` has those that matter to some only."""
 _MOST_REFS = 10_000
-_MOST_FOLDERS = 20_000
+_MOST_FOLDERS = 100_000
+FEW_FOLDERS = 2_000
+"""Folders that are looked at before git is asked: some 50 ms."""
 _DEEPEST = 10
 """Settings that include settings; git itself stops there."""
 _LARGEST = 1 << 20
@@ -55,11 +57,19 @@ def of_git(top: str) -> str | None:
     return next(filter(waits, chain(own, _named(top, folder), islice(listed, _MOST_REFS))), None)
 
 
-def in_tree(top: str) -> str | None:
-    """Return the first path in a work tree at which git would wait where it looks through all of it."""
-    walk = ((above, folders) for above, folders, _names in os.walk(top) if ".git" not in above.split(os.sep))
-    places = (os.path.join(above, name) for above, _folders in islice(walk, _MOST_FOLDERS) for name in IN_FOLDERS)
+def in_tree(top: str, most: int = _MOST_FOLDERS) -> str | None:
+    """Return the first path in a work tree at which git would wait where it looks through all of it.
+
+    At most so many folders are looked at: of a larger tree the limit in time (`process`) says the rest.
+    """
+    places = (os.path.join(above, name) for above in islice(_folders(top), most) for name in IN_FOLDERS)
     return next(filter(waits, places), None)
+
+
+def _folders(top: str) -> Iterator[str]:
+    for above, folders, _names in os.walk(top):
+        yield above
+        folders[:] = [name for name in folders if name != ".git"]
 
 
 def _named(top: str, folder: str) -> Iterator[str]:
