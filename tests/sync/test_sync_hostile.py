@@ -355,3 +355,25 @@ def test_what_was_put_back_stops_nobody(first, tmp_path, tamper):
     assert new in shared(tmp_path).committed("main")
     assert first.is_clean()
     assert first.sync().told == "Asking origin …"
+
+
+@pytest.mark.parametrize("plan", ["tasks: [\n", offices.PLAN], ids=["a broken plan", "a whole store"])
+def test_a_store_among_the_entries_comes_and_goes(first, tmp_path, plan):
+    """Somebody pushed a store into the folder of a task: it is set aside, and taken away again by anybody."""
+    second = offices.clone(tmp_path)
+    path = someone(second)
+    second.write("data/progress/03/x/tasks.yaml", plan)
+    second.write(f"data/progress/03/x/{path}", (second.data / path).read_text(encoding="utf-8").replace("顺利", "缓慢"))
+    second.push()
+    new = first.file(task=3)
+    said = first.sync()
+    assert (said.code, said.done.sent) == (0, (new,)), said.told
+    assert "progress/03/x" in said.told
+    first.git("rm", "-r", "--quiet", "data/progress/03/x")
+    first.commit("拿走")
+    assert first.sync().code == 0
+    second.git("pull", "--quiet", "--no-rebase")
+    last = second.file(task=2)
+    said = second.sync()
+    assert (said.code, said.done.sent) == (0, (last,)), said.told
+    assert not (second.data / "progress/03/x").exists()
