@@ -208,6 +208,7 @@ def test_somebody_was_faster(tmp_path, monkeypatch):
     assert (tmp_path / ".editorconfig").read_bytes() == b"theirs"
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("name", ["progress", ".vscode", ".github", "schemas"])
 def test_links(tmp_path, name):
     """Nothing is written through a link that leads out of the folder."""
