@@ -69,7 +69,16 @@ def test_every_command_that_asks_git_for_attributes(repository, plan_text, comma
     assert ".gitattributes:1:1: error: this is not a regular file; delete it" in done.out + done.err
 
 
-OWN = [".git/HEAD", ".git/config", ".git/index", ".git/packed-refs", ".git/shallow", ".git/refs/heads/other"]
+OWN = [
+    ".git/logs/HEAD",
+    ".git/objects/pack/pack-1.idx",
+    ".git/HEAD",
+    ".git/config",
+    ".git/index",
+    ".git/packed-refs",
+    ".git/shallow",
+    ".git/refs/heads/other",
+]
 
 
 @pytest.mark.posix
@@ -165,3 +174,16 @@ def test_the_limit_names_what_lies_in_the_way(tmp_path, plan_text, monkeypatch):
     monkeypatch.setattr(process, "LIMIT", 0.5)
     with pytest.raises(process.TooLong, match=r"other/\.gitignore is a pipe"):
         process.ask(str(tmp_path / "data"), "-C", str(tmp_path), "ls-files", "--others", "--exclude-standard")
+
+
+@pytest.mark.posix
+def test_the_limit_names_an_object(tmp_path, plan_text, monkeypatch):
+    """Objects are too many to be looked at each time: the sentence of the limit names the one."""
+    store(tmp_path, plan_text)
+    digest = git(tmp_path, "rev-parse", "HEAD:data/tasks.yaml")
+    path = tmp_path / ".git/objects" / digest[:2] / digest[2:]
+    path.unlink()
+    os.mkfifo(path)
+    monkeypatch.setattr(process, "LIMIT", 0.5)
+    with pytest.raises(process.TooLong, match=f"{digest[2:]} is a pipe"):
+        process.ask(str(tmp_path / "data"), "show", digest)

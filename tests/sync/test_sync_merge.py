@@ -74,6 +74,7 @@ def test_sound_alone_but_not_together(first, second):
     assert said.code == 3
     assert "[growing]" in said.told
     assert f"{mine} is held back" in said.told
+    assert f"{mine}:1:1: error: this contradicts {theirs}: 50 does not fit the 60" in said.told
     assert (said.done.sent, said.done.received) == ((other,), (theirs,))
     assert (first.data / mine).read_bytes() == before
     assert mine not in first.committed()
@@ -133,6 +134,7 @@ def test_a_mixed_commit_goes_without_what_contradicts(first, second, beside):
     assert (said.code, said.done.sent, said.done.received) == (3, (), (theirs,)), said.told
     assert f"{mine} is held back" in said.told
     assert "Sent the plan as it was committed here" in said.told
+    assert "The plan was changed by others" not in said.told
     assert first.git("log", "-1", "--format=%an %s", "HEAD^1") == "王五 计划和一条"
     changed = first.git("diff", "--name-only", "HEAD^1^", "HEAD^1").split("\n")
     assert sorted(changed) == sorted([*beside, "data/tasks.yaml"])

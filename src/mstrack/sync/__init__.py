@@ -218,7 +218,7 @@ def _merged(work: Work, head: str, tip: str | None, known: str | None) -> tuple[
             smaller = held.without(work, head, base, back) if back else ""
             if not smaller:
                 raise merge.to_take_apart(error, base) if smaller is None and base else error from None
-            work.held.extend(error.problems)
+            work.held.extend(held.named(error.problems, back))
             sentence = _("{path} is held back: it stays as it is, and is in no commit.")
             for path in back:
                 work.request.on_message(sentence.format(path=shown(path, 200)))
@@ -245,7 +245,7 @@ def _follow(work: Work, start: str, tip: str | None, result: str, done: Done) ->
         tell(sentence.format(n=len(done.received), follows=follows))
         for line in news.who_filed(work, done.received, start, result, news.plan_of(work, result)):
             tell(line)
-        if tip and news.plan_changed(work, start, tip):
+        if tip and news.plan_changed(work, start, result):
             tell(
                 _("The plan was changed by others; what it means: {command}").format(
                     command=f"mstrack diff {start[:12]}"
