@@ -103,6 +103,16 @@ def test_what_is_imported_by_name_is_there(bundle):
     assert {"shellingham.nt", "shellingham.posix", "mstrack.cli.commands.sheet_make"} <= set(modules)
 
 
+def test_no_pdf(bundle, store, tmp_path):
+    """What it leaves out is named; Word, Excel and web pages are read."""
+    (tmp_path / "表.pdf").write_bytes(b"%PDF-1.4\n")
+    code, text = start(bundle, store, "init", str(tmp_path / "new"), "--from", str(tmp_path / "表.pdf"))
+    assert (code, "免安装版不含 pdfplumber" in text) == (4, True), text
+    (tmp_path / "表.csv").write_text("序号,任务,牵头单位,完成时限\n1,修路,市交通运输局,12月底\n", encoding="utf-8")
+    code, text = start(bundle, store, "init", str(tmp_path / "new"), "--from", str(tmp_path / "表.csv"))
+    assert code == 0, text
+
+
 def test_the_same_answers(bundle, store):
     """What the bundle prints is what the installed program prints."""
     for line in ("due --before 12-10", "show 18", "check", "due --format json"):

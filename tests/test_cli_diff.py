@@ -124,7 +124,7 @@ def test_tampering(root):
 def test_exit_code(root):
     """1 where anything changed, if asked for; a comment in the plan is a change."""
     assert ask("diff", "--data", root, *ON, "--exit-code").code == 0
-    with (root / "tasks.yaml").open("a", encoding="utf-8") as plan:
+    with (root / "tasks.yaml").open("a", encoding="utf-8", newline="\n") as plan:
         plan.write("# 备注\n")
     assert ask("diff", "--data", root, *ON, "--exit-code").code == 1
     assert ask("diff", "--data", root, *ON).code == 0

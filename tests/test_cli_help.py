@@ -4,6 +4,7 @@ import re
 import shlex
 import shutil
 from itertools import pairwise
+from typing import get_args
 
 import pytest
 from offenders import every
@@ -15,6 +16,7 @@ from mstrack import __version__, i18n
 from mstrack.cli import app
 from mstrack.cli.examples import EXAMPLES, OF_PROGRAM
 from mstrack.i18n import gettext as _
+from mstrack.render.gbt9704 import FontRole
 
 WIDTHS = [60, 80, 100, 120, 140]
 PAGES = ["", *app.COMMANDS]
@@ -206,3 +208,8 @@ def test_process(tongue, word):
     """A process speaks the language of its environment."""
     told = start("due", "--help", env={"MSTRACK_LANG": tongue, "PYTHONIOENCODING": "utf-8"})
     assert told.stdout.decode().splitlines()[0] == word
+
+
+def test_every_role_of_a_font_is_named(page):
+    """The help of report lists what --font takes."""
+    assert [role for role in get_args(FontRole) if role not in page("report").split("--font")[1]] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import subprocess
 
 import pytest
@@ -73,7 +74,7 @@ def test_harm(root, line, where):
     commit(root.parent)
     attribute, does = HARM[line]
     given = "binary" if "binary" in line else attribute
-    place = f"{os.path.relpath(where, 'data')}:2:{line.index(given) + 1}"
+    place = f"{posixpath.relpath(where, 'data')}:2:{line.index(given) + 1}"
     expected = (place, f"{attribute} {does} (3 of the store's files, as tasks.yaml); delete it")
     for source in (WorkTree(str(root)), Index(str(root)), Revision(str(root), "HEAD")):
         assert expected in told(root, source)

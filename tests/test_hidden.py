@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import ntpath
 import os
 
 import pytest
@@ -61,8 +62,8 @@ def test_the_users_own_rules(root, tmp_path, monkeypatch):
     """core.excludesFile hides from this clone alone, and is named where it lies."""
     (tmp_path / "mine").write_text("*.yaml\n")
     monkeypatch.setenv("HOME", str(tmp_path))
-    (tmp_path / ".gitconfig").write_text(f"[core]\n\texcludesFile = {tmp_path}/mine\n")
-    assert ignored(root) == [(f"{tmp_path}/mine:1", "*.yaml")]
+    (tmp_path / ".gitconfig").write_text(f"[core]\n\texcludesFile = {tmp_path.as_posix()}/mine\n")
+    assert ignored(root) == [(f"{tmp_path.as_posix()}/mine:1", "*.yaml")]
 
 
 @every("text", ["", "*.tmp\n~$*\n", "*.yaml\n!*.yaml\n", "progress/19\n"])
@@ -144,3 +145,10 @@ def test_check_names_both(tmp_path):
         told = ask("check", "--data", store, "--as-of", "10-08", *how)
         assert told.code == 1
         assert {line.rpartition("[")[2].rstrip("]") for line in told.out.splitlines() if ": error: " in line} == rules
+
+
+def test_the_users_file_lies_on_another_drive(monkeypatch):
+    """C: has the user's own list of what git ignores, D: the repository: the way between them is no path."""
+    monkeypatch.setattr(os.path, "commonpath", ntpath.commonpath)
+    assert hidden._is_below("D:\\库\\.gitignore", "D:\\库")
+    assert not hidden._is_below("C:/Users/x/.config/git/ignore", "D:\\库")

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from importlib.util import find_spec
 
 import pytest
 from founding import HOOK, SETTINGS, committing, init, repository, tree
@@ -10,6 +11,7 @@ from repositories import git, program
 from running import ROOT, ask
 
 from mstrack.scaffold import store
+from mstrack.store.spelling import quoted
 
 ASKED = 'echo "$*" >> "$ASKED"; exit ${VERDICT:-0}'
 
@@ -73,7 +75,7 @@ def test_settings_of_the_user(tmp_path, monkeypatch):
     assert told["core.quotepath"] == ("kept", "")
     done, remark = told["diff.mstrack.wordRegex"]
     assert done == "kept"
-    assert remark == "it is . here; ours is: git config diff.mstrack.wordRegex '[0-9.]+|[^[:space:]]'"
+    assert remark == f"it is . here; ours is: git config diff.mstrack.wordRegex {quoted('[0-9.]+|[^[:space:]]')}"
     assert "wordregex" not in git(tmp_path / "s", "config", "--local", "--list")
 
 
@@ -194,6 +196,7 @@ def test_with_pre_commit(tmp_path, asked):
     assert asked() == "check --staged --data 2026\n" * 2
 
 
+@pytest.mark.skipif(find_spec("pre_commit") is None, reason="pre-commit is not installed beside this Python")
 def test_hooks_for_others():
     """Others can take the hook from this repository with pre-commit."""
     run = [os.path.join(os.path.dirname(sys.executable), "pre-commit"), "validate-manifest"]

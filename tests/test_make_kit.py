@@ -1,5 +1,6 @@
 """`tools/make_kit.py`: what a target needs is judged for the target, not for the system that gathers the kit."""
 
+import re
 import sys
 import zipfile
 
@@ -25,3 +26,13 @@ def test_what_a_target_wants(tmp_path):
     assert wanted == {"cp311-windows-x64": ["colorama>=0.4", "zipp"], "cp313-linux-arm64": []}
     wheel(tmp_path, "colorama")
     assert make_kit.wanting(tmp_path, "cp312-windows-x64") == []
+
+
+def test_the_script_of_windows():
+    """cmd.exe wants CRLF, and reads what stands above chcp in the machine's code page; every jump has its label."""
+    data = (ROOT / "tools" / "kit" / "install.cmd").read_bytes()
+    assert data.count(b"\r\n") == data.count(b"\n")
+    assert data.partition(b"chcp 65001")[0].isascii()
+    lines = data.decode().splitlines()
+    labels = {line for line in lines if line.startswith(":")}
+    assert {f":{one}" for one in re.findall(r"(?:goto|call) :(\w+)", data.decode())} == labels

@@ -55,6 +55,7 @@ def test_git_that_does_not_end_is_stopped(root, tmp_path, monkeypatch, case, bod
     assert time.monotonic() - start < 10
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("setting", ["include.path", "includeIf.onbranch:**.path"])
 def test_a_fifo_that_a_setting_names(root, setting):
     """Git would open it whatever it is asked: it is named before."""

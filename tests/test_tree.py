@@ -28,6 +28,7 @@ def repository(request, tmp_path):
     return tmp_path
 
 
+@pytest.mark.posix
 def test_every_record_is_the_one_that_git_lists(repository):
     """Names, modes and digests, of files, programs, links and folders, in both formats of git's digests."""
     listed = git(repository, "ls-tree", "-z", "HEAD").split("\0")[:-1]

@@ -69,7 +69,16 @@ def test_every_command_that_asks_git_for_attributes(repository, plan_text, comma
     assert ".gitattributes:1:1: error: this is not a regular file; delete it" in done.out + done.err
 
 
-OWN = [".git/HEAD", ".git/config", ".git/index", ".git/packed-refs", ".git/shallow", ".git/refs/heads/other"]
+OWN = [
+    ".git/logs/HEAD",
+    ".git/objects/pack/pack-1.idx",
+    ".git/HEAD",
+    ".git/config",
+    ".git/index",
+    ".git/packed-refs",
+    ".git/shallow",
+    ".git/refs/heads/other",
+]
 
 
 @pytest.mark.posix
@@ -92,6 +101,7 @@ def test_a_pipe_among_gits_own_files(repository, plan_text, place, command):
 NAMED = ["include.path", "includeIf.gitdir:/.path", "core.excludesFile", "core.attributesFile"]
 
 
+@pytest.mark.slow
 @pytest.mark.posix
 @every("key", NAMED)
 @every("command", [["check", "--against", "HEAD"], ["diff", "HEAD"], ["due", "--rev", "HEAD"], ["sync"]])
@@ -131,6 +141,7 @@ def test_settings_that_include_settings(tmp_path, plan_text):
     assert pipes.of_git(str(tmp_path)) == str(tmp_path / ".git" / "last")
 
 
+@pytest.mark.slow
 @pytest.mark.posix
 def test_a_second_work_tree(tmp_path, plan_text):
     """Its git lies elsewhere, and is looked at there."""
@@ -142,6 +153,7 @@ def test_a_second_work_tree(tmp_path, plan_text):
     assert pipes.of_git(str(tmp_path / "other")).endswith("worktrees/other/index")
 
 
+@pytest.mark.slow
 @pytest.mark.posix
 @every("place", ["other/.gitignore", "other/deep/.gitignore"])
 @every("command", [["check"], ["check", "--against", "HEAD"]])
@@ -156,6 +168,7 @@ def test_a_pipe_beside_the_store(tmp_path_factory, plan_text, place, command):
     assert f"{place}:1:1: error: this is not a regular file; delete it" in done.out + done.err
 
 
+@pytest.mark.slow
 @pytest.mark.posix
 def test_the_limit_names_what_lies_in_the_way(tmp_path, plan_text, monkeypatch):
     """Whatever git still waits for, what was found by looking is named beside it."""
@@ -165,3 +178,17 @@ def test_the_limit_names_what_lies_in_the_way(tmp_path, plan_text, monkeypatch):
     monkeypatch.setattr(process, "LIMIT", 0.5)
     with pytest.raises(process.TooLong, match=r"other/\.gitignore is a pipe"):
         process.ask(str(tmp_path / "data"), "-C", str(tmp_path), "ls-files", "--others", "--exclude-standard")
+
+
+@pytest.mark.slow
+@pytest.mark.posix
+def test_the_limit_names_an_object(tmp_path, plan_text, monkeypatch):
+    """Objects are too many to be looked at each time: the sentence of the limit names the one."""
+    store(tmp_path, plan_text)
+    digest = git(tmp_path, "rev-parse", "HEAD:data/tasks.yaml")
+    path = tmp_path / ".git/objects" / digest[:2] / digest[2:]
+    path.unlink()
+    os.mkfifo(path)
+    monkeypatch.setattr(process, "LIMIT", 0.5)
+    with pytest.raises(process.TooLong, match=f"{digest[2:]} is a pipe"):
+        process.ask(str(tmp_path / "data"), "show", digest)

@@ -19,6 +19,8 @@ from PyInstaller import __main__ as pyinstaller
 ROOT = Path(__file__).parent.parent
 UNUSED = ("pyarrow", "numpy", "pandas", "tkinter", "pytest", "PIL", "IPython", "setuptools", "pip")
 """What optional parts of libraries would bring along, and no command imports."""
+HEAVY = ("pdfplumber", "pdfminer", "pypdfium2")
+"""The extra `intake`, 55 MB to read a table in a PDF: in no bundle, whatever the environment that builds it has."""
 
 
 def build(name: str, dist: Path) -> Path:
@@ -31,7 +33,7 @@ def build(name: str, dist: Path) -> Path:
     # modules that are imported by name, and files that lie beside modules: templates, the catalogue, the forms of Word
     arguments += ["--collect-submodules", "mstrack", "--collect-data", "mstrack", "--collect-submodules", "shellingham"]
     arguments += ["--collect-data", "docx", "--collect-data", "pypinyin", "--copy-metadata", "mstrack"]
-    arguments += [part for module in UNUSED for part in ("--exclude-module", module)]
+    arguments += [part for module in (*UNUSED, *HEAVY) for part in ("--exclude-module", module)]
     arguments += ["--distpath", str(work / "dist"), "--workpath", str(work / "work"), "--specpath", str(work)]
     pyinstaller.run([*arguments, "--log-level", "WARN", str(start)])
     target = dist / name

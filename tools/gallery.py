@@ -101,8 +101,11 @@ DOCUMENTS = (
     ),
     Document(
         f"mstrack report calendar -o deadlines.ics --leader wcq {STORE}",
-        "日历：完成时限作为全天事件，带提前提醒；再次导入即更新。",
-        "The calendar: deadlines as all-day events with reminders; importing again updates.",
+        "日历：完成时限作为全天事件，带提前提醒；再次导入即更新。历史相同的两个克隆，加 `--rev HEAD` 写出的文件相同；"
+        "不加时，事件的版本号还随文件改动的时间。",
+        "The calendar: deadlines as all-day events with reminders; importing again updates. Two clones with the "
+        "same history write the same file with `--rev HEAD`; else the version of an event follows the time of "
+        "changed files, too.",
     ),
     Document(
         f"mstrack report data -o data.sqlite {STORE}",

@@ -4,13 +4,12 @@ Nothing here knows what a task is. Cells keep their types; each renderer decides
 An official paper has headings and paragraphs of several kinds, too: `Heading` and `Prose`, for people only.
 """
 
-from __future__ import annotations
-
+# no `from __future__ import annotations` here: a text of an annotation is compiled for each field of a NamedTuple
 import datetime as dt
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from enum import Enum
-from fractions import Fraction  # noqa: TC003  beside Decimal and date, which `Cell` needs when it runs
+from fractions import Fraction
 from typing import Literal, NamedTuple, TypeVar
 
 RowItem = TypeVar("RowItem")

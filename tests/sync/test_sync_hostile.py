@@ -170,9 +170,7 @@ HOSTILE = {
     rewritten: "origin/main was rewritten",
     rolled_back: "origin/main was rewritten",
     deleted: "removed or renamed this filed entry",
-    reverted: "removed or renamed this filed entry",
     edited: "changed this filed entry",
-    edited_and_back: "changed this filed entry",
     renamed: "removed or renamed this filed entry",
     folder_renamed: "removed or renamed this filed entry",
     executable: "made this file executable",
@@ -182,6 +180,10 @@ HOSTILE = {
     broken_plan: "tasks.yaml:2:1: error",
     task_removed: "[folder]",
     plan_gone: "tasks.yaml",
+}
+PUT_BACK = {
+    reverted: "removed or renamed this filed entry",
+    edited_and_back: "changed this filed entry",
 }
 NO_ENTRY = {
     new_executable: "made this file executable",
@@ -338,3 +340,40 @@ def test_an_own_commit_that_rewrites(first, tmp_path):
     said = first.sync()
     assert said.done.sent == (new,)
     assert "is filed and was changed here" in said.told
+
+
+@pytest.mark.parametrize("tamper", PUT_BACK, ids=lambda one: one.__name__)
+def test_what_was_put_back_stops_nobody(first, tmp_path, tamper):
+    """All that was filed lies there as it was: who did it is told once, and the rest goes both ways."""
+    second = offices.clone(tmp_path)
+    tamper(second)
+    new = first.file(task=3)
+    said = first.sync()
+    assert (said.code, said.done.sent) == (0, (new,)), said.told
+    assert PUT_BACK[tamper] in said.told
+    assert "put back" in said.told
+    assert new in shared(tmp_path).committed("main")
+    assert first.is_clean()
+    assert first.sync().told == "Asking origin …"
+
+
+@pytest.mark.parametrize("plan", ["tasks: [\n", offices.PLAN], ids=["a broken plan", "a whole store"])
+def test_a_store_among_the_entries_comes_and_goes(first, tmp_path, plan):
+    """Somebody pushed a store into the folder of a task: it is set aside, and taken away again by anybody."""
+    second = offices.clone(tmp_path)
+    path = someone(second)
+    second.write("data/progress/03/x/tasks.yaml", plan)
+    second.write(f"data/progress/03/x/{path}", (second.data / path).read_text(encoding="utf-8").replace("顺利", "缓慢"))
+    second.push()
+    new = first.file(task=3)
+    said = first.sync()
+    assert (said.code, said.done.sent) == (0, (new,)), said.told
+    assert "progress/03/x" in said.told
+    first.git("rm", "-r", "--quiet", "data/progress/03/x")
+    first.commit("拿走")
+    assert first.sync().code == 0
+    second.git("pull", "--quiet", "--no-rebase")
+    last = second.file(task=2)
+    said = second.sync()
+    assert (said.code, said.done.sent) == (0, (last,)), said.told
+    assert not (second.data / "progress/03/x").exists()

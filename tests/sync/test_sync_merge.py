@@ -74,6 +74,7 @@ def test_sound_alone_but_not_together(first, second):
     assert said.code == 3
     assert "[growing]" in said.told
     assert f"{mine} is held back" in said.told
+    assert f"{mine}:1:1: error: this contradicts {theirs}: 50 does not fit the 60" in said.told
     assert (said.done.sent, said.done.received) == ((other,), (theirs,))
     assert (first.data / mine).read_bytes() == before
     assert mine not in first.committed()
@@ -133,6 +134,7 @@ def test_a_mixed_commit_goes_without_what_contradicts(first, second, beside):
     assert (said.code, said.done.sent, said.done.received) == (3, (), (theirs,)), said.told
     assert f"{mine} is held back" in said.told
     assert "Sent the plan as it was committed here" in said.told
+    assert "The plan was changed by others" not in said.told
     assert first.git("log", "-1", "--format=%an %s", "HEAD^1") == "王五 计划和一条"
     changed = first.git("diff", "--name-only", "HEAD^1^", "HEAD^1").split("\n")
     assert sorted(changed) == sorted([*beside, "data/tasks.yaml"])
@@ -304,3 +306,50 @@ def test_a_damaged_clone(first, second):
     said = first.sync()
     assert said.code == 4
     assert "run git fsck" in said.told
+
+
+SLIPS = {
+    "an edit": lambda office, path: office.write(f"data/{path}", "task: 1\n"),
+    "a removal": lambda office, path: office.git("rm", "--quiet", f"data/{path}"),
+    "a shadow": lambda office, path: [
+        office.write("2022/tasks.yaml", offices.PLAN),
+        office.write(f"2022/{path}", (office.data / path).read_text(encoding="utf-8").replace("进展", "没有进展")),
+    ],
+    "a rename": lambda office, path: office.git("mv", f"data/{path}", f"data/{path}".replace("-jia-", "-yi-")),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_what_was_put_back_stops_nobody(first, second, slip):
+    """Something filed is changed there, and sync stops; once it is put back, it goes on and says what happened."""
+    [path] = first.entries
+    before = second.git("rev-parse", "HEAD")
+    second.who = "王五"
+    SLIPS[slip](second, path)
+    second.push()
+    mine = first.file(task=2)
+    state = first.git("rev-parse", "origin/main")
+    said = first.sync()
+    assert (said.done, said.code) == (None, 3)
+    assert "王五" in said.told
+    assert first.git("rev-parse", "origin/main") == state
+    second.git("checkout", "--quiet", before, "--", "data")
+    second.git("rm", "-r", "--quiet", "--ignore-unmatch", "2022", "data/progress/01/*-yi-*")
+    second.push()
+    said = first.sync()
+    assert (said.code, said.done.sent) == (0, (mine,)), said.told
+    assert "put back" in said.told
+    assert "王五" in said.told
+    assert first.is_clean()
+    assert "put back" not in first.sync().told
+    assert second.sync().counts == (0, 1)
+
+
+def test_what_is_put_back_in_part_stops(first, second):
+    """Another text than the one that was filed is not put back."""
+    [path] = first.entries
+    text = (second.data / path).read_text(encoding="utf-8")
+    for other in ("task: 1\n", text.replace("进展顺利", "进展不顺利")):
+        second.write(f"data/{path}", other)
+        second.push()
+    assert first.sync().code == 3

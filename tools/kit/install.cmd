@@ -7,7 +7,8 @@ chcp 65001 >nul
 rem 离线安装 mstrack：不用联网，不用编译器，不用管理员。说明见 安装说明.txt。
 rem The folder is taken from where the command was typed; a name may hold ( ) and &, so no block in parentheses shows it.
 set "folder=%~f1"
-if "%~1"=="" set "folder=%LOCALAPPDATA%\mstrack"
+rem Not LOCALAPPDATA\mstrack: what was typed and not filed lies there.
+if "%~1"=="" set "folder=%LOCALAPPDATA%\Programs\mstrack"
 if "%folder:~-1%"=="\" set "folder=%folder:~0,-1%"
 rem pushd, for a share: cmd.exe cannot stand in one
 pushd "%~dp0"

@@ -33,11 +33,8 @@ class Spec(NamedTuple):
     group: str
 
 
-QUERY = mark("Query")
-RECORD = mark("Record")
-REVIEW = mark("Review")
-PUBLISH = mark("Publish")
-SETUP = mark("Set up")
+QUERY, RECORD, REVIEW = mark("Query"), mark("Record"), mark("Review")
+PUBLISH, SETUP = mark("Publish"), mark("Set up")
 
 COMMANDS = {
     "due": Spec(

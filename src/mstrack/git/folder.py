@@ -33,18 +33,18 @@ class GitFolder(NamedTuple):
         """Return the full id of the commit that is checked out; empty where only git can say."""
         line = self.text("HEAD").decode("utf-8", "replace").rstrip("\n")
         if not line.startswith("ref: refs/"):
-            return line if _COMMIT.fullmatch(line) else ""
+            return line if re.fullmatch(_COMMIT, line) else ""
         name = line.removeprefix("ref: ")
         loose = self.text(name, shared=True).decode("ascii", "replace").rstrip("\n")
         if loose:
-            return loose if _COMMIT.fullmatch(loose) else ""
+            return loose if re.fullmatch(_COMMIT, loose) else ""
         found = re.search(
             rb"(?m)^([0-9a-f]{40,64}) %b$" % re.escape(name.encode()), self.text("packed-refs", shared=True)
         )
         return found[1].decode() if found else ""
 
 
-_COMMIT = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
+_COMMIT = "[0-9a-f]{40}|[0-9a-f]{64}"
 
 
 def of(root: str) -> GitFolder | None:

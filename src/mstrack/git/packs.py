@@ -10,7 +10,7 @@ import os
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from mstrack.git import folder
+from mstrack.git import folder, pipes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -67,18 +67,15 @@ def _indexes(objects: str, depth: int = 0) -> list[str]:
         names = os.listdir(os.path.join(objects, "pack"))
         found = [os.path.join(objects, "pack", name[:-4]) for name in names if name.endswith(".idx")]
     if depth <= _DEEPEST:
-        with suppress(OSError, ValueError), open(os.path.join(objects, "info", "alternates"), "rb") as file:
-            others = [os.fsdecode(line) for line in file.read(1 << 20).splitlines() if line and line[:1] != b"#"]
-            for one in others:
-                found += _indexes(os.path.join(objects, one.strip('"')), depth + 1)
+        lines = pipes.text(os.path.join(objects, "info", "alternates"), 1 << 20).splitlines()
+        for one in (os.fsdecode(line) for line in lines if line and line[:1] != b"#"):
+            found += _indexes(os.path.join(objects, one.strip('"')), depth + 1)
     return list(dict.fromkeys(map(os.path.realpath, found)))
 
 
 def _names(pack: str, size: int) -> set[bytes]:
     """Return the names of the objects in a pack, from its index of either version."""
-    data = b""
-    with suppress(OSError), open(f"{pack}.idx", "rb") as file:
-        data = file.read()
+    data = pipes.text(f"{pack}.idx")
     if data.startswith(_MAGIC):
         start, step, skipped = len(_MAGIC) + _FANOUT, size, 0
     else:
@@ -89,6 +86,8 @@ def _names(pack: str, size: int) -> set[bytes]:
 
 def _is_long(pack: str) -> bool:
     """Whether names have 32 bytes: the index ends with the digests of the pack and of itself."""
+    if pipes.waits(f"{pack}.pack"):
+        return False
     with suppress(OSError), open(f"{pack}.pack", "rb") as file, open(f"{pack}.idx", "rb") as index:
         file.seek(-32, os.SEEK_END)
         last = file.read()

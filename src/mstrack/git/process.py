@@ -122,7 +122,7 @@ def too_long(command: str, limit: float, root: str | None = None) -> TooLong:
         "git {command} had not ended after {n} seconds and was stopped; a server, hook, disk or FIFO keeps it waiting"
     )
     sentence = sentence.format(command=command, n=round(limit))
-    path = None if root is None else pipes.in_tree(os.path.join(root, top(root) or "."))
+    path = None if root is None else pipes.anywhere(os.path.join(root, top(root) or "."))
     return TooLong("\n".join([sentence, _would_wait(path)]) if path else sentence)
 
 

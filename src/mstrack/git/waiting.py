@@ -38,7 +38,7 @@ def refuse_pipes_in_tree(root: str) -> None:
     """Refuse a repository where git would wait in a folder beside the store's, too, when it looks through all."""
     refuse_pipes(root)
     top = process.top(root)
-    path = pipes.in_tree(os.path.join(root, top)) if top is not None else None
+    path = pipes.in_tree(os.path.join(root, top), pipes.FEW_FOLDERS) if top is not None else None
     if path:
         raise Unreadable([Problem(os.path.relpath(path, root), 1, 1, "not-a-file", _not_a_file())])
 

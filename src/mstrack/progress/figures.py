@@ -93,7 +93,11 @@ class Submissions(Iterable[Submission]):
 
     def all_speaking_of(self, key: str, since: str = "") -> Iterator[Submission]:
         """Yield those that have a key, newest first; none from before an ISO day is opened."""
-        names = takewhile(lambda one: one.day >= since, self._dataset.speaking(self._history, self._code, key, since))
+        several = self._dataset.speaking(self._history, self._code, key, since)
+        newest = [*islice(self._history.effective(self._code), months.FEW + 1)] if since else []
+        if since and (len(newest) <= months.FEW or newest[-1].day < since):
+            several = iter(newest)  # to open so few costs less than to ask what they speak of
+        names = takewhile(lambda one: one.day >= since, several)
         return (one for one in self._opened(names) if key in months.keys(one.entry))
 
     def _opened(self, names: Iterable[Filed]) -> Iterator[Submission]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 """The words by which Chinese counts large numbers."""
-_SCALED = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(万|亿)", re.ASCII)
+_SCALED = r"(?a)(\d[\d,]*(?:\.\d+)?)\s*(万|亿)"
 _WHOLE = 100
 """Above so many of a measure, a rate needs no decimals."""
 
@@ -31,7 +31,7 @@ def scale(indicator: Indicator) -> str:
     quote = unicodedata.normalize("NFKC", indicator.quote)
     numbers = {indicator.target, indicator.baseline} - {None}
     found = ""
-    for digits, word in _SCALED.findall(quote):
+    for digits, word in re.findall(_SCALED, quote):
         if Decimal(digits.replace(",", "")) * SCALES[word] in numbers:
             return str(word)
         if f"{word}{indicator.measure}" in quote and not indicator.measure.startswith(word):

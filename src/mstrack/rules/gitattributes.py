@@ -220,7 +220,8 @@ class _Attributes:
                 given = words.intersection(line.split())
                 if given and not line.startswith("#"):
                     return posixpath.relpath(place, prefix or "."), number, line.find(min(given)) + 1
-        return os.path.relpath(os.path.realpath(_inside(self._root)), os.path.realpath(self._root)), 1, 1
+        place = os.path.relpath(os.path.realpath(_inside(self._root)), os.path.realpath(self._root))
+        return place.replace(os.sep, "/"), 1, 1
 
     def _texts(self, places: list[str]) -> Iterator[tuple[str, bytes]]:
         """Yield the files that exist, of these paths from the repository's top, with their bytes."""

@@ -127,8 +127,17 @@ def _place(root: str, file: str) -> str:
     """Return a file that git names from the repository's top from `root`; one that lies elsewhere as it is."""
     if os.path.isabs(file):
         top = os.path.realpath(os.path.join(root, process.top(root) or "."))
-        return os.path.relpath(file, os.path.realpath(root)) if os.path.commonpath([file, top]) == top else file
+        file = os.path.relpath(file, os.path.realpath(root)) if _is_below(file, top) else file
+        return file.replace(os.sep, "/")
     return posixpath.relpath(file, repository.prefix(root) or ".")
+
+
+def _is_below(path: str, folder: str) -> bool:
+    """Whether a path lies in a folder; two drives of Windows have none in common."""
+    try:
+        return os.path.commonpath([path, folder]) == folder
+    except ValueError:
+        return False
 
 
 def _of_commit(root: str, commit: str, paths: list[str]) -> Iterator[tuple[_Rule, str]]:

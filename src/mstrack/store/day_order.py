@@ -1,4 +1,4 @@
-"""The order of entries of one unit and day: by history where it says what was filed later, else by the clock.
+"""The order of entries of one day: by history where it says what was filed later, else by the clock.
 
 A clock may be wrong, and then who filed later by a right one would not be heard. History knows better: whoever commits
 an entry has in his clone what was filed before. Two clones that knew nothing of each other have their clocks only.

@@ -25,7 +25,7 @@ NAME = re.compile(rf"(?P<day>{_DAY})-(?P<code>{_CODE})-(?P<id>{_ID})(?:-for-(?P<
 """The name of an entry. Names sort as their days do."""
 _LISTED = re.compile(rf"(?<![^/]){_DAY}-({_CODE})-{_ID}(?:-for-{_IDS})?\.yaml/", re.ASCII)
 """The name of an entry among others, each with the slash that no name has behind it; of its parts only the code."""
-_CORRECTION = re.compile(rf"-({_ID})-for-({_IDS})\.yaml/", re.ASCII)
+_CORRECTION = rf"(?a)-({_ID})-for-({_IDS})\.yaml/"
 """The end of the name of a correction, among others as above: its id, and those that it corrects."""
 
 
@@ -53,7 +53,7 @@ def codes_in(names: list[str]) -> list[str]:
 def corrections_in(names: list[str]) -> dict[str, tuple[str, ...]]:
     """Return of each entry that one of these names corrects the ids of its corrections, in the order of the names."""
     found: dict[str, tuple[str, ...]] = {}
-    for id_, corrects in _CORRECTION.findall("/".join([*names, ""])):
+    for id_, corrects in re.findall(_CORRECTION, "/".join([*names, ""])) if names else ():
         for old in corrects.split("-"):
             found[old] = (*found.get(old, ()), id_)
     return found

@@ -28,7 +28,7 @@ from mstrack.git.waiting import refuse_pipes
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.store import put
-from mstrack.sync import clone, commit, held, locks, merge, move, news, remote, states, tree_check, words
+from mstrack.sync import clone, commit, held, locks, merge, move, news, remote, seen, states, tree_check, words
 from mstrack.sync.clone import SyncRequest, Work
 from mstrack.sync.entries import added, new
 
@@ -106,14 +106,14 @@ def _sync(work: Work) -> Done:
     head = work.clone.head
     if not work.clone.remotes and not work.clone.remote:
         return _alone(work, head)
-    known = merge.seen(work)
+    known = seen.last(work)
     taken_over: tuple[str, ...] = ()
     if head is None and (tip := remote.tip(work, 0)):  # no commit here yet: start from the shared one
         merge.check(work, tip, tip, ())
         taken_over = news.entries(added(work, None, tip))
         if not work.request.dry_run:
             move.move(work, None, tip)
-            merge.remember(work, tip)
+            seen.remember(work, tip)
         head, known = tip, tip
         work = work._replace(clone=work.clone._replace(head=head))
     head = _commit(work, head)
@@ -218,7 +218,7 @@ def _merged(work: Work, head: str, tip: str | None, known: str | None) -> tuple[
             smaller = held.without(work, head, base, back) if back else ""
             if not smaller:
                 raise merge.to_take_apart(error, base) if smaller is None and base else error from None
-            work.held.extend(error.problems)
+            work.held.extend(held.named(error.problems, back))
             sentence = _("{path} is held back: it stays as it is, and is in no commit.")
             for path in back:
                 work.request.on_message(sentence.format(path=shown(path, 200)))
@@ -227,7 +227,7 @@ def _merged(work: Work, head: str, tip: str | None, known: str | None) -> tuple[
 
 def _follow(work: Work, start: str, tip: str | None, result: str, done: Done) -> None:
     """Move the clone to where the shared branch is now, and say what went and what came."""
-    merge.remember(work, result)
+    seen.remember(work, result)
     tell = work.request.on_message
     follows = work.clone.follows
     if done.sent:
@@ -245,7 +245,7 @@ def _follow(work: Work, start: str, tip: str | None, result: str, done: Done) ->
         tell(sentence.format(n=len(done.received), follows=follows))
         for line in news.who_filed(work, done.received, start, result, news.plan_of(work, result)):
             tell(line)
-        if tip and news.plan_changed(work, start, tip):
+        if tip and news.plan_changed(work, start, result):
             tell(
                 _("The plan was changed by others; what it means: {command}").format(
                     command=f"mstrack diff {start[:12]}"

@@ -9,25 +9,42 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from mstrack.errors import Problem
+from mstrack.format.characters import shown
 from mstrack.git import process
+from mstrack.i18n import gettext as _
 from mstrack.store.source import PROGRESS
 from mstrack.sync import commit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from mstrack.errors import Problem
     from mstrack.sync.clone import Work
 
 
 def back(problems: Iterable[Problem], paths: Sequence[str]) -> list[str]:
     """Return which of the paths to hold back for these problems: those they name, else those on the same task."""
-    found: set[str] = set()
-    for problem in problems:
-        inside = [path for path in paths if path.startswith(f"{problem.path}/")]
-        beside = [path for path in paths if os.path.dirname(path) == os.path.dirname(problem.path)]
-        found.update([problem.path] if problem.path in paths else inside or beside)
-    return sorted(found)
+    return sorted({path for problem in problems for path in _near(problem, paths)})
+
+
+def _near(problem: Problem, paths: Sequence[str]) -> list[str]:
+    """Return the path that a problem names, else those below it, else those on the same task."""
+    if problem.path in paths:
+        return [problem.path]
+    inside = [path for path in paths if path.startswith(f"{problem.path}/")]
+    return inside or [path for path in paths if os.path.dirname(path) == os.path.dirname(problem.path)]
+
+
+def named(problems: Iterable[Problem], back: Sequence[str]) -> list[Problem]:
+    """Return problems, each at an entry that is held back: one that stands at another's says so."""
+    sentence = _("this contradicts {path}: {why}")
+    return [
+        one
+        if one.path in back
+        else Problem(path, 1, 1, one.rule, sentence.format(path=shown(one.path, 200), why=one.sentence))
+        for one in problems
+        for path in (_near(one, back) or [one.path])
+    ]
 
 
 def without(work: Work, head: str, base: str, wrong: Iterable[str]) -> str | None:

@@ -5,7 +5,6 @@ Nothing here moves a branch or touches a file: where something is wrong, the clo
 
 from __future__ import annotations
 
-import json
 import os
 import posixpath
 from typing import TYPE_CHECKING
@@ -17,9 +16,9 @@ from mstrack.git import process, repository
 from mstrack.git.snapshot import NOTHING
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
-from mstrack.store import put, source
+from mstrack.store import source
 from mstrack.store.entry_names import filed_at
-from mstrack.sync import commit, held, locks, news, remote, tree_check, windows, words
+from mstrack.sync import commit, held, news, remote, tree_check, windows, words
 from mstrack.sync.entries import differing
 
 if TYPE_CHECKING:
@@ -30,9 +29,6 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 20
 """Paths that a refusal lists."""
-SEEN = "seen.json"
-_LARGEST_SEEN = 1024 * 1024
-"""Bytes; a branch takes some two hundred."""
 _SHORT = 12
 """Characters shown of a commit's id."""
 _UNRENAMED = ("-c", "merge.renames=false", "-c", "merge.directoryRenames=false")
@@ -42,39 +38,6 @@ class Refused(MstrackError):
     """The upstream, or its merge with the clone, cannot be taken over as it is."""
 
     code = ExitCode.UNREADABLE
-
-
-def seen(work: Work) -> str | None:
-    """Return the upstream's commit when sync last found it in order; before that, the one of git's last fetch.
-
-    Git's own ref follows every fetch, also that of an editor, and would hide that an upstream was rewritten.
-    """
-    return _all_seen(work).get(_key(work)) or work.clone.branches.get(work.clone.tracking)
-
-
-def _all_seen(work: Work) -> dict[str, str]:
-    try:
-        return dict(json.loads(source.WorkTree(work.clone.place.state).read(SEEN, _LARGEST_SEEN)))
-    except (MstrackError, ValueError, TypeError):
-        return {}
-
-
-def remember(work: Work, tip: str) -> None:
-    """Remember where the upstream is, now that it was found in order; git's own record is brought up to date, too."""
-    put.replace(work.clone.place.state, SEEN, json.dumps(_all_seen(work) | {_key(work): tip}).encode())
-    tracking = work.clone.tracking
-    if tracking and work.revisions.objects.named(tracking) != tip:
-        update = ("update-ref", "-m", "mstrack sync", tracking, tip)
-        result = process.ask(work.top, *update, own=True, hold=work.hold)
-        lock = locks.lock_in(result.err)
-        if result.code and lock:  # a killed push may have left it; git's own fetch needs the ref, sync does not
-            work.request.on_message(str(locks.locked(lock, work.request.patience)))
-
-
-def _key(work: Work) -> str:
-    return (
-        f"{work.clone.remote} {work.clone.upstream} {work.clone.place.prefix}"  # one store of several in a repository
-    )
 
 
 def checked_base(work: Work, head: str, tip: str, known: str | None) -> str:
@@ -88,6 +51,10 @@ def checked_base(work: Work, head: str, tip: str, known: str | None) -> str:
     theirs = _findings(work, known or base, tip)
     if theirs and all(one.is_new and one.kind in _NO_ENTRY for one in theirs):
         sentence = _("{follows} holds what is no entry. It is taken over all the same; tell who filed it.")
+        lines = [f"  {line}" for line in _lines(theirs)[:MOST_NAMED]]
+        work.request.on_message("\n".join([sentence.format(follows=work.clone.follows), *lines]))
+    elif theirs and _is_put_back(work, known or base, tip, theirs):
+        sentence = _("{follows} had something filed changed, and put back: all of it lies there as it was filed.")
         lines = [f"  {line}" for line in _lines(theirs)[:MOST_NAMED]]
         work.request.on_message("\n".join([sentence.format(follows=work.clone.follows), *lines]))
     elif theirs:
@@ -107,6 +74,21 @@ def checked_base(work: Work, head: str, tip: str, known: str | None) -> str:
 
 _NO_ENTRY = {"mode", "link", "submodule"}
 """What a commit may bring that stops nobody: a new file that can be run, a new link, a new submodule."""
+
+
+def _is_put_back(work: Work, known: str, tip: str, theirs: list[finding.Finding]) -> bool:
+    """Whether what was done to filed entries was undone since: each lies there as it was, no copy says otherwise."""
+    last = {posixpath.normpath(posixpath.join(work.clone.place.prefix, one.path)): one.kind for one in theirs}
+    changes = work.revisions.differing(known, tip)
+    there = work.revisions.at(tip)
+    return all(
+        path not in changes if _was_there(work, known, path) else kind == "restored" or not there.digest(path)
+        for path, kind in last.items()
+    )
+
+
+def _was_there(work: Work, commit: str, path: str) -> bool:
+    return bool(work.revisions.at(commit).digest(path))
 
 
 def _findings(work: Work, since: str, until: str) -> list[finding.Finding]:

@@ -86,7 +86,12 @@ class DocumentOptions(Deadlines, Filters):
     ] = False
     font: Annotated[
         list[str],
-        typer.Option(metavar="ROLE=NAME", help=mark("bulletin, reminder: a font, as title=小标宋; see the README.")),
+        typer.Option(
+            metavar="ROLE=NAME",
+            help=mark(
+                "bulletin, reminder: a font, as title=小标宋; of title, heading, subheading, body, latin or page."
+            ),
+        ),
     ] = []
 
 
