@@ -152,6 +152,7 @@ NESTED = {
 }
 
 
+@pytest.mark.slow
 @every("case", [*NESTED])
 def test_a_store_among_the_entries_was_never_filed(case, tmp_path_factory):
     """Pushed into another store, which refuses it, it may be taken away again, whatever is in it."""
@@ -165,6 +166,7 @@ def test_a_store_among_the_entries_was_never_filed(case, tmp_path_factory):
     assert found(top, "data") == found(top, "data", rev="brought") == []
 
 
+@pytest.mark.slow
 def test_a_plan_above_takes_nothing_from_a_store(top):
     """What was a store before another plan was put above it stays one: no way round the proof."""
     move(top, "data", "progress/2021")

@@ -216,6 +216,7 @@ def test_lists_of_one_day():
     assert [one.path for one in dataset.last_filed_first(several)] == [*reversed(paths)]
 
 
+@pytest.mark.slow
 def test_no_git_for_what_is_remembered(root, tmp_path):
     """The commit is read from git's files: loose, packed, detached, in a second work tree."""
     filed(root, 10, LATE)

@@ -61,6 +61,7 @@ def test_nobody_is_hinted_at_in_the_examples():
     assert (told.code, told.err) == (0, "")
 
 
+@pytest.mark.slow
 @every("words", [("due",), ("show", "18"), ("log",)])
 def test_one_of_each_kind(tmp_path, words):
     """The quick ones: a unit's code that the plan has no longer."""
@@ -69,6 +70,7 @@ def test_one_of_each_kind(tmp_path, words):
     assert (told.code, told.err.count(CHANGES["unit"][2])) == (0, 1)
 
 
+@pytest.mark.slow
 def test_a_program_is_warned(tmp_path):
     """`mstrack.snapshot` leaves out what the commands leave out, and says so."""
     root = changed(tmp_path, "unit")

@@ -10,6 +10,8 @@ from running import ask, start
 
 from mstrack.git.sparse_checkout import left_out
 
+pytestmark = pytest.mark.slow
+
 WAYS = {
     "no cone": ("set", "--no-cone", "/data/tasks.yaml", "/data/progress/01/"),
     "cone": ("set", "data/progress/01"),

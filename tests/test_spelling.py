@@ -10,7 +10,7 @@ import shellingham
 from offenders import every
 
 from mstrack.errors import WrongUse, not_installed, why
-from mstrack.store import protection, spelling
+from mstrack.store import spelling, windows_names
 
 
 @every(
@@ -91,21 +91,21 @@ def test_shell_of_windows(monkeypatch, name, shell):
 def test_refused_names(path):
     """A device would swallow the document; the others end in a number of an error."""
     with pytest.raises(WrongUse, match="Windows allows no name like"):
-        protection.refuse_unusable(path, "win32")
-    protection.refuse_unusable(path, "linux")
+        windows_names.refuse_unusable(path, "win32")
+    windows_names.refuse_unusable(path, "linux")
 
 
 @every("path", ["C:x.docx", "c:", "Z:..\\x"])
 def test_a_drive_without_a_folder(path):
     """Where that is depends on what a shell did on that drive before: the document would lie somewhere."""
     with pytest.raises(WrongUse, match=rf"{path[0].upper()}:\\…"):
-        protection.refuse_unusable(path, "win32")
-    protection.refuse_unusable(path, "linux")
+        windows_names.refuse_unusable(path, "win32")
+    windows_names.refuse_unusable(path, "linux")
 
 
 @every("path", ["C:\\我的 数据\\a.docx", "..\\a.docx", "\\\\server\\share\\a.xlsx", "auxiliary.docx", "./a/b.docx"])
 def test_allowed_names(path):
-    protection.refuse_unusable(path, "win32")
+    windows_names.refuse_unusable(path, "win32")
 
 
 @every(("number", "words"), [(32, "has it open"), (5, "has it open"), (123, "no such name"), (206, "too long")])

@@ -102,6 +102,7 @@ def test_a_pipe_among_gits_own_files(repository, plan_text, place, command):
 NAMED = ["include.path", "includeIf.gitdir:/.path", "core.excludesFile", "core.attributesFile"]
 
 
+@pytest.mark.slow
 @pytest.mark.posix
 @every("key", NAMED)
 @every("command", [["check", "--against", "HEAD"], ["diff", "HEAD"], ["due", "--rev", "HEAD"], ["sync"]])
@@ -141,6 +142,7 @@ def test_settings_that_include_settings(tmp_path, plan_text):
     assert pipes.of_git(str(tmp_path)) == str(tmp_path / ".git" / "last")
 
 
+@pytest.mark.slow
 @pytest.mark.posix
 def test_a_second_work_tree(tmp_path, plan_text):
     """Its git lies elsewhere, and is looked at there."""
@@ -152,6 +154,7 @@ def test_a_second_work_tree(tmp_path, plan_text):
     assert pipes.of_git(str(tmp_path / "other")).endswith("worktrees/other/index")
 
 
+@pytest.mark.slow
 @pytest.mark.posix
 @every("place", ["other/.gitignore", "other/deep/.gitignore"])
 @every("command", [["check"], ["check", "--against", "HEAD"]])
@@ -166,6 +169,7 @@ def test_a_pipe_beside_the_store(tmp_path_factory, plan_text, place, command):
     assert f"{place}:1:1: error: this is not a regular file; delete it" in done.out + done.err
 
 
+@pytest.mark.slow
 @pytest.mark.posix
 def test_the_limit_names_what_lies_in_the_way(tmp_path, plan_text, monkeypatch):
     """Whatever git still waits for, what was found by looking is named beside it."""
@@ -177,6 +181,7 @@ def test_the_limit_names_what_lies_in_the_way(tmp_path, plan_text, monkeypatch):
         process.ask(str(tmp_path / "data"), "-C", str(tmp_path), "ls-files", "--others", "--exclude-standard")
 
 
+@pytest.mark.slow
 @pytest.mark.posix
 def test_the_limit_names_an_object(tmp_path, plan_text, monkeypatch):
     """Objects are too many to be looked at each time: the sentence of the limit names the one."""

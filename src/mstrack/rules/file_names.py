@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mstrack.errors import Problem, gathering
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
-from mstrack.store import entry_names, protection
+from mstrack.store import entry_names, windows_names
 from mstrack.store.desktop import is_desktop_file
 from mstrack.store.source import PLAN, PROGRESS
 
@@ -112,7 +112,7 @@ def desktop_file(layout: Layout) -> Iterator[Problem]:
 def portable_name(layout: Layout) -> Iterator[Problem]:
     """A name can be checked out on Windows: none of its signs (< > : " | ? *), no device (con), no point at its end."""
     for path, name in _loose(layout):
-        if protection.REFUSED_BY_WINDOWS.search(name):
+        if windows_names.REFUSED_BY_WINDOWS.search(name):
             sentence = _("Windows refuses this name; rename the file, or colleagues there cannot check anything out")
             yield Problem(path, 1, 1, "portable-name", sentence)
 

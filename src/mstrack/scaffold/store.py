@@ -22,7 +22,7 @@ from mstrack.git import process, repository
 from mstrack.i18n import LANGUAGES, speaking
 from mstrack.i18n import gettext as _
 from mstrack.scaffold import program
-from mstrack.store import protection, put, source, spelling
+from mstrack.store import protection, put, source, spelling, windows_names
 from mstrack.store.source import PLAN_LIMIT
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def place(folder: str) -> StoreLocation:
 
     WrongUse where the path is no folder, or lies among the entries of a store.
     """
-    protection.refuse_unusable(folder)
+    windows_names.refuse_unusable(folder)
     if os.path.lexists(folder) and not os.path.isdir(folder):
         raise WrongUse(_("{path} is no folder; name the folder of the store").format(path=shown(folder, 200)))
     both = (folder, os.path.join(folder, "data"))

@@ -6,15 +6,13 @@ It reads only; `put` asks it before it writes. A folder that mstrack made bears 
 from __future__ import annotations
 
 import os
-import re
 import stat
-import sys
 from typing import TYPE_CHECKING
 
 from mstrack.errors import MstrackError, WorldFailed, WrongUse
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
-from mstrack.store import source
+from mstrack.store import source, windows_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,10 +22,6 @@ MARKER = ".mstrack-made"
 """The file in a folder of documents that says: mstrack made this, and these files with these digests."""
 HEAD = "# made by mstrack; report --force replaces this folder as long as it holds these files, unchanged"
 _MARKER_LIMIT = 1 << 24
-REFUSED_BY_WINDOWS = re.compile(
-    r'[<>:"|?*\\\x00-\x1f]|[. ]$|^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³]) *(?:\.|$)', re.IGNORECASE
-)
-"""Names that Windows refuses (learn.microsoft.com, "Naming Files, Paths, and Namespaces")."""
 
 
 def place(path: str, stores: Iterable[str] = ()) -> str:
@@ -36,7 +30,7 @@ def place(path: str, stores: Iterable[str] = ()) -> str:
     WrongUse where the place is, holds or lies in a store (`stores` names those that are known) or a `.git`. Folders are
     known by what they hold and by the disk's identity, not by spelling: `DATA`, `data/.` or a link is the same store.
     """
-    refuse_unusable(path)
+    windows_names.refuse_unusable(path)
     final = _final(path)
     known = [os.path.realpath(store or ".") for store in stores]
     if is_protected_name(os.path.basename(final)):
@@ -51,22 +45,6 @@ def place(path: str, stores: Iterable[str] = ()) -> str:
         if any(is_same(final, above) for above in _upward(store)):
             raise _holds(path, store)
     return final
-
-
-def refuse_unusable(path: str, platform: str = sys.platform) -> None:
-    """Refuse, on Windows, a path with a name that it does not allow, a device (nul), or `C:x`. WrongUse names it."""
-    if platform != "win32":
-        return
-    if drive := re.match(r"[A-Za-z]:(?![\\/])", path):
-        sentence = _(
-            "{path} depends on the folder that is current on drive {drive}; write {drive}\\… or a name without a drive"
-        )
-        raise WrongUse(sentence.format(path=shown(path, 200), drive=drive[0].upper()))
-    parts = re.split(r"[\\/]", re.sub(r"^[A-Za-z]:|^[\\/]{2}[?.][\\/](?:[A-Za-z]:)?", "", path))
-    name = next((one for one in parts if one not in {"", ".", ".."} and REFUSED_BY_WINDOWS.search(one)), None)
-    if name is not None:
-        sentence = _("Windows allows no name like {name} (< > : | ? *, con, aux, nul, a final point); choose another")
-        raise WrongUse(sentence.format(name=shown(name, 200)))
 
 
 def refuse_git(path: str) -> None:

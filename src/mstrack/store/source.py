@@ -196,9 +196,9 @@ def find_store(named: str | None, start: str) -> str:
         if _exists(os.path.join(named, PLAN)):
             return named
         from mstrack.format.characters import shown  # noqa: PLC0415  its patterns take time to compile, most answers need none
-        from mstrack.store import protection  # noqa: PLC0415  only where there is no store
+        from mstrack.store import windows_names  # noqa: PLC0415  only where there is no store
 
-        protection.refuse_unusable(named)
+        windows_names.refuse_unusable(named)
 
         below = os.path.join(named, "data")
         if _exists(os.path.join(below, PLAN)):

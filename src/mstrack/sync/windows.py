@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mstrack.errors import Problem, Unreadable
 from mstrack.i18n import gettext as _
-from mstrack.store import protection
+from mstrack.store import windows_names
 from mstrack.sync import news, words
 
 if TYPE_CHECKING:
@@ -41,4 +41,4 @@ def refuse_names(work: Work, base: str, tip: str) -> None:
 
 
 def _is_refused(path: str) -> bool:
-    return any(map(protection.REFUSED_BY_WINDOWS.search, path.split("/")))
+    return any(map(windows_names.REFUSED_BY_WINDOWS.search, path.split("/")))

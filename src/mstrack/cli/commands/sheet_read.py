@@ -23,7 +23,7 @@ from mstrack.record.sheets import entries
 from mstrack.record.sheets.held import Fault
 from mstrack.record.sheets.read import read_form
 from mstrack.render import FORMATS
-from mstrack.store import protection, source
+from mstrack.store import source, windows_names
 from mstrack.views.sheets import would_add
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _listed(given: list[str]) -> list[str]:
     found: list[str] = []
     for name in given:
         if not glob.has_magic(name):
-            protection.refuse_unusable(name)
+            windows_names.refuse_unusable(name)
         several = sorted(glob.glob(name)) if glob.has_magic(name) and not os.path.lexists(name) else [name]
         if not several:
             raise WrongUse(_("no file is called {name}").format(name=name))
