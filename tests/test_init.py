@@ -14,6 +14,7 @@ import mstrack.scaffold.store
 from mstrack import i18n
 from mstrack.check import store
 from mstrack.store import put, source
+from mstrack.store.spelling import quoted
 
 WHOLE = [*STORE, *AROUND]
 TODO = {
@@ -149,7 +150,7 @@ def test_after_git_init(tmp_path, monkeypatch):
     """Without a repository the next step is told, ready to be copied; after it, the clone's part is done, too."""
     monkeypatch.chdir(tmp_path)
     told = ask("init", "我的 store")
-    assert f"git init '{tmp_path}/我的 store'" in told.err
+    assert f"git init {quoted(str(tmp_path / '我的 store'))}" in told.err
     repository(tmp_path / "我的 store")
     told = ask("init", "我的 store")
     assert told.err == ""
