@@ -131,9 +131,9 @@ def test_former_names(tmp_path):
     store = tmp_path / "store"
     (store / "progress").mkdir(parents=True)
     (store / "tasks.yaml").write_text(odd_plan.text(), "utf-8")
-    assert offered(f"mstrack due --data {store} --unit 丁") == {"丁局": "甲局"}
-    assert offered(f"mstrack due --data {store} --leader 李") == {"李大同": "王长青"}
-    assert list(offered(f"mstrack due --data {store} --lead-unit ")) == ["jia", "yi", "gq"]
+    assert offered(f"mstrack due --data {store.as_posix()} --unit 丁") == {"丁局": "甲局"}
+    assert offered(f"mstrack due --data {store.as_posix()} --leader 李") == {"李大同": "王长青"}
+    assert list(offered(f"mstrack due --data {store.as_posix()} --lead-unit ")) == ["jia", "yi", "gq"]
 
 
 def test_initials():
@@ -174,7 +174,7 @@ def test_entries(tmp_path):
     root = own_store(tmp_path)
     file_entry(root, "", "2021-06-30-wjj-7f3a9c2k.yaml")
     file_entry(root, "", "2021-06-30-wjj-b2c41dxw-for-7f3a9c2k.yaml")
-    assert list(offered(f"mstrack correct --data {root} ")) == ["b2c41dxw"]
+    assert list(offered(f"mstrack correct --data {root.as_posix()} ")) == ["b2c41dxw"]
 
 
 @pytest.mark.parametrize(
@@ -250,6 +250,7 @@ def test_asked_wrongly(arguments):
     assert set(told(*arguments)) <= {f"{name}\t{spec.line}" for name, spec in app.COMMANDS.items()}
 
 
+@pytest.mark.posix
 def test_nobody_listens():
     """A shell that has gone is no failure."""
     command = f"{sys.executable} -m mstrack _complete fish = >&-; echo $?"
