@@ -68,6 +68,7 @@ def test_the_same_bytes_with_another_date(store):
     assert of_tree(store) == ()
 
 
+@pytest.mark.posix
 def test_the_same_length_and_date(store):
     """As many bytes as before, and the date put back: the index sees it all the same."""
     about = (store / FIRST).stat()
@@ -76,6 +77,7 @@ def test_the_same_length_and_date(store):
     assert of_tree(store) == (FIRST,)
 
 
+@pytest.mark.posix
 def test_a_link_in_the_place_of_an_entry(store):
     """It is not followed, whatever lies at its other end."""
     shutil.copy(store / FIRST, store / "progress" / "copy")

@@ -149,6 +149,7 @@ def test_a_name_from_elsewhere_reaches_no_terminal():
     assert problem.sentence == "this name and A?[31m are one on Windows and macOS; rename one of the two"
 
 
+@pytest.mark.posix
 def test_links_and_files_in_the_place_of_folders(tmp_path):
     """What cannot be listed is told, and the rest judged: no link is followed, no file taken for an empty folder."""
     write(tmp_path, STORE)

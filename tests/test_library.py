@@ -29,6 +29,12 @@ DAY = dt.date(2021, 12, 3)
 API = ROOT / "docs" / "api.md"
 
 
+@pytest.fixture(autouse=True)
+def _a_terminal_of_today(monkeypatch):
+    """Windows' older console is given fewer signs."""
+    monkeypatch.setenv("WT_SESSION", "here")
+
+
 @pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
 def test_the_lines_of_the_readme(page, monkeypatch):
     """They run from the project's folder, and say what the command says."""
@@ -97,7 +103,12 @@ def test_rich_prints_what_the_command_prints(width, colour, monkeypatch):
     for command, answer in asked.items():
         printed = io.StringIO()
         Console(
-            file=printed, width=width, color_system=colour, force_terminal=colour is not None, no_color=False
+            file=printed,
+            width=width,
+            color_system=colour,
+            force_terminal=colour is not None,
+            no_color=False,
+            legacy_windows=False,
         ).print(answer)
         assert printed.getvalue() == ask(*command, "--data", EXAMPLES, "--as-of", DAY).out
 

@@ -84,6 +84,7 @@ def test_the_command_that_puts_it_right(root):
         assert told(root) == []
 
 
+@pytest.mark.posix
 def test_a_link_or_a_folder_in_its_place(root):
     """What cannot be read as a file is no entry as it was filed; nothing behind a link is taken for it."""
     (root / PATH).rename(root / "elsewhere")
@@ -94,6 +95,7 @@ def test_a_link_or_a_folder_in_its_place(root):
     assert told(root) == [(PATH, 1, "rewritten")]
 
 
+@pytest.mark.posix
 def test_a_link_in_the_place_of_a_folder(root):
     (root / "progress/01").rename(root / "elsewhere")
     (root / "progress/01").symlink_to("../elsewhere")

@@ -59,6 +59,7 @@ def test_files_folders_and_nothing(repository):
     waiting.refuse_pipes(str(repository.parent))
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("command", [["check"], ["diff", "HEAD"], ["check", "--staged"], ["sync"]])
 def test_every_command_that_asks_git_for_attributes(repository, plan_text, command):
     (repository / "data" / "tasks.yaml").write_text(plan_text, encoding="utf-8")
