@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from repositories import alone, commit, git, program
@@ -78,6 +79,49 @@ def test_what_is_not_committed_stops_nobody(root):
     git(root, "add", "--all")
     assert committing(root, "--only", str(root / "progress/18" / OTHER))[0]
     assert not committing(root)[0]
+
+
+def _changed(entry):
+    entry.write_text(ENTRY.replace("date:", "problem: 改了\ndate:"), encoding="utf-8")
+
+
+def _renamed(entry):
+    entry.rename(entry.with_name(OTHER))
+
+
+@pytest.mark.parametrize("rewrite", [_changed, Path.unlink, _renamed, lambda entry: entry.write_text(WRONG)])
+def test_the_hook_keeps_what_was_filed(root, rewrite):
+    """A commit that would change, delete or rename a filed entry is not made; to put back what one did so, is."""
+    file_entry(root, ENTRY, NAME, "18")
+    entry = root / "progress/18" / NAME
+    git(root, "add", "--all")
+    assert committing(root)[0]
+    rewrite(entry)
+    git(root, "add", "--all")
+    done, said = committing(root)
+    assert not done
+    assert "[rewritten]" in said
+    assert f"{NAME}:1:1: error: this filed entry was" in said
+    assert committing(root, "--no-verify")[0]
+    (root / "progress/18" / OTHER).unlink(missing_ok=True)
+    file_entry(root, ENTRY, NAME, "18")
+    git(root, "add", "--all")
+    assert check("--staged").code == 0
+    assert check("--staged", "--against", "HEAD").code == 0
+
+
+@pytest.mark.parametrize("cure", [Path.unlink, lambda entry: entry.write_text(ENTRY, encoding="utf-8")])
+@pytest.mark.parametrize("broken", ["task: [\n", "", ENTRY.replace("18", "19")])
+def test_the_hook_lets_go_what_was_never_filed(root, broken, cure):
+    """What nobody could read as it came may be removed or repaired, in the index as in a commit."""
+    file_entry(root, broken, NAME, "18")
+    git(root, "add", "--all")
+    assert committing(root, "--no-verify")[0]
+    cure(root / "progress/18" / NAME)
+    git(root, "add", "--all")
+    assert check("--staged", "--against", "HEAD").code == 0
+    assert check("--against", "HEAD").code == 0
+    assert committing(root)[0]
 
 
 def test_a_name_that_is_staged_alone(root):

@@ -89,6 +89,11 @@ class Texts:
         brought = self._brought(self._root, commit, path)
         return all(self.never_filed(commit, one.path, one.digest) for one in brought)
 
+    def first_filed(self, commit: str, path: str) -> bytes | None:
+        """Return the digest of the first filed text that a commit up to one brought to a path from the top."""
+        brought = reversed(self._brought(self._top, commit, path))
+        return next((one.digest for one in brought if not self.never_filed(commit, one.path, one.digest)), None)
+
     def _brought(self, root: str, commit: str, path: str) -> list[_Brought]:
         """Return every text that a commit brought to a path, up to one commit; of a merge what each parent lacks."""
         log = ("log", "--format=%x01%H", "--raw", "-z", "--no-abbrev", "--no-renames", "--full-history")

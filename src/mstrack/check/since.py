@@ -67,6 +67,13 @@ def check(root: str, since: str, source: Files, memo: Cache, known: SinceResult 
     return known._replace(is_new=then is None, problems=(*known.problems, *problems), lines=lines)
 
 
+def before_commit(root: str, source: Index) -> list[Problem]:
+    """Return what a commit of the index would do to filed entries of any store there; nothing before the first."""
+    if process.ask(root, "rev-parse", "-q", "--verify", "HEAD").code:
+        return []
+    return uncommitted.check(root, _top(root), _present(root, source))[0]
+
+
 def _of_repository(root: str, since: str, source: Files) -> SinceResult:
     """Return what happened to entries, in whatever store of the repository they were filed."""
     until = source.commit if isinstance(source, Revision) else "HEAD"

@@ -7,6 +7,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from mstrack.check import stores
+from mstrack.check.never_filed import Texts
 from mstrack.check.stores import Listing, Move, Stores
 from mstrack.errors import Problem, Unreadable
 from mstrack.git import pathspec, process, repository, uncommitted
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 def check(root: str, top: str, present: Files) -> tuple[list[Problem], list[Move]]:
     """Return what became of committed entries (paths start in `root`), and the stores that were moved as a whole.
 
-    `present` is the index or the work tree, seen from the repository's top.
+    `present` is the index or the work tree, seen from the repository's top. What was never filed may go or be repaired,
+    and what a commit rewrote may be put back.
     """
     head = stores.listing(top, "HEAD")
     every = Stores(stores.with_plans(head))
@@ -36,7 +38,7 @@ def check(root: str, top: str, present: Files) -> tuple[list[Problem], list[Move
     left = [one.source + path for one in moves for path in every.below(one.source, committed)]
     for path in left:
         del committed[path]
-    return list(_problems(committed, present, repository.prefix(root) or ".")), moves
+    return list(_problems(committed, present, root)), moves
 
 
 def names(source: Files, folder: str) -> set[str]:
@@ -47,20 +49,29 @@ def names(source: Files, folder: str) -> set[str]:
         return set()
 
 
-def _problems(committed: Listing, present: Files, place: str) -> Iterator[Problem]:
+def _problems(committed: Listing, present: Files, root: str) -> Iterator[Problem]:
     """Yield what is not there as it was filed."""
+    place = repository.prefix(root) or "."
     paths = {os.fsdecode(path): record for path, record in committed.items()}
     there = {folder: names(present, folder) for folder in {path.rpartition("/")[0] for path in paths}}
+    texts = head = None
     for path, (mode, digest) in paths.items():
         folder, _slash, name = path.rpartition("/")
-        if name not in there[folder]:
-            sentence = _("this filed entry was deleted; restore it: {command}")
-        elif _is_same(present, path, mode.decode(), bytes.fromhex(digest.decode())):
+        is_there = name in there[folder]
+        if is_there and _is_same(present, path, mode.decode(), bytes.fromhex(digest.decode())):
             continue
-        else:
-            sentence = _(
-                "this filed entry was changed; restore it: {command}; a mistake is put right by mstrack correct"
-            )
+        texts = texts or Texts(root)
+        head = head or process.run(root, "rev-parse", "HEAD").decode().strip()
+        if texts.never_filed(head, os.fsencode(path), digest):
+            continue
+        first = texts.first_filed(head, path) if is_there else None
+        if first and _is_same(present, path, mode.decode(), bytes.fromhex(first.decode())):
+            continue
+        sentence = (
+            _("this filed entry was changed; restore it: {command}; a mistake is put right by mstrack correct")
+            if is_there
+            else _("this filed entry was deleted; restore it: {command}")
+        )
         sentence = sentence.format(command=pathspec.restoring("HEAD", path))
         yield Problem(posixpath.relpath(path, place), 1, 1, "rewritten", sentence)
 

@@ -19,7 +19,7 @@ from mstrack.store import cache
 from mstrack.store.source import PROGRESS, Files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mstrack.check.seal_history import SealResult
     from mstrack.check.since import SinceResult
@@ -76,7 +76,8 @@ def every_store(request: CheckRequest) -> Checked:
     answers: list[_StoreAnswer] = []
     for one in roots:
         known = answers[0].history if answers else None
-        answers.append(_of_store(one, request._replace(seal=None) if answers else request, known, kept))
+        asked = request._replace(seal=None) if answers else request
+        answers.append(_of_store(one, asked, known, kept, is_first=not answers))
     first = answers[0]
     histories = tuple(one.history for one in answers if one.history)
     problems = tuple(problem for one in answers for problem in one.problems)
@@ -85,8 +86,13 @@ def every_store(request: CheckRequest) -> Checked:
     return Checked(found, roots, histories, first.seal)
 
 
-def _of_store(root: str, request: CheckRequest, known: SinceResult | None, kept: cache.Cache) -> _StoreAnswer:
-    """Check one store; `known` is the history of another in the same repository, which has told what all share."""
+def _of_store(
+    root: str, request: CheckRequest, known: SinceResult | None, kept: cache.Cache, *, is_first: bool
+) -> _StoreAnswer:
+    """Check one store; `known` is the history of another in the same repository.
+
+    The first tells what all of them share.
+    """
     options = request.options
     index = repository.prepared(root) if request.staged else None
     source = _source(root, request, index)
@@ -100,7 +106,7 @@ def _of_store(root: str, request: CheckRequest, known: SinceResult | None, kept:
         *hidden.ignored(root, source, done.paths, done.plan, done.today),
         *hidden.index_flags(root, source, index),
         *folded.one_path(root, source, index),
-        *(history.problems if history else ()),
+        *(history.problems if history else _before_commit(root, source) if is_first else ()),
         *(seal.problems if seal else ()),
     ]
     start = repository.prefix(root) if request.from_top else None
@@ -114,6 +120,15 @@ def _history(root: str, against: str, source: Files, kept: cache.Cache, known: S
     from mstrack.check import since  # noqa: PLC0415  most checks prove nothing, and it takes 20 ms to load
 
     return since.check(root, against, source, kept, known)
+
+
+def _before_commit(root: str, source: Files) -> Iterable[Problem]:
+    """Return what a commit of the index would do to filed entries; `--against` tells it with the rest."""
+    if not isinstance(source, Index):
+        return ()
+    from mstrack.check import since  # noqa: PLC0415  as above
+
+    return since.before_commit(root, source)
 
 
 def _seal(root: str, sealed: Seal, source: Files, kept: cache.Cache) -> SealResult:
