@@ -36,9 +36,7 @@ def sentence(error: Any) -> str:  # noqa: ANN401  Typer contains its own click: 
 
 def bug(error: Exception) -> str:
     """Return the sentence for a bug of the program."""
-    sentence = _(
-        "this is a bug in mstrack ({name}); nothing was changed; run again with --debug and report what it prints"
-    )
+    sentence = _("this is a bug in mstrack ({name}); run again with --debug and report what it prints")
     return sentence.format(name=type(error).__name__)
 
 
@@ -48,12 +46,12 @@ def world(error: OSError | ImportError) -> str:
         if sentence := not_loaded(error):
             return sentence
         reason = _("{where}: {why}").format(where=error.name or "mstrack", why=_("there is no such file"))
-        return _("the system refused ({why}); nothing was changed").format(why=reason)
+        return _("the system refused ({why}); put that right and run again").format(why=reason)
     from mstrack.format.characters import shown  # noqa: PLC0415  as below
 
     where = shown(str(error.filename or ""), 200)
     reason = _("{where}: {why}").format(where=where, why=why(error)) if where else why(error)
-    return _("the system refused ({why}); nothing was changed").format(why=reason)
+    return _("the system refused ({why}); put that right and run again").format(why=reason)
 
 
 def _no_option(error: Any) -> str:  # noqa: ANN401  as above
