@@ -89,9 +89,16 @@ def _renamed(entry):
     entry.rename(entry.with_name(OTHER))
 
 
-@pytest.mark.parametrize("rewrite", [_changed, Path.unlink, _renamed, lambda entry: entry.write_text(WRONG)])
+def _broken(entry):
+    entry.write_text("task: [\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("rewrite", [_changed, Path.unlink, _renamed, _broken])
 def test_the_hook_keeps_what_was_filed(root, rewrite):
-    """A commit that would change, delete or rename a filed entry is not made; to put back what one did so, is."""
+    """A commit that would change, delete or rename a filed entry is not made; to put back what one did so, is.
+
+    What was filed and then broken is not for that to be deleted.
+    """
     file_entry(root, ENTRY, NAME, "18")
     entry = root / "progress/18" / NAME
     git(root, "add", "--all")
@@ -104,6 +111,9 @@ def test_the_hook_keeps_what_was_filed(root, rewrite):
     assert f"{NAME}:1:1: error: this filed entry was" in said
     assert committing(root, "--no-verify")[0]
     (root / "progress/18" / OTHER).unlink(missing_ok=True)
+    entry.unlink(missing_ok=True)
+    git(root, "add", "--all")
+    assert ("[rewritten]" in check("--staged").out) == (rewrite not in {Path.unlink, _renamed})
     file_entry(root, ENTRY, NAME, "18")
     git(root, "add", "--all")
     assert check("--staged").code == 0

@@ -15,7 +15,7 @@ from mstrack.format.model import Entry
 from mstrack.rules import plan
 from mstrack.store.cache import Cache
 from mstrack.store.dataset import Dataset
-from mstrack.store.entry_names import Filed, entry_path, parse_path
+from mstrack.store.entry_names import Filed, corrections_in, entry_path, parse_path
 from mstrack.store.history import History
 from mstrack.store.source import InMemory
 
@@ -305,3 +305,12 @@ def test_what_is_looked_through_is_not_held(plan_text):
         True,
         True,
     ]
+
+
+@pytest.mark.parametrize("several", [1, 2, 3, 500])
+def test_corrections_in_the_order_of_the_names(several):
+    """However many correct one entry: by the order of the names, each of them also where it corrects another."""
+    ids = [f"{n:08}" for n in range(several)]
+    names = [f"2021-09-30-cgj-{id_}-for-zzzzzzzz-yyyyyyyy.yaml" for id_ in ids]
+    found = corrections_in(["2021-09-29-for-zzzzzzzz.yaml", *names])
+    assert {old: list(by) for old, by in found.items()} == {"zzzzzzzz": ids, "yyyyyyyy": ids}

@@ -62,10 +62,8 @@ def _problems(committed: Listing, present: Files, root: str) -> Iterator[Problem
             continue
         texts = texts or Texts(root)
         head = head or process.run(root, "rev-parse", "HEAD").decode().strip()
-        if texts.never_filed(head, os.fsencode(path), digest):
-            continue
-        first = texts.first_filed(head, path) if is_there else None
-        if first and _is_same(present, path, mode.decode(), bytes.fromhex(first.decode())):
+        first = texts.first_filed(head, path)
+        if first is None or (is_there and _is_same(present, path, mode.decode(), bytes.fromhex(first.decode()))):
             continue
         sentence = (
             _("this filed entry was changed; restore it: {command}; a mistake is put right by mstrack correct")

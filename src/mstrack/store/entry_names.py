@@ -16,6 +16,8 @@ from mstrack.store.desktop import is_desktop_file
 from mstrack.store.source import PROGRESS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mstrack.format.model import Entry, Plan
     from mstrack.store.source import Files
 
@@ -50,12 +52,18 @@ def codes_in(names: list[str]) -> list[str]:
     return _LISTED.findall("/".join([*names, ""]))
 
 
-def corrections_in(names: list[str]) -> dict[str, tuple[str, ...]]:
+def corrections_in(names: list[str]) -> dict[str, Sequence[str]]:
     """Return of each entry that one of these names corrects the ids of its corrections, in the order of the names."""
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, Sequence[str]] = {}
     for id_, corrects in re.findall(_CORRECTION, "/".join([*names, ""])) if names else ():
         for old in corrects.split("-"):
-            found[old] = (*found.get(old, ()), id_)
+            several = found.get(old)
+            if several is None:
+                found[old] = (id_,)  # nearly all have one, and a tuple takes half of a list
+            elif isinstance(several, list):
+                several.append(id_)
+            else:
+                found[old] = [*several, id_]
     return found
 
 
