@@ -171,6 +171,9 @@ def test_none():
     assert refused(lookup.unit, "市民正局") == "nothing is called 市民正局; did you mean 市民政局 (mzj)?"
     slip = "nothing is called wangchamgqing; did you mean 王长青 (wang chang qing)?"
     assert refused(lookup.leader, "wangchamgqing") == slip
+    for part in ("民正局", "民政菊", "民整局"):
+        assert refused(lookup.unit, part) == f"nothing is called {part}; did you mean 市民政局 (mzj)?"
+    assert refused(lookup.unit, "民正菊").endswith("type a part of the name, its code or its pinyin")  # two slips
     assert refused(lookup.unit, "rsjq") == "nothing is called rsjq; did you mean 市人力资源社会保障局 (rsj)?"
     for look in (lookup.unit, lookup.leader, lookup.person, lookup.item):
         assert refused(look, "火星") == "nothing is called 火星; type a part of the name, its code or its pinyin"

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from mstrack.format.model import Indicator, Person, Plan, Task, Unit
 
+SHORTEST_PART = 3
+"""Characters of a part of a name: two are near too many."""
 SUGGESTIONS = 3
 
 
@@ -115,12 +117,18 @@ def persons(plan: Plan) -> list[Named]:
 
 
 def nearest(typed: str, known: Iterable[Named]) -> list[Named]:
-    """Return the few things that a slip explains: one of their names, their code or pinyin is nearly what was typed."""
+    """Return the few things that a slip explains: one of their names, their code or pinyin is nearly what was typed.
+
+    A part of a name may be typed, 民政局 of 市民政局, so a part may be what was typed nearly.
+    """
     bare = _bare(typed)
 
     def is_near(one: Named) -> bool:
-        forms = (one.name, *one.aliases, one.code, one.pinyin.replace(" ", ""))
-        return nearest_word(bare, [_bare(form) for form in forms if form]) is not None
+        names = [_bare(name) for name in (one.name, *one.aliases)]
+        starts = range(len(max(names, key=len)) - len(bare) + 1) if len(bare) >= SHORTEST_PART else ()
+        parts = {name[start : start + len(bare)] for name in names for start in starts}
+        forms = [*names, *(part for part in parts if len(part) == len(bare)), one.code, _bare(one.pinyin)]
+        return nearest_word(bare, filter(None, forms)) is not None
 
     return [one for one in known if is_near(one)][:SUGGESTIONS]
 
