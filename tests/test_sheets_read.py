@@ -186,7 +186,7 @@ def test_day_beside_its_label():
 
 def test_other_unit():
     """A form of another unit is refused where one is expected."""
-    told = "this is the form of 乙局, not of 甲局; leave out --unit to read it all the same"
+    told = "this is the form of 乙局, not of 甲局; leave out --unit (or MSTRACK_UNIT) to read it all the same"
     assert refused(form(unit=PARTNER), None, LEAD) == told
     assert filled(form(unit=PARTNER), None, PARTNER).unit.name == PARTNER
 

@@ -84,7 +84,9 @@ def read_form(data: bytes, plan: Plan, today: dt.date, expected: str | None = No
     """Return what a form says. WrongUse where it is no form of this plan, or not of the unit that is expected."""
     found = origin(workbook.sheets(data), plan)
     if expected is not None and found.unit.name != expected:
-        told = _("this is the form of {unit}, not of {other}; leave out --unit to read it all the same")
+        told = _(
+            "this is the form of {unit}, not of {other}; leave out --unit (or MSTRACK_UNIT) to read it all the same"
+        )
         raise WrongUse(told.format(unit=found.unit.name, other=expected))
     return _Reader(found, plan, today).all()
 
