@@ -125,3 +125,20 @@ def test_longer_names(tmp_path):
     git(tmp_path, "repack", "-a", "--quiet")
     assert len(found_packs.doubled(str(tmp_path), [git(tmp_path, "rev-parse", "HEAD~1")])) == 2
     hashed.everything(str(tmp_path), "HEAD")
+
+
+@pytest.mark.parametrize("ends", [(".pack", ".idx"), (".pack",), (".idx",)])
+def test_a_pack_that_git_puts_away_meanwhile(tmp_path, monkeypatch, ends):
+    """Git tidies up while the proof runs: a pack that has gone is passed over, one that lacks an object is not."""
+    top = made(tmp_path / "repo")
+    git(top, "repack", "-a", "-d", "--quiet")
+    pack = next((top / ".git/objects/pack").glob("*.idx")).with_suffix("")
+    kept = tmp_path / pack.name
+    for end in (".pack", ".idx"):
+        kept.with_suffix(end).write_bytes(pack.with_suffix(end).read_bytes())
+    monkeypatch.setattr(hashed.packs, "doubled", lambda _root, asked: {str(kept): [*asked, "1" * 40]})
+    with pytest.raises(WorldFailed):
+        judged(top)
+    for end in ends:
+        kept.with_suffix(end).unlink()
+    assert judged(top) == [(PATH, "rewritten")]

@@ -10,6 +10,7 @@ import contextlib
 import threading
 from typing import TYPE_CHECKING
 
+from mstrack.errors import WorldFailed
 from mstrack.git import packs, process
 from mstrack.git.objects import digest_of, forged
 
@@ -54,10 +55,24 @@ def _objects(root: str, digests: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     """Yield objects with their bytes, each of them hashed, and each copy of them in another pack, too."""
     asked = list(digests)
     for pack, copies in packs.doubled(root, asked).items():
-        with packs.alone(pack) as repository:
+        with _gone_is_passed_over(pack), packs.alone(pack) as repository:
             for _one in _hashed(repository, copies):
                 pass
     yield from _hashed(root, asked)
+
+
+class _Missing(WorldFailed):
+    """Git does not have an object that it was asked for."""
+
+
+@contextlib.contextmanager
+def _gone_is_passed_over(pack: str) -> Iterator[None]:
+    """Pass over a pack that git put into another one meanwhile (gc, after a fetch): nobody reads it any more."""
+    try:
+        yield
+    except (_Missing, FileNotFoundError):
+        if packs.is_there(pack):
+            raise
 
 
 def _hashed(root: str, asked: list[str]) -> Iterator[tuple[str, bytes]]:
@@ -83,7 +98,7 @@ def _hashed(root: str, asked: list[str]) -> Iterator[tuple[str, bytes]]:
             if watch.expired:
                 raise process.too_long("cat-file", process.LIMIT)
             if name != digest or not size.isdigit():
-                raise process.failed(root, "cat-file")
+                raise _Missing(str(process.failed(root, "cat-file")))
             if digest_of(kind, data, len(digest) // 2).hex() != digest:
                 raise forged(digest)
             yield digest, data

@@ -42,6 +42,14 @@ def doubled(root: str, digests: Iterable[str]) -> dict[str, list[str]]:
 _SEVERAL = 2
 
 
+def is_there(pack: str) -> bool:
+    """Whether a pack lies on the disk still, with its index."""
+    return all(os.path.exists(f"{pack}{end}") for end in _ENDS)
+
+
+_ENDS = (".pack", ".idx")
+
+
 @contextmanager
 def alone(pack: str) -> Iterator[str]:
     """Yield the folder of a repository that has one pack and nothing else."""
@@ -55,7 +63,7 @@ def alone(pack: str) -> Iterator[str]:
         texts = {"HEAD": "ref: refs/heads/none\n", "config": config, "refs/.keep": "", "objects/pack/.keep": ""}
         for name, text in texts.items():
             put.create(top, f".git/{name}", text.encode())
-        for end in (".pack", ".idx"):
+        for end in _ENDS:
             put.name_anew(f"{pack}{end}", os.path.join(top, ".git", "objects", "pack", f"pack-{'0' * 40}{end}"))
         yield top
 
