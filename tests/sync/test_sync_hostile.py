@@ -238,17 +238,23 @@ def test_a_bad_entry_stops_nobody(first, tmp_path, tamper):
     assert first.sync().told == "Asking origin …"
 
 
+def told_with_an_entry(first, tmp_path):
+    """Return what the sync of a new entry says, which what others pushed does not keep from being sent."""
+    new = first.file(task=3)
+    said = first.sync()
+    assert (said.code, said.done.sent) == (0, (new,)), said.told
+    assert new in shared(tmp_path).committed("main")
+    assert first.is_clean()
+    return said.told
+
+
 @pytest.mark.parametrize("tamper", NO_ENTRY, ids=lambda one: one.__name__)
 def test_what_is_no_entry_stops_nobody(first, tmp_path, tamper):
     """It came where nothing lay: its commit is told once, the rest goes both ways, and so does its removal."""
     second = offices.clone(tmp_path)
     tamper(second)
-    new = first.file(task=3)
-    said = first.sync()
-    assert (said.code, said.done.sent) == (0, (new,)), said.told
-    assert NO_ENTRY[tamper] in said.told
-    assert new in shared(tmp_path).committed("main")
-    assert first.is_clean()
+    told = told_with_an_entry(first, tmp_path)
+    assert NO_ENTRY[tamper] in told
     assert NO_ENTRY[tamper] not in first.sync().told
     second.git("reset", "--quiet", "--hard")
     second.git("pull", "--quiet", "--no-rebase")
@@ -345,15 +351,10 @@ def test_an_own_commit_that_rewrites(first, tmp_path):
 @pytest.mark.parametrize("tamper", PUT_BACK, ids=lambda one: one.__name__)
 def test_what_was_put_back_stops_nobody(first, tmp_path, tamper):
     """All that was filed lies there as it was: who did it is told once, and the rest goes both ways."""
-    second = offices.clone(tmp_path)
-    tamper(second)
-    new = first.file(task=3)
-    said = first.sync()
-    assert (said.code, said.done.sent) == (0, (new,)), said.told
-    assert PUT_BACK[tamper] in said.told
-    assert "put back" in said.told
-    assert new in shared(tmp_path).committed("main")
-    assert first.is_clean()
+    tamper(offices.clone(tmp_path))
+    told = told_with_an_entry(first, tmp_path)
+    assert PUT_BACK[tamper] in told
+    assert "put back" in told
     assert first.sync().told == "Asking origin …"
 
 
