@@ -23,7 +23,7 @@ def test_the_rule_is_named(root):
     assert ignored.found(str(root), [ENTRY]) is None
     (root / ".gitignore").write_text("*.tmp\nprogress/\n")
     assert ignored.found(str(root), [ENTRY]) == (".gitignore:2: progress/", 1)
-    assert ignored.found(str(root), [ENTRY, ENTRY]).count == 2
+    assert ignored.found(str(root), [ENTRY, ENTRY]).files == 2
     (root / ".gitignore").write_text("*.yaml\n!*.yaml\n")
     assert ignored.found(str(root), [ENTRY]) is None
 

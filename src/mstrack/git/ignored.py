@@ -21,7 +21,7 @@ class Ignored(NamedTuple):
     """How many new files git ignores, and the rule for the first of them: `.gitignore:3: progress/`."""
 
     rule: str
-    count: int
+    files: int
 
 
 def found(root: str, paths: Sequence[str]) -> Ignored | None:

@@ -24,7 +24,7 @@ def say_ignored(root: str, paths: list[str]) -> None:
             "git ignores {n} of these entries ({rule}): git status and git add pass over them; take that line out",
             len(paths),
         )
-        console.say(sentence.format(rule=found.rule, n=found.count))
+        console.say(sentence.format(rule=found.rule, n=found.files))
 
 
 def offer_to_send(root: str, paths: list[str], options: CheckOptions) -> None:
