@@ -17,6 +17,7 @@ from mstrack.store import spelling, windows_names
     ("word", "posix", "cmd", "powershell", "either"),
     [
         ("data", "data", "data", "data", "data"),
+        ("填报表/a.xlsx", "填报表/a.xlsx", "填报表/a.xlsx", "填报表/a.xlsx", "填报表/a.xlsx"),
         ("my data", "'my data'", '"my data"', "'my data'", '"my data"'),
         ("我的 数据's", "'我的 数据'\"'\"'s'", '"我的 数据\'s"', "'我的 数据''s'", '"我的 数据\'s"'),
         ("$(calc)", "'$(calc)'", '"$(calc)"', "'$(calc)'", '"?(calc)"'),

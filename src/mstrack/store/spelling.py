@@ -15,8 +15,10 @@ from mstrack.format.characters import shown
 
 POSIX, CMD, POWERSHELL, WINDOWS = "posix", "cmd", "powershell", "windows"
 """Shells by their quotes; WINDOWS is either of its two, where nothing says which."""
-_WIDTH = 300
-"""Characters shown of a word."""
+_WIDTH = 4096
+"""Characters shown of a word: as many as a path may have, since what is cut cannot be pasted."""
+_PLAIN = re.compile(r"[\w@%+=:,./-]+")
+"""What no POSIX shell reads as more than itself; letters of any script, which shlex.quote quotes."""
 _BARE = re.compile(r"[\w.:+=\\/-]+")
 """What no shell of Windows reads as more than itself."""
 
@@ -55,7 +57,7 @@ def quoted(word: str, at: str = "") -> str:
     at = at or shell()
     clean = shown(word, _WIDTH)
     if at == POSIX:
-        return shlex.quote(clean)
+        return clean if _PLAIN.fullmatch(clean) else shlex.quote(clean)
     if _BARE.fullmatch(clean):
         return clean
     if at == POWERSHELL:
@@ -64,6 +66,11 @@ def quoted(word: str, at: str = "") -> str:
     if at == WINDOWS:
         inner = re.sub(r"[“”„]|\$(?=\()", "?", inner)
     return f'"{inner}{chr(92)}"' if inner.endswith("\\") else f'"{inner}"'
+
+
+def pasted(*parts: str) -> str:
+    """Return a path, joined of its parts, as it can be pasted where one stands."""
+    return quoted(near(os.path.join(*parts)))
 
 
 def command(*words: str, at: str = "") -> str:
