@@ -64,10 +64,7 @@ def quoted(word: str, at: str = "") -> str:
     if at == POWERSHELL:
         return "'" + _SINGLE.sub(r"\g<0>\g<0>", clean) + "'"
     inner = clean.replace('"', '""')
-    if at == WINDOWS:
-        inner = re.sub(r"[“”„]|\$(?=\()", "?", inner)
-    else:
-        inner = re.sub(r"%(\w)", r'%"\1"', inner)
+    inner = re.sub(r"[“”„]|\$(?=\()", "?", inner) if at == WINDOWS else re.sub(r"%(\w)", r'%"\1"', inner)
     return f'"{inner}{chr(92)}"' if inner.endswith("\\") else f'"{inner}"'
 
 
