@@ -174,10 +174,9 @@ def of_task(snapshot: Snapshot, task: Task) -> Standing:
 def rates_of(snapshot: Snapshot, one: Standing, indicator: Indicator) -> pace.Rates:
     """Return how fast an indicator has to grow and lately grew. Older entries are opened: ask for few tasks."""
     actual = next(each for each in one.actuals if each.indicator.id == indicator.id)
+    series = filings(snapshot, one.task).series(indicator)
     if actual.provisional or actual.joint:  # of a sum only today's figure is known
-        series = [(snapshot.as_of, actual.figure)] if actual.figure is not None else []
-    else:
-        series = filings(snapshot, one.task).series(indicator)
+        series = iter([(snapshot.as_of, actual.figure)] if actual.figure is not None else [])
     return pace.rates(indicator, series, one.due, snapshot.as_of)
 
 
