@@ -22,6 +22,7 @@ from mstrack.store import spelling, windows_names
         ("我的 数据's", "'我的 数据'\"'\"'s'", '"我的 数据\'s"', "'我的 数据''s'", '"我的 数据\'s"'),
         ("$(calc)", "'$(calc)'", '"$(calc)"', "'$(calc)'", '"?(calc)"'),
         ("“;calc;‘", "'“;calc;‘'", '"“;calc;‘"', "'“;calc;‘‘'", '"?;calc;‘"'),
+        ("50% & %PATH%", "'50% & %PATH%'", '"50% & %"P"ATH%"', "'50% & %PATH%'", '"50% & %PATH%"'),
         ('a"&calc', "'a\"&calc'", '"a""&calc"', "'a\"&calc'", '"a""&calc"'),
         ("C:\\my data\\", "'C:\\my data\\'", '"C:\\my data\\\\"', "'C:\\my data\\'", '"C:\\my data\\\\"'),
     ],

@@ -51,8 +51,9 @@ def near(path: str) -> str:
 def quoted(word: str, at: str = "") -> str:
     """Return a word that can be copied into a command: a name from others runs nothing.
 
-    cmd.exe knows no single quotes, PowerShell takes ‘’ and “” for quotes and runs `$(…)` between double ones. Where
-    either may be at hand, what one of them would run is shown as `?`.
+    cmd.exe knows no single quotes and puts a variable's value for `%NAME%` between double ones: the letter behind `%`
+    stands outside of them, so that no variable has the name. PowerShell takes ‘’ and “” for quotes and runs `$(…)`
+    between double ones. Where either may be at hand, what one of them would run is shown as `?`.
     """
     at = at or shell()
     clean = shown(word, _WIDTH)
@@ -63,8 +64,7 @@ def quoted(word: str, at: str = "") -> str:
     if at == POWERSHELL:
         return "'" + _SINGLE.sub(r"\g<0>\g<0>", clean) + "'"
     inner = clean.replace('"', '""')
-    if at == WINDOWS:
-        inner = re.sub(r"[“”„]|\$(?=\()", "?", inner)
+    inner = re.sub(r"[“”„]|\$(?=\()", "?", inner) if at == WINDOWS else re.sub(r"%(\w)", r'%"\1"', inner)
     return f'"{inner}{chr(92)}"' if inner.endswith("\\") else f'"{inner}"'
 
 
