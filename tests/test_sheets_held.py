@@ -112,7 +112,7 @@ def test_what_was_filed_since():
 
 
 def test_another_unit_has_put_its_name():
-    """A form on which another unit's name stands would file its figures as those of the first; a seal changes nothing."""
+    """Another unit's name on a form would file its figures as those of the first; a seal changes nothing."""
     told = f"this is the form of {LEAD}, and {PARTNER} stands here; make a form for the one that fills it in"
     assert faults({"H5": 50, "A2": f"填报单位：{PARTNER}"}) == [f"jia.xlsx[填报]A2: {told}"]
     assert remarks({"H5": 50, "A2": f"填报单位：{LEAD}（盖章）"}) == []
@@ -136,10 +136,10 @@ def test_another_target():
 def test_a_formula_that_shows_nothing():
     """A formula that gives an empty text reports nothing, and that is told."""
     empty = CELL('<f>IF(1,"","x")</f><v></v>')
-    book = fill(form(), HEAD | {"H5": empty, "J5": "完成"})
-    text = repacked(
-        book, lambda parts: parts.update({SHEET: re.sub(b'(<c r="H5"[^>]*)>', rb'\1 t="str">', parts[SHEET])})
-    )
-    found = judged(text, store())
+
+    def as_text(parts):
+        parts[SHEET] = re.sub(b'(<c r="H5"[^>]*?) t="n">', rb'\1 t="str">', parts[SHEET])
+
+    found = judged(repacked(fill(form(), HEAD | {"H5": empty, "J5": "完成"}), as_text), store())
     assert [one.sentence for one in found.remarks] == ["a formula that shows nothing"]
     assert found.proposals[0].entry.figures == {}

@@ -106,8 +106,9 @@ def test_there_is_nothing():
 
 def test_a_picture():
     """What WPS writes for a picture in a cell is no text of the unit's."""
-    (told,) = faults({"J5": CELL('<f>_xlfn.DISPIMG("ID_1",1)</f><v>=DISPIMG("ID_1",1)</v>')})
-    assert told == "jia.xlsx[填报]J5: a picture stands here, and pictures are not read; write what it shows"
+    found = reading({"J5": CELL('<f>_xlfn.DISPIMG("ID_1",1)</f><v>=DISPIMG("ID_1",1)</v>')})
+    told = "a picture stands here, and pictures are not read; write what it shows"
+    assert ([one.sentence for one in found.faults], found.remarks) == ([told], ())
 
 
 def test_strange_row():

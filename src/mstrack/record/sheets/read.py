@@ -116,6 +116,7 @@ class _Reader:
         reporter = self._read(places[REPORTER], values.title) or ""
         answers = tuple(self._tasks())
         found, remarks = held_against(self.origin, self.keys, self.plan)
+        wrong = {(one.row, one.column) for one in (*self.faults, *found)}
         return Filled(
             self.origin,
             day,
@@ -123,7 +124,7 @@ class _Reader:
             places,
             answers,
             tuple(sorted({*self.faults, *found})),
-            (*self.remarks, *remarks),
+            (*self.remarks, *(one for one in remarks if (one.row, one.column) not in wrong)),
         )
 
     def _tasks(self) -> Iterator[TaskAnswer]:
