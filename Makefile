@@ -42,7 +42,7 @@ readme: $(BIN)/pytest ## fill the console blocks of READMEs and tutorials with w
 	$(BIN)/python tools/readme.py && $(BIN)/python tools/tutorials.py
 
 docs: $(BIN)/pytest ## build dist/docs, the documentation as a site that opens from the disk
-	$(BIN)/python tools/reference.py && $(BIN)/python tools/make_site.py
+	$(BIN)/python tools/reference.py && $(BIN)/python tools/performance.py && $(BIN)/python tools/make_site.py
 
 pictures: $(BIN)/pytest ## make the pictures of README and gallery (Chromium, LibreOffice, poppler, a Chinese font)
 	$(BIN)/python tools/pictures.py && $(BIN)/python tools/gallery.py

@@ -38,8 +38,13 @@ def program(path, body):
     """Write a shell script that can be run; return its path. Windows runs none."""
     if os.name == "nt":
         pytest.skip("a shell script stands in for a program")
+    return hook(path, body)
+
+
+def hook(path, body):
+    """Write a shell script that git runs, on Windows by a shell of its own; return its path."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
+    path.write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8", newline="\n")
     path.chmod(0o755)
     return path
 

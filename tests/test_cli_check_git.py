@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from repositories import alone, commit, git, program
+from repositories import alone, commit, git, hook
 from running import ON, ask, environment, file_entry, own_store
 from test_cli_check import ENTRY, NAME, WRONG
 
@@ -27,7 +27,8 @@ def root(tmp_path, request, monkeypatch):
     (top / ".git" / "info").mkdir(exist_ok=True)
     (top / ".git" / "info" / "attributes").write_text("*.yaml text eol=lf\n")  # as `init` has it for everybody
     commit(top)
-    program(top / ".git/hooks/pre-commit", f'exec "{sys.executable}" -m mstrack check --staged --as-of 12-03')
+    python = Path(sys.executable).as_posix()
+    hook(top / ".git/hooks/pre-commit", f'exec "{python}" -m mstrack check --staged --as-of 12-03')
     monkeypatch.chdir(top)
     return top / request.param
 

@@ -3,6 +3,7 @@
 import errno
 import shutil
 import sys
+from pathlib import Path
 
 import pytest
 from recording import CGJ, ON, TODAY, entries, paths
@@ -13,7 +14,7 @@ from mstrack.cli import console
 from mstrack.cli.commands import sync
 from mstrack.cli.record import keyboard, prompts, sending
 from mstrack.errors import WorldFailed
-from mstrack.store import put
+from mstrack.store import put, spelling
 
 
 @pytest.fixture
@@ -21,6 +22,11 @@ def root(tmp_path, monkeypatch):
     """A store without progress; the forms lie beside it, where the user is."""
     monkeypatch.chdir(tmp_path)
     return own_store(tmp_path)
+
+
+def near(root):
+    """Return the entries of a store by their paths from where the user is, as they can be pasted."""
+    return [spelling.pasted("store", path) for path in paths(root)]
 
 
 def test_dry_run(root):
@@ -37,12 +43,23 @@ def test_yes(root):
     """--yes files the entries, prints their paths, and says what to do next."""
     told = sheet(root, "read", made(root), "--yes")
     assert told.code == 0
-    assert sorted(told.out.splitlines()[-3:]) == paths(root)
+    assert sorted(told.out.splitlines()[-3:]) == near(root)
     assert told.err == "Filed. Next: mstrack sync sends it (or git add, git commit).\n"
     said = {one.task: one for one in entries(root)}
     assert sorted(said) == [18, 22, 23]
     assert {key: f"{one}" for key, one in said[18].figures.items()} == {"new-villages": "98", "coverage": "75.2"}
     assert (said[18].reporter, said[18].note, said[18].unit) == ("张三", "已完成98个自然村。", CGJ)
+
+
+def test_paths_can_be_pasted(root, monkeypatch):
+    """Wherever one stands, and with blanks in them: a shell finds the entries and the receipt that are named."""
+    made(root, name="my cgj.xlsx")
+    inner = root.parent / "a folder"
+    inner.mkdir()
+    monkeypatch.chdir(inner)
+    told = sheet(root, "read", "../my cgj.xlsx", "--yes", "--receipt")
+    words = spelling.words(" ".join(told.out.splitlines()[-4:]))
+    assert [(Path(one).parts[0], (inner / one).is_file()) for one in words] == [("..", True)] * 4
 
 
 def test_twice(root):
@@ -128,7 +145,7 @@ def test_no_room_for_a_receipt(root, monkeypatch):
 
     monkeypatch.setattr(put, "document", failing)
     told = sheet(root, "read", "cgj.xlsx", "--yes", "--receipt")
-    assert (told.code, sorted(told.out.splitlines()[-3:])) == (4, paths(root))
+    assert (told.code, sorted(told.out.splitlines()[-3:])) == (4, near(root))
     assert told.err == "the disk is full\n"
 
 
@@ -261,7 +278,7 @@ def test_full_disk(root, monkeypatch):
         "2 of 3 entries were filed, their paths are above; then: the disk is full. "
         "Read the same sheets again to add the rest\n"
     )
-    assert sorted(told.out.splitlines()[-2:]) == paths(root)
+    assert sorted(told.out.splitlines()[-2:]) == near(root)
     monkeypatch.setattr(put, "create", create)
     assert sheet(root, "read", path, "--yes").code == 0
     assert len(paths(root)) == 3

@@ -1,6 +1,8 @@
 """The decisions in docs/adr: each has its parts and its date, and the list names it; pages in two languages agree."""
 
 import re
+import subprocess
+import sys
 from collections import Counter
 
 import pytest
@@ -63,6 +65,31 @@ def test_the_list_names_every_decision():
         for name, text in texts().items()
     ]
     assert rows == expected
+
+
+def listed(page):
+    """Return of each line of a list of decisions its figures and its code, by the name of the file."""
+    rows = re.findall(r"^\| \[\d{4}\]\((?:\.\./adr/)?(\S+?)\) (\|.+\|.+\|)$", page, re.MULTILINE)
+    return {name: sorted(re.findall(r"`.+?`|\d+", re.sub(r"\| 20[\d-]+ \|", "|", cells))) for name, cells in rows}
+
+
+def test_the_chinese_list_names_every_decision():
+    """docs/zh/decisions.md has a line for each line of docs/adr/README.md, in the same order, with the same figures."""
+    english, chinese = (ROOT / "docs" / name for name in ("adr/README.md", "zh/decisions.md"))
+    text = chinese.read_text(encoding="utf-8")
+    assert list(listed(text).items()) == list(listed(english.read_text(encoding="utf-8")).items())
+    assert [
+        line
+        for line in text.splitlines()
+        if "](../adr/0" in line and not re.search(r"\| .*[一-鿿].* \| .*[一-鿿]", line)
+    ] == []
+
+
+def test_the_chinese_performance_is_made_of_the_english():
+    """Every table of docs/zh/performance.md is what tools/performance.py makes of docs/performance.md."""
+    command = [sys.executable, ROOT / "tools" / "performance.py", "--check"]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
 
 
 def test_every_link_leads_to_a_decision():

@@ -35,6 +35,7 @@ def top(tmp_path):
     """A repository with a store in data/, of one entry."""
     write(tmp_path / "data", {ENTRY: "a", "tasks.yaml": "a"})
     git(tmp_path, "init", "--quiet")
+    git(tmp_path, "config", "core.protectNTFS", "false")  # Windows' git would not take data./ into an index
     commit(tmp_path)
     return tmp_path
 

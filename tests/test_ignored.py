@@ -4,6 +4,7 @@ import pytest
 from recording import add, paths
 from repositories import git
 from running import own_store
+from sheeting import made, sheet
 
 from mstrack.git import ignored
 
@@ -19,16 +20,17 @@ def root(tmp_path):
 
 def test_the_rule_is_named(root):
     """File, line and pattern; nothing where another line takes it back, or where there is no repository."""
-    assert ignored.rule(str(root), [ENTRY]) == ""
+    assert ignored.found(str(root), [ENTRY]) is None
     (root / ".gitignore").write_text("*.tmp\nprogress/\n")
-    assert ignored.rule(str(root), [ENTRY]) == ".gitignore:2: progress/"
+    assert ignored.found(str(root), [ENTRY]) == (".gitignore:2: progress/", 1)
+    assert ignored.found(str(root), [ENTRY, ENTRY]).files == 2
     (root / ".gitignore").write_text("*.yaml\n!*.yaml\n")
-    assert ignored.rule(str(root), [ENTRY]) == ""
+    assert ignored.found(str(root), [ENTRY]) is None
 
 
 def test_no_repository(tmp_path):
     """A store outside of git has nothing that git ignores."""
-    assert ignored.rule(str(tmp_path), [ENTRY]) == ""
+    assert ignored.found(str(tmp_path), [ENTRY]) is None
 
 
 def test_add_says_it(root):
@@ -38,3 +40,12 @@ def test_add_says_it(root):
     assert told.code == 0
     assert "git ignores this entry (.gitignore:1: *.yaml)" in told.err
     assert len(paths(root)) == 1
+
+
+def test_sheet_read_says_it(root):
+    """Of the entries of a form, too, before they are filed: how many of them, and why."""
+    (root / ".gitignore").write_text("/progress/18/\n/progress/22/\n")
+    for flags in ([], ["--yes"]):
+        told = sheet(root, "read", made(root), *flags)
+        assert "git ignores 2 of these entries (.gitignore:1: /progress/18/)" in told.err
+    assert len(paths(root)) == 3

@@ -1,6 +1,7 @@
 """`init --from`: a table comes in, the store stands, what is doubtful is told; `--after`: from one year to the next."""
 
 import io
+import os
 import sys
 
 import pytest
@@ -171,7 +172,7 @@ def test_every_store_is_checked(tmp_path, table, monkeypatch):
     plan.write_text(f"{plan.read_text(encoding='utf-8')}x: 1\n", encoding="utf-8", newline="\n")
     told = ask("check")
     assert told.code == 1
-    assert "2022/tasks.yaml" in told.out
+    assert os.path.join("2022", "tasks.yaml") in told.out
     assert ask("check", "--data", "data").code == 0
 
 

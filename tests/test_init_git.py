@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 import pytest
 from founding import HOOK, SETTINGS, committing, init, repository, tree
-from repositories import git, program
+from repositories import git, hook, program
 from running import ROOT, ask
 
 from mstrack.scaffold import store
@@ -136,12 +136,12 @@ def test_hook_without_a_path(tmp_path, monkeypatch, asked):
 def test_hook_of_somebody_else(tmp_path, asked):
     """Another hook stays; the line to add is told, and does what ours would."""
     top = repository(tmp_path / "top")
-    hook = program(top / HOOK, "true")
-    before = hook.read_bytes()
+    theirs = hook(top / HOOK, "true")
+    before = theirs.read_bytes()
     done, remark = init(top)[HOOK]
-    assert (done, hook.read_bytes()) == ("kept", before)
+    assert (done, theirs.read_bytes()) == ("kept", before)
     assert remark == "somebody else's; add the line: mstrack check --staged --data . || exit 1"
-    program(hook, f"{lines(remark)}\ntrue")
+    hook(theirs, f"{lines(remark)}\ntrue")
     git(top, "add", "--all")
     assert committing(top, VERDICT="1")[0] == 1
     assert asked() == "check --staged --data .\n"
@@ -160,7 +160,7 @@ def test_hooks_path(tmp_path, where):
     done, remark = told["core.hooksPath"]
     assert done == "kept"
     assert remark.startswith("it leads elsewhere; in ")
-    program(folder / "pre-commit", lines(remark))
+    hook(folder / "pre-commit", lines(remark))
     assert init(top)["core.hooksPath"] == ("kept", "")
 
 

@@ -10,9 +10,9 @@ import pytest
 import yaml
 from builders import ROOT
 from founding import AROUND, init, repository, tree
-from repositories import alone, commit, git, program
+from repositories import alone, commit, git, hook, program
 
-CHECK = os.path.join(os.path.dirname(sys.executable), "check-jsonschema")
+CHECK = [sys.executable, "-m", "check_jsonschema"]
 GITHUB, GITLAB, GITEE = (name for name in AROUND if name.endswith(".yml"))
 BUILT_IN = {
     GITHUB: ["--builtin-schema", "vendor.github-workflows"],
@@ -27,7 +27,7 @@ def top(tmp_path):
     """A repository with a store of two commits."""
     top = repository(tmp_path / "top")
     init(top)
-    program(top / ".git" / "hooks" / "pre-commit", "true")
+    hook(top / ".git" / "hooks" / "pre-commit", "true")
     commit(top)
     git(top, "switch", "--quiet", "--create", "report")
     (top / "progress" / "note.txt").write_text("x\n", encoding="utf-8")
@@ -37,7 +37,7 @@ def top(tmp_path):
 
 def validated(*arguments):
     """Ask check-jsonschema; it must agree."""
-    told = subprocess.run([CHECK, "--no-cache", *arguments], capture_output=True, check=False)
+    told = subprocess.run([*CHECK, "--no-cache", *arguments], capture_output=True, check=False)
     assert told.returncode == 0, told.stdout.decode()
 
 

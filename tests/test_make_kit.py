@@ -36,3 +36,11 @@ def test_the_script_of_windows():
     lines = data.decode().splitlines()
     labels = {line for line in lines if line.startswith(":")}
     assert {f":{one}" for one in re.findall(r"(?:goto|call) :(\w+)", data.decode())} == labels
+
+
+def test_a_percent_sign_in_the_name_of_a_folder():
+    """The command of a `for` is read by a second cmd.exe: a value that the first put in would be searched for names."""
+    lines = (ROOT / "tools" / "kit" / "install.cmd").read_text(encoding="utf-8").splitlines()
+    commands = [line for line in lines if line.startswith("for /f")]
+    assert any("%%folder%%" in line for line in commands)
+    assert [line for line in commands if re.search(r"(?<!%)%\w+%", line)] == []

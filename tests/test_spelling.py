@@ -17,10 +17,12 @@ from mstrack.store import spelling, windows_names
     ("word", "posix", "cmd", "powershell", "either"),
     [
         ("data", "data", "data", "data", "data"),
+        ("填报表/a.xlsx", "填报表/a.xlsx", "填报表/a.xlsx", "填报表/a.xlsx", "填报表/a.xlsx"),
         ("my data", "'my data'", '"my data"', "'my data'", '"my data"'),
         ("我的 数据's", "'我的 数据'\"'\"'s'", '"我的 数据\'s"', "'我的 数据''s'", '"我的 数据\'s"'),
         ("$(calc)", "'$(calc)'", '"$(calc)"', "'$(calc)'", '"?(calc)"'),
         ("“;calc;‘", "'“;calc;‘'", '"“;calc;‘"', "'“;calc;‘‘'", '"?;calc;‘"'),
+        ("50% & %PATH%", "'50% & %PATH%'", '"50% & %"P"ATH%"', "'50% & %PATH%'", '"50% & %PATH%"'),
         ('a"&calc', "'a\"&calc'", '"a""&calc"', "'a\"&calc'", '"a""&calc"'),
         ("C:\\my data\\", "'C:\\my data\\'", '"C:\\my data\\\\"', "'C:\\my data\\'", '"C:\\my data\\\\"'),
     ],

@@ -109,7 +109,7 @@ class Office:
     def entries(self):
         """The files below progress/ in the work tree, hidden ones too, with their bytes."""
         found = (self.data / "progress").rglob("*") if (self.data / "progress").exists() else ()
-        return {str(path.relative_to(self.data)): path.read_bytes() for path in found if path.is_file()}
+        return {path.relative_to(self.data).as_posix(): path.read_bytes() for path in found if path.is_file()}
 
     def committed(self, rev="HEAD"):
         """The entries of a commit, with the digests of their bytes."""
@@ -120,7 +120,7 @@ class Office:
     def state(self):
         """What must not have changed where a sync was stopped: branch, index and work tree."""
         tree = {
-            str(path.relative_to(self.folder)): path.read_bytes()
+            path.relative_to(self.folder).as_posix(): path.read_bytes()
             for path in self.folder.rglob("*")
             if path.is_file() and ".git" not in path.relative_to(self.folder).parts[:1]
         }
@@ -167,7 +167,7 @@ def program(office, *words, **env):
 def hook(office, name, body):
     """Give a clone (or the server) a hook."""
     folder = office.folder / ".git" if isinstance(office, Office) else Path(office)
-    return repositories.program(folder / "hooks" / name, body)
+    return repositories.hook(folder / "hooks" / name, body)
 
 
 def shared(folder):

@@ -1,13 +1,16 @@
 """Offices that share a store: what one files, the others get, and nothing else of theirs is touched."""
 
 import json
+import os
 import subprocess
 
 import offices
 import pytest
 from offices import shared
+from running import ask
 
 from mstrack import i18n
+from mstrack.store import spelling
 
 pytestmark = pytest.mark.slow
 
@@ -213,6 +216,18 @@ def test_a_dry_run_changes_nothing(first, second, tmp_path):
     assert shared(tmp_path).git("rev-parse", "main") == there
     first.write(f"data/{path}", "task: 1\n")
     assert first.sync(dry_run=True).code == 3
+
+
+def test_paths_can_be_pasted(first, monkeypatch):
+    """What would be sent and what was edited are named from where one stands."""
+    kept = first.file()
+    first.sync()
+    first.write(f"data/{kept}", "task: 1\n")
+    path = first.file(task=2)
+    monkeypatch.chdir(first.data / "progress")
+    told = ask("sync", "--dry-run", "--data", first.data)
+    assert told.out.splitlines()[0] == spelling.quoted(os.path.relpath(path, "progress"))
+    assert told.err.startswith(f"{spelling.quoted(os.path.relpath(kept, 'progress'))} is filed and was changed here")
 
 
 @pytest.mark.parametrize("settings", [{}, {"pull.rebase": "true", "rebase.autoStash": "true", "fetch.prune": "true"}])

@@ -75,6 +75,7 @@ def test_an_untracked_file_in_the_way(first, second):
     assert first.is_clean()
 
 
+@pytest.mark.posix
 def test_a_link_or_a_folder_in_the_way(first, second):
     """A link would lead the writing elsewhere."""
     news(second, a="theirs\n", b="theirs\n")

@@ -34,6 +34,7 @@ def test_a_broken_entry_of_ones_own(first, tmp_path, path, text, sentence):
     assert first.sync().code == 0
 
 
+@pytest.mark.posix
 def test_a_link_is_no_entry(first):
     first.write("elsewhere.yaml", "task: 1\n")
     (first.data / "progress" / "01" / "2021-09-30-jia-00000zzz.yaml").symlink_to(first.folder / "elsewhere.yaml")

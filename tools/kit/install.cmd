@@ -36,7 +36,8 @@ if errorlevel 1 goto :damaged
 if defined installed goto :install
 if exist "%folder%\pyvenv.cfg" goto :make
 set "used="
-for /f "delims=" %%f in ('dir /a /b "%folder%" 2^>nul') do set "used=1"
+rem %%: the command of a for is read by another cmd.exe, which would take a % in the folder's name for a variable.
+for /f "delims=" %%f in ('dir /a /b "%%folder%%" 2^>nul') do set "used=1"
 if defined used goto :used
 
 :make

@@ -11,11 +11,11 @@ from mstrack.cli import console, libreoffice, output, progress_bar
 from mstrack.cli.context import narrowed, remark_on
 from mstrack.cli.store_folder import find
 from mstrack.errors import ExitCode, Unreadable, WrongUse, gathering, not_installed
-from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.i18n import speaking
 from mstrack.render import Page
 from mstrack.store import protection, put
+from mstrack.store.spelling import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,8 +107,8 @@ def needed(asked: DocumentOptions) -> str:
 
 
 def made(path: str) -> int:
-    """Say where the document is."""
-    console.emit(f"{shown(path, 200)}\n".encode())
+    """Say where the document is, as it can be pasted."""
+    console.emit(f"{quoted(path)}\n".encode())
     return ExitCode.FINE
 
 

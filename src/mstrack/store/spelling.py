@@ -15,8 +15,10 @@ from mstrack.format.characters import shown
 
 POSIX, CMD, POWERSHELL, WINDOWS = "posix", "cmd", "powershell", "windows"
 """Shells by their quotes; WINDOWS is either of its two, where nothing says which."""
-_WIDTH = 300
-"""Characters shown of a word."""
+_WIDTH = 4096
+"""Characters shown of a word: as many as a path may have, since what is cut cannot be pasted."""
+_PLAIN = re.compile(r"[\w@%+=:,./-]+")
+"""What no POSIX shell reads as more than itself; letters of any script, which shlex.quote quotes."""
 _BARE = re.compile(r"[\w.:+=\\/-]+")
 """What no shell of Windows reads as more than itself."""
 
@@ -49,21 +51,26 @@ def near(path: str) -> str:
 def quoted(word: str, at: str = "") -> str:
     """Return a word that can be copied into a command: a name from others runs nothing.
 
-    cmd.exe knows no single quotes, PowerShell takes ‘’ and “” for quotes and runs `$(…)` between double ones. Where
-    either may be at hand, what one of them would run is shown as `?`.
+    cmd.exe knows no single quotes and puts a variable's value for `%NAME%` between double ones: the letter behind `%`
+    stands outside of them, so that no variable has the name. PowerShell takes ‘’ and “” for quotes and runs `$(…)`
+    between double ones. Where either may be at hand, what one of them would run is shown as `?`.
     """
     at = at or shell()
     clean = shown(word, _WIDTH)
     if at == POSIX:
-        return shlex.quote(clean)
+        return clean if _PLAIN.fullmatch(clean) else shlex.quote(clean)
     if _BARE.fullmatch(clean):
         return clean
     if at == POWERSHELL:
         return "'" + _SINGLE.sub(r"\g<0>\g<0>", clean) + "'"
     inner = clean.replace('"', '""')
-    if at == WINDOWS:
-        inner = re.sub(r"[“”„]|\$(?=\()", "?", inner)
+    inner = re.sub(r"[“”„]|\$(?=\()", "?", inner) if at == WINDOWS else re.sub(r"%(\w)", r'%"\1"', inner)
     return f'"{inner}{chr(92)}"' if inner.endswith("\\") else f'"{inner}"'
+
+
+def pasted(*parts: str) -> str:
+    """Return a path, joined of its parts, as it can be pasted where one stands."""
+    return quoted(near(os.path.join(*parts)))
 
 
 def command(*words: str, at: str = "") -> str:

@@ -21,13 +21,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.errors import Unreadable, WorldFailed, WrongUse, below
-from mstrack.format.characters import shown
 from mstrack.git import process, repository
 from mstrack.git.revisions import Revisions
 from mstrack.git.waiting import refuse_pipes
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.store import put
+from mstrack.store.spelling import pasted
 from mstrack.sync import clone, commit, held, locks, merge, move, news, remote, seen, states, tree_check, words
 from mstrack.sync.clone import SyncRequest, Work
 from mstrack.sync.entries import added, new
@@ -87,7 +87,7 @@ def _edited(work: Work) -> None:
     for path, state in work.clone.changed.items():
         if state[0] == "A":  # a new file that is staged
             continue
-        name = shown(path, 100)
+        name = pasted(work.clone.place.top, path)
         if path.startswith(f"{prefix}progress/"):
             sentence = _(
                 "{path} is filed and was changed here; that is not sent (mstrack correct is for it). Undo: {command}"
@@ -221,7 +221,7 @@ def _merged(work: Work, head: str, tip: str | None, known: str | None) -> tuple[
             work.held.extend(held.named(error.problems, back))
             sentence = _("{path} is held back: it stays as it is, and is in no commit.")
             for path in back:
-                work.request.on_message(sentence.format(path=shown(path, 200)))
+                work.request.on_message(sentence.format(path=pasted(work.clone.place.root, path)))
             head = smaller
 
 

@@ -8,7 +8,6 @@ import typer
 
 from mstrack.cli import console
 from mstrack.errors import ExitCode, WrongUse
-from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
 from mstrack.render import FORMATS
@@ -105,7 +104,7 @@ def _asked() -> str:
 
 
 def _written(place: store.StoreLocation, text: str, steps: list[store.Provision], *, dry: bool) -> list[str]:
-    path = shown(spelling.near(os.path.join(place.store, PLAN)), 200)
+    path = spelling.pasted(place.store, PLAN)
     others = sum(step.done in {"made", "set"} for step in steps) - 1
     sentence = _("Would be written: {path} ({n} lines), and {others} other files and settings")
     if not dry:

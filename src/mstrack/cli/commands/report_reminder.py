@@ -9,11 +9,11 @@ from mstrack.cli import console, documents, letters
 from mstrack.documents import districts, reminder
 from mstrack.documents.reminder import Demand
 from mstrack.errors import ExitCode, WrongUse
-from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.i18n import speaking
 from mstrack.progress import dates, lookup
 from mstrack.store import put
+from mstrack.store.spelling import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +62,7 @@ def _listed(path: str, ending: str, units: list[tuple[Unit, Owed]]) -> int:
     """List what was written, and for whom."""
     with speaking("zh_CN"):
         lines = [
-            f"{shown(os.path.join(path, unit.code + ending), 200)}  {unit.name}（{reminder.counts(owed)}）\n"
+            f"{quoted(os.path.join(path, unit.code + ending))}  {unit.name}（{reminder.counts(owed)}）\n"
             for unit, owed in units
         ]
     console.emit("".join(lines).encode())

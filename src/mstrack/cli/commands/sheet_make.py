@@ -10,7 +10,6 @@ from mstrack.cli.context import desk
 from mstrack.cli.record.draft import text
 from mstrack.documents.sheet_list import NAME, Sent, sheet_list
 from mstrack.errors import ExitCode, WrongUse
-from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext, speaking
 from mstrack.progress import dates, lookup
@@ -57,7 +56,7 @@ def _make_one(options: Sheets, place: FilingContext) -> int:
     protection.refuse_existing(path, force=options.force)
     data = workbook(place.dataset, unit, place.today, _day(options, place), _reporter(options))
     put.document(path, data, force=options.force)
-    console.emit(f"{shown(path, 200)}\n".encode())
+    console.emit(f"{quoted(path)}\n".encode())
     sentence = _("Made for {unit}. When it is filled in: mstrack sheet read {path}")
     console.say(sentence.format(unit=wanted, path=quoted(path)))
     return ExitCode.FINE
@@ -70,7 +69,7 @@ def _make_all(options: Sheets, place: FilingContext) -> int:
     protection.refuse_existing(path, force=options.force, folder=True)
     forms = list(_forms(place))
     put.folder(path, _parts(options, place, forms), force=options.force)
-    console.emit(f"{shown(path, 200)}\n".encode())
+    console.emit(f"{quoted(path)}\n".encode())
     sentence = ngettext(
         "Made for {n} unit; {list} says whom to send each to. When they are filled in: mstrack sheet read {path}",
         "Made for {n} units; {list} says whom to send each to. When they are filled in: mstrack sheet read {path}",

@@ -24,6 +24,7 @@ from mstrack.record.sheets.held import Fault
 from mstrack.record.sheets.read import read_form
 from mstrack.render import FORMATS
 from mstrack.store import source, windows_names
+from mstrack.store.spelling import pasted, quoted
 from mstrack.views.sheets import would_add
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def read(options: Sheets, given: list[str]) -> int:
     if options.receipt and (filing.paths or not wanted):
         filing = _with_receipts(filing, zip(names, readings, strict=True), place)
     with contextlib.suppress(SystemExit):
-        console.emit(_outcome(filing, in_words=console.knows_no_commands).encode())
+        console.emit(_outcome(place.root, filing, in_words=console.knows_no_commands).encode())
     if filing.failure:
         raise filing.failure
     if filing.paths:
@@ -76,10 +77,11 @@ class Filing(NamedTuple):
     receipts: tuple[str, ...] = ()
 
 
-def _outcome(filing: Filing, *, in_words: bool) -> str:
-    """Return the lines of what was written: paths, or for somebody who dropped a form a sentence."""
+def _outcome(root: str, filing: Filing, *, in_words: bool) -> str:
+    """Return the lines of what was written: paths as they can be pasted, or for who dropped a form a sentence."""
     if not in_words:
-        return "".join(f"{shown(path, 200)}\n" for path in (*filing.paths, *filing.receipts))
+        lines = [*(pasted(root, path) for path in filing.paths), *map(quoted, filing.receipts)]
+        return "".join(f"{line}\n" for line in lines)
     names = _(", ").join(shown(os.path.basename(path), 200) for path in filing.receipts)
     n = len(filing.paths)
     filed = ngettext("Filed: {n} entry.", "Filed: {n} entries.", n) if n else _("Nothing was filed.")
@@ -97,6 +99,7 @@ def _say(place: FilingContext, readings: list[Reading]) -> None:
             sentence = _("{where}: right, and filed as soon as the others of the sheet or task are: {cells}")
             where = f"{one.file}[{one.sheet}]"
             console.say(sentence.format(where=where, cells=_(", ").join(one.waiting)))
+    sending.say_ignored(place.root, [proposal.path for one in readings for proposal in one.proposals])
 
 
 def _listed(given: list[str]) -> list[str]:

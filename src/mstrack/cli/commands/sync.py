@@ -11,10 +11,10 @@ from mstrack.cli import console
 from mstrack.cli.options import CheckOptions, sharing
 from mstrack.cli.store_folder import find
 from mstrack.errors import ExitCode, Unreadable
-from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
 from mstrack.store import cache
+from mstrack.store.spelling import pasted
 from mstrack.sync import Done, run
 from mstrack.sync.clone import SyncRequest
 from mstrack.sync.locks import Patience
@@ -36,7 +36,7 @@ def send(asked: CheckOptions, root: str, *, dry: bool = False) -> int:
     done = run(
         SyncRequest(root, _today(asked, root), kept, console.say, patience, dry_run=dry, latest=mstrack.latest())
     )
-    console.emit(_answer(done, dry=dry).encode())
+    console.emit(_answer(root, done, dry=dry).encode())
     if done.held:
         console.say(_("Held back, since it is wrong; put it right (or mstrack undo), then mstrack sync again:"))
         raise Unreadable(done.held)
@@ -55,9 +55,9 @@ def _today(asked: CheckOptions, root: str) -> dt.date:
     return mstrack.day(None, None) if asked.as_of is None else mstrack.open_snapshot(root, as_of=asked.as_of).as_of
 
 
-def _answer(done: Done, *, dry: bool) -> str:
+def _answer(root: str, done: Done, *, dry: bool) -> str:
     told = _("Entries sent: {sent}, received: {received}.")
     if dry:
         told = _("Entries to send: {sent}, to receive: {received}. Nothing was changed (--dry-run).")
-    lines = [shown(path, 200) for path in done.sent] if dry else []
+    lines = [pasted(root, path) for path in done.sent] if dry else []
     return "\n".join([*lines, told.format(sent=len(done.sent), received=len(done.received)), ""])

@@ -1,6 +1,5 @@
 """`mstrack undo`: the last entry that is in no commit is shown, and taken back."""
 
-import os
 from typing import Annotated
 
 import typer
@@ -19,7 +18,7 @@ from mstrack.record import filed_entries
 from mstrack.store import put
 from mstrack.store.entry_names import Filed
 from mstrack.store.source import ENTRY_LIMIT, WorkTree
-from mstrack.store.spelling import near, quoted
+from mstrack.store.spelling import pasted
 
 
 class UndoOptions(CheckOptions):
@@ -66,7 +65,7 @@ def _last(place: FilingContext, options: UndoOptions) -> Filed:
 
 def _printed(place: FilingContext, filed: Filed) -> str:
     """Return the entry's path as it can be pasted where one stands."""
-    return quoted(near(os.path.join(place.root, filed.path)))
+    return pasted(place.root, filed.path)
 
 
 def _agreed() -> bool:

@@ -8,19 +8,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mstrack.cli import console
-from mstrack.cli.record import drafts, editor, form, prompts, walk
+from mstrack.cli.record import drafts, editor, form, prompts, sending, walk
 from mstrack.cli.record.draft import Draft, typed
 from mstrack.cli.record.keyboard import leaving_in_order
 from mstrack.cli.record.preview import preview
 from mstrack.cli.record.revise import revise
 from mstrack.cli.record.sitting import Sitting, now
 from mstrack.errors import MstrackError, WrongUse
-from mstrack.git import ignored
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.record import propose
 from mstrack.render import FORMATS
-from mstrack.store.spelling import near, quoted
+from mstrack.store.spelling import pasted
 from mstrack.views import changes
 
 if TYPE_CHECKING:
@@ -165,7 +164,7 @@ def _shown_and_filed(sitting: Sitting, options: EntryOptions) -> list[str]:
                 _printed(context, proposal)
             return []
         console.emit(preview(context, several, console.page().width).encode())
-        _say_ignored(context, [proposal for _draft, proposal in several])
+        sending.say_ignored(context.root, [proposal.path for _draft, proposal in several])
         typed_ = prompts.answer(_("y files, e edits, anything else keeps it for later"))
         if typed_ in prompts.YES:
             return [_file(sitting, draft, proposal) for draft, proposal in several]
@@ -183,10 +182,10 @@ def _file(sitting: Sitting, draft: Draft, proposal: propose.Proposal) -> str:
 
 def _written(context: FilingContext, proposal: propose.Proposal) -> str:
     """Write an entry and print its path, as it can be pasted where one stands."""
-    path = os.path.join(context.root, propose.file(context.root, proposal))
+    path = propose.file(context.root, proposal)
     with contextlib.suppress(SystemExit):  # a reader of stdout who has gone must not stop the filing
-        console.emit(f"{quoted(near(path))}\n".encode())
-    return path
+        console.emit(f"{pasted(context.root, path)}\n".encode())
+    return os.path.join(context.root, path)
 
 
 def _proposed(context: FilingContext, draft: Draft) -> propose.Proposal:
@@ -219,7 +218,7 @@ def _filed(context: FilingContext, options: EntryOptions, draft: Draft, proposal
         return []
     with contextlib.suppress(SystemExit):  # as in `_written`
         console.emit(FORMATS["table"](changes.effect(draft.task, proposal), console.page()))
-    _say_ignored(context, [proposal])
+    sending.say_ignored(context.root, [proposal.path])
     path = _written(context, proposal)
     console.say(
         _("Filed. Next: mstrack sync sends it (or git add, git commit); mstrack show {id} has it.").format(
@@ -231,16 +230,8 @@ def _filed(context: FilingContext, options: EntryOptions, draft: Draft, proposal
 
 def _printed(context: FilingContext, proposal: propose.Proposal) -> None:
     console.emit(proposal.text.encode())
-    path = quoted(near(os.path.join(context.root, proposal.path)))
+    path = pasted(context.root, proposal.path)
     console.say(_("Nothing was filed (--dry-run). It would be {path}").format(path=path))
-
-
-def _say_ignored(context: FilingContext, several: list[propose.Proposal]) -> None:
-    """Say at once where git would ignore an entry: nobody else would ever see it."""
-    rule = ignored.rule(context.root, [one.path for one in several])
-    if rule:
-        sentence = _("git ignores this entry ({rule}): git status and git add pass over it; take that line out")
-        console.say(sentence.format(rule=rule))
 
 
 def _through_form(context: FilingContext, options: EntryOptions, draft: Draft, kept: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Sending what was filed, where somebody agrees."""
+"""Sending what was filed, where somebody agrees; and what git would pass over, said before it is filed."""
 
 from __future__ import annotations
 
@@ -7,11 +7,24 @@ from typing import TYPE_CHECKING
 from mstrack.cli import console
 from mstrack.cli.record import prompts
 from mstrack.errors import WorldFailed
-from mstrack.git import process
+from mstrack.git import ignored, process
 from mstrack.i18n import gettext as _
+from mstrack.i18n import ngettext
 
 if TYPE_CHECKING:
     from mstrack.cli.options import CheckOptions
+
+
+def say_ignored(root: str, paths: list[str]) -> None:
+    """Say at once where git would ignore entries: nobody else would ever see them."""
+    found = ignored.found(root, paths)
+    if found:
+        sentence = ngettext(
+            "git ignores this entry ({rule}): git status and git add pass over it; take that line out",
+            "git ignores {n} of these entries ({rule}): git status and git add pass over them; take that line out",
+            len(paths),
+        )
+        console.say(sentence.format(rule=found.rule, n=found.files))
 
 
 def offer_to_send(root: str, paths: list[str], options: CheckOptions) -> None:
