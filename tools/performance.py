@@ -22,8 +22,6 @@ TABLE = re.compile(r"(?:^\|.*\n)+", re.MULTILINE)
 Table = list[list[str]]
 WORDS = {
     "command": "命令",
-    "wall, median ms": "实际时间，中位数，毫秒",
-    "min": "最短",
     "CPU, median ms": "CPU 时间，中位数，毫秒",
     "peak MiB": "内存峰值，MiB",
     "what": "比什么",
@@ -71,7 +69,6 @@ SAME = re.compile(
 """What is the same in both languages: figures, and what somebody types."""
 DAILY = ("due", "show", "missing", "due --rev", "log -n 30", "add", "diff HEAD", "check, cold", "check, warm", "sync")
 """The commands that the summary of the wide tables lists."""
-MOST = ("各形态中最多", "内存最多，MiB")
 
 
 def tables(page: str, heading: str) -> list[Table]:
@@ -100,7 +97,7 @@ def word(text: str) -> str:
 def written(table: Table) -> str:
     """Return a table as Markdown; columns of figures are set to the right."""
     lines = [f"| {' | '.join(row)} |" for row in table]
-    dashes = "|".join("---:" if re.match(r"\d", cell) else "---" for cell in table[1])
+    dashes = "|".join("---:" if re.match(r"\d", cell) else "---" for cell in table[-1])
     return "\n".join([lines[0], f"|{dashes}|", *lines[1:], ""])
 
 
@@ -113,7 +110,7 @@ def translated(table: Table, columns: Iterable[int] | None = None) -> str:
 def start(page: str) -> str:
     """Return whole processes, and their ratios with what is aimed at."""
     whole, ratios = tables(page, "# Performance")
-    return "\n".join((translated(whole), translated(ratios, (0, 1, 4, 5, 6))))
+    return "\n".join((translated(whole, (0, 3, 4)), translated(ratios, (0, 1, 4, 5, 6))))
 
 
 def aims(page: str) -> str:
@@ -135,20 +132,15 @@ def verdict(measured: str) -> str:
 
 def shapes(page: str) -> str:
     """Return, of the wide tables, the plain shape and the most of all shapes."""
-    _asked, *sizes = tables(page, "## Every command on every shape")[:3]
-    known = [{row[0]: [re.split(" ×?", cell) for cell in row[1:]] for row in table[1:]} for table in sizes]
-    rows = [["命令", *("6,500条，普通形态，CPU 秒", *MOST), *("100,000条，普通形态，CPU 秒", *MOST)]]
-    for name in DAILY:
-        cells = [word(name)]
-        for size in known:
-            figures = size.get(name, [["-"]])
-            cells += [figures[0][0], *(max((one[n] for one in figures), key=_number) for n in (0, -1))]
-        rows.append(cells)
-    return written(rows)
-
-
-def _number(figure: str) -> float:
-    return 0 if figure == "-" else float(figure)
+    parts = []
+    for size, table in zip(("6,500", "100,000"), tables(page, "## Every command on every shape")[1:3], strict=True):
+        known = {row[0]: [re.split(" ×?", cell) for cell in row[1:]] for row in table[1:]}
+        rows = [[f"{size}条", "普通的形态，CPU 秒", "最慢的形态，CPU 秒", "内存最多，MiB"]]
+        for name in filter(known.__contains__, DAILY):
+            most = [max((one[column] for one in known[name]), key=float) for column in (0, -1)]
+            rows.append([word(name), known[name][0][0], *most])
+        parts.append(written(rows))
+    return "\n".join(parts)
 
 
 def git(page: str) -> str:
