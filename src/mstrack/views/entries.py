@@ -102,7 +102,11 @@ def log(
         texts.append(Text(_("In brief; --long has all that an entry says, mstrack show ID one of them."), Tone.MUTE))
     title = _("{title}: what was filed, as of {day}").format(title=snapshot.plan.title, day=snapshot.as_of)
     envelope = (("after", when.after), ("before", when.before), ("count", n), ("of", all_))
-    listed = board(_on_a_screen(rows, snapshot.as_of.year), [("", rows)]) if on_a_screen else filled("entries", _columns(long=long), rows)
+    listed = (
+        board(_on_a_screen(rows, snapshot.as_of.year), [("", rows)])
+        if on_a_screen
+        else filled("entries", _columns(long=long), rows)
+    )
     return Report("log", title, snapshot.as_of, snapshot.rev, (listed, *texts), envelope)
 
 
