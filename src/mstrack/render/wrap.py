@@ -21,7 +21,7 @@ _PIECE = r"""
     | \s+
     | ."""
 _FLAGS = re.DOTALL | re.VERBOSE  # compiled when a text is wrapped: 1 ms that a pipe, as wide as it needs, does not take
-_CLOSING = frozenset("，。、；：！？）》〉】』」”’…—%)]},.;:!?/／")
+_CLOSING = frozenset("，。、；：！？）》〉】』」”’…—%)]},.;:!?/\uff0f")
 _OPENING = frozenset("（《〈【『「“‘([{*")  # a * stands before the remark that it leads to
 _PAUSE = r"[、，；（(\n]|; | (?=[(+])"
 _BESIDE_PAUSES = "、，；;（( \n"
