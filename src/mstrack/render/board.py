@@ -74,7 +74,11 @@ def _for_one_line(laid: list[Laid], width: int) -> list[int]:
     """Give room first to what cannot be shortened, so that the most rows have one line; then to the longest texts."""
     needed = []
     for one in laid:
-        sizes = [least_for_one_line(text, one.least) for text in one.texts]
+        least = one.least
+        sizes = [
+            size if size <= least else least_for_one_line(text, least)
+            for text, size in zip(one.texts, one.sizes, strict=True)
+        ]
         needed.append(one._replace(sizes=sizes, most=max(one.least, *sizes)))
     widths = layout.widths_of(needed, width)
     return layout.widths_of([one._replace(least=has) for one, has in zip(laid, widths, strict=True)], width)
