@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import json
 import sqlite3
+import tracemalloc
 from decimal import Decimal
 
 import duckdb
@@ -87,6 +88,43 @@ def test_sqlite_holds_several_stores(tmp_path):
 def test_the_same_relations_give_the_same_bytes():
     assert sqlite.render([(STORES, FACTS)]) == sqlite.render([(STORES, FACTS)])
     assert parquet.render(FACTS) == parquet.render(FACTS)
+
+
+def test_a_large_relation_is_written_in_groups():
+    """Parquet holds every row once, in their order, whatever is written at a time."""
+    rows = tuple(("甲", n, f"第{n}件", *[None] * 5) for n in range(4_100))
+    file = pq.ParquetFile(io.BytesIO(parquet.render(FACTS._replace(rows=rows))))
+    assert file.num_row_groups == 3
+    assert file.read().column("n").to_pylist() == [*range(4_100)]
+
+
+@pytest.mark.parametrize("render", [jsonl.render, parquet.render, lambda one: sqlite.render([(STORES, one)])])
+def test_long_texts_are_held_once_more(render):
+    """Beside the notes of a year lies what is written of them, once; afterwards there is nothing left of it."""
+    rows = tuple(("甲", n, f"{n}{'进展。' * 2_000}", *[None] * 5) for n in range(100))
+    size = sum(len(row[2].encode()) for row in rows)
+    render(FACTS)
+    tracemalloc.start()
+    render(FACTS._replace(rows=rows))
+    most = tracemalloc.get_traced_memory()[1]
+    left = sum(trace.size for trace in tracemalloc.take_snapshot().traces)
+    tracemalloc.stop()
+    assert (most < 1.2 * size, left < 0.1 * size) == (True, True)
+
+
+@pytest.mark.posix
+def test_a_disk_without_room_is_told():
+    """SQLite keeps what it makes in a file of its own: where that has no room, it is the system's refusal, no bug."""
+    import resource
+
+    rows = tuple(("甲", n, f"{n}{'进展。' * 2_000}", *[None] * 5) for n in range(200))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+    try:
+        with pytest.raises(OSError, match="disk"):
+            sqlite.render([(STORES, FACTS._replace(rows=rows))])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_json_lines():

@@ -1,7 +1,10 @@
 """Workbooks read back by another library: every row, days as days, texts as texts, however long or hostile."""
 
 import datetime as dt
+import errno
 import io
+import tempfile
+import tracemalloc
 import zipfile
 from decimal import Decimal
 from fractions import Fraction
@@ -11,6 +14,7 @@ import openpyxl
 import pytest
 from paging import small
 from publishing import DAY, HOSTILE, gathered
+from xlsxwriter import Workbook
 
 from mstrack.documents import ledger
 from mstrack.i18n import speaking
@@ -172,6 +176,30 @@ def test_a_row_has_room_for_digits_of_another_letter():
     numbers = "、".join(map(str, range(10, 30)))
     assert sheet_layout.lines(numbers, 20 * 2 * 9 + 6) == 2
     assert sheet_layout.lines("长" * 40, 20 * 9 + 6) == 2
+
+
+def test_sheets_wait_on_the_disk(tmp_path, monkeypatch):
+    """Of many long notes no copy is made in memory; what lies on the disk meanwhile is gone afterwards."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    rows = [(f"{n}{'进展。' * 2_000}", None) for n in range(100)]
+    made(("", None))
+    tracemalloc.start()
+    made(*rows)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < sum(len(text.encode()) for text, _nothing in rows)
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_a_disk_without_room_is_told(monkeypatch):
+    """That is the system's refusal, no bug."""
+
+    def refused(_book):
+        raise OSError(errno.ENOSPC, "no room")
+
+    monkeypatch.setattr(Workbook, "_store_workbook", refused)
+    with pytest.raises(OSError, match="no room"):
+        made(("文",))
 
 
 def test_a_title_that_is_longer_than_its_table_takes_lines():

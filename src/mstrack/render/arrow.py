@@ -44,6 +44,8 @@ def _held(value: Any, type_: Any) -> Any:  # noqa: ANN401  what a field of that 
     """Return a value as PyArrow takes it."""
     if value is None:
         return None
+    if pa.types.is_string(type_):
+        return value.encode()  # of a text, PyArrow lets the UTF-8 stay beside it
     if pa.types.is_boolean(type_):
         return bool(value)
     if pa.types.is_decimal(type_):

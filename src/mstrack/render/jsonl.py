@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 from decimal import Decimal
 from functools import singledispatch
@@ -20,13 +21,13 @@ def render(relation: Relation) -> bytes:
     """Return one JSON object a row; the store stands in the folder's name, as in Parquet."""
     names = [one.name for one in relation.fields][1:]
     booleans = {one.name for one in relation.fields if one.kind == "boolean"}
-    lines = []
+    out = io.BytesIO()
     for row in relation.rows:
         record = {
             name: bool(value) if name in booleans else _plain(value) for name, value in zip(names, row[1:], strict=True)
         }
-        lines.append(json.dumps(record, ensure_ascii=False) + "\n")
-    return "".join(lines).encode()
+        out.write(f"{json.dumps(record, ensure_ascii=False)}\n".encode())
+    return out.getvalue()
 
 
 @singledispatch

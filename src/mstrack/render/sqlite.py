@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import sqlite3
 from decimal import Decimal
 from functools import singledispatch
@@ -26,8 +27,11 @@ _TYPES = {
 
 
 def render(stores: Iterable[tuple[Relation, ...]], views: Mapping[str, str] | None = None) -> bytes:
-    """Return the file of one or several stores, with views of it by their names. The same gives the same bytes."""
-    link = sqlite3.connect(":memory:")
+    """Return the file of one or several stores, with views of it by their names. The same gives the same bytes.
+
+    OSError where the disk has no room for it.
+    """
+    link = sqlite3.connect("")  # a file of SQLite's own, gone with the link: what is read out of it is copy enough
     try:
         link.execute("PRAGMA foreign_keys = ON")
         layout: Layout | None = None
@@ -42,6 +46,9 @@ def render(stores: Iterable[tuple[Relation, ...]], views: Mapping[str, str] | No
         for name, query in (views or {}).items():
             link.execute(f'CREATE VIEW "{name}" AS {query}')
         return link.serialize()
+    except sqlite3.OperationalError as error:
+        is_full = error.sqlite_errorcode == sqlite3.SQLITE_FULL
+        raise OSError(errno.ENOSPC if is_full else errno.EIO, str(error)) from error
     finally:
         link.close()
 
@@ -102,6 +109,11 @@ def _key_of(one: Reference) -> str:
 def _stored(value: RelationValue) -> str | int | float | None:
     """Return a value as SQLite takes it."""
     return value  # type: ignore[return-value]  # texts, integers and None stay what they are
+
+
+@_stored.register(str)
+def _(value: str) -> str:
+    return value.encode().decode()  # SQLite lets a text keep its UTF-8 beside itself: a year's notes, twice
 
 
 @_stored.register(Decimal)

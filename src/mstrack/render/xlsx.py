@@ -9,9 +9,11 @@ import datetime as dt
 import io
 from decimal import Decimal
 from functools import singledispatch
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from mstrack.render import sheet_layout
 from mstrack.render.palette import FILLS
@@ -35,11 +37,25 @@ SIGNED = {"change": "+0.00;-0.00;0.00"}
 
 
 def render(report: Report, _page: Page) -> bytes:
-    """Return the workbook. The same report gives the same bytes: its moments are those of the as-of day."""
+    """Return the workbook. The same report gives the same bytes: its moments are those of the as-of day.
+
+    OSError where the disk has no room for its sheets.
+    """
     out = io.BytesIO()
     options = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
     measure = {"font_name": sheet_layout.MEASURE, "font_size": sheet_layout.MEASURE_SIZE}
-    book = xlsxwriter.Workbook(out, {**options, "in_memory": True, "default_format_properties": measure})
+    # its sheets wait on the disk, not in memory: all of a year's notes would lie there four bytes a character
+    with TemporaryDirectory(prefix="mstrack-") as spare:
+        book = xlsxwriter.Workbook(out, {**options, "tmpdir": spare, "default_format_properties": measure})
+        _fill(book, report)
+        try:
+            book.close()
+        except FileCreateError as error:  # it holds what the disk answered
+            raise error.args[0] from error
+    return out.getvalue()
+
+
+def _fill(book: Any, report: Report) -> None:  # noqa: ANN401  XlsxWriter has no types
     day = report.as_of
     book.set_properties({"title": report.title, "created": dt.datetime(day.year, day.month, day.day)})  # noqa: DTZ001
     paper = _Paper(book, {}, [])
@@ -50,8 +66,6 @@ def render(report: Report, _page: Page) -> bytes:
         _notes(paper, lines)
     if paper.longer:
         _continued(paper)
-    book.close()
-    return out.getvalue()
 
 
 class _Paper(NamedTuple):

@@ -21,6 +21,8 @@ _ESCAPED = re.compile(r"_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
 """A character that XML cannot hold; half of a pair is none."""
 _LAST_SERIAL = 2_958_465
 """The day 9999-12-31."""
+_CHINA = dt.timezone(dt.timedelta(hours=8))
+"""What programs of the web write as 2021-09-29T16:00:00Z is midnight there."""
 _LEAP_SERIAL = 60
 """Excel believes that 1900 was a leap year; before this day its count is one short."""
 
@@ -236,9 +238,10 @@ def _number(text: str) -> int | float | str | None:
 def _iso(text: str) -> dt.datetime | str | None:
     """Return a day that is written down as such; one that is written otherwise stays a text."""
     try:
-        return dt.datetime.fromisoformat(text).replace(tzinfo=None)
+        moment = dt.datetime.fromisoformat(text)
     except ValueError:
         return text or None
+    return moment if moment.tzinfo is None else moment.astimezone(_CHINA).replace(tzinfo=None)
 
 
 def _moment(number: float, epoch: dt.datetime) -> Any:  # noqa: ANN401  a day, or the number itself
