@@ -224,11 +224,12 @@ def test_other_unit(root):
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"no zip", "this is no Excel workbook (.xlsx)"),
+        (b"no zip", "this is no Excel workbook (.xlsx); open it in Excel, WPS or LibreOffice, and save it as one"),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
             "an old .xls, or protected by a password; save it as .xlsx without a password",
         ),
+        (b"\0" * (20 * 1024**2 + 1), "larger than 20 MiB; take the pictures out of it"),
     ],
 )
 def test_hostile(root, data, sentence):

@@ -152,7 +152,9 @@ def _reading(place: FilingContext, dataset: Dataset, options: Sheets, name: str,
     except WrongUse as error:
         return entries.Reading(shown(name, 200), faults=(Fault(0, 0, str(error)),))
     except Unreadable as error:
-        return entries.Reading(shown(name, 200), faults=tuple(Fault(0, 0, one.sentence) for one in error.problems))
+        size = _("larger than {n} MiB; take the pictures out of it").format(n=LARGEST // 1024**2)
+        sentences = [size if one.rule == "size" else one.sentence for one in error.problems]
+        return entries.Reading(shown(name, 200), faults=tuple(Fault(0, 0, sentence) for sentence in sentences))
     reporter = filled.reporter or text(options.reporter, "--reporter") or ""
     filled = filled._replace(day=filled.day or day, reporter=reporter)
     return entries.proposals_of(dataset, filled, shown(name, 200), now(), place.today, sure=options.sure)
