@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from mstrack.cli.options import CheckOptions, sharing
-from mstrack.cli.sending import send
 from mstrack.cli.store_folder import find
+from mstrack.cli.syncing import send
 from mstrack.i18n import mark
 
 
