@@ -27,6 +27,7 @@ OUTSIDE = (
     "README.zh-CN.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
+    "CONTRIBUTING.zh-CN.md",
     "SECURITY.md",
     "CODE_OF_CONDUCT.md",
     "examples/README.md",
