@@ -24,6 +24,7 @@ from mstrack.cli.record.draft import Draft
 from mstrack.errors import MstrackError, WorldFailed, WrongUse
 from mstrack.i18n import gettext as _
 from mstrack.store import protection, put
+from mstrack.store.spelling import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -136,7 +137,7 @@ def keep(typed: str, root: str = "") -> None:
 
 def say_kept(path: str) -> None:
     """Say where what was typed lies."""
-    console.say(_("What you typed is kept in {path}").format(path=path))
+    console.say(_("What you typed is kept in {path}").format(path=quoted(path)))
 
 
 def printed_back(typed: str) -> None:
