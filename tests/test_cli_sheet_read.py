@@ -196,7 +196,7 @@ def test_pattern(root):
     told = sheet(root, "read", "*.xlsx")
     assert told.code == 0
     assert [line for line in told.out.splitlines() if ".xlsx: " in line] == [
-        "b.xlsx: 0 entries to file",
+        "b.xlsx: nothing was filled in",
         "cgj.xlsx: 3 entries to file",
     ]
     assert told.err.startswith("~$cgj.xlsx is Excel's lock, not a form")

@@ -160,6 +160,29 @@ def test_all_or_nothing():
     assert (len(found.faults), found.proposals) == (1, ())
 
 
+def test_all_is_said_at_once():
+    """What would be refused or asked back is named beside what cannot be read, and is not called right."""
+    found = reading({"H5": 900, "H6": "很多", "J5": "完成"})
+    assert (
+        [place(one.at("jia.xlsx")) for one in found.faults],
+        [place(one.at("jia.xlsx")) for one in found.doubts],
+    ) == (
+        ["H6"],
+        ["H5"],
+    )
+    assert found.waiting == ["J5"]
+    found = reading({"H5": 900, "J5": "完成"}, head={"J2": "张三"})
+    assert (
+        [place(one.at("jia.xlsx")) for one in found.faults],
+        [place(one.at("jia.xlsx")) for one in found.doubts],
+    ) == (
+        ["H2"],
+        ["H5"],
+    )
+    found = reading({"H5": 39, "I5": "很好"})
+    assert [place(one.at("jia.xlsx")) for one in found.faults] == ["H5", "I5"]
+
+
 def test_headless():
     """The day and the name are needed where there is something to report."""
     assert [place(one) for one in faults({"H5": 50}, head={})] == ["H2", "J2"]
