@@ -204,7 +204,7 @@ REFUSED = [
     ({"unit": "pjq", "status": "done"}, "--status: only the lead unit, 市城市管理综合执法局, says done"),
     ({"status": "done"}, "--status: not done: 新增完成治理自然村 stands at 98, the target is 165"),
     ({"status": "finished"}, "finished"),
-    ({"date": "08-31", "figure": "new-villages=60"}, "has reported new-villages for 2021-08-31 already"),
+    ({"date": "08-31", "figure": "new-villages=60"}, "has reported 新增完成治理自然村 for 2021-08-31 already"),
     ({"figure": None, "note": None}, "--note: the entry says nothing; give a figure or a note"),
     ({"figure": None, "note": " \n"}, "--note: the entry says nothing; give a figure or a note"),
     ({"note": "甲\u202e乙"}, "--note: the invisible or forbidden character U+202E; delete it"),

@@ -10,8 +10,7 @@ from recording import CGJ, ON, TODAY, entries, paths
 from running import own_store, start
 from sheeting import CGJ_CELLS, made, sheet
 
-from mstrack.cli import console
-from mstrack.cli.commands import sync
+from mstrack.cli import console, syncing
 from mstrack.cli.record import keyboard, prompts, sending
 from mstrack.errors import WorldFailed
 from mstrack.store import put, spelling
@@ -182,7 +181,7 @@ def test_a_reader_that_goes_away(root, monkeypatch):
 def test_sync(root, monkeypatch):
     """--sync sends what was filed; where nothing was, nothing is sent."""
     sent = []
-    monkeypatch.setattr(sync, "send", lambda _options, where: sent.append((where, len(paths(root)))))
+    monkeypatch.setattr(syncing, "send", lambda _options, where: sent.append((where, len(paths(root)))))
     made(root)
     assert sheet(root, "read", "cgj.xlsx", "--yes", "--sync").code == 0
     assert sheet(root, "read", "cgj.xlsx", "--yes", "--sync").code == 0
@@ -197,7 +196,7 @@ def test_pattern(root):
     told = sheet(root, "read", "*.xlsx")
     assert told.code == 0
     assert [line for line in told.out.splitlines() if ".xlsx: " in line] == [
-        "b.xlsx: 0 entries to file",
+        "b.xlsx: nothing was filled in",
         "cgj.xlsx: 3 entries to file",
     ]
     assert told.err.startswith("~$cgj.xlsx is Excel's lock, not a form")
@@ -225,11 +224,12 @@ def test_other_unit(root):
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"no zip", "this is no Excel workbook (.xlsx)"),
+        (b"no zip", "this is no Excel workbook (.xlsx); open it in Excel, WPS or LibreOffice, and save it as one"),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
             "an old .xls, or protected by a password; save it as .xlsx without a password",
         ),
+        (b"\0" * (20 * 1024**2 + 1), "larger than 20 MiB; take the pictures out of it"),
     ],
 )
 def test_hostile(root, data, sentence):

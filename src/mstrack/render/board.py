@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mstrack.i18n import gettext as _
 from mstrack.render import layout
-from mstrack.render.wrap import shortened, wrap
+from mstrack.render.wrap import least_for_one_line, shortened, wrap
 from mstrack.report import Tone
 
 if TYPE_CHECKING:
@@ -25,16 +25,20 @@ FEW = 6
 
 
 def lines(block: Board, page: Page) -> Iterator[list[Piece]]:
-    """Yield the columns' titles, a rule, and each section's rows below its heading."""
+    """Yield the columns' titles, a rule, and each section's rows below its heading.
+
+    A row is named by the column that is to be kept most.
+    """
     rows = [row for section in block.sections for row in section.rows]
     if not rows:
         return
     everything = [layout.lay(one, [row[i] for row in rows], page) for i, one in enumerate(block.columns)]
     measured = [one for one in everything if one.column.keep or any(one.texts)]
     laid, dropped, cut = _fitted(measured, page.width)
-    widths = layout.widths_of(laid, page.width)
+    widths = _for_one_line(laid, page.width) if cut and page.width else layout.widths_of(laid, page.width)
     yield from layout.headings(laid, widths)
     yield [(layout.rule(layout.total(widths), page), Tone.PLAIN)]
+    names = max(measured, key=lambda one: one.column.keep).texts
     start, shortened_rows = 0, []
     for section in block.sections:
         if section.title:
@@ -44,7 +48,7 @@ def lines(block: Board, page: Page) -> Iterator[list[Piece]]:
             texts = [one.texts[i] for one in laid]
             if cut:
                 texts = [shortened(text, width) for text, width in zip(texts, widths, strict=True)]
-                shortened_rows += [measured[0].texts[i]] if texts != [one.texts[i] for one in laid] else []
+                shortened_rows += [names[i]] if texts != [one.texts[i] for one in laid] else []
             yield from layout.row([(text, one.tones[i]) for text, one in zip(texts, laid, strict=True)], laid, widths)
         start += len(section.rows)
     for sentence in _left_out([one.title for one in dropped], shortened_rows):
@@ -66,6 +70,16 @@ def _fitted(measured: list[Laid], width: int | None) -> tuple[list[Laid], list[C
     return *layout.fitting(laid, width), False
 
 
+def _for_one_line(laid: list[Laid], width: int) -> list[int]:
+    """Give room first to what cannot be shortened, so that the most rows have one line; then to the longest texts."""
+    needed = []
+    for one in laid:
+        sizes = [least_for_one_line(text, one.least) for text in one.texts]
+        needed.append(one._replace(sizes=sizes, most=max(one.least, *sizes)))
+    widths = layout.widths_of(needed, width)
+    return layout.widths_of([one._replace(least=has) for one, has in zip(laid, widths, strict=True)], width)
+
+
 def _left_out(titles: list[str], rows: list[str]) -> Iterator[str]:
     """Say which columns this width has no room for, and which rows are shortened."""
     if titles:
@@ -74,4 +88,5 @@ def _left_out(titles: list[str], rows: list[str]) -> Iterator[str]:
     if len(rows) > FEW:
         yield _("{n} rows are shortened (..), whole with --long.").format(n=len(rows))
     elif rows:
-        yield _("Shortened (..), whole with --long: {numbers}.").format(numbers=_(", ").join(rows))
+        numbers = _(", ").join(dict.fromkeys(rows))
+        yield _("Shortened (..), whole with --long: {numbers}.").format(numbers=numbers)

@@ -113,6 +113,8 @@ def possible_figure(case: Case) -> Iterator[Problem]:
 
 def growing(case: Case) -> Iterator[Problem]:
     """A figure that counts up to a target is not below the unit's of an earlier day, nor above that of a later one."""
+    if case.entry.date not in case.terms.plan.period.reach:
+        return  # the day is wrong, and with it what lies before and after it
     for indicator, figure in _figures(case):
         if not pace.is_measured(indicator):
             continue
@@ -154,12 +156,14 @@ def possible_moment(case: Case) -> Iterator[Problem]:
 
 def once(case: Case) -> Iterator[Problem]:
     """A unit reports an indicator once a day; what was wrong is put right by a correction."""
+    names = {one.id: one.name for one in case.task.indicators}
     for report in case.reports:
         if report.entry.date == case.entry.date:
             for key in case.entry.figures:
                 if key in report.entry.figures:
-                    told = _("{unit} has reported {key} for {day} already; to put it right: mstrack correct {id}")
-                    words = told.format(unit=case.entry.unit, key=key, day=case.entry.date, id=report.filed.id)
+                    told = _("{unit} has reported {name} for {day} already; to put it right: mstrack correct {id}")
+                    parts = {"name": names.get(key, key), "day": case.entry.date, "id": report.filed.id}
+                    words = told.format(unit=case.entry.unit, **parts)
                     yield case.problem("once", words, "figures", key)
 
 

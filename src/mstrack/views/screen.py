@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from mstrack.format.model import Plan
-    from mstrack.progress.lights import Cause
     from mstrack.progress.snapshot import Snapshot
-    from mstrack.progress.status import MilestoneStanding, Standing
+    from mstrack.progress.standing import Cause, MilestoneStanding, Standing
     from mstrack.report import Block, Cell, Columns
 
 Heading = Literal["overdue", "behind", "unreported", "near", "to-confirm", "stages", "rest", "finished", "dropped"]
@@ -182,6 +181,12 @@ def _dropped(n: int) -> Iterator[str]:
 
 def _marks(plan: Plan, standings: Sequence[Standing]) -> Iterator[str]:
     """Yield what is unusual in the rows, and where all of it stands."""
+    without = [one for one in standings if not one.task.due and plan.due_of(one.task).words]
+    if without:
+        sentence = _("The table gives no deadline; it is the plan's.")
+        if len(without) < len(standings):
+            sentence = _("The table gives task {numbers} no deadline; it is the plan's.")
+        yield sentence.format(numbers=_numbers(without))
     amended = _numbers(one for one in standings if one.task.amendments)
     if amended:
         yield _("* The plan of task {numbers} was amended; --long names the documents.").format(numbers=amended)
@@ -199,7 +204,7 @@ def _marks(plan: Plan, standings: Sequence[Standing]) -> Iterator[str]:
 
 
 def _numbers(standings: Iterable[Standing]) -> str:
-    return _(", ").join(dict.fromkeys(str(one.task.id) for one in standings))
+    return _(", ").join(map(str, sorted({one.task.id for one in standings})))
 
 
 def _joined(*sentences: str) -> str:
@@ -236,10 +241,10 @@ def _involved(snapshot: Snapshot) -> Iterator[tuple[Column, Callable[[_Row], Cel
 
 
 def _deadline(plan: Plan, one: _Row) -> Cell:
-    """Return the words of a deadline, marked where they were amended."""
+    """Return the words of a deadline, marked where they were amended; of one that the table lacks, the plan's."""
     if one.stage:
         return one.stage.milestone.by.words
-    text = words.deadline(plan, one.standing.task)
+    text = plan.due_of(one.standing.task).words or words.not_in_the_table()
     return f"{text} *" if one.standing.task.amended("deadline") else text
 
 

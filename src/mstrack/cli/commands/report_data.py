@@ -22,7 +22,7 @@ from mstrack.store.source import store_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mstrack.cli.commands.report import DocumentOptions
+    from mstrack.cli.document_options import DocumentOptions
     from mstrack.report import Relation
 
 FORMS = ("sqlite", "jsonl", "parquet")

@@ -152,7 +152,9 @@ def _reading(place: FilingContext, dataset: Dataset, options: Sheets, name: str,
     except WrongUse as error:
         return entries.Reading(shown(name, 200), faults=(Fault(0, 0, str(error)),))
     except Unreadable as error:
-        return entries.Reading(shown(name, 200), faults=tuple(Fault(0, 0, one.sentence) for one in error.problems))
+        size = _("larger than {n} MiB; take the pictures out of it").format(n=LARGEST // 1024**2)
+        sentences = [size if one.rule == "size" else one.sentence for one in error.problems]
+        return entries.Reading(shown(name, 200), faults=tuple(Fault(0, 0, sentence) for sentence in sentences))
     reporter = filled.reporter or text(options.reporter, "--reporter") or ""
     filled = filled._replace(day=filled.day or day, reporter=reporter)
     return entries.proposals_of(dataset, filled, shown(name, 200), now(), place.today, sure=options.sure)
@@ -197,7 +199,7 @@ def _with_receipts(filing: Filing, readings: Iterable[tuple[str, Reading]], plac
 def _send(options: Sheets, place: FilingContext, paths: tuple[str, ...]) -> None:
     """Send what was filed, where that is wanted; else say how."""
     if options.sync:
-        from mstrack.cli.commands.sync import send  # noqa: PLC0415  heavy, and only where something is sent
+        from mstrack.cli.syncing import send  # noqa: PLC0415  heavy, and only where something is sent
 
         send(options, place.root)
     elif prompts.somebody_sits_there():
