@@ -10,8 +10,7 @@ from recording import CGJ, ON, TODAY, entries, paths
 from running import own_store, start
 from sheeting import CGJ_CELLS, made, sheet
 
-from mstrack.cli import console
-from mstrack.cli.commands import sync
+from mstrack.cli import console, syncing
 from mstrack.cli.record import keyboard, prompts, sending
 from mstrack.errors import WorldFailed
 from mstrack.store import put, spelling
@@ -182,7 +181,7 @@ def test_a_reader_that_goes_away(root, monkeypatch):
 def test_sync(root, monkeypatch):
     """--sync sends what was filed; where nothing was, nothing is sent."""
     sent = []
-    monkeypatch.setattr(sync, "send", lambda _options, where: sent.append((where, len(paths(root)))))
+    monkeypatch.setattr(syncing, "send", lambda _options, where: sent.append((where, len(paths(root)))))
     made(root)
     assert sheet(root, "read", "cgj.xlsx", "--yes", "--sync").code == 0
     assert sheet(root, "read", "cgj.xlsx", "--yes", "--sync").code == 0
@@ -197,7 +196,7 @@ def test_pattern(root):
     told = sheet(root, "read", "*.xlsx")
     assert told.code == 0
     assert [line for line in told.out.splitlines() if ".xlsx: " in line] == [
-        "b.xlsx: 0 entries to file",
+        "b.xlsx: nothing was filled in",
         "cgj.xlsx: 3 entries to file",
     ]
     assert told.err.startswith("~$cgj.xlsx is Excel's lock, not a form")

@@ -199,7 +199,7 @@ def _with_receipts(filing: Filing, readings: Iterable[tuple[str, Reading]], plac
 def _send(options: Sheets, place: FilingContext, paths: tuple[str, ...]) -> None:
     """Send what was filed, where that is wanted; else say how."""
     if options.sync:
-        from mstrack.cli.commands.sync import send  # noqa: PLC0415  heavy, and only where something is sent
+        from mstrack.cli.syncing import send  # noqa: PLC0415  heavy, and only where something is sent
 
         send(options, place.root)
     elif prompts.somebody_sits_there():
