@@ -149,9 +149,11 @@ def test_impossible_day():
 
 
 def test_a_wrong_year():
-    """Where the day lies in another year, the day alone is refused: no figure was smaller before."""
-    (told,) = faults({"H5": 41}, head=HEAD | {"H2": dt.datetime(2020, 9, 30)})  # noqa: DTZ001  a day
+    """Where the day lies in another year, figures are held against what is on file: 41 is right, 39 is not."""
+    head = HEAD | {"H2": dt.datetime(2020, 9, 30)}  # noqa: DTZ001  a day
+    (told,) = faults({"H5": 41}, head=head)
     assert told.startswith("jia.xlsx[填报]H2: 2020-09-30 lies outside 2021-01-01 to 2022-12-31")
+    assert [place(one) for one in faults({"H5": 39}, head=head)] == ["H2", "H5"]
 
 
 def test_all_or_nothing():

@@ -17,12 +17,14 @@ from mstrack.record import propose
 from mstrack.record.sheets.form import CONFIRMED, FILL, SHEET
 from mstrack.record.sheets.held import Fault, cell_name
 from mstrack.record.sheets.read import DAY, REPORTER, TaskAnswer
+from mstrack.rules.entry import outside
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
     from mstrack.errors import Problem
+    from mstrack.format.model import Period
     from mstrack.record.propose import Proposal
     from mstrack.record.sheets.read import Filled
     from mstrack.rules.plausible import Doubt
@@ -71,16 +73,18 @@ def proposals_of(
     """Check what a form says against the store as it would be. Nothing is written. `sure` confirms what looks odd."""
     faults = list(filled.faults)
     answered = [answer for answer in filled.answers if answer.filled]
-    faults += _headless(filled) if answered else []
+    period = dataset.plan.period
+    day = filled.day if filled.day and filled.day in period.reach else None
+    faults += _headless(filled, period) if answered else []
     reading = Reading(file, filled.origin.sheet, filled=filled)
     proposals, doubts, marks, remarks = [], [], [], list(filled.remarks)
     for answer in answered:
-        case = _Case(dataset, filled, answer, filled.day or today, today)
+        case = _Case(dataset, filled, answer, day or today, today)
         fate: Fate = "waiting"
-        if not filled.day or not answer.sound:
+        if not day or not answer.sound:
             # a cell that the entry needs cannot be read, and is among the faults; its figures are checked all the same
             _none, found, asked = case.proposed(now, sure=sure)
-            faults += [one for one in found if filled.day and case.is_figure(one)]
+            faults += [one for one in found if (day or not case.of_day) and case.is_figure(one)]
             doubts += asked
         elif case.on_file():
             reading, fate = reading._replace(already=reading.already + 1), "unchanged"
@@ -120,8 +124,13 @@ def _judged(filled: Filled, marks: list[CellMark], faults: list[Fault], doubts: 
     return tuple(fates[place] for place in sorted(fates))
 
 
-def _headless(filled: Filled) -> list[Fault]:
+def _headless(filled: Filled, period: Period) -> list[Fault]:
     """The day and the name that every entry needs; where a cell could not be read, that is said already."""
+    if filled.day and filled.day not in period.reach:
+        return [
+            Fault(*filled.places[DAY], outside(filled.day, period)),
+            *_headless(filled._replace(day=period.end), period),
+        ]
     needed = {
         DAY: (filled.day, _("the day that the figures hold for is missing; fill it in, or give --date")),
         REPORTER: (filled.reporter, _("the name of the person who reports is missing; fill it in, or give --reporter")),
