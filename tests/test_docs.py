@@ -95,6 +95,14 @@ def test_the_chinese_performance_is_made_of_the_english():
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
 
 
+@pytest.mark.parametrize("name", ["performance.md", "testing.md"])
+def test_a_page_in_brief_has_no_figure_of_its_own(name):
+    """What the Chinese page says in numbers, tables aside, the English one says, too."""
+    english, chinese = ((ROOT / "docs" / part / name).read_text(encoding="utf-8") for part in ("", "zh"))
+    prose = re.sub(r"^\|.*$", "", chinese, flags=re.MULTILINE)
+    assert set(outline(prose)["numbers"]) <= set(outline(english)["numbers"])
+
+
 def test_every_link_leads_to_a_decision():
     """A decision links only to files that are there."""
     for name, text in texts().items():
