@@ -193,7 +193,7 @@ REFUSED = [
     ({"figure": "new-vilages=9"}, "--figure new-vilages: task 18 has no indicator new-vilages; did you mean new-v"),
     ({"figure": "new-villages=-1"}, "--figure new-villages: -1 is negative"),
     ({"figure": "new-villages=很多"}, "--figure new-villages: 很多 is no figure"),
-    ({"figure": "98"}, "--figure 98 has no =; write --figure new-villages=98"),
+    ({"figure": "98"}, "write --figure new-villages=98"),
     ({"figure": ["coverage=1", "coverage=2"]}, "--figure coverage is given twice; keep one"),
     ({"figure": "coverage=100.1"}, "--figure coverage: 100.1 is more than 100 %"),
     ({"figure": "new-villages=59"}, "--figure new-villages: 59 does not fit the 60 of 2021-08-31"),

@@ -118,6 +118,13 @@ def test_another_unit_has_put_its_name():
     assert remarks({"H5": 50, "A2": f"填报单位：{LEAD}（盖章）"}) == []
 
 
+def test_another_title():
+    """A form of a store for practice, which is the same but for its title, is told of."""
+    told = "jia.xlsx[填报]A1: the form was made for 2021年练习, and this is {}; it was read"
+    practice = {"H5": 50, "A1": "2021年练习　进展情况填报表"}
+    assert remarks(practice) == [told.format(store().plan.title)]
+
+
 def test_another_measure():
     """A figure beside which another measure was written may mean another amount; without a figure it means nothing."""
     told = "the measure is 公里, and 米 stands here; put it back, and write the figure in it"

@@ -17,9 +17,9 @@ from mstrack.i18n import LANGUAGES, speaking
 from mstrack.progress import query
 from mstrack.progress.closing import default_day
 from mstrack.progress.dates import Range
-from mstrack.progress.lights import Cause
 from mstrack.progress.query import Choice
 from mstrack.progress.snapshot import Snapshot
+from mstrack.progress.standing import Cause
 from mstrack.render import FORMATS, Page
 from mstrack.report import Board
 from mstrack.views import screen, short_reasons

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from mstrack.cli.commands.report import DocumentOptions
+    from mstrack.cli.document_options import DocumentOptions
     from mstrack.cli.options import DayOptions, DiffOptions, LogOptions, QueryOptions, StoreOptions
     from mstrack.cli.record.sitting import FilingContext
     from mstrack.format.model import Plan, Task

@@ -16,11 +16,12 @@ from mstrack.progress.nearest import cure
 from mstrack.rules import entry_done
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
     from decimal import Decimal
 
     from mstrack.errors import Problem
-    from mstrack.format.model import Indicator
+    from mstrack.format.model import Indicator, Period
     from mstrack.rules.case import Case
 
 
@@ -135,13 +136,17 @@ def growing(case: Case) -> Iterator[Problem]:
 def possible_day(case: Case) -> Iterator[Problem]:
     """The day of an entry lies in the plan's period or up to one year after it, and not in the future."""
     period = case.terms.plan.period
-    if case.entry.date not in period and case.entry.date not in (reach := period.reach):
-        told = _("{day} lies outside {start} to {end}, the days of this plan; give the day that the figures hold for")
-        words = told.format(day=case.entry.date, start=reach.start, end=reach.end)
-        yield case.problem("possible-day", words, "date")
+    if case.entry.date not in period and case.entry.date not in period.reach:
+        yield case.problem("possible-day", outside(case.entry.date, period), "date")
     elif case.entry.date > case.today:
         told = _("{day} lies in the future (today is {today}); give the day that the figures hold for")
         yield case.problem("possible-day", told.format(day=case.entry.date, today=case.today), "date")
+
+
+def outside(day: dt.date, period: Period) -> str:
+    """Return why a day is none of the plan's."""
+    told = _("{day} lies outside {start} to {end}, the days of this plan; give the day that the figures hold for")
+    return told.format(day=day, start=period.reach.start, end=period.reach.end)
 
 
 def possible_moment(case: Case) -> Iterator[Problem]:

@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from mstrack.format.model import Plan
-    from mstrack.progress.lights import Cause
     from mstrack.progress.snapshot import Snapshot
-    from mstrack.progress.status import MilestoneStanding, Standing
+    from mstrack.progress.standing import Cause, MilestoneStanding, Standing
     from mstrack.report import Block, Cell, Columns
 
 Heading = Literal["overdue", "behind", "unreported", "near", "to-confirm", "stages", "rest", "finished", "dropped"]

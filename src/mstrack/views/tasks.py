@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from mstrack.format.model import Plan, Task
     from mstrack.progress.query import Choice
     from mstrack.progress.snapshot import Snapshot
-    from mstrack.progress.status import Standing
+    from mstrack.progress.standing import Standing
     from mstrack.report import Block, Cell, Columns
 
     Fill = Callable[[Standing], Cell]

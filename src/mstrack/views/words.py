@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mstrack.progress.dates import Range
     from mstrack.progress.figures import Actual
     from mstrack.progress.query import Role
-    from mstrack.progress.status import Standing
+    from mstrack.progress.standing import Standing
     from mstrack.report import Cell
 
 TONES = {

@@ -32,6 +32,8 @@ SIGN = "mstrack sheet 1"
 
 DAY_LABEL = "截至日期"
 REPORTER_LABEL = "填报人"
+HEADING = "进展情况填报表"
+"""What stands behind the plan's title at the head of the form."""
 UNIT_LABEL = "填报单位"
 TASK = "任务"
 INDICATOR = "指标"

@@ -14,6 +14,7 @@ from mstrack.record.sheets import form
 from mstrack.record.sheets.form import (
     COLUMNS,
     FILL,
+    HEADING,
     LAST_FIGURE,
     MEASURE,
     RECEIPT,
@@ -68,6 +69,7 @@ def held_against(origin: Origin, keys: dict[str, int], plan: Plan) -> tuple[list
     faults = [fault for area in origin.content.merged for fault in _ambiguous(origin, area, owners, columns)]
     faults += [*_other_unit(origin, head, plan), *_other_measures(origin, lines, columns)]
     remarks = [
+        *_other_title(origin, head, plan),
         *_gone(origin, keys, plan),
         *_unread(origin, head, owners, columns),
         *_formulas(origin, owners, columns),
@@ -148,6 +150,15 @@ def _other_unit(origin: Origin, head: int, plan: Plan) -> Iterator[Fault]:
         if text.startswith(UNIT_LABEL) and name in names:
             sentence = _("this is the form of {unit}, and {text} stands here; make a form for the one that fills it in")
             yield Fault(row, column, sentence.format(unit=origin.unit.name, text=name))
+
+
+def _other_title(origin: Origin, head: int, plan: Plan) -> Iterator[Fault]:
+    """Say where a form was made from a plan of another title: one for practice, or one from before it was amended."""
+    for (row, column), cell in sorted(origin.content.grid.items()):
+        title, heading, _rest = str(cell.value).partition(HEADING) if row < head else ("", "", "")
+        if heading and "".join(title.split()) != "".join(plan.title.split()):
+            sentence = _("the form was made for {title}, and this is {other}; it was read")
+            yield Fault(row, column, sentence.format(title=shown(title.strip(), 100), other=plan.title))
 
 
 def _other_measures(origin: Origin, lines: dict[int, FormRow], columns: dict[str, int]) -> Iterator[Fault]:

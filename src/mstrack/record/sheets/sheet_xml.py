@@ -11,6 +11,8 @@ from mstrack.i18n import gettext as _
 from mstrack.record.sheets import number_formats, safe
 
 MOST_ROWS = 2000
+MOST_CELLS = 40_000
+"""That hold something, in all sheets; a large form has 5,000."""
 MOST_MERGED = 1000
 """Areas of merged cells; a large form has 200."""
 MOST_CHARACTERS = 32_767
@@ -124,8 +126,9 @@ class Text(IgnoringReader):
 class SheetReader(IgnoringReader):
     """The cells of one sheet. One without a name stands behind the one before it."""
 
-    def __init__(self, texts: list[str], codes: list[str], epoch: dt.datetime) -> None:
-        """Take the texts and formats that cells name by number, and the day that is 0."""
+    def __init__(self, texts: list[str], codes: list[str], epoch: dt.datetime, room: int = MOST_CELLS) -> None:
+        """Take the texts and formats that cells name by number, the day that is 0, and how many cells there may be."""
+        self._room = room
         self.grid: Grid = {}
         self.merged: list[Area] = []
         self._texts, self._codes, self._epoch = texts, codes, epoch
@@ -153,7 +156,7 @@ class SheetReader(IgnoringReader):
         elif tag == "mergeCell":
             first, _colon, last = attributes.get("ref", "").partition(":")
             if len(self.merged) == MOST_MERGED:
-                raise WrongUse(_("the workbook holds far more cells than a form; copy the figures into a new one"))
+                raise safe.too_many()
             self.merged.append(Area(_placed(first, (0, 0)), _placed(last or first, (0, 0))))
 
     def end(self, tag: str) -> None:
@@ -184,6 +187,8 @@ class SheetReader(IgnoringReader):
                 "more than {n} rows; delete the empty rows below the form, or copy the figures into a new form"
             )
             raise WrongUse(sentence.format(n=MOST_ROWS))
+        if len(self.grid) >= self._room:
+            raise safe.too_many()
         look = self._codes[int(self._style)] if self._style.isdecimal() and int(self._style) < len(self._codes) else ""
         cell = SheetCell(value, self._formula, self._kind == "e", number_formats.is_percent(look), None, look)
         if isinstance(value, int | float) and not isinstance(value, bool) and number_formats.is_day(look):
