@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from mstrack.progress.query import Role
     from mstrack.progress.snapshot import Snapshot
-    from mstrack.progress.status import Standing
+    from mstrack.progress.standing import Standing
     from mstrack.report import Cell
 
     Filled = Iterator[tuple[Column, Callable[[Standing], Cell]]]

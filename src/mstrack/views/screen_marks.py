@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from mstrack.progress.snapshot import Snapshot
-    from mstrack.progress.status import Standing
+    from mstrack.progress.standing import Standing
 
 
 def marks(snapshot: Snapshot, standings: Sequence[Standing]) -> Iterator[str]:
