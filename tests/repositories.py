@@ -34,6 +34,12 @@ def commit(folder, message="记录"):
     return git(folder, "rev-parse", "HEAD")
 
 
+def lose(path):
+    """Delete a file of git's, which keeps its objects read-only; Windows deletes none of those."""
+    path.chmod(0o600)
+    path.unlink()
+
+
 def program(path, body):
     """Write a shell script that can be run; return its path. Windows runs none."""
     if os.name == "nt":

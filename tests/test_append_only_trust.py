@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from proving import ENTRY, FIRST, SECOND, Store, git, repository
+from repositories import lose
 
 from mstrack.check.append_only import findings
 from mstrack.errors import ExitCode, Unreadable, WrongUse
@@ -65,7 +66,7 @@ def test_objects_that_are_lost(store, lost):
     bad = store.commit({FIRST: "a: 9\n"})
     store.commit({FIRST: "a: 1\n"})
     digest = store.git("rev-parse", lost.format(bad=bad))
-    (store.folder / ".git" / "objects" / digest[:2] / digest[2:]).unlink()
+    lose(store.folder / ".git" / "objects" / digest[:2] / digest[2:])
     assert refused("incomplete", store.root, store.first).endswith("; run git fsck")
 
 

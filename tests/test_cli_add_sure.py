@@ -119,7 +119,7 @@ def test_one_indicator(root):
     ]
     told = add(root, figure="98")
     assert (told.code, len(paths(root))) == (2, 1)
-    assert "--figure 98 has no =; write --figure new-villages=98" in told.err
+    assert "write --figure new-villages=98" in told.err
 
 
 def test_status_as_last_time(root):

@@ -1,6 +1,7 @@
 """`mstrack check`: every problem at its place, in the form that its reader takes, and a count beside the answer."""
 
 import json
+import os
 
 import pytest
 from repositories import commit, git
@@ -19,9 +20,8 @@ recorded: 2021-10-08T09:31:07+08:00
 """
 WRONG = ENTRY.replace("98}", "98, villages: 1}")
 NAME = "2021-09-30-cgj-7f3a9c2k.yaml"
-AT = (
-    f"progress/18/{NAME}:5:39: error: task 18 has no indicator villages; did you mean new-villages? [known-indicator]\n"
-)
+PATH = os.path.join("progress", "18", NAME)
+AT = f"{PATH}:5:39: error: task 18 has no indicator villages; did you mean new-villages? [known-indicator]\n"
 
 
 @pytest.fixture
@@ -61,12 +61,13 @@ def test_warnings_stop_nobody(here):
     file_entry(here, "", ".a.yaml.77.tmp", "18")
     told = check()
     assert (told.code, told.err) == (0, "2 files checked: 0 errors, 1 warning\n")
-    assert told.out.startswith("progress/18/.a.yaml.77.tmp:1:1: warning: ")
+    assert told.out.startswith(f"{os.path.join('progress', '18', '.a.yaml.77.tmp')}:1:1: warning: ")
 
 
 def test_all_at_once_by_place(here):
     """The plan, names and entries: one list, sorted, errors and warnings."""
-    (here / "tasks.yaml").write_text((here / "tasks.yaml").read_text().replace("tasks: 25", "tasks: 24"))
+    plan = (here / "tasks.yaml").read_text(encoding="utf-8")
+    (here / "tasks.yaml").write_text(plan.replace("tasks: 25", "tasks: 24"), encoding="utf-8")
     file_entry(here, "a: [", "2021-09-29-cgj-7f3a9c2m.yaml", "18")
     (here / "tasks (1).yaml").write_text("")
     told = check()
@@ -75,7 +76,7 @@ def test_all_at_once_by_place(here):
         places
         == sorted(places)
         == [
-            "progress/18/2021-09-29-cgj-7f3a9c2m.yaml:2:1",
+            f"{os.path.join('progress', '18', '2021-09-29-cgj-7f3a9c2m.yaml')}:2:1",
             "tasks (1).yaml:1:1",
             next(place for place in places if place.startswith("tasks.yaml")),
         ]
@@ -95,13 +96,13 @@ def test_paths_that_an_editor_opens(root, monkeypatch, folder, arguments, start)
     """They start where one is."""
     (root.parent / "elsewhere").mkdir()
     monkeypatch.chdir(root.parent / folder)
-    assert check(*arguments).out == start + AT
+    assert check(*arguments).out == start.replace("/", os.sep) + AT
 
 
 def test_paths_of_a_store_above(root, monkeypatch):
     """From a folder of the store its files are named in full."""
     monkeypatch.chdir(root / "progress" / "18")
-    assert check().out == f"{root}/{AT}"
+    assert check().out == f"{root}{os.sep}{AT}"
 
 
 @pytest.mark.parametrize("form", ["github", "gitlab"])
@@ -134,7 +135,7 @@ def test_the_attributes_above_a_store(root, monkeypatch):
     git(root.parent, "init", "--quiet")
     (root.parent / ".gitattributes").write_text("*.yaml -diff eol=lf\n")
     monkeypatch.chdir(root)
-    assert check().out.startswith("../.gitattributes:1:8: error: -diff hides from a reviewer what changes")
+    assert check().out.startswith(f"..{os.sep}.gitattributes:1:8: error: -diff hides from a reviewer what changes")
     assert "::error file=.gitattributes,line=1,col=8,title=attributes::" in check("--format", "github").out
 
 
@@ -184,7 +185,7 @@ def test_an_unreadable_plan(here):
     file_entry(here, "a: b: c", "2021-09-29-cgj-7f3a9c2m.yaml", "18")
     told = check()
     assert [line.split(":")[0] for line in told.out.splitlines()] == [
-        "progress/18/2021-09-29-cgj-7f3a9c2m.yaml",
+        os.path.join("progress", "18", "2021-09-29-cgj-7f3a9c2m.yaml"),
         "tasks.yaml",
     ]
     assert told.err == "3 files checked: 2 errors, 0 warnings\n"
@@ -231,6 +232,7 @@ def test_no_repository(option):
     assert f"leave out {option[0]}" in told.err
 
 
+@pytest.mark.posix
 def test_a_name_that_is_no_text(here):
     """A name of any bytes is told on one line, in every form, and stops nothing."""
     (here / "progress" / "18" / "\udcff\n\x1b[31m.yaml").write_text("")

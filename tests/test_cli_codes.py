@@ -9,6 +9,7 @@ import time
 
 import pytest
 from running import DONE, ON, PATIENCE, PLAN, ask, environment, file_entry, interruptible, own_store, start
+from samples import crossed, each
 
 from mstrack import i18n
 from mstrack.cli import app
@@ -34,8 +35,7 @@ def test_promise():
     assert sorted(map(int, ExitCode)) == [0, 1, 2, 3, 4, 70, 130]
 
 
-@pytest.mark.parametrize("tongue", i18n.LANGUAGES)
-@pytest.mark.parametrize("command", ["due", "list", "summary"])
+@crossed("command, tongue", ["due", "list", "summary"], i18n.LANGUAGES)
 def test_entries(tmp_path, command, tongue):
     """Every problem of the entries that an answer needs is listed with its place, and nothing is answered."""
     tree = own_store(tmp_path)
@@ -60,8 +60,7 @@ def test_plan(tmp_path, command):
 
 
 @needs_full
-@pytest.mark.parametrize("tongue", i18n.LANGUAGES)
-@pytest.mark.parametrize("command", ANSWERS)
+@crossed("command, tongue", ANSWERS, i18n.LANGUAGES)
 def test_full_disk(command, tongue):
     """An answer that the disk has no room for is told in one sentence of the user's language."""
     with open("/dev/full", "wb") as full:
@@ -72,7 +71,7 @@ def test_full_disk(command, tongue):
 
 
 @needs_posix
-@pytest.mark.parametrize("command", ANSWERS)
+@each("command", ANSWERS, 3)
 def test_closed_pipe(command):
     """A reader who has seen enough is no failure, whatever was printed."""
     reading, writing = os.pipe()

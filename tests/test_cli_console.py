@@ -12,6 +12,7 @@ import pytest
 from offenders import every
 from rich.cells import cell_len
 from running import EXAMPLES, ON, PLAN, QUERIES, ask, environment, start
+from samples import crossed, each
 
 from mstrack import i18n
 
@@ -63,7 +64,7 @@ def on_terminal(*arguments, width=80, **env):
     return process.returncode, printed.decode().replace("\r\n", "\n")
 
 
-@pytest.mark.parametrize("command", [*QUERIES, ("due", "--help")])
+@each("command", [*QUERIES, ("due", "--help")], 3)
 def test_gbk(command):
     """On a Chinese Windows console every character of an answer is there."""
     asked = command if "--help" in command else (*command, *ASK)
@@ -74,8 +75,7 @@ def test_gbk(command):
     assert "?" not in told.out
 
 
-@pytest.mark.parametrize("tongue", i18n.LANGUAGES)
-@pytest.mark.parametrize("command", ["due", "list"])
+@crossed("command, tongue", ["due", "list"], i18n.LANGUAGES)
 def test_ascii(command, tongue):
     """A console that knows no Chinese shows question marks in its place, and nothing fails."""
     code, out, err = spoken("ascii", command, *ASK, tongue=tongue)
@@ -108,7 +108,7 @@ def test_posix(variables):
     assert (told.returncode, told.stderr) == (0, b"")
 
 
-@pytest.mark.parametrize("command", QUERIES)
+@each("command", QUERIES, 3)
 def test_pipe(monkeypatch, command):
     """On a pipe nothing is wrapped, cropped or left out."""
     out = ask(*command, *ASK).out
@@ -139,8 +139,7 @@ def test_no_width(monkeypatch, width):
 
 
 @needs_terminal
-@pytest.mark.parametrize("tongue", i18n.LANGUAGES)
-@pytest.mark.parametrize("command", [*QUERIES, *HELPS])
+@crossed("command, tongue", [*QUERIES, *HELPS], i18n.LANGUAGES)
 def test_terminal(command, tongue):
     """No line is wider than the terminal."""
     asked = command if "--help" in command else (*command, *ASK)
@@ -175,8 +174,7 @@ def test_colour():
 
 
 @needs_terminal
-@pytest.mark.parametrize("variables", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
-@pytest.mark.parametrize("command", ["due", "summary"])
+@crossed("command, variables", ["due", "summary"], [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
 def test_no_colour(command, variables):
     """NO_COLOR and a dumb terminal are given none."""
     code, printed = on_terminal(command, *ASK, **variables)
@@ -184,7 +182,7 @@ def test_no_colour(command, variables):
     assert "\x1b" not in printed
 
 
-@pytest.mark.parametrize("command", QUERIES)
+@each("command", QUERIES, 3)
 def test_pipe_colour(command):
     """A pipe is given no colour."""
     told = start(*command, *ASK, env={"NO_COLOR": None, "TERM": "xterm-256color"})

@@ -170,15 +170,20 @@ def test_a_withdrawal_is_listed(root):
 
 @pytest.mark.parametrize("tongue", i18n.LANGUAGES)
 def test_fits_a_screen(tongue, monkeypatch):
-    """A page has the last 30 entries, two lines each at most, and says how many there are and how to see the rest."""
+    """80 x 40 hold the last 30 entries with the prompt, and how many there are, and how to see the rest.
+
+    Units stand there whole, days without the year that the title has, figures with what they count.
+    """
     monkeypatch.setenv("COLUMNS", "80")
     with i18n.speaking(tongue):
         told = ask("log", "--data", EXAMPLES, "--as-of", "2021-12-03")
     lines = told.out.splitlines()
     rule = next(n for n, line in enumerate(lines) if line.startswith(("---", "───")))
-    rows = [line for line in lines[rule:] if line.startswith("2021-")]
+    rows = [line for line in lines[rule:] if re.match(r"\d\d-\d\d ", line)]
     assert (len(rows), max(map(cell_len, lines)) <= 80) == (30, True)
-    assert len(lines) - rule < 2 * 30
+    assert len(lines) < 40
+    assert [row for row in rows if not re.search(r"(局|政府) +\S.* [0-9a-z]{8}$", row)] == []
+    assert "蓬江区生活垃圾分类全覆盖社区 73个" in told.out
     assert ["242" in line for line in lines[-2:]] == [True, False]
     assert "--long" in lines[-1]
 
@@ -195,10 +200,16 @@ def test_in_brief(root):
     filed(root, 2, unit="wjj", figure=None, date="10-02", note="长" * 90)
     filed(root, 3, unit="wjj", figure=None, date="10-03", status="blocked", problem="缺水泥，也缺人。细节从略")
     lines = ask("log", "--data", root, *ON).out.splitlines()
-    said = {line.split()[1]: line for line in lines if line.startswith("2021-1")}
+    said = {line.split()[1]: line for line in lines if line.startswith("10-0")}
     assert "a text of 90 characters" in said["2"]
     assert "blocked; 缺水泥，也缺人" in said["3"]
     assert "细节" not in said["3"]
+
+
+def test_days_of_several_years(root):
+    """Where an entry is of another year than the as-of day, every day has its year."""
+    lines = ask("log", "--data", root, "--as-of", "2022-01-05").out.splitlines()
+    assert [line for line in lines if line.startswith("2021-")]
 
 
 def test_empty(tmp_path):

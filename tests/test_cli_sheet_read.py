@@ -1,6 +1,7 @@
 """`mstrack sheet read`: filled forms, as somebody reads them."""
 
 import errno
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -10,8 +11,7 @@ from recording import CGJ, ON, TODAY, entries, paths
 from running import own_store, start
 from sheeting import CGJ_CELLS, made, sheet
 
-from mstrack.cli import console
-from mstrack.cli.commands import sync
+from mstrack.cli import console, syncing
 from mstrack.cli.record import keyboard, prompts, sending
 from mstrack.errors import WorldFailed
 from mstrack.store import put, spelling
@@ -182,7 +182,7 @@ def test_a_reader_that_goes_away(root, monkeypatch):
 def test_sync(root, monkeypatch):
     """--sync sends what was filed; where nothing was, nothing is sent."""
     sent = []
-    monkeypatch.setattr(sync, "send", lambda _options, where: sent.append((where, len(paths(root)))))
+    monkeypatch.setattr(syncing, "send", lambda _options, where: sent.append((where, len(paths(root)))))
     made(root)
     assert sheet(root, "read", "cgj.xlsx", "--yes", "--sync").code == 0
     assert sheet(root, "read", "cgj.xlsx", "--yes", "--sync").code == 0
@@ -197,7 +197,7 @@ def test_pattern(root):
     told = sheet(root, "read", "*.xlsx")
     assert told.code == 0
     assert [line for line in told.out.splitlines() if ".xlsx: " in line] == [
-        "b.xlsx: 0 entries to file",
+        "b.xlsx: nothing was filled in",
         "cgj.xlsx: 3 entries to file",
     ]
     assert told.err.startswith("~$cgj.xlsx is Excel's lock, not a form")
@@ -225,11 +225,12 @@ def test_other_unit(root):
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"no zip", "this is no Excel workbook (.xlsx)"),
+        (b"no zip", "this is no Excel workbook (.xlsx); open it in Excel, WPS or LibreOffice, and save it as one"),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
             "an old .xls, or protected by a password; save it as .xlsx without a password",
         ),
+        (b"\0" * (20 * 1024**2 + 1), "larger than 20 MiB; take the pictures out of it"),
     ],
 )
 def test_hostile(root, data, sentence):
@@ -242,11 +243,29 @@ def test_hostile(root, data, sentence):
 
 
 def test_no_file(root):
-    """A file that does not exist, and a folder, are told as such."""
-    told = sheet(root, "read", "none.xlsx", "store")
-    assert told.code == 2
-    assert [line.split(":")[0] for line in told.err.splitlines()] == ["none.xlsx", "store"]
-    assert "this file cannot be read" in told.err
+    """A file that does not exist, and a folder without forms, are told as such."""
+    told = sheet(root, "read", "none.xlsx")
+    assert (told.code, told.err.startswith("none.xlsx: this file cannot be read")) == (2, True)
+    told = sheet(root, "read", "store")
+    assert (told.code, told.err) == (2, f"no file is called {os.path.join('store', '*.xlsx')}\n")
+
+
+def test_folder(root):
+    """The forms in a folder are read as those that are named; what mstrack made beside them is passed over."""
+    folder = root.parent / "收回 [1]"
+    folder.mkdir()
+    made(root).rename(folder / "cgj.xlsx")
+    made(root, name="cgj-回执.xlsx").rename(folder / "cgj-回执.xlsx")
+    told = sheet(root, "read", "收回 [1]", "--yes")
+    assert (told.code, len(paths(root))) == (0, 3)
+    assert "cgj-回执.xlsx was made by mstrack, and is passed over" in told.err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_pipe(root):
+    """What is no file is not waited for, and nobody is told to delete it."""
+    os.mkfifo(root.parent / "a.xlsx")
+    assert sheet(root, "read", "a.xlsx").err == "a.xlsx: this is a pipe or a device, no form; it was not opened\n"
 
 
 @pytest.mark.parametrize(("answer", "filed"), [("y", 3), ("是", 3), ("n", 0), ("", 0)])
@@ -326,7 +345,6 @@ def test_through_another_program(root):
 @pytest.mark.slow
 def test_head(root):
     """`sheet read *.xlsx --yes | head -1` files all five."""
-    import os
     import subprocess
 
     units = ("cgj", "mzj", "wjj", "jyj", "scjgj")

@@ -27,13 +27,16 @@ def shown(*arguments):
         ("18", 18),
         ("农村生活污水", 18),
         ("农村 污水", 18),
+        ("农村污水", 18),
+        ("老旧改造", 22),
+        ("桥梁 农村公路改造", 19),
         ("明厨亮灶", 10),
         (" 南粤家政 ", 20),
         ("２", 2),
     ],
 )
 def test_a_task(typed, number):
-    """A task is found by its number, and by words that stand in its title or content, all of them."""
+    """A task is found by its number, and by words of its title or content, all of them, whole or in pieces."""
     assert shown(typed)["task"]["id"] == number
 
 

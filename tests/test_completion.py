@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from offenders import every
 from repositories import everything
 from running import EXAMPLES, ask, environment, file_entry, own_store
+from samples import crossed
 from shells import told
 
 from mstrack import i18n
@@ -216,14 +217,7 @@ def test_words_as_a_shell_reads_them(line, expected):
 EMPTY_HANDED = ("none", "empty", "broken", "no plan", "link")
 
 
-@pytest.mark.parametrize(
-    ("store", "shell"),
-    [
-        pytest.param(store, shell, marks=() if n % len(SHELLS) == m else pytest.mark.slow)
-        for n, store in enumerate(EMPTY_HANDED)
-        for m, shell in enumerate(SHELLS)
-    ],
-)
+@crossed("store, shell", EMPTY_HANDED, SHELLS)
 def test_nothing_to_offer(tmp_path, shell, store):
     """Without a store, or with one that cannot be read: no word, no error, no colour."""
     root = tmp_path / "place"

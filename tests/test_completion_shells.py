@@ -8,6 +8,7 @@ import subprocess
 import pytest
 from builders import plan_text, row
 from running import EXAMPLES, ask, environment, own_store
+from samples import crossed
 from shells import START, path_with_mstrack, told, typed, until, words
 from yaml import safe_load
 
@@ -119,8 +120,7 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("quote", ["", "'", '"'])
-@pytest.mark.parametrize("title", HOSTILE)
+@crossed("title, quote", HOSTILE, ["", "'", '"'])
 def test_what_a_shell_would_act_on_is_never_offered(tmp_path, title, quote):
     """The title of an item is any text; its number stands for it, where it is the only one that is meant."""
     root = own_store(tmp_path)
@@ -188,8 +188,7 @@ def test_bash_without_a_line(tmp_path, words):
     assert (done.stdout, done.stderr) == ("--unit=czj --unit=cgj\n" if "=c" in words else "czj cgj\n", "")
 
 
-@pytest.mark.parametrize("shell", SHELLS)
-@pytest.mark.parametrize("tongue", i18n.LANGUAGES)
+@crossed("shell, tongue", SHELLS, i18n.LANGUAGES)
 def test_script(shell, tongue):
     """The script says in the user's language how it is used; all the rest is ASCII, and nobody's settings."""
     with i18n.speaking(tongue):

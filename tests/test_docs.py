@@ -14,7 +14,10 @@ LONGEST = 60
 """Lines of one decision: a page."""
 CHINESE = ".zh-CN.md"
 """How the name of a Chinese page ends that lies beside its English one."""
-PAIRS = sorted(path.name.removesuffix(CHINESE) for path in (ROOT / "docs").glob(f"*{CHINESE}"))
+PAIRS = sorted(
+    path.relative_to(ROOT).as_posix().removesuffix(CHINESE)
+    for path in (ROOT / f"CONTRIBUTING{CHINESE}", *(ROOT / "docs").glob(f"*{CHINESE}"))
+)
 FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 COMMENT = re.compile(r"(?: #|   ).*$", re.MULTILINE)
 """In a block, words for who reads: they are in the language of the page."""
@@ -92,6 +95,14 @@ def test_the_chinese_performance_is_made_of_the_english():
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
 
 
+@pytest.mark.parametrize("name", ["performance.md", "testing.md"])
+def test_a_page_in_brief_has_no_figure_of_its_own(name):
+    """What the Chinese page says in numbers, tables aside, the English one says, too."""
+    english, chinese = ((ROOT / "docs" / part / name).read_text(encoding="utf-8") for part in ("", "zh"))
+    prose = re.sub(r"^\|.*$", "", chinese, flags=re.MULTILINE)
+    assert set(outline(prose)["numbers"]) <= set(outline(english)["numbers"])
+
+
 def test_every_link_leads_to_a_decision():
     """A decision links only to files that are there."""
     for name, text in texts().items():
@@ -120,16 +131,14 @@ def outline(text):
 @pytest.mark.parametrize("name", PAIRS)
 def test_a_page_and_its_translation_agree(name):
     """A key, a figure, a row or an example that one language lacks would say something else."""
-    english, chinese = (
-        outline((ROOT / "docs" / f"{name}{end}").read_text(encoding="utf-8")) for end in (".md", CHINESE)
-    )
+    english, chinese = (outline((ROOT / f"{name}{end}").read_text(encoding="utf-8")) for end in (".md", CHINESE))
     missing = english.pop("names") - chinese.pop("names")
     assert missing <= {"mstrack"}
     assert english == chinese
 
 
 def test_what_programs_rest_on_is_in_both_languages():
-    assert {"answers", "api", "data-format"} <= set(PAIRS)
+    assert {"docs/answers", "docs/api", "docs/data-format"} <= set(PAIRS)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 from running import EXAMPLES, ON, ask
+from samples import crossed, each
 
 from mstrack.store.source import PROGRESS, WorkTree
 
@@ -59,8 +60,7 @@ def contents(folder, kind, store):
     return {name: re.sub(rb"SEQUENCE:\d+", b"", data) for name, data in found.items()}
 
 
-@pytest.mark.parametrize("kind", DOCUMENTS)
-@pytest.mark.parametrize("filters", [(), ("--light", "red")])
+@crossed("kind, filters", DOCUMENTS, [(), ("--light", "red")])
 def test_a_document_lists_each_folder_once(kind, filters, store, tmp_path, monkeypatch):
     listed = collections.Counter()
     names = WorkTree.names
@@ -71,7 +71,7 @@ def test_a_document_lists_each_folder_once(kind, filters, store, tmp_path, monke
     assert set(listed.values()) == {1}
 
 
-@pytest.mark.parametrize("kind", DOCUMENTS)
+@each("kind", DOCUMENTS, 2)
 def test_an_entry_that_arrives_in_mid_report_is_in_all_numbers_or_in_none(kind, store, tmp_path, monkeypatch):
     """Whatever the store is asked for when it arrives, the document is that of the moment before or after."""
     path = store / PROGRESS / "18" / NAME

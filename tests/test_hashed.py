@@ -10,7 +10,7 @@ import pytest
 from amending import TEXT
 from builders import MEMO, filed
 from offenders import every
-from repositories import commit, git
+from repositories import commit, git, lose
 
 from mstrack.check import since
 from mstrack.errors import WorldFailed
@@ -53,7 +53,7 @@ def judged(top):
 
 def gone(top, digest):
     """Take a loose object away."""
-    (top / ".git/objects" / digest[:2] / digest[2:]).unlink()
+    lose(top / ".git/objects" / digest[:2] / digest[2:])
 
 
 def other(kind, data):

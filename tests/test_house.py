@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from offenders import every
 from running import EXAMPLES, ON, QUERIES, ROOT, environment
+from samples import each
 
 MODULES = sorted((ROOT / "src" / "mstrack").rglob("*.py"))
 HEAVY = {"pydantic", "yaml", "docx", "xlsxwriter", "openpyxl", "jinja2", "lxml", "pdfplumber", "pypinyin", "cn2an"}
@@ -98,7 +99,7 @@ def test_import_costs_nothing():
     assert loaded_by("import mstrack.cli") & (HEAVY | {"typer", "rich"}) == set()
 
 
-@pytest.mark.parametrize("command", QUERIES)
+@each("command", QUERIES, 4)
 def test_known_texts_cost_little(command):
     """A query on texts that passed before loads neither PyYAML nor Pydantic."""
     words = [str(word) for word in (*command, "--data", EXAMPLES, *ON)]

@@ -16,6 +16,7 @@ import pydantic
 import pytest
 from builders import ROOT
 from running import ask
+from samples import crossed
 from wholes import WHOLE
 
 from mstrack import i18n
@@ -245,8 +246,7 @@ def test_of_one_mind(kind, whole, data):
     assert VALIDATORS[kind].is_valid(value) == accepted(kind, value)
 
 
-@pytest.mark.parametrize("kind", ["tasks", "entry"])
-@pytest.mark.parametrize("tongue", i18n.LANGUAGES)
+@crossed("kind, tongue", ["tasks", "entry"], i18n.LANGUAGES)
 def test_somebody_elses_validator(tmp_path, kind, tongue):
     """check-jsonschema finds the schema itself in order, and every file that is shipped; days without quotes, too."""
     with i18n.speaking(tongue):

@@ -78,6 +78,20 @@ def test_a_damaged_kit_is_refused(kit, tmp_path):
     assert not (tmp_path / "home" / ".local").exists()
 
 
+def test_a_machine_without_wheels_is_named(kit, tmp_path):
+    """Where a library has no wheel for this machine (loongarch64, musl), the script says which machines have."""
+    other = tmp_path / "kit"
+    shutil.copytree(kit, other)
+    for wheel in (other / "wheels").glob("pydantic_core-*.whl"):
+        wheel.unlink()
+    lines = (other / "SHA256SUMS").read_text(encoding="utf-8").splitlines(keepends=True)
+    (other / "SHA256SUMS").write_text("".join(line for line in lines if "pydantic_core" not in line), encoding="utf-8")
+    code, text = install(other, tmp_path / "home")
+    assert code == 1
+    assert f"这里是 {os.uname().machine}；龙芯见 安装说明.txt" in text
+    assert "已安装" not in text
+
+
 def test_what_lies_in_the_folder_stays(kit, tmp_path):
     """A folder that holds something else is left as it is; without a Python that fits, the bundle is named."""
     other = tmp_path / "other"

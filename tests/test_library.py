@@ -22,7 +22,7 @@ from mstrack.cli import console
 from mstrack.errors import MstrackError, Unreadable, WrongUse
 from mstrack.format.model import Entry
 from mstrack.progress.snapshot import FiledEntry, Snapshot
-from mstrack.progress.status import Standing
+from mstrack.progress.standing import Standing
 from mstrack.render import Page, terminal
 
 DAY = dt.date(2021, 12, 3)

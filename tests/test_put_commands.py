@@ -6,6 +6,7 @@ import os
 import pytest
 from disks import failing, lying
 from running import DONE, ON, ask, file_entry, own_store
+from samples import each
 
 from mstrack.store import protection
 
@@ -92,7 +93,7 @@ def sent(command, path, *more):
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no FIFOs, and no links for everybody")
-@pytest.mark.parametrize("command", COMMANDS)
+@each("command", COMMANDS, 3)
 def test_nothing_of_anybody_s_is_gone(world, command):
     """A store, a repository, a folder that holds one, people's files, links, devices: all stay, by force, too."""
     ending = COMMANDS[command][-1]
@@ -106,7 +107,7 @@ def test_nothing_of_anybody_s_is_gone(world, command):
     assert lying(world) == before
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@each("command", COMMANDS, 3)
 def test_what_mstrack_made_is_replaced_by_force_alone(world, command):
     """Once without, never again without, again with; nothing lies beside it afterwards."""
     path = f"made{COMMANDS[command][-1]}"

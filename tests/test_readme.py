@@ -31,7 +31,7 @@ def test_console_blocks_are_what_the_program_answers():
     assert (done.returncode, done.stderr) == (0, b""), done.stdout.decode()
 
 
-@pytest.mark.parametrize("page", [*READMES, "CONTRIBUTING.md", *PAGES])
+@pytest.mark.parametrize("page", [*READMES, "CONTRIBUTING.md", "CONTRIBUTING.zh-CN.md", *PAGES])
 def test_every_link_leads_somewhere(page):
     links = LINK.findall((ROOT / page).read_text(encoding="utf-8"))
     assert [link for link in links if not ((ROOT / page).parent / link).exists()] == []

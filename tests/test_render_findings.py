@@ -121,3 +121,11 @@ def test_what_steers_or_moves_reaches_no_reader(form):
     assert [sign for sign in STEERING if sign in told] == []
     if form == "json":
         assert [one["path"] for one in json.loads(told)["problems"]] == [f"a{sign}b" for sign in STEERING]
+
+
+def test_hosts_know_paths_with_slashes(monkeypatch):
+    """Windows spells them with a backslash; the page of a merge request would show no problem at its line."""
+    monkeypatch.setattr("mstrack.render.findings.os.sep", "\\")
+    at = [PROBLEMS[0]._replace(path="progress\\18\\a.yaml")]
+    assert shown("github", at).startswith("::error file=progress/18/a.yaml,line=3")
+    assert json.loads(shown("gitlab", at)) == json.loads(shown("gitlab", PROBLEMS[:1]))

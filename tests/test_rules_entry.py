@@ -157,7 +157,7 @@ REFUSED = {
             entry(day="2021-08-31", figures={"roads": 40}),
             (EARLIER,),
             "figures roads",
-            "甲局 has reported roads for 2021-08-31 already; to put it right: mstrack correct 00000001",
+            "甲局 has reported 公路 for 2021-08-31 already; to put it right: mstrack correct 00000001",
         ),
     ],
     "says_something": [

@@ -114,7 +114,7 @@ def test_filled_in_further():
 def test_other_figure_for_the_day():
     """Another figure for a day that is reported already is a correction, and no sheet makes one."""
     data = store(filed("2021-09-30", figures={"roads": 50}, id_="bbbbbbbb"))
-    told = "甲局 has reported roads for 2021-09-30 already; to put it right: mstrack correct bbbbbbbb"
+    told = "甲局 has reported 公路 for 2021-09-30 already; to put it right: mstrack correct bbbbbbbb"
     assert faults({"H5": 51}, data=data) == [f"jia.xlsx[填报]H5: {told}"]
 
 
@@ -148,10 +148,41 @@ def test_impossible_day():
         assert [place(one) for one in told] == ["H2"]
 
 
+def test_a_wrong_year():
+    """Where the day lies in another year, figures are held against what is on file: 41 is right, 39 is not."""
+    head = HEAD | {"H2": dt.datetime(2020, 9, 30)}  # noqa: DTZ001  a day
+    (told,) = faults({"H5": 41}, head=head)
+    assert told.startswith("jia.xlsx[填报]H2: 2020-09-30 lies outside 2021-01-01 to 2022-12-31")
+    assert [place(one) for one in faults({"H5": 39}, head=head)] == ["H2", "H5"]
+
+
 def test_all_or_nothing():
     """One problem keeps all entries of the form back."""
     found = reading({"H5": 39, "J7": "启动。"})
     assert (len(found.faults), found.proposals) == (1, ())
+
+
+def test_all_is_said_at_once():
+    """What would be refused or asked back is named beside what cannot be read, and is not called right."""
+    found = reading({"H5": 900, "H6": "很多", "J5": "完成"})
+    assert (
+        [place(one.at("jia.xlsx")) for one in found.faults],
+        [place(one.at("jia.xlsx")) for one in found.doubts],
+    ) == (
+        ["H6"],
+        ["H5"],
+    )
+    assert found.waiting == ["J5"]
+    found = reading({"H5": 900, "J5": "完成"}, head={"J2": "张三"})
+    assert (
+        [place(one.at("jia.xlsx")) for one in found.faults],
+        [place(one.at("jia.xlsx")) for one in found.doubts],
+    ) == (
+        ["H2"],
+        ["H5"],
+    )
+    found = reading({"H5": 39, "I5": "很好"})
+    assert [place(one.at("jia.xlsx")) for one in found.faults] == ["H5", "I5"]
 
 
 def test_headless():

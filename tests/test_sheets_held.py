@@ -1,7 +1,11 @@
 """A form that came back, held against what went out: nothing is lost without a word."""
 
-from builders import filed
-from sheeting import CELL, HEAD, faults, fill, form, judged, reading, store
+import re
+
+from builders import LEAD, PARTNER, filed
+from sheeting import CELL, HEAD, faults, fill, form, judged, reading, repacked, store
+
+SHEET = "xl/worksheets/sheet1.xml"
 
 
 def remarks(*how, **more):
@@ -105,3 +109,44 @@ def test_what_was_filed_since():
     later = store(filed("2021-09-15", figures={"roads": 45}, id_="bbbbbbbb"))
     (remark,) = judged(fill(form(), HEAD | {"H5": 50}), later).remarks
     assert remark.sentence == "since the form was made, 45 was filed for 2021-09-15"
+
+
+def test_another_unit_has_put_its_name():
+    """Another unit's name on a form would file its figures as those of the first; a seal changes nothing."""
+    told = f"this is the form of {LEAD}, and {PARTNER} stands here; make a form for the one that fills it in"
+    assert faults({"H5": 50, "A2": f"填报单位：{PARTNER}"}) == [f"jia.xlsx[填报]A2: {told}"]
+    assert remarks({"H5": 50, "A2": f"填报单位：{LEAD}（盖章）"}) == []
+
+
+def test_another_title():
+    """A form of a store for practice, which is the same but for its title, is told of."""
+    told = "jia.xlsx[填报]A1: the form was made for 2021年练习, and this is {}; it was read"
+    practice = {"H5": 50, "A1": "2021年练习　进展情况填报表"}
+    assert remarks(practice) == [told.format(store().plan.title)]
+
+
+def test_another_measure():
+    """A figure beside which another measure was written may mean another amount; without a figure it means nothing."""
+    told = "the measure is 公里, and 米 stands here; put it back, and write the figure in it"
+    assert faults({"H5": 50, "E5": "米"}) == [f"jia.xlsx[填报]E5: {told}"]
+    assert remarks({"J5": "完成", "E5": "米"}) == []
+
+
+def test_another_target():
+    """A target that was typed over is told, in whatever words, and changes nothing."""
+    told = "jia.xlsx[填报]D5: the target is 100, and {} stands here; the plan changes by an amendment"
+    for typed in ("≥90", 90, "90公里以上"):
+        assert remarks({"H5": 50, "D5": typed}) == [told.format(typed)]
+    assert remarks({"H5": 50, "D5": "100 公里以上"}) == []
+
+
+def test_a_formula_that_shows_nothing():
+    """A formula that gives an empty text reports nothing, and that is told."""
+    empty = CELL('<f>IF(1,"","x")</f><v></v>')
+
+    def as_text(parts):
+        parts[SHEET] = re.sub(b'(<c r="H5"[^>]*?) t="n">', rb'\1 t="str">', parts[SHEET])
+
+    found = judged(repacked(fill(form(), HEAD | {"H5": empty, "J5": "完成"}), as_text), store())
+    assert [one.sentence for one in found.remarks] == ["a formula that shows nothing"]
+    assert found.proposals[0].entry.figures == {}

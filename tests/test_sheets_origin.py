@@ -49,6 +49,12 @@ def test_no_sheet():
     assert refused(book) == "there is no sheet 填报; it is the one to fill in"
 
 
+def test_no_titles():
+    """Where the titles of the columns are gone, that is what is told."""
+    told = "the sheet 填报 has lost its row of titles; copy the figures into a new form"
+    assert refused(filled(lambda sheet: sheet.delete_rows(4))) == told
+
+
 def test_no_form():
     """A workbook of somebody else is no form."""
     told = "this is no form that mstrack has made; copy the figures into one of mstrack sheet make"

@@ -2,7 +2,7 @@
 
 import pytest
 from builders import LEAD, PARTNER
-from sheeting import HEAD, TODAY, faults, fill, form, judged, opened, reading, repacked, saved, store
+from sheeting import CELL, HEAD, TODAY, faults, fill, form, judged, opened, reading, repacked, saved, store
 
 from mstrack.errors import WrongUse
 from mstrack.record.sheets import read
@@ -86,6 +86,29 @@ def test_half_sorted_rows():
         f"jia.xlsx[填报]C5: {told.format('公路', '覆盖率')}",
         f"jia.xlsx[填报]C6: {told.format('覆盖率', '公路')}",
     ]
+
+
+def test_half_sorted_tasks():
+    """A task without indicators is known by its name; what stands below the name may differ."""
+    told = "this row is that of 无指标任务, but {} stands here; undo the sorting, or make the form anew"
+    assert faults({"J7": "启动。", "B7": "修路"}) == [f"jia.xlsx[填报]B7: {told.format('修路')}"]
+    assert faults({"J7": "启动。", "B7": "无指标任务（本单位）"}) == []
+
+
+def test_there_is_nothing():
+    """Dashes say nothing; 无 says nothing where a problem or a next step stands, and in a note it is a word."""
+    (proposal,) = reading({"H5": 50, "J5": "—", "K5": "无。", "L5": "暂无"}).proposals
+    entry = proposal.entry
+    assert (entry.note, entry.problem, entry.next) == (None, None, None)
+    assert reading({"J7": "无"}).proposals[0].entry.note == "无"
+    assert reading({"K7": "/", "L7": "无"}).proposals == ()
+
+
+def test_a_picture():
+    """What WPS writes for a picture in a cell is no text of the unit's."""
+    found = reading({"J5": CELL('<f>_xlfn.DISPIMG("ID_1",1)</f><v>=DISPIMG("ID_1",1)</v>')})
+    told = "a picture stands here, and pictures are not read; write what it shows"
+    assert ([one.sentence for one in found.faults], found.remarks) == ([told], ())
 
 
 def test_strange_row():

@@ -11,7 +11,7 @@ from sheeting import fill, form, opened, repacked, saved
 from mstrack.errors import WrongUse
 from mstrack.record.sheets import workbook
 
-NO_WORKBOOK = "this is no Excel workbook (.xlsx)"
+NO_WORKBOOK = "this is no Excel workbook (.xlsx); open it in Excel, WPS or LibreOffice, and save it as one"
 DAMAGED = "the workbook is damaged; open it in Excel, save it anew and try again"
 LARGE = "unpacked, the workbook is larger than 20 MiB; no form is"
 STRANGE = "the workbook holds XML that no spreadsheet program writes; it is not opened"
@@ -176,8 +176,22 @@ def test_deep():
 def test_full():
     """As many cells as are let in are read, or refused, in bearable time."""
     many = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-    many += b"".join(b'<row r="%d">%s</row>' % (row, b"<c><v>1</v></c>" * 37) for row in range(1, 1990))
-    assert len(workbook.sheets(changed(SHEET, many + b"</sheetData></worksheet>"))["填报"].grid) == 1989 * 37
+    many += b"".join(b'<row r="%d">%s</row>' % (row, b"<c><v>1</v></c>" * 20) for row in range(1, 1990))
+    assert len(workbook.sheets(changed(SHEET, many + b"</sheetData></worksheet>"))["填报"].grid) == 1989 * 20
+
+
+def test_cells_that_hold_something():
+    """Of all sheets together not more are kept than a large form has many times over; empty ones take no memory."""
+    told = "the workbook holds far more cells than a form; copy the figures into a new one"
+    start = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row>'
+    end = b"</row></sheetData></worksheet>"
+    assert refused(changed(SHEET, start + b"<c><v>1</v></c>" * 40_001 + end)) == told
+    assert workbook.sheets(changed(SHEET, start + b'<c s="1"/>' * 40_001 + end))["填报"].grid == {}
+
+    def two(parts):
+        parts[SHEET] = parts["xl/worksheets/sheet2.xml"] = start + b"<c><v>1</v></c>" * 20_001 + end
+
+    assert refused(repacked(form(), two)) == told
 
 
 def test_many_sheets():

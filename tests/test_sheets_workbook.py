@@ -73,6 +73,7 @@ FORMATS = '<numFmts><numFmt numFmtId="164" formatCode="yyyy/m/d;@"/></numFmts><c
         ('<c t="b"><v>1</v></c>', True),
         ('<c t="e"><v>#REF!</v></c>', "#REF!"),
         ('<c t="d"><v>2021-09-30</v></c>', dt.datetime(2021, 9, 30)),  # noqa: DTZ001  a day; Excel knows no zones
+        ('<c t="d"><v>2021-09-29T16:00:00.000Z</v></c>', dt.datetime(2021, 9, 30)),  # noqa: DTZ001  as above
         ('<c t="d"><v>2021/9/30</v></c>', "2021/9/30"),
         ('<c s="2"><v>44469</v></c>', dt.datetime(2021, 9, 30)),  # noqa: DTZ001  as above
         ('<c s="2"><v>20211202</v></c>', 20211202),

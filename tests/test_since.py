@@ -19,7 +19,7 @@ from mstrack.store.source import WorkTree
 READINGS = {"work tree": WorkTree, "index": Index, "revision": lambda root: Revision(root, "HEAD")}
 
 
-@pytest.fixture(params=["", "data/"], ids=["top", "folder"])
+@pytest.fixture(params=[pytest.param("", marks=pytest.mark.slow), "data/"], ids=["top", "folder"])
 def root(tmp_path, request):
     """The folder of a store in a repository, with an entry, at the tag `then`."""
     store = tmp_path / "repo" / request.param

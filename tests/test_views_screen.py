@@ -7,7 +7,7 @@ import re
 from typing import get_args
 
 import pytest
-from builders import EXAMPLES_DAY, dataset, examples, filed, indicator, plan_text, row, shipped
+from builders import EXAMPLES_DAY, LEAD, dataset, examples, filed, indicator, plan_text, row, shipped
 from offenders import every
 from planning import DAY as PLANNED_DAY
 from planning import rows as planned_rows
@@ -17,9 +17,9 @@ from mstrack.i18n import LANGUAGES, speaking
 from mstrack.progress import query
 from mstrack.progress.closing import default_day
 from mstrack.progress.dates import Range
-from mstrack.progress.lights import Cause
 from mstrack.progress.query import Choice
 from mstrack.progress.snapshot import Snapshot
+from mstrack.progress.standing import Cause
 from mstrack.render import FORMATS, Page
 from mstrack.report import Board
 from mstrack.views import screen, short_reasons
@@ -181,6 +181,68 @@ def test_what_is_shortened_is_said():
     (cut,) = [line for line in narrow if ".." in line and "(..)" not in line]
     assert re.search(" 城镇老旧小区改造(，既有住宅加装电梯)?\\.\\. ", cut)
     assert "Shortened (..), whole with --long: 1." in narrow
+
+
+@pytest.mark.parametrize("tongue", LANGUAGES)
+def test_one_line_a_task_where_a_word_allows(tongue):
+    """From 80 columns on only a title without a pause may wrap; units, deadlines and lights stand whole beside it."""
+    with speaking(tongue):
+        for day in (EXAMPLES_DAY, dt.date(2021, 12, 10), dt.date(2021, 12, 31)):
+            for width in (80, 100, 140):
+                page = lines_of(screen.due(Snapshot(examples(), day), everything=True), width)
+                assert [line for line in page if line.startswith("   ") and cell_len(line) > 28] == []
+
+
+def test_a_unit_stands_whole_where_a_title_can_be_shortened():
+    """The room goes first to what has no pause to be cut at."""
+    unit = "市工业和信息化局"
+    units = [{"name": unit, "code": "gxj", "person": {"name": "张三", "pinyin": "zhang san"}}]
+    title = "对煤炭、电力、化工、钢铁等传统优势产业的改造和提升工作"
+    plan = plan_text([row(title=title, lead_unit=unit, partner_units=[])], units=units)
+    with speaking("zh_CN"):
+        page = lines_of(screen.due(Snapshot(dataset(plan), dt.date(2021, 6, 1))), 80)
+    (line,) = [line for line in page if unit in line]
+    assert ".. " in line
+    assert "有缩略（..），--long 看全文：1。" in page
+
+
+def test_bars_go_where_rows_would_wrap():
+    """A page of 100 cells has bars as long as each row keeps one line with them."""
+    for unit, bars in (("市城市管理局", True), ("市城市管理和综合行政执法局", False)):
+        units = [{"name": unit, "code": "jia", "person": {"name": "张三", "pinyin": "zhang san"}}]
+        plan = plan_text(
+            [row(indicator(), title="农村生活污水集中治理提升工程", lead_unit=unit, partner_units=[])], units=units
+        )
+        path, said = filed("2021-05-31", figures={"roads": 20}, id_="aaaaaaaa")
+        store = Snapshot(dataset(plan, (path, said.replace(LEAD, unit))), dt.date(2021, 6, 1))
+        with speaking("en"):
+            page = lines_of(screen.due(store), 100)
+        assert [line for line in page if line.startswith("   ")] == []
+        assert any("█" in line for line in page) is bars
+
+
+def test_a_row_is_named_once_where_it_is_shortened():
+    """A task and its stage have one number."""
+    title = "城镇老旧小区改造，既有住宅加装电梯、无障碍设施建设"
+    stage = {"id": "started", "by": "5月底", "what": title}
+    plan = plan_text([row(indicator(), title=title * 2, milestones=[stage])])
+    with speaking("en"):
+        page = lines_of(screen.due(Snapshot(dataset(plan), dt.date(2021, 6, 1))), 80)
+    assert len([line for line in page if ".. " in line and "(..)" not in line]) == 2
+    assert "Shortened (..), whole with --long: 1." in page
+
+
+def test_a_table_without_deadlines():
+    """The plan's words stand in the cell, and the foot says once whose they are."""
+    bare = row(title="修路")
+    del bare["deadline"]
+    some, none = plan_text([bare, row(title="桥")], deadline="年底"), plan_text([bare], deadline="年底")
+    with speaking("en"):
+        pages = [lines_of(screen.due(Snapshot(dataset(plan), dt.date(2021, 6, 1))), 80) for plan in (some, none)]
+    assert [bool([line for line in page if re.search(r" 年底 +\d+d", line)]) for page in pages] == [True, True]
+    said = [" ".join(page) for page in pages]
+    assert "The table gives task 1 no deadline; it is the plan's." in said[0]
+    assert "The table gives no deadline; it is the plan's." in said[1]
 
 
 def test_by_urgency_within_a_heading():

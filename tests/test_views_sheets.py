@@ -46,13 +46,14 @@ def test_machines():
 def test_counts():
     """Each form is counted: what is new, on file, unchanged; one with problems adds nothing."""
     found = [reading(CELLS), reading({"H5": 40}), reading({"H5": "很多"}), reading(CELLS)._replace(already=3)]
-    found.append(reading({"H5": 900, "J7": "启动。"}))
+    found += [reading({"H5": 900, "J7": "启动。"}), reading({})]
     assert lines(view(*found)) == [
         "jia.xlsx: 2 entries to file",
         "jia.xlsx: 0 entries to file, 1 unchanged",
         "jia.xlsx: 1 problem, so nothing of it is filed",
         "jia.xlsx: 2 entries to file, 3 on file already",
         "jia.xlsx: 1 entry to file, 1 asked back",
+        "jia.xlsx: nothing was filled in",
     ]
 
 

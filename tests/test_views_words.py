@@ -21,9 +21,9 @@ from mstrack.format.model import Indicator, Lights
 from mstrack.i18n import LANGUAGES, speaking
 from mstrack.progress import query
 from mstrack.progress.dates import Range
-from mstrack.progress.lights import Light
 from mstrack.progress.query import Role
 from mstrack.progress.snapshot import Snapshot
+from mstrack.progress.standing import Light
 from mstrack.report import Tone, Word
 from mstrack.views import legend, words
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from offenders import every
 from rich.cells import cell_len
 
-from mstrack.render.wrap import CUT, longest, packed, shortened, wrap
+from mstrack.render.wrap import CUT, least_for_one_line, longest, packed, shortened, wrap
 
 CLOSING = "，。、；：！？）》〉】』」”’%)]},.;:!?"
 OPENING = "（《〈【『「“‘([{"
@@ -44,6 +44,10 @@ anything = st.text(st.characters(exclude_categories=("Cs", "Cc", "Mn", "Me")), m
         ("as *.xlsx", 8, ["as", "*.xlsx"]),
         ("公路 98 -> 141个", 9, ["公路 98", "-> 141个"]),
         ("公路 98 -> 141个", 10, ["公路 98 ->", "141个"]),
+        ("标准 997元/生/年", 14, ["标准", "997元/生/年"]),
+        ("补贴标准190元/人/月以上", 20, ["补贴标准190元/人/月", "以上"]),
+        ("检验量5.4批次/千人", 14, ["检验量5.4批次/", "千人"]),
+        ("看一项。* 任务1", 10, ["看一项。", "* 任务1"]),
     ],
 )
 def test_wrap(text, width, expected):
@@ -143,11 +147,24 @@ def test_shortened_or_whole(text, width):
         ("粤菜师傅、广东技工、南粤家政", "粤菜师傅、广东技工.."),
         ("低保、特困人员基本生活保障制度", "低保、特困人员基本生活保障制度"),
         ("农村公路", "农村公路"),
+        ("农村生活污水治理（市乙局）", "农村生活污水治理.."),
+        ("公办幼儿园在园幼儿比例 49.8%", "公办幼儿园在园幼儿比例 49.8%"),
+        ("粤菜师傅培训人次 490人次 +6 more", "粤菜师傅培训人次 490人次 +6 more"),
+        ("corrects tf75neh4; （模拟）多录", "corrects tf75neh4.."),
     ],
 )
 def test_shortened_at_a_pause(text, expected):
     """Where a Chinese word ends nobody knows: a text without a pause wraps instead."""
     assert shortened(text, 22) == expected
+
+
+@given(st.one_of(prose, anything), st.integers(8, 20), st.integers(0, 40))
+@example("低保、特困人员基本生活保障", 8, 4)
+def test_least_for_one_line(text, least, more):
+    """From that width on a text has one line, and it is no wider than the text itself."""
+    found = least_for_one_line(text, least)
+    assert least <= found <= max(least, cell_len(text))
+    assert cell_len(shortened(text, found + more)) <= found + more
 
 
 @every(

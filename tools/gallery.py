@@ -119,7 +119,8 @@ HEAD = """\
 <!-- Made by tools/gallery.py from the examples: change that, not this. -->
 # 文档样例 · Gallery
 
-以下文档均由 `examples/` 中的模拟数据生成，截至2021年12月3日；用所列命令可以再次生成。\\
+以下文档均由 `examples/` 中的模拟数据生成，截至2021年12月3日；用所列命令可以再次生成。
+
 All of these were made from the simulated store in `examples/`, as of 3 December 2021, by the commands beside them.
 """
 
@@ -128,7 +129,7 @@ def text() -> str:
     """Return the gallery's page."""
     parts = [HEAD]
     for one in DOCUMENTS:
-        parts.append(f"\n```sh\n{one.command}\n```\n\n{one.chinese}\\\n{one.english}\n")
+        parts.append(f"\n```sh\n{one.command}\n```\n\n{one.chinese}\n\n{one.english}\n")
         shown = (
             f'<img src="images/{picture.name}.png" alt="{picture.name}" width="{picture.wide}">'
             for picture in one.pictures

@@ -27,6 +27,7 @@ OUTSIDE = (
     "README.zh-CN.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
+    "CONTRIBUTING.zh-CN.md",
     "SECURITY.md",
     "CODE_OF_CONDUCT.md",
     "examples/README.md",
@@ -42,7 +43,7 @@ COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 COMPLAINT = re.compile(r"^Warning: .*\n.*\[ (?:.+) \]$", re.MULTILINE)
 LANGUAGE = "\n  language: {}\n"
 """The theme's language in the configuration: that of the words around a page, and of the page for screen readers."""
-CHINESE = re.compile(r"zh/.*|.*\.zh-CN\.html|(index|404)\.html")
+CHINESE = re.compile(r"zh/.*|.*\.zh-CN\.html|(index|gallery|404)\.html")
 
 
 def pages() -> dict[str, Path]:

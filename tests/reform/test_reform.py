@@ -17,6 +17,7 @@ from reforming import (
     wrong_names,
 )
 from running import ask
+from samples import each
 
 from mstrack.documents import data
 from mstrack.i18n import speaking
@@ -47,7 +48,7 @@ def test_everything_says_that_it_is_simulated(folder, on):
     assert any("date: 2022-01-" in text for text in filed)
 
 
-@pytest.mark.parametrize("day", DAYS, ids=str)
+@each("day", DAYS, 2)
 def test_no_name_that_was_not_in_force(on, day):
     """In no view and no paper; a former name only where a mark says so."""
     wrong = wrong_names(day)
@@ -61,7 +62,7 @@ def test_no_name_that_was_not_in_force(on, day):
     assert found == []
 
 
-@pytest.mark.parametrize("day", DAYS, ids=str)
+@each("day", DAYS, 2)
 def test_nor_in_json(on, day):
     """What programs read names them alike; the keys of amendments hold what was."""
     wrong = wrong_names(day)
@@ -75,7 +76,7 @@ def test_nor_in_json(on, day):
     assert found == []
 
 
-@pytest.mark.parametrize("day", DAYS, ids=str)
+@each("day", DAYS, 2)
 def test_nor_in_the_relations(on, day):
     """But for the unit that joined a group in August: a plan does not say since when there is a unit."""
     past = ("entries", "amendments", "plan_amendments", "former_")
@@ -85,7 +86,7 @@ def test_nor_in_the_relations(on, day):
     assert found <= {("units", NEW_MEMBER)}
 
 
-@pytest.mark.parametrize("day", DAYS, ids=str)
+@each("day", DAYS, 2)
 def test_what_was_filed_names_its_unit_of_its_own_day(on, day):
     """An entry is printed as it was filed, under the name that its unit had then."""
     snapshot = on(day)

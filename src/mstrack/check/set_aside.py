@@ -8,6 +8,7 @@ since, is refused as before: who made the slip is there to mend it.
 from __future__ import annotations
 
 import os
+import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.check.never_filed import Texts, is_never_filed
@@ -145,7 +146,7 @@ def _sentences(root: str, broken: list[_Broken], rev: str) -> Iterator[str]:
                 "task or unit. mstrack check names it"
             )
         commit, author = _who(root, one.path, rev)
-        top = os.path.normpath(os.path.join(repository.prefix(root) or "", one.path))
+        top = posixpath.normpath(posixpath.join(repository.prefix(root) or "", one.path))  # as git spells it
         yield told.format(
             path=shown(os.path.normpath(os.path.join(root, one.path)), 200), why=one.why, commit=commit,
             author=author, command=f"git rm -r -- {pathspec.pathspec(top)}",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from mstrack.cli.commands.report import DocumentOptions
+    from mstrack.cli.document_options import DocumentOptions
     from mstrack.cli.options import DayOptions, DiffOptions, LogOptions, QueryOptions, StoreOptions
     from mstrack.cli.record.sitting import FilingContext
     from mstrack.format.model import Plan, Task
@@ -153,15 +153,11 @@ def _left_out() -> Iterator[str]:
 
 
 def _closed(snapshot: Snapshot) -> str:
-    """Say that a store is closed, and for which day it answers."""
+    """Say that a store is closed, and for which day it answers, on one line of 80 cells."""
     period = snapshot.plan.period
-    sentence = _(
-        "The plan ended on {end}: this is {day}, the last day that anything is known of; --as-of shows another."
-    )
+    sentence = _("The plan ended on {end}: as of {day}, its last known day (--as-of).")
     if snapshot.as_of == period.start:
-        sentence = _(
-            "The plan ended on {end} and nothing was filed: this is {day}, its first day; --as-of shows another."
-        )
+        sentence = _("The plan ended {end} without reports: as of day one, {day} (--as-of).")
     return sentence.format(day=snapshot.as_of, end=period.end)
 
 

@@ -20,7 +20,7 @@ from mstrack.store.spelling import quoted
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mstrack.cli.commands.report import DocumentOptions
+    from mstrack.cli.document_options import DocumentOptions
     from mstrack.errors import Problem
     from mstrack.progress.snapshot import Snapshot
     from mstrack.report import Report

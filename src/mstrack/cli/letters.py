@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
-    from mstrack.cli.commands.report import DocumentOptions
+    from mstrack.cli.document_options import DocumentOptions
     from mstrack.progress.snapshot import Snapshot
     from mstrack.report import Report
 

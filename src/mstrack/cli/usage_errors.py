@@ -92,6 +92,8 @@ def too_many(command: str, word: str) -> str:
         sentence = _("{command} answers for many tasks; of one: {cure}")
         return sentence.format(command=command, cure=f"mstrack {SEVERAL_TASKS[name].format(word)}")
     sentence = _("{command} does not take {word}; see {help}")
+    if name == "show":
+        sentence = _("{command} shows one task: {word} is too many; several words of it stand in quotes. See {help}")
     return sentence.format(command=command, word=word, help=f"{command} --help")
 
 

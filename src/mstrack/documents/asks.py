@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mstrack.progress.snapshot import Snapshot
-    from mstrack.progress.status import Standing
+    from mstrack.progress.standing import Standing
     from mstrack.progress.tally import Tally
 
 DAYS = 3

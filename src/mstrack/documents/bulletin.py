@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mstrack.documents.moves import Since
     from mstrack.documents.phrases import Paragraph
     from mstrack.progress.snapshot import Snapshot
-    from mstrack.progress.status import Standing
+    from mstrack.progress.standing import Standing
     from mstrack.progress.tally import Tally
     from mstrack.report import Block, Report
 

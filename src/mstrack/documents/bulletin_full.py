@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mstrack.documents.phrases import Paragraph
     from mstrack.format.model import Plan
     from mstrack.progress.snapshot import Snapshot
-    from mstrack.progress.status import Standing
+    from mstrack.progress.standing import Standing
     from mstrack.progress.tally import Tally
     from mstrack.report import Block, Report
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mstrack.documents.stages import StageRow
     from mstrack.format.model import Person, Task, Unit
     from mstrack.progress.snapshot import Snapshot
-    from mstrack.progress.status import Standing
+    from mstrack.progress.standing import Standing
     from mstrack.report import Columns
 
 _SPACE = uuid.UUID("c1b1f8a5-5d0c-5c52-9c8e-0a7d3b8f1e21")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from mstrack.documents.phrases import Parts
     from mstrack.progress.snapshot import Snapshot
-    from mstrack.progress.status import Standing
+    from mstrack.progress.standing import Standing
     from mstrack.report import Word
 
 FRESH = {

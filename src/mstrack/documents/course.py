@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from mstrack.format.model import Indicator
     from mstrack.progress.snapshot import Snapshot
-    from mstrack.progress.status import Standing
+    from mstrack.progress.standing import Standing
     from mstrack.report import Columns, Table
 
 MOST_MONTHS = 24

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from mstrack.format.model import Task
     from mstrack.progress.snapshot import Snapshot
-    from mstrack.progress.status import Standing
+    from mstrack.progress.standing import Standing
     from mstrack.report import Block, Cell, Columns, Table
 
 ORDER = (*ATTENTION, "reached", "under_way", "behind", "on_pace", "done")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mstrack.format.model import Entry
     from mstrack.progress.figures import Submission
     from mstrack.progress.snapshot import Logged, Snapshot
-    from mstrack.progress.status import Standing
+    from mstrack.progress.standing import Standing
     from mstrack.report import Relation, RelationValue
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mstrack.format.model import Indicator
     from mstrack.progress.shares import ShareStanding
     from mstrack.progress.snapshot import Snapshot
-    from mstrack.progress.status import Standing
+    from mstrack.progress.standing import Standing
     from mstrack.report import Cell, Columns, Table
 
 AT_ONCE = 6

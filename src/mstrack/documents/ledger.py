@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mstrack.documents.amendments import Change
     from mstrack.documents.month import LastMonth
     from mstrack.progress.snapshot import Snapshot
-    from mstrack.progress.status import Standing
+    from mstrack.progress.standing import Standing
     from mstrack.report import Cell, Columns, Table
 
 PRINTED = 50

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from mstrack.documents.compare import Comparison, Move
-    from mstrack.progress.status import Standing
+    from mstrack.progress.standing import Standing
     from mstrack.progress.tally import Tally
 
 MOST = 2

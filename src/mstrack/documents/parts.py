@@ -10,7 +10,7 @@ from mstrack.report import Word
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mstrack.progress.status import Standing
+    from mstrack.progress.standing import Standing
 
 KINDS = {"cumulative": "累计", "level": "水平"}
 """What an indicator's kind is called in a table."""

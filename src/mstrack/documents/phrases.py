@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mstrack.format.model import Plan
     from mstrack.progress.figures import Actual, Submission
     from mstrack.progress.snapshot import Snapshot
-    from mstrack.progress.status import Standing
+    from mstrack.progress.standing import Standing
     from mstrack.progress.tally import Tally
 
 Parts = tuple[str | Word, ...]

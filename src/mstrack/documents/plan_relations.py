@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         Unit,
     )
     from mstrack.progress.snapshot import Snapshot
-    from mstrack.progress.status import Standing
+    from mstrack.progress.standing import Standing
     from mstrack.report import Relation
 
 

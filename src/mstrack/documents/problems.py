@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mstrack.documents.phrases import Parts
     from mstrack.format.model import Plan
     from mstrack.progress.figures import Actual
-    from mstrack.progress.status import Standing
+    from mstrack.progress.standing import Standing
 
 EXPECTED = "应达"
 """Before the percentage that a task should have reached by now."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mstrack.documents.imprint import Imprint
     from mstrack.format.model import Plan, Unit
     from mstrack.progress.snapshot import Snapshot
-    from mstrack.progress.status import Standing
+    from mstrack.progress.standing import Standing
     from mstrack.report import Block, Report
 
 WANTED = {

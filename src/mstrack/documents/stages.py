@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from mstrack.format.model import Indicator
     from mstrack.progress.snapshot import Snapshot
-    from mstrack.progress.status import MilestoneStanding, Standing
+    from mstrack.progress.standing import MilestoneStanding, Standing
     from mstrack.report import Cell, Columns, Table
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mstrack.progress.figures import Actual
     from mstrack.progress.pace import Rates
     from mstrack.progress.snapshot import Logged, Snapshot
-    from mstrack.progress.status import Standing
+    from mstrack.progress.standing import Standing
     from mstrack.report import Cell, Columns
 
 

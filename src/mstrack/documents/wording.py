@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from mstrack.format.model import Entry, Indicator, Plan, Task
-    from mstrack.progress.lights import Light
-    from mstrack.progress.status import Standing
+    from mstrack.progress.standing import Light, Standing
     from mstrack.report import Cell
 
 NUMERALS = "一二三四五六七八九十"

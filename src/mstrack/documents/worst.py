@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from mstrack.documents.imprint import Imprint
     from mstrack.format.model import Plan
-    from mstrack.progress.status import Standing
+    from mstrack.progress.standing import Standing
     from mstrack.progress.tally import Tally
 
 AT_MOST = 10

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mstrack.progress.announcements import PlanChange
     from mstrack.progress.figures import Actual
     from mstrack.progress.snapshot import Snapshot
-    from mstrack.progress.status import Standing
+    from mstrack.progress.standing import Standing
     from mstrack.store.dataset import Dataset
     from mstrack.store.entry_names import Filed
 

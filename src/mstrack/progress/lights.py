@@ -3,33 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from mstrack.progress import pace
 
 if TYPE_CHECKING:
     from mstrack.format.model import Lights
-    from mstrack.progress.status import Standing
-
-Light = Literal["done", "red", "grey", "yellow", "green"]
-Cause = Literal[
-    "done",
-    "done-late",
-    "overdue",
-    "to-confirm",
-    "blocked",
-    "unreported",
-    "stale",
-    "lag",
-    "milestone",
-    "near",
-    "no-figure",
-    "reached",
-    "on-pace",
-    "behind",
-    "under-way",
-    "dropped",
-]
+    from mstrack.progress.standing import Cause, Light, Standing
 
 
 def light_of(standing: Standing, lights: Lights) -> tuple[Light, Cause]:  # noqa: C901, PLR0911, PLR0912  a table, first row that fits

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mstrack.format.model import Plan, Task
-    from mstrack.progress.status import Standing
+    from mstrack.progress.standing import Standing
 
 SEVERITY = {"red": 0, "grey": 1, "yellow": 2, "green": 3, "done": 4}
 """How bad a light is, the worst first: nobody knows what hides behind a grey one."""

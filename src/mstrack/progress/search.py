@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _ID = re.compile(r"(?:.*-)?(?P<id>[0-9a-hjkmnp-tv-z]{2,8})(?:-for-.*)?(?:\.yaml)?", re.ASCII)
 """An id, which may be cut, or the path of an entry."""
+LONGEST_IN_PIECES = 40
+"""Characters of the longest word whose pieces are looked for; what is longer was pasted, and stands as it is or not."""
 
 
 def task_numbered(plan: Plan, typed: str) -> Task | None:
@@ -27,10 +29,28 @@ def task_numbered(plan: Plan, typed: str) -> Task | None:
 
 
 def tasks_with(plan: Plan, typed: str) -> list[Task]:
-    """Return the tasks that have all the words in their titles or contents, in the table's order."""
+    """Return the tasks that have all the words in their titles or contents, in the table's order.
+
+    Where none has, a word counts that stands there in pieces, as 农村污水 in 农村生活污水治理.
+    """
     words = [dates.bare(word).casefold() for word in typed.split()]
     texts = {task.id: dates.bare(f"{task.short}\n{task.content}\n{task.goal or ''}").casefold() for task in plan.tasks}
-    return [task for task in plan.tasks if words and all(word in texts[task.id] for word in words)]
+    for has in (str.__contains__, _has_pieces):
+        found = [task for task in plan.tasks if words and all(has(texts[task.id], word) for word in words)]
+        if found:
+            return found
+    return []
+
+
+def _has_pieces(text: str, word: str) -> bool:
+    """Whether a text has all of a word in pieces of two characters or more; of Latin letters a piece means nothing."""
+    if word.isascii() or len(word) > LONGEST_IN_PIECES:
+        return word in text
+    ends = {0}
+    for end in range(2, len(word) + 1):
+        if any(start in ends and word[start:end] in text for start in range(end - 1)):
+            ends.add(end)
+    return len(word) in ends
 
 
 def entries_of_id(snapshot: Snapshot, typed: str) -> list[Logged]:

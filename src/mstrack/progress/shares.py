@@ -12,9 +12,8 @@ if TYPE_CHECKING:
 
     from mstrack.format.model import Indicator, Unit
     from mstrack.progress.figures import Submission, TaskFilings
-    from mstrack.progress.lights import Light
-    from mstrack.progress.snapshot import Snapshot
-    from mstrack.progress.status import Standing
+    from mstrack.progress.moment import Moment
+    from mstrack.progress.standing import Light, Standing
 
 
 class ShareStanding(NamedTuple):
@@ -30,47 +29,47 @@ class ShareStanding(NamedTuple):
     light: Light
 
 
-def shares_of(snapshot: Snapshot, one: Standing, indicator: Indicator) -> tuple[ShareStanding, ...]:
+def shares_of(moment: Moment, one: Standing, indicator: Indicator) -> tuple[ShareStanding, ...]:
     """Return how each other unit stands with its share of an indicator, in the plan's order of the task's units.
 
     Where a group leads, what each of its members files for the task is that member's share.
     """
-    expected = pace.expected(snapshot.plan, one.task, snapshot.as_of)
-    filings = status.filings(snapshot, one.task)
-    found = [*_of_members(snapshot, filings, indicator), *filings.shares(indicator)]
-    return tuple(_share(snapshot, indicator, expected, unit, submission) for unit, submission in found)
+    expected = pace.expected(moment.plan, one.task, moment.as_of)
+    filings = status.filings(moment, one.task)
+    found = [*_of_members(moment, filings, indicator), *filings.shares(indicator)]
+    return tuple(_share(moment, indicator, expected, unit, submission) for unit, submission in found)
 
 
-def _of_members(snapshot: Snapshot, filings: TaskFilings, indicator: Indicator) -> list[tuple[Unit, Submission | None]]:
+def _of_members(moment: Moment, filings: TaskFilings, indicator: Indicator) -> list[tuple[Unit, Submission | None]]:
     tenure = filings.tenures[0]
     codes = tenure.codes if tenure.by_members else ()
-    members = [unit for code in codes for unit in snapshot.plan.units if unit.code == code]
+    members = [unit for code in codes for unit in moment.plan.units if unit.code == code]
     return [(unit, filings.of(tenure, unit.code).with_figure(indicator.id)) for unit in members]
 
 
 def _share(
-    snapshot: Snapshot, indicator: Indicator, expected: Fraction, unit: Unit, submission: Submission | None
+    moment: Moment, indicator: Indicator, expected: Fraction, unit: Unit, submission: Submission | None
 ) -> ShareStanding:
     target = indicator.shares.get(unit.name)
     figure = submission.entry.figures[indicator.id] if submission else None
     progress = None if target is None else pace.progress(figure, target, indicator)
     reached = target is not None and pace.reaches(figure, target, indicator)
-    light = _share_light(snapshot, submission, expected, progress, reached=reached)
+    light = _share_light(moment, submission, expected, progress, reached=reached)
     return ShareStanding(unit, target, figure, progress, expected, reached, submission, light)
 
 
 def _share_light(
-    snapshot: Snapshot, submission: Submission | None, expected: Fraction, progress: Fraction | None, *, reached: bool
+    moment: Moment, submission: Submission | None, expected: Fraction, progress: Fraction | None, *, reached: bool
 ) -> Light:
     """Return the light of a share: as a task's, as far as a share has a target, a status and a day."""
-    lights = snapshot.plan.lights
+    lights = moment.plan.lights
     if submission is None:
         return "grey"
     if submission.entry.status == "done" or reached:
         return "done" if submission.entry.status == "done" else "green"
     if submission.entry.status == "blocked":
         return "red"
-    if (snapshot.as_of - submission.entry.date).days > lights.stale_days:
+    if (moment.as_of - submission.entry.date).days > lights.stale_days:
         return "grey"
     lag = Fraction(0) if progress is None else (expected - progress) * 100
     if lag > Fraction(lights.red):

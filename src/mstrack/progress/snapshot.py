@@ -12,6 +12,7 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.progress import figures, query, status, timeline
+from mstrack.progress.moment import Moment
 from mstrack.progress.query import Choice
 
 if TYPE_CHECKING:
@@ -19,15 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable, Iterator
     from typing import Self
 
-    from mstrack.format.model import Entry, Indicator, Plan, Task, Unit
+    from mstrack.format.model import Entry, Indicator, Task, Unit
     from mstrack.progress.dates import Range
     from mstrack.progress.figures import Submission
     from mstrack.progress.pace import Rates
     from mstrack.progress.shares import ShareStanding
-    from mstrack.progress.status import Standing
+    from mstrack.progress.standing import Standing
     from mstrack.store.dataset import Dataset
     from mstrack.store.entry_names import Filed
-    from mstrack.store.history import History
 
 
 class Logged(NamedTuple):
@@ -50,7 +50,7 @@ class FiledEntry(NamedTuple):
     corrected_by: tuple[str, ...]
 
 
-class Snapshot:
+class Snapshot(Moment):
     """A plan and the progress on it, as of a day, in the working tree or at a revision.
 
     `as_of` is the day: entries dated later do not exist. `rev` is the commit's full id, None for the working tree.
@@ -69,16 +69,10 @@ class Snapshot:
         closed: bool = False,
     ) -> None:
         """Take an opened store; `choice` says which tasks are meant, all of them where it is left out."""
-        self.dataset = dataset
-        self.as_of = as_of
+        super().__init__(dataset, as_of)
         self.rev = rev
         self.choice = choice or Choice()
         self.closed = closed
-
-    @cached_property
-    def plan(self) -> Plan:
-        """The plan as it was in force on the as-of day; `dataset.plan` is what the file says today."""
-        return timeline.in_force(self.dataset.plan, self.as_of)
 
     @cached_property
     def tasks(self) -> tuple[Task, ...]:
@@ -142,17 +136,9 @@ class Snapshot:
         """Every entry on the chosen tasks, as `logged` returns them; gathered once."""
         return tuple(self.logged())
 
-    def task(self, number: int) -> Task | None:
-        """Return a task of the plan in force by its number; None where it was not there on the as-of day."""
-        return next((task for task in self.plan.tasks if task.id == number), None)
-
     def standing(self, task: Task) -> Standing:
         """Return where one task stands, whatever the filters are."""
         return status.of_task(self, self.task(task.id) or task)
-
-    def history(self, task: int) -> History:
-        """Return the names filed on a task up to the as-of day; its folder is listed once."""
-        return self.dataset.history(task, self.as_of)
 
     def of_nobody(self) -> list[Filed]:
         """Return the entries on the chosen tasks whose unit the plan has no longer, or under another code."""

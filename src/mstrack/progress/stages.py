@@ -9,7 +9,7 @@ from mstrack.progress.dates import Range
 
 if TYPE_CHECKING:
     from mstrack.progress.snapshot import Snapshot
-    from mstrack.progress.status import MilestoneStanding, Standing
+    from mstrack.progress.standing import MilestoneStanding, Standing
 
 
 class Stage(NamedTuple):

@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from fractions import Fraction
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mstrack.errors import Unreadable, gathering
 from mstrack.progress import deadlines, pace
 from mstrack.progress.figures import Actual, Submission, TaskFilings
 from mstrack.progress.lights import light_of
+from mstrack.progress.standing import MilestoneStanding, Standing
 from mstrack.store import months
 
 if TYPE_CHECKING:
@@ -22,120 +23,57 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from mstrack.errors import Problem
-    from mstrack.format.model import Indicator, Milestone, Plan, Status, Task
+    from mstrack.format.model import Indicator, Plan, Status, Task
     from mstrack.progress.figures import Submissions
-    from mstrack.progress.lights import Cause, Light
-    from mstrack.progress.snapshot import Snapshot
+    from mstrack.progress.moment import Moment
     from mstrack.store.entry_names import Filed
 
 TASKS_PER_QUERY = 5
 """Tasks whose newest entries one query to the cache reads; few, so that few file names are kept at a time."""
 
 
-class MilestoneStanding(NamedTuple):
-    """A stage of a task on the as-of day: the day by which it is due, whether it is reached, and its figure so far."""
-
-    milestone: Milestone
-    by: dt.date
-    reached: bool
-    figure: Decimal | None
-    days_left: int
-
-    @property
-    def missed(self) -> bool:
-        """Whether its day has passed and it is not reached."""
-        return self.days_left < 0 and not self.reached
-
-
-class Standing(NamedTuple):
-    """A task on the as-of day. Progress, expected and calendar are shares of 1; days are whole days.
-
-    `submission` is the newest that speaks for the task; `status` what its unit says, of a group all of its members.
-    `lead` is the unit that files now; `silent_days` count since its last word, or since it took the task over, and
-    `is_silent` says that it never reported, or not for `stale_days`.
-    `percent` is the unit's own; `by_percent` says that the progress rests on it.
-    """
-
-    task: Task
-    light: Light
-    cause: Cause
-    due: dt.date
-    days_left: int
-    submission: Submission | None
-    status: Status | None
-    age: int | None
-    lead: str
-    silent_days: int
-    is_silent: bool
-    actuals: tuple[Actual, ...]
-    slowest: Actual | None
-    progress: Fraction | None
-    percent: Decimal | None
-    by_percent: bool
-    expected: Fraction
-    calendar: Fraction
-    late: int
-    milestones: tuple[MilestoneStanding, ...]
-    disputed: tuple[str, ...]
-
-    @property
-    def lag(self) -> Fraction | None:
-        """Expected − actual progress; None where the progress is not known."""
-        return None if self.progress is None else self.expected - self.progress
-
-    @property
-    def all_reached(self) -> bool:
-        """Whether there are targets, and every one is reached."""
-        return bool(self.actuals) and all(one.reached for one in self.actuals)
-
-    @property
-    def unreached(self) -> tuple[Actual, ...]:
-        """The indicators whose targets are not reached."""
-        return tuple(one for one in self.actuals if not one.reached)
-
-
-def of_tasks(snapshot: Snapshot, tasks: Iterable[Task]) -> list[Standing]:
+def of_tasks(moment: Moment, tasks: Iterable[Task]) -> list[Standing]:
     """Return the standings of tasks of the plan in force. Unreadable holds the problems of all of them."""
     problems: list[Problem] = []
     standings: list[Standing] = []
     waiting = iter(tasks)
     while some := list(islice(waiting, TASKS_PER_QUERY)):
-        standings += _of_some(snapshot, some, problems)
+        standings += _of_some(moment, some, problems)
     if problems:
         raise Unreadable(problems)
     return standings
 
 
-def _of_some(snapshot: Snapshot, tasks: list[Task], problems: list[Problem]) -> Iterator[Standing]:
+def _of_some(moment: Moment, tasks: list[Task], problems: list[Problem]) -> Iterator[Standing]:
     """Yield the standings of a few tasks, and gather the problems of those that have none."""
     chosen: list[Task] = []
     newest: list[Filed] = []
     for task in tasks:
         with gathering(problems):
-            newest += filings(snapshot, task).first()
+            newest += filings(moment, task).first()
             chosen.append(task)
     with gathering(problems):
-        snapshot.dataset.open(newest)
+        moment.dataset.open(newest)
     for task in chosen:
         with gathering(problems):
-            yield of_task(snapshot, task)
+            yield of_task(moment, task)
 
 
-def filings(snapshot: Snapshot, task: Task) -> TaskFilings:
+def filings(moment: Moment, task: Task) -> TaskFilings:
     """Return what was filed on a task up to the as-of day; nothing is opened yet."""
-    return TaskFilings(snapshot.dataset, snapshot.plan, task, snapshot.history(task.id))
+    return TaskFilings(moment.dataset, moment.plan, task, moment.history(task.id))
 
 
-def of_task(snapshot: Snapshot, task: Task) -> Standing:
+def of_task(moment: Moment, task: Task) -> Standing:
     """Return where one task of the plan in force stands."""
-    plan, as_of = snapshot.plan, snapshot.as_of
-    found = filings(snapshot, task)
+    plan, as_of = moment.plan, moment.as_of
+    found = filings(moment, task)
     tenure, several = found.by_unit()
     submission = found.last(several)
     status = _status([one.newest() for one in several])
     due = deadlines.of_task(plan, task)
     finished = _finished(found, due, by_members=bool(tenure and tenure.by_members)) if status == "done" else None
-    actuals = tuple(_actual(snapshot, task, found.figure(indicator)) for indicator in task.indicators)
+    actuals = tuple(_actual(moment, task, found.figure(indicator)) for indicator in task.indicators)
     slowest = max(
         (one for one in actuals if one.progress is not None),
         key=lambda one: (one.lag or 0, -(one.progress or 0)),
@@ -164,27 +102,27 @@ def of_task(snapshot: Snapshot, task: Task) -> Standing:
         expected=pace.expected(plan, task, as_of, slowest.indicator if slowest else None),
         calendar=pace.calendar(plan, as_of),
         late=max(0, (finished - due).days) if finished else 0,
-        milestones=_milestones(snapshot, found, actuals, done=status == "done"),
-        disputed=tuple(snapshot.history(task.id).disputes()),
+        milestones=_milestones(moment, found, actuals, done=status == "done"),
+        disputed=tuple(moment.history(task.id).disputes()),
     )
     light, cause = light_of(standing, plan.lights)
     return standing._replace(light=light, cause=cause)
 
 
-def rates_of(snapshot: Snapshot, one: Standing, indicator: Indicator) -> pace.Rates:
+def rates_of(moment: Moment, one: Standing, indicator: Indicator) -> pace.Rates:
     """Return how fast an indicator has to grow and lately grew. Older entries are opened: ask for few tasks."""
     actual = next(each for each in one.actuals if each.indicator.id == indicator.id)
-    series = filings(snapshot, one.task).series(indicator)
+    series = filings(moment, one.task).series(indicator)
     if actual.provisional or actual.joint:  # of a sum only today's figure is known
-        series = iter([(snapshot.as_of, actual.figure)] if actual.figure is not None else [])
-    return pace.rates(indicator, series, one.due, snapshot.as_of)
+        series = iter([(moment.as_of, actual.figure)] if actual.figure is not None else [])
+    return pace.rates(indicator, series, one.due, moment.as_of)
 
 
-def _actual(snapshot: Snapshot, task: Task, one: Actual) -> Actual:
+def _actual(moment: Moment, task: Task, one: Actual) -> Actual:
     """Put beside a figure how far it is, and how far it should be."""
     if not pace.is_measured(one.indicator):
         return one
-    expected = pace.expected(snapshot.plan, task, snapshot.as_of, one.indicator)
+    expected = pace.expected(moment.plan, task, moment.as_of, one.indicator)
     return one._replace(progress=pace.progress(one.figure, one.indicator.target, one.indicator), expected=expected)
 
 
@@ -249,18 +187,18 @@ def _done_since(several: Iterable[Submission], due: dt.date) -> dt.date | None:
 
 
 def _milestones(
-    snapshot: Snapshot, found: TaskFilings, actuals: tuple[Actual, ...], *, done: bool
+    moment: Moment, found: TaskFilings, actuals: tuple[Actual, ...], *, done: bool
 ) -> tuple[MilestoneStanding, ...]:
     """Return where each stage stands; where it has no figure, entries are opened until one says that it is reached."""
     by_id = {one.indicator.id: one for one in actuals}
     standings = []
     for one in found.task.milestones:
-        by = deadlines.day_of(snapshot.plan, one.by)
+        by = deadlines.day_of(moment.plan, one.by)
         actual = by_id.get(one.indicator or "") if one.figure is not None else None
         if actual and one.figure is not None:
             reached = pace.reaches(actual.figure, one.figure, actual.indicator)
         else:
             reached = done or found.lead_speaks_of(months.reached(one.id))
         figure = actual.figure if actual else None
-        standings.append(MilestoneStanding(one, by, done or reached, figure, (by - snapshot.as_of).days))
+        standings.append(MilestoneStanding(one, by, done or reached, figure, (by - moment.as_of).days))
     return tuple(standings)

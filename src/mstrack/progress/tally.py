@@ -9,8 +9,7 @@ from mstrack.progress.query import SEVERITY
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mstrack.progress.lights import Cause
-    from mstrack.progress.status import Standing
+    from mstrack.progress.standing import Cause, Standing
 
 
 class Tally(NamedTuple):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from mstrack.format.model import Entry, Task
     from mstrack.progress.figures import Submission
-    from mstrack.progress.status import Standing
+    from mstrack.progress.standing import Standing
     from mstrack.rules.plausible import Doubt
     from mstrack.store.dataset import Dataset
 

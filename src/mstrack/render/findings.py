@@ -6,6 +6,7 @@ would steer a terminal or move what stands beside it.
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.format.characters import FORBIDDEN, shown
@@ -58,7 +59,8 @@ def github(found: Findings) -> bytes:
     """Return workflow commands of GitHub Actions. A step shows ten of each level, so errors come first."""
     lines = []
     for one in sorted(found.problems, key=lambda one: one.level):
-        place = f"file={_property(one.path)},line={one.line or 1},col={one.column or 1},title={_property(one.rule)}"
+        path, title = _property(_with_slashes(one.path)), _property(one.rule)
+        place = f"file={path},line={one.line or 1},col={one.column or 1},title={title}"
         lines.append(f"::{one.level} {place}::{_data(one.sentence)}\n")
     return _utf8("".join(lines))
 
@@ -72,7 +74,8 @@ def gitlab(found: Findings) -> bytes:
     listed = []
     seen: dict[str, int] = {}
     for one in found.problems:
-        what = f"{one.path}\0{one.rule}\0{one.sentence}"
+        path = _with_slashes(one.path)
+        what = f"{path}\0{one.rule}\0{one.sentence}"
         seen[what] = seen.get(what, 0) + 1
         listed.append(
             {
@@ -80,7 +83,7 @@ def gitlab(found: Findings) -> bytes:
                 "check_name": one.rule,
                 "fingerprint": sha256(f"{what}\0{seen[what]}".encode("utf-8", "surrogateescape")).hexdigest(),
                 "severity": "major" if one.level == "error" else "minor",
-                "location": {"path": one.path, "lines": {"begin": one.line or 1}},
+                "location": {"path": path, "lines": {"begin": one.line or 1}},
             }
         )
     return json_.document(listed)
@@ -95,6 +98,11 @@ FORMS: dict[str, Callable[[Findings], bytes]] = {
 """Every form by its name; the choices of check --format are these keys."""
 OF_HOSTS = {"github", "gitlab"}
 """Forms whose reader wants paths from the repository's top."""
+
+
+def _with_slashes(path: str) -> str:
+    """Return a path as hosts know it, whatever system the check ran on."""
+    return path.replace(os.sep, "/")
 
 
 def _clean(sentence: str) -> str:

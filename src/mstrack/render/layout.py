@@ -106,8 +106,18 @@ def row(texts: list[tuple[str, Tone]], laid: list[Laid], widths: list[int]) -> I
 
 
 def headings(laid: list[Laid], widths: list[int]) -> Iterator[list[Piece]]:
-    """Yield the lines of the columns' titles."""
-    return row([(one.column.title, Tone.STRONG) for one in laid], laid, widths)
+    """Yield the lines of the columns' titles; one that wraps has lines of about the same length."""
+    titles = [_balanced(one.column.title, width) for one, width in zip(laid, widths, strict=True)]
+    return row([(title, Tone.STRONG) for title in titles], laid, widths)
+
+
+def _balanced(title: str, width: int) -> str:
+    """Return a title with its line breaks: as many lines as the width asks for, the longest as short as can be."""
+    lines = wrap(title, width)
+    if len(lines) > 1:
+        narrower = (wrap(title, each) for each in range(longest(title), width))
+        lines = next((found for found in narrower if len(found) == len(lines)), lines)
+    return "\n".join(lines)
 
 
 def placed(text: str, width: int, tone: Tone, *, right: bool = False) -> list[Piece]:

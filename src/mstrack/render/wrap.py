@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from mstrack.render.cell_width import cell_len
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _PIECE = r"""
     [#.|█·│]{8,}                                     # a bar
     | [0-9]+月(?:[底末]|[上中下]旬)                  # a deadline
     | [+\-<>=#|@_/.*]* [0-9A-Za-z０-９]             # a number, a word, a day, an option, .pdf
       (?: [0-9A-Za-z０-９.,%．％+\-/:_#|=@<>] | (?<=[A-Za-z]) ['’] (?=[A-Za-z]) )*   # a clone's
-      (?: (?<=[0-9０-９%％]) [\u4e00-\u9fff] )?      # one ideograph after a number is its measure: 165个, 12月
+      (?: (?<=[0-9０-９%％]) [\u4e00-\u9fff]         # one ideograph after a number is its measure: 165个, 12月
+          (?: / [\u4e00-\u9fff] (?![\u4e00-\u9fff]) )* )?      # of what: 997元/生/年
     | ->                                             # an arrow
     | \s+
     | ."""
 _FLAGS = re.DOTALL | re.VERBOSE  # compiled when a text is wrapped: 1 ms that a pipe, as wide as it needs, does not take
-_CLOSING = frozenset("，。、；：！？）》〉】』」”’…—%)]},.;:!?")
-_OPENING = frozenset("（《〈【『「“‘([{")
-_PAUSES = "、，；（( "
+_CLOSING = frozenset("，。、；：！？）》〉】』」”’…—%)]},.;:!?/\uff0f")
+_OPENING = frozenset("（《〈【『「“‘([{*")  # a * stands before the remark that it leads to
+_PAUSE = r"[、，；（(\n]|; | (?=[(+])"
+_BESIDE_PAUSES = "、，；;（( \n"
 CUT = ".."
 """Stands where a text was shortened; … is drawn two cells wide on a Chinese Windows console."""
 
@@ -50,9 +56,25 @@ def shortened(text: str, width: int) -> str:
     """
     if cell_len(text) <= width:
         return text
-    head = wrap(text, width - len(CUT))[0]
-    pause = max(head.rfind(mark) for mark in _PAUSES)
-    return head[:pause].rstrip(_PAUSES) + CUT if pause > 0 and cell_len(head[:pause]) * 3 > width else text
+    kept = next((head for head in _heads(text) if cell_len(head) + len(CUT) <= width), "")
+    return kept + CUT if cell_len(kept) * 3 > width else text
+
+
+def least_for_one_line(text: str, least: int) -> int:
+    """Return the cells, `least` or more, from which on a text takes one line at every width, whole or shortened."""
+    needed = cell_len(text)
+    for size in map(cell_len, _heads(text)):
+        if size * 3 < needed:
+            break
+        needed = min(needed, size + len(CUT))
+    return max(needed, least)
+
+
+def _heads(text: str) -> Iterator[str]:
+    """Yield what stands before each pause of a text, the longest first. A blank alone is none: a number may follow."""
+    for pause in reversed([*re.finditer(_PAUSE, text)]):
+        if head := text[: pause.start()].rstrip(_BESIDE_PAUSES):
+            yield head
 
 
 def longest(text: str) -> int:

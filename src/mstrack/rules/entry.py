@@ -16,11 +16,12 @@ from mstrack.progress.nearest import cure
 from mstrack.rules import entry_done
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
     from decimal import Decimal
 
     from mstrack.errors import Problem
-    from mstrack.format.model import Indicator
+    from mstrack.format.model import Indicator, Period
     from mstrack.rules.case import Case
 
 
@@ -113,6 +114,8 @@ def possible_figure(case: Case) -> Iterator[Problem]:
 
 def growing(case: Case) -> Iterator[Problem]:
     """A figure that counts up to a target is not below the unit's of an earlier day, nor above that of a later one."""
+    if case.entry.date not in case.terms.plan.period.reach:
+        return  # the day is wrong, and with it what lies before and after it
     for indicator, figure in _figures(case):
         if not pace.is_measured(indicator):
             continue
@@ -133,13 +136,17 @@ def growing(case: Case) -> Iterator[Problem]:
 def possible_day(case: Case) -> Iterator[Problem]:
     """The day of an entry lies in the plan's period or up to one year after it, and not in the future."""
     period = case.terms.plan.period
-    if case.entry.date not in period and case.entry.date not in (reach := period.reach):
-        told = _("{day} lies outside {start} to {end}, the days of this plan; give the day that the figures hold for")
-        words = told.format(day=case.entry.date, start=reach.start, end=reach.end)
-        yield case.problem("possible-day", words, "date")
+    if case.entry.date not in period and case.entry.date not in period.reach:
+        yield case.problem("possible-day", outside(case.entry.date, period), "date")
     elif case.entry.date > case.today:
         told = _("{day} lies in the future (today is {today}); give the day that the figures hold for")
         yield case.problem("possible-day", told.format(day=case.entry.date, today=case.today), "date")
+
+
+def outside(day: dt.date, period: Period) -> str:
+    """Return why a day is none of the plan's."""
+    told = _("{day} lies outside {start} to {end}, the days of this plan; give the day that the figures hold for")
+    return told.format(day=day, start=period.reach.start, end=period.reach.end)
 
 
 def possible_moment(case: Case) -> Iterator[Problem]:
@@ -154,12 +161,14 @@ def possible_moment(case: Case) -> Iterator[Problem]:
 
 def once(case: Case) -> Iterator[Problem]:
     """A unit reports an indicator once a day; what was wrong is put right by a correction."""
+    names = {one.id: one.name for one in case.task.indicators}
     for report in case.reports:
         if report.entry.date == case.entry.date:
             for key in case.entry.figures:
                 if key in report.entry.figures:
-                    told = _("{unit} has reported {key} for {day} already; to put it right: mstrack correct {id}")
-                    words = told.format(unit=case.entry.unit, key=key, day=case.entry.date, id=report.filed.id)
+                    told = _("{unit} has reported {name} for {day} already; to put it right: mstrack correct {id}")
+                    parts = {"name": names.get(key, key), "day": case.entry.date, "id": report.filed.id}
+                    words = told.format(unit=case.entry.unit, **parts)
                     yield case.problem("once", words, "figures", key)
 
 

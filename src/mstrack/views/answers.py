@@ -12,7 +12,7 @@ from typing import Any, get_args
 from mstrack.format.model import Bound, IndicatorKind, Status
 from mstrack.i18n import gettext as _
 from mstrack.progress.announcements import Happened, PlanPart
-from mstrack.progress.lights import Cause, Light
+from mstrack.progress.standing import Cause, Light
 from mstrack.report import SCHEMA_VERSION
 
 Schema = dict[str, Any]

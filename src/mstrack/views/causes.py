@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from mstrack.progress.figures import Actual
-    from mstrack.progress.status import Standing
+    from mstrack.progress.standing import Standing
 
 
 def sentence(one: Standing) -> str:  # noqa: C901, PLR0911, PLR0912  a table, one sentence a cause

@@ -13,7 +13,7 @@ from mstrack.views import milestones, words
 if TYPE_CHECKING:
     from mstrack.format.model import Task
     from mstrack.progress.figures import Actual
-    from mstrack.progress.status import Standing
+    from mstrack.progress.standing import Standing
     from mstrack.record.propose import Proposal
     from mstrack.report import Columns
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mstrack.progress.diff import Changes, TaskChange
     from mstrack.progress.figures import Actual
     from mstrack.progress.snapshot import Snapshot
-    from mstrack.progress.status import Standing
+    from mstrack.progress.standing import Standing
     from mstrack.report import Block, Cell, Columns, Table
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
-from mstrack.report import Column, Report, Text, Tone, Word, filled, for_data, for_machines, for_people
+from mstrack.report import Column, Report, Text, Tone, Word, board, filled, for_data, for_machines, for_people
 from mstrack.views import words
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def noted(entry: Entry) -> str:
 
 
 def in_brief(entry: Entry, task: Task) -> str:
-    """Return what an entry says in one or two lines of a screen: status, the first figure, what hinders.
+    """Return what an entry says on a line of a screen: status, the first figure, what hinders.
 
     Nothing is cropped within a word: a text whose first clause is too long is only mentioned.
     """
@@ -81,16 +81,54 @@ def _row_in_brief(one: _LogRow) -> Word:
 
 
 def log(
-    snapshot: Snapshot, chosen: Sequence[Logged], when: Range, of: int | None = None, *, long: bool = True
+    snapshot: Snapshot,
+    chosen: Sequence[Logged],
+    when: Range,
+    of: int | None = None,
+    *,
+    long: bool = True,
+    on_a_screen: bool = False,
 ) -> Report:
     """Return what was filed, newest first; what was replaced is struck through and says by what.
 
     `of` says how many entries there are where `chosen` holds only the last ones. A page that is not `long` has one or
-    two lines an entry; machines get all of it.
+    two lines an entry, a screen one; machines get all of it.
     """
     snapshot.dataset.open([one.filed for one in chosen])
+    n, all_ = len(chosen), len(chosen) if of is None else of
+    rows = [_LogRow(*one, snapshot.entry(one.filed)) for one in chosen]
+    texts = [Text(_count_line(when, n, all_), Tone.MUTE)]
+    if chosen and not long:
+        texts.append(Text(_("In brief; --long has all that an entry says, mstrack show ID one of them."), Tone.MUTE))
+    title = _("{title}: what was filed, as of {day}").format(title=snapshot.plan.title, day=snapshot.as_of)
+    envelope = (("after", when.after), ("before", when.before), ("count", n), ("of", all_))
+    listed = (
+        board(_on_a_screen(rows, snapshot.as_of.year), [("", rows)])
+        if on_a_screen
+        else filled("entries", _columns(long=long), rows)
+    )
+    return Report("log", title, snapshot.as_of, snapshot.rev, (listed, *texts), envelope)
+
+
+def _on_a_screen(rows: Sequence[_LogRow], year: int) -> Columns[_LogRow]:
+    """Return the columns of a line an entry; its id names it where the line is shortened.
+
+    Days have no year where all of them lie in that of the as-of day, which the title has.
+    """
+    start = len("2021-") if all(one.entry.date.year == year for one in rows) else 0
+    return (
+        (Column("", _("Date"), 95), lambda one: one.struck(None, f"{one.entry.date}"[start:])),
+        (Column("", _("#"), 90, right=True), lambda one: one.entry.task),
+        (Column("", _("Unit"), 85, wrap=True), lambda one: one.struck(None, one.entry.unit)),
+        (for_people(_("What it says"), 98, wrap=True, least=20), _row_in_brief),
+        (Column("", _("Entry"), 100), lambda one: one.filed.id),
+    )
+
+
+def _columns(*, long: bool) -> Columns[_LogRow]:
+    """Return the columns of all that a reader may want of an entry."""
     people = _in_full() if long else ((for_people(_("What it says"), 85, wrap=True, least=20), _row_in_brief),)
-    columns: Columns[_LogRow] = (
+    return (
         (Column("date", _("Date"), 100), lambda one: one.struck(f"{one.entry.date}", f"{one.entry.date}")),
         (Column("task", _("No."), 95, right=True), lambda one: one.entry.task),
         (Column("unit", _("Unit"), 90, wrap=True, least=8), lambda one: one.struck(one.entry.unit, one.entry.unit)),
@@ -110,14 +148,6 @@ def log(
         (for_data("corrected_by", _("Corrected by")), lambda one: one.replaced_by),
         (for_machines("path"), lambda one: one.filed.path),
     )
-    n, all_ = len(chosen), len(chosen) if of is None else of
-    rows = [_LogRow(*one, snapshot.entry(one.filed)) for one in chosen]
-    texts = [Text(_count_line(when, n, all_), Tone.MUTE)]
-    if chosen and not long:
-        texts.append(Text(_("In brief; --long has all that an entry says, mstrack show ID one of them."), Tone.MUTE))
-    title = _("{title}: what was filed, as of {day}").format(title=snapshot.plan.title, day=snapshot.as_of)
-    envelope = (("after", when.after), ("before", when.before), ("count", n), ("of", all_))
-    return Report("log", title, snapshot.as_of, snapshot.rev, (filled("entries", columns, rows), *texts), envelope)
 
 
 def _in_full() -> Columns[_LogRow]:

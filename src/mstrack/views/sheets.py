@@ -88,4 +88,6 @@ def _count(one: Reading) -> Iterator[tuple[str, Tone]]:
         parts.append(_("{n} on file already").format(n=one.already))
     if one.unchanged:
         parts.append(_("{n} unchanged").format(n=one.unchanged))
+    if not n and not one.doubts and not one.marks:
+        parts = [_("nothing was filled in")]
     yield _("{where}: {why}").format(where=one.file, why=_(", ").join(parts)), Tone.PLAIN

@@ -11,7 +11,7 @@ from mstrack.views import words
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from mstrack.progress.status import Standing
+    from mstrack.progress.standing import Standing
 
 
 def light(one: Standing) -> Word:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from mstrack.format.model import Plan
     from mstrack.progress.snapshot import Snapshot
-    from mstrack.progress.status import Standing
+    from mstrack.progress.standing import Standing
     from mstrack.report import Cell, Columns
 
 GROUPS = ("leader", "unit", "item", "light", "district")

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from mstrack.format.model import Decision, Person, Plan, Task, Unit
     from mstrack.progress.snapshot import Snapshot
-    from mstrack.progress.status import Standing
+    from mstrack.progress.standing import Standing
     from mstrack.report import Block, Cell, Table
 
 

@@ -7,14 +7,18 @@ import typer
 from mstrack.cli.context import desk, task_number
 from mstrack.cli.options import sharing
 from mstrack.cli.record import drafts, prompts
-from mstrack.cli.record.draft import Draft, as_typed
+from mstrack.cli.record.draft import Draft
 from mstrack.cli.record.filing import record, record_all
+from mstrack.cli.record.flags import apart_from_task, as_typed
 from mstrack.cli.record.options import EntryOptions
 from mstrack.cli.record.own_unit import own_unit
 from mstrack.cli.record.sending import offer_to_send
+from mstrack.cli.record.sitting import FilingContext
 from mstrack.cli.record.unfinished import discard_all, list_all
+from mstrack.cli.wrong_flags import WrongFlags
 from mstrack.errors import ExitCode, WrongUse
 from mstrack.format import validate  # noqa: F401  loaded before the store is touched: a failing disk must not stop an import
+from mstrack.format.model import Task
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
 
@@ -34,18 +38,29 @@ def add(
     """Open the store, find the task, and record an entry on it; or walk through the open tasks of a unit."""
     with drafts.keeping(lambda: as_typed(options), answers=False):
         place = desk(options)
-        found = task_number(place.plan, task) if task is not None else None
         if draft or discard:
-            number = found.id if found else None
+            number = task_number(place.plan, task).id if task is not None else None
             return discard_all(place.root, number) if discard else list_all(place.root, number)
-        options.unit = own_unit(place.plan, place.root, options.unit)
-        if found:
-            paths = record(place, options, Draft(task=found))
-        else:
-            _refuse_flags_of_one(options)
-            paths = record_all(place, options, options.unit)
+        found = _task(place, options, task)
+        options.unit = options.unit or own_unit(place.plan, place.root, None)
+        paths = record(place, options, Draft(task=found), WrongFlags()) if found else record_all(place, options)
     offer_to_send(place.root, paths, options)
     return ExitCode.FINE
+
+
+def _task(place: FilingContext, options: EntryOptions, typed: str | None) -> Task | None:
+    """Return the task, or nothing where all of the unit's are meant; a wrong one is named beside every wrong flag."""
+    wrong = WrongFlags()
+    found = None
+    with wrong.of(""):
+        if typed is not None:
+            found = task_number(place.plan, typed)
+        else:
+            _refuse_flags_of_one(options)
+    if not found:
+        apart_from_task(place.plan, options, place.today, wrong)
+    wrong.refuse(_("not filed:"))
+    return found
 
 
 def _refuse_flags_of_one(options: EntryOptions) -> None:

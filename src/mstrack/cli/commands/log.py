@@ -35,7 +35,7 @@ def log(
             help=mark("List the last so many. Default: 30 on a page (table, md), all in csv, tsv and json."),
         ),
     ] = None,
-    long: Annotated[bool, typer.Option("--long", help=mark("All that each entry says, not one or two lines."))] = False,
+    long: Annotated[bool, typer.Option("--long", help=mark("All that each entry says, not one line."))] = False,
 ) -> int:
     """Open the store, choose entries by their names, answer with the last ones."""
     found = snapshot(options)
@@ -44,5 +44,6 @@ def log(
     units = query.codes(found.plan, chosen(found.plan, options))
     most = number or (LAST if options.form in PAGES else None)
     listed, of = found.last_entries(tasks, units, when, most, everything=everything)
-    answer(found, entries.log(found, listed, when, of, long=long), options.form)
+    fits = options.form == "table" and not long
+    answer(found, entries.log(found, listed, when, of, long=long, on_a_screen=fits), options.form)
     return ExitCode.FINE

@@ -15,7 +15,7 @@ from mstrack.i18n import speaking
 from mstrack.progress import dates
 
 if TYPE_CHECKING:
-    from mstrack.cli.commands.report import DocumentOptions
+    from mstrack.cli.document_options import DocumentOptions
     from mstrack.cli.issues import Issue
     from mstrack.documents.imprint import Imprint
     from mstrack.documents.moves import Since

@@ -8,7 +8,7 @@ from mstrack.cli import documents
 from mstrack.documents import calendar
 
 if TYPE_CHECKING:
-    from mstrack.cli.commands.report import DocumentOptions
+    from mstrack.cli.document_options import DocumentOptions
 
 
 def make(options: DocumentOptions) -> int:

@@ -18,11 +18,12 @@ from mstrack.i18n import speaking
 from mstrack.progress import lookup
 from mstrack.store import protection, put
 from mstrack.store.source import store_name
+from mstrack.store.spelling import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mstrack.cli.commands.report import DocumentOptions
+    from mstrack.cli.document_options import DocumentOptions
     from mstrack.report import Relation
 
 FORMS = ("sqlite", "jsonl", "parquet")
@@ -57,8 +58,8 @@ def _labelled(typed: list[str]) -> dict[str, str | None]:
             sentence = _("{name} is no name of a store; write letters, digits, - and _, as in --data jm=../jm/data")
             raise WrongUse(sentence.format(name=shown(label)))
         if label in stores:
-            sentence = _("two stores are called {name}; name them, as in --data {name}2={folder}")
-            raise WrongUse(sentence.format(name=label, folder=shown(folder, 200)))
+            sentence = _("two stores are called {name}; name them, as in --data {named}")
+            raise WrongUse(sentence.format(name=label, named=quoted(f"{label}2={folder}")))
         stores[label] = folder or None
     return stores
 

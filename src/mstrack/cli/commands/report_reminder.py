@@ -18,7 +18,7 @@ from mstrack.store.spelling import quoted
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mstrack.cli.commands.report import DocumentOptions
+    from mstrack.cli.document_options import DocumentOptions
     from mstrack.documents.reminder import Owed
     from mstrack.format.model import Unit
     from mstrack.progress.snapshot import Snapshot

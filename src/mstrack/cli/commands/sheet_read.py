@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from mstrack.store.dataset import Dataset
 
 LARGEST = 20 * 1024 * 1024
+FORMS = "*.xlsx"
+"""What is read of a folder."""
 LOCK = "~$"
 """How the name of Excel's lock begins: it lies beside a workbook that is open."""
 
@@ -103,14 +105,19 @@ def _say(place: FilingContext, readings: list[Reading]) -> None:
 
 
 def _listed(given: list[str]) -> list[str]:
-    """Return the workbooks that are named, each once; the command line of Windows leaves *.xlsx to the program."""
+    """Return the workbooks that are named, or lie in a folder that is named, each once.
+
+    The command line of Windows leaves *.xlsx to the program.
+    """
     found: list[str] = []
     for name in given:
         if not glob.has_magic(name):
             windows_names.refuse_unusable(name)
-        several = sorted(glob.glob(name)) if glob.has_magic(name) and not os.path.lexists(name) else [name]
+        is_folder = os.path.isdir(name)
+        pattern = os.path.join(glob.escape(name), FORMS) if is_folder else name
+        several = sorted(glob.glob(pattern)) if glob.has_magic(pattern) and not os.path.isfile(name) else [name]
         if not several:
-            raise WrongUse(_("no file is called {name}").format(name=name))
+            raise WrongUse(_("no file is called {name}").format(name=os.path.join(name, FORMS) if is_folder else name))
         found += several
     for name in found:
         if os.path.basename(name).startswith(LOCK):
@@ -152,7 +159,12 @@ def _reading(place: FilingContext, dataset: Dataset, options: Sheets, name: str,
     except WrongUse as error:
         return entries.Reading(shown(name, 200), faults=(Fault(0, 0, str(error)),))
     except Unreadable as error:
-        return entries.Reading(shown(name, 200), faults=tuple(Fault(0, 0, one.sentence) for one in error.problems))
+        of_forms = {
+            "size": _("larger than {n} MiB; take the pictures out of it").format(n=LARGEST // 1024**2),
+            "not-a-file": _("this is a pipe or a device, no form; it was not opened"),
+        }
+        sentences = (of_forms.get(one.rule, one.sentence) for one in error.problems)
+        return entries.Reading(shown(name, 200), faults=tuple(Fault(0, 0, sentence) for sentence in sentences))
     reporter = filled.reporter or text(options.reporter, "--reporter") or ""
     filled = filled._replace(day=filled.day or day, reporter=reporter)
     return entries.proposals_of(dataset, filled, shown(name, 200), now(), place.today, sure=options.sure)
@@ -197,7 +209,7 @@ def _with_receipts(filing: Filing, readings: Iterable[tuple[str, Reading]], plac
 def _send(options: Sheets, place: FilingContext, paths: tuple[str, ...]) -> None:
     """Send what was filed, where that is wanted; else say how."""
     if options.sync:
-        from mstrack.cli.commands.sync import send  # noqa: PLC0415  heavy, and only where something is sent
+        from mstrack.cli.syncing import send  # noqa: PLC0415  heavy, and only where something is sent
 
         send(options, place.root)
     elif prompts.somebody_sits_there():

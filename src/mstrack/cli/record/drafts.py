@@ -22,8 +22,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mstrack.cli import console
 from mstrack.cli.record.draft import Draft
 from mstrack.errors import MstrackError, WorldFailed, WrongUse
+from mstrack.format.characters import lenient
 from mstrack.i18n import gettext as _
 from mstrack.store import protection, put
+from mstrack.store.spelling import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from mstrack.format.model import Plan
 
 KEPT = "what was typed is kept"
+BLANK = 86400
+"""When a form was saved that nobody has filled in yet, in seconds of the clock of 1970."""
 _LISTS = ("reached", "confirmed", "corrects")
 _OTHERS = ("unit", "status", "note", "problem", "next", "reporter", "reason")
 
@@ -52,7 +56,10 @@ class Kept(NamedTuple):
 
     @property
     def corrects(self) -> tuple[str, ...]:
-        """The entries that it corrects."""
+        """The entries that it corrects; of a form its name has them."""
+        if self.text:
+            ids = os.path.basename(self.path).removesuffix(".yaml").partition("-for-")[2]
+            return tuple(ids.split("-")) if ids else ()
         return tuple(self.drafts[0].get("corrects", ())) if self.drafts else ()
 
     def on(self, plan: Plan) -> list[Draft]:
@@ -75,6 +82,11 @@ def new_name(root: str) -> str:
     return f"{_key(root)}-{secrets.token_hex(4)}.json"
 
 
+def new_form(root: str, corrects: Iterable[str]) -> str:
+    """Return the name of a new form for a store, which says what it corrects."""
+    return "-".join((_key(root), secrets.token_hex(4), *(("for", *ids) if (ids := tuple(corrects)) else ()))) + ".yaml"
+
+
 def save(name: str, root: str, several: Iterable[Draft], answered: Iterable[str]) -> str:
     """Write the drafts of a sitting into the place of what it saved before; return the path. OSError, WrongUse."""
     said = {
@@ -86,6 +98,18 @@ def save(name: str, root: str, several: Iterable[Draft], answered: Iterable[str]
     return _write(name, f"{json.dumps(said, ensure_ascii=False, indent=1)}\n")
 
 
+def save_form(path: str, text: str, *, is_blank: bool = False) -> str:
+    """Write a form into the place where an editor opens it, or, where none takes it, into the next; return the path.
+
+    One that nobody has filled in yet has a time that no editor gives it.
+    """
+    path = _write(os.path.basename(path), text)
+    if is_blank:
+        with suppress(OSError):
+            os.utime(path, (BLANK, BLANK))
+    return path
+
+
 def waiting(root: str) -> list[Kept]:
     """Return what was left unfinished on a store, the newest first; what cannot be read is passed over."""
     found = []
@@ -94,9 +118,10 @@ def waiting(root: str) -> list[Kept]:
         with suppress(OSError):  # nothing was ever kept there
             names = os.listdir(place) if _is_own(place) else []
         for name in names:
-            if name.startswith(f"{_key(root)}-"):
+            if name.startswith(f"{_key(root)}-") and name.endswith((".json", ".yaml")):  # none of an editor's own
                 with suppress(OSError, ValueError, TypeError, KeyError, AttributeError):
-                    found.append(_read(os.path.join(place, name)))
+                    found.append(read(os.path.join(place, name)))
+    found = [one for one in found if not one.text or one.saved.timestamp() != BLANK]
     return sorted(found, key=lambda one: one.saved, reverse=True)
 
 
@@ -107,9 +132,10 @@ def discard(path: str) -> None:
 
 
 @contextmanager
-def keeping(text: Callable[[], str], *, answers: bool, root: str = "") -> Iterator[None]:
+def keeping(text: Callable[[], str], *, answers: bool, root: str = "", path: str = "") -> Iterator[None]:
     """Save the text (asked for when it is needed; empty: nothing was typed) where the block does not end well.
 
+    Where it lies at a path already, that is said.
     Flags stand in the shell's history when they are refused; `answers` that a person gave do not.
     """
     try:
@@ -119,7 +145,10 @@ def keeping(text: Callable[[], str], *, answers: bool, root: str = "") -> Iterat
             raise
         typed = text()
         if typed.strip():
-            keep(typed, root)
+            if path:
+                say_kept(path)
+            else:
+                keep(typed, root)
             error.add_note(KEPT)  # a block around this one does not keep it again
         raise
 
@@ -136,7 +165,7 @@ def keep(typed: str, root: str = "") -> None:
 
 def say_kept(path: str) -> None:
     """Say where what was typed lies."""
-    console.say(_("What you typed is kept in {path}").format(path=path))
+    console.say(_("What you typed is kept in {path}").format(path=quoted(path)))
 
 
 def printed_back(typed: str) -> None:
@@ -182,9 +211,11 @@ def _key(root: str) -> str:
     return hashlib.sha256(os.path.realpath(root or os.curdir).encode("utf-8", "surrogateescape")).hexdigest()[:12]
 
 
-def _read(path: str) -> Kept:
-    with open(path, encoding="utf-8") as file:
-        text = file.read()
+def read(path: str) -> Kept:
+    """Return what a draft or a form says. OSError; ValueError and the like where it is none."""
+    with open(path, "rb") as file:
+        data = file.read()
+    text = lenient(data) or data.decode("utf-8", "replace")  # an editor may save a form in another encoding
     if not path.endswith(".json"):
         return Kept(path, dt.datetime.fromtimestamp(os.path.getmtime(path)).astimezone(), (), frozenset(), text)
     said = json.loads(text)

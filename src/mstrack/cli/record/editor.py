@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 
 from mstrack.cli import console
 from mstrack.cli.record import drafts
@@ -25,30 +24,24 @@ WAIT = {
 WAITS = {"-w", "-f", "-b", "--wait", "--nofork", "--block"}
 
 
-def edited(text: str, root: str = "") -> str:
-    """Open the user's editor on a text and return what it was saved as.
+def edited(path: str) -> str:
+    """Open the user's editor on the form at a path; return what it was saved as. The file stays.
 
-    WorldFailed where the editor cannot be run or fails, WrongUse where it saved no text; what it saved is kept.
+    WorldFailed where the editor cannot be run or fails, WrongUse where it saved no text.
     """
-    handle, path = tempfile.mkstemp(prefix="mstrack-", suffix=".yaml")
     said = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ("notepad" if os.name == "nt" else "vi")
     try:
-        with os.fdopen(handle, "wb") as form:
-            form.write(text.encode())
-        try:
-            subprocess.run([*command(said), path], check=True)  # noqa: S603  the user's own
-        except (OSError, subprocess.CalledProcessError, ValueError) as error:
-            _keep(path, text, root)
-            sentence = _("the editor ({command}) could not be run or failed; set EDITOR to another")
-            raise WorldFailed(sentence.format(command=said)) from error
-        with open(path, "rb") as form:
-            filled = lenient(form.read())
-        if filled is None:
-            _keep(path, text, root)
-            raise WrongUse(_("the form is no text in UTF-8 any more; nothing was filed"))
-        return filled
-    finally:
-        os.unlink(path)
+        subprocess.run([*command(said), path], check=True)  # noqa: S603  the user's own
+    except (OSError, subprocess.CalledProcessError, ValueError) as error:
+        sentence = _("the editor ({command}) could not be run or failed; set EDITOR to another")
+        raise WorldFailed(sentence.format(command=said)) from error
+    with open(path, "rb") as form:
+        data = form.read()
+    filled = lenient(data)
+    if filled is None:
+        drafts.save_form(path, data.decode("utf-8", "replace"))
+        raise WrongUse(_("the form is no text in UTF-8 any more; nothing was filed"))
+    return filled
 
 
 def command(said: str, platform: str = sys.platform) -> list[str]:
@@ -67,11 +60,3 @@ def command(said: str, platform: str = sys.platform) -> list[str]:
         console.say(sentence.format(name=name, option=option, command=better))
         words.insert(1, option)
     return [shutil.which(words[0]) or words[0], *words[1:]]
-
-
-def _keep(path: str, text: str, root: str) -> None:
-    """Keep what an editor saved before it failed; the form as it went out is nobody's work."""
-    with open(path, "rb") as form:
-        data = form.read()
-    if data != text.encode():
-        drafts.keep(lenient(data) or data.decode("utf-8", "replace"), root)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from mstrack.errors import WrongUse
@@ -13,6 +14,12 @@ if TYPE_CHECKING:
     from mstrack.format.model import Plan
 
 SETTING = "mstrack.unit"
+VARIABLE = "MSTRACK_UNIT"
+
+
+def name_of_option(typed: str | None) -> str:
+    """Return where the unit was named: by the flag, or by the variable that stands for it."""
+    return VARIABLE if typed and typed == os.environ.get(VARIABLE) else "--unit"
 
 
 def own_unit(plan: Plan, root: str, typed: str | None) -> str | None:

@@ -24,11 +24,21 @@ EMPTIES = "-"
 SHOWN_OF_KEPT = 30
 """Characters shown of a text that Enter keeps."""
 YES = {"y", "yes", "是", "是的", "好", "1"}
+NO = {"n", "no", "否", "不", "不是", "2"}
 
 
 def agreed(question: str) -> bool:
     """Ask for a yes. Enter is none, and what was typed before the question is no answer to it."""
     return _bare(keyboard.answer(_("{question} [y/n]: ").format(question=question))) in YES
+
+
+def decided(question: str, hint: str) -> bool:
+    """Ask until there is a yes or a no; neither is what Enter means, and the hint says what they do."""
+    while True:
+        typed = _bare(keyboard.answer(_("{question} [y/n]: ").format(question=question)))
+        if typed in YES | NO:
+            return typed in YES
+        console.say(f"  {hint}")
 
 
 def answer(question: str) -> str:

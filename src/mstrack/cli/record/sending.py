@@ -32,7 +32,7 @@ def offer_to_send(root: str, paths: list[str], options: CheckOptions) -> None:
     if not paths or not prompts.somebody_sits_there():
         return
     if _has_remote(root) and prompts.agreed(_("Send now (mstrack sync)?")):
-        from mstrack.cli.commands.sync import send  # noqa: PLC0415  heavy, and only where somebody agrees
+        from mstrack.cli.syncing import send  # noqa: PLC0415  heavy, and only where somebody agrees
 
         send(options, root)
     elif not console.knows_no_commands:

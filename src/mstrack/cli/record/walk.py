@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mstrack.cli.record.sitting import FilingContext, Sitting
     from mstrack.format.model import Plan, Task
     from mstrack.progress.figures import Submission
-    from mstrack.progress.status import Standing
+    from mstrack.progress.standing import Standing
 
 OF_ALL = "status-of-all."
 """Begins the answer to the status of all tasks, as a draft keeps it."""

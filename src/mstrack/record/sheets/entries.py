@@ -17,14 +17,17 @@ from mstrack.record import propose
 from mstrack.record.sheets.form import CONFIRMED, FILL, SHEET
 from mstrack.record.sheets.held import Fault, cell_name
 from mstrack.record.sheets.read import DAY, REPORTER, TaskAnswer
+from mstrack.rules.entry import outside
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
     from mstrack.errors import Problem
+    from mstrack.format.model import Period
     from mstrack.record.propose import Proposal
     from mstrack.record.sheets.read import Filled
+    from mstrack.rules.plausible import Doubt
     from mstrack.store.dataset import Dataset
 
 Fate = Literal["filed", "unchanged", "refused", "asked", "waiting", "read"]
@@ -70,21 +73,25 @@ def proposals_of(
     """Check what a form says against the store as it would be. Nothing is written. `sure` confirms what looks odd."""
     faults = list(filled.faults)
     answered = [answer for answer in filled.answers if answer.filled]
-    faults += _headless(filled) if answered else []
+    period = dataset.plan.period
+    day = filled.day if filled.day and filled.day in period.reach else None
+    faults += _headless(filled, period) if answered else []
     reading = Reading(file, filled.origin.sheet, filled=filled)
     proposals, doubts, marks, remarks = [], [], [], list(filled.remarks)
     for answer in answered:
-        case = _Case(dataset, filled, answer, filled.day or today, today)
+        case = _Case(dataset, filled, answer, day or today, today)
         fate: Fate = "waiting"
-        if not filled.day or not answer.sound:
-            pass  # a cell that the entry needs cannot be read, and is among the faults
+        if not day or not answer.sound:
+            # a cell that the entry needs cannot be read, and is among the faults; its figures are checked all the same
+            _none, found, asked = case.proposed(now, sure=sure)
+            faults += [one for one in found if (day or not case.of_day) and case.is_figure(one)]
+            doubts += asked
         elif case.on_file():
             reading, fate = reading._replace(already=reading.already + 1), "unchanged"
         elif case.unchanged():
             reading, fate = reading._replace(unchanged=reading.unchanged + 1), "unchanged"
         else:
-            proposal, found = case.proposed(now, sure=sure)
-            asked = case.doubts(proposal) if proposal and not found else []
+            proposal, found, asked = case.proposed(now, sure=sure)
             faults += found
             remarks += case.overtaken()
             doubts += asked
@@ -93,6 +100,8 @@ def proposals_of(
                 fate = "filed"
         marks += case.marks(fate)
     wrong = sorted(set(faults))
+    places = {(one.row, one.column) for one in wrong}
+    doubts = [one for one in doubts if (one.row, one.column) not in places]
     everything = _judged(filled, marks, wrong, doubts)
     reading = reading._replace(doubts=tuple(doubts), remarks=tuple(remarks), marks=everything, faults=tuple(wrong))
     return reading if wrong else reading._replace(proposals=tuple(proposals))
@@ -115,8 +124,13 @@ def _judged(filled: Filled, marks: list[CellMark], faults: list[Fault], doubts: 
     return tuple(fates[place] for place in sorted(fates))
 
 
-def _headless(filled: Filled) -> list[Fault]:
+def _headless(filled: Filled, period: Period) -> list[Fault]:
     """The day and the name that every entry needs; where a cell could not be read, that is said already."""
+    if filled.day and filled.day not in period.reach:
+        return [
+            Fault(*filled.places[DAY], outside(filled.day, period)),
+            *_headless(filled._replace(day=period.end), period),
+        ]
     needed = {
         DAY: (filled.day, _("the day that the figures hold for is missing; fill it in, or give --date")),
         REPORTER: (filled.reporter, _("the name of the person who reports is missing; fill it in, or give --reporter")),
@@ -177,8 +191,11 @@ class _Case:
         """Whether the form ticks a stage that was not, or gives another percentage than the last."""
         return bool(self.reached) or self.percent is not None
 
-    def proposed(self, now: dt.datetime, *, sure: bool) -> tuple[Proposal | None, list[Fault]]:
-        """Return what filing the entry would do, or the faults that it has; what was confirmed stands in it."""
+    def proposed(self, now: dt.datetime, *, sure: bool) -> tuple[Proposal | None, list[Fault], list[Fault]]:
+        """Return what filing the entry would do, or the faults that it has, and the figures that are asked back.
+
+        What was confirmed stands in the entry.
+        """
         values: dict[str, Any] = {
             "status": (self.last.status if self.last else None) or "in-progress",
             "figures": self.new,
@@ -203,10 +220,16 @@ class _Case:
         except Unreadable as error:
             if any(problem.path in self.paths for problem in error.problems):
                 raise  # the store itself is broken
-            return None, self._faults(error.problems)  # what was written cannot be read back: it is too long
-        return (None, self._faults(proposal.problems)) if proposal.problems else (proposal, [])
+            return None, self._faults(error.problems), []  # what was written cannot be read back: it is too long
+        unconfirmed = [one for one in proposal.doubts if not sure and one.indicator.id not in self.answer.confirmed]
+        faults = self._faults(proposal.problems)
+        return None if faults else proposal, faults, self._doubts(unconfirmed)
 
-    def doubts(self, proposal: Proposal) -> list[Fault]:
+    def is_figure(self, fault: Fault) -> bool:
+        """Whether a fault is that of a figure which was filled in."""
+        return (fault.row, fault.column) in {self.answer.places[key] for key in self.answer.figures}
+
+    def _doubts(self, doubts: Iterable[Doubt]) -> list[Fault]:
         """Return the figures that look like a slip and that nobody confirmed, each with how that is done."""
         told = _("{why} If it is right, choose {word} in the column {title}; if not, correct it")
         return [
@@ -214,7 +237,7 @@ class _Case:
                 *self.answer.places[one.indicator.id],
                 told.format(why=one.sentence, word=CONFIRMED, title=FILL["confirm"]),
             )
-            for one in proposal.doubts
+            for one in doubts
         ]
 
     def marks(self, fate: Fate) -> list[CellMark]:

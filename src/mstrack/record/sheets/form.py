@@ -32,8 +32,12 @@ SIGN = "mstrack sheet 1"
 
 DAY_LABEL = "截至日期"
 REPORTER_LABEL = "填报人"
+HEADING = "进展情况填报表"
+"""What stands behind the plan's title at the head of the form."""
 UNIT_LABEL = "填报单位"
+TASK = "任务"
 INDICATOR = "指标"
+TARGET = "目标"
 MEASURE = "计量单位"
 LAST_FIGURE = "上次完成数"
 KEY = "行号"
@@ -72,9 +76,9 @@ class FormColumn(NamedTuple):
 
 COLUMNS = (
     FormColumn("id", "序号", 5, spans=True),
-    FormColumn("task", "任务", 24, spans=True),
+    FormColumn("task", TASK, 24, spans=True),
     FormColumn("indicator", INDICATOR, 22),
-    FormColumn("target", "目标", 20),
+    FormColumn("target", TARGET, 20),
     FormColumn("measure", MEASURE, 9),
     FormColumn("last_figure", LAST_FIGURE, 11),
     FormColumn("last_date", "上次截至", 12),

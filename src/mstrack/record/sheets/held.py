@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.format.characters import shown
@@ -9,17 +11,29 @@ from mstrack.format.fields import plain
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.record.sheets import form
-from mstrack.record.sheets.form import COLUMNS, FILL, LAST_FIGURE, RECEIPT, SHEET
+from mstrack.record.sheets.form import (
+    COLUMNS,
+    FILL,
+    HEADING,
+    LAST_FIGURE,
+    MEASURE,
+    RECEIPT,
+    SHEET,
+    TARGET,
+    UNIT_LABEL,
+)
 from mstrack.record.sheets.origin import EMPTY, header
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mstrack.format.model import Plan
+    from mstrack.record.sheets.form import FormRow
     from mstrack.record.sheets.origin import Origin
     from mstrack.record.sheets.sheet_xml import Area, SheetCell
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 MOST_NAMED = 5
 """Rows that are gone, and places that were not read, as far as each is named."""
 
@@ -51,12 +65,16 @@ def held_against(origin: Origin, keys: dict[str, int], plan: Plan) -> tuple[list
     head, columns = header(origin.content.grid)
     tasks = {line.key: line.task.id for line in form.lines(plan, origin.unit.name)}
     owners = {row: (key, tasks[key]) for key, row in keys.items()}
+    lines = {row: line for line in form.lines(plan, origin.unit.name) if (row := keys.get(line.key))}
     faults = [fault for area in origin.content.merged for fault in _ambiguous(origin, area, owners, columns)]
+    faults += [*_other_unit(origin, head, plan), *_other_measures(origin, lines, columns)]
     remarks = [
+        *_other_title(origin, head, plan),
         *_gone(origin, keys, plan),
         *_unread(origin, head, owners, columns),
         *_formulas(origin, owners, columns),
         *_changed(origin, keys, columns),
+        *_other_targets(origin, lines, columns),
     ]
     return faults, remarks
 
@@ -107,7 +125,8 @@ def _formulas(origin: Origin, owners: dict[int, tuple[str, int]], columns: dict[
     for (row, column), cell in sorted(origin.content.grid.items()):
         in_head = row < min(owners, default=0) and column <= max(fills, default=0)
         if cell.formula and not cell.broken and cell.value is not None and (column in fills or in_head):
-            yield Fault(row, column, _("a formula; its value {text} was read").format(text=_short(cell)))
+            sentence = _("a formula; its value {text} was read") if _short(cell) else _("a formula that shows nothing")
+            yield Fault(row, column, sentence.format(text=_short(cell)))
 
 
 def _changed(origin: Origin, keys: dict[str, int], columns: dict[str, int]) -> Iterator[Fault]:
@@ -122,9 +141,53 @@ def _changed(origin: Origin, keys: dict[str, int], columns: dict[str, int]) -> I
             yield Fault(row, columns[LAST_FIGURE], sentence.format(figure=figure, text=_short(cell) or _("nothing")))
 
 
-def _figure(cell: SheetCell) -> str:
-    from decimal import Decimal  # noqa: PLC0415  only where a figure was shown
+def _other_unit(origin: Origin, head: int, plan: Plan) -> Iterator[Fault]:
+    """Refuse a form on which another unit has put its name: figures would be filed as those of the first."""
+    names = {unit.name for unit in plan.units if unit.name != origin.unit.name}
+    for (row, column), cell in sorted(origin.content.grid.items()):
+        text = str(cell.value).strip() if row < head else ""
+        name = "".join(text.removeprefix(UNIT_LABEL).lstrip("：:").split())
+        if text.startswith(UNIT_LABEL) and name in names:
+            sentence = _("this is the form of {unit}, and {text} stands here; make a form for the one that fills it in")
+            yield Fault(row, column, sentence.format(unit=origin.unit.name, text=name))
 
+
+def _other_title(origin: Origin, head: int, plan: Plan) -> Iterator[Fault]:
+    """Say where a form was made from a plan of another title: one for practice, or one from before it was amended."""
+    for (row, column), cell in sorted(origin.content.grid.items()):
+        title, heading, _rest = str(cell.value).partition(HEADING) if row < head else ("", "", "")
+        if heading and "".join(title.split()) != "".join(plan.title.split()):
+            sentence = _("the form was made for {title}, and this is {other}; it was read")
+            yield Fault(row, column, sentence.format(title=shown(title.strip(), 100), other=plan.title))
+
+
+def _other_measures(origin: Origin, lines: dict[int, FormRow], columns: dict[str, int]) -> Iterator[Fault]:
+    """Refuse a figure beside which another measure was written: 3亿元 is not 3万元."""
+    place = columns.get(MEASURE, 0)
+    for row, line in lines.items():
+        cell = origin.content.grid.get((row, place), EMPTY)
+        typed = origin.content.grid.get((row, columns.get(FILL["figure"], 0)), EMPTY)
+        there = "".join(str(cell.value).split())
+        if line.indicator and not cell.empty and not typed.empty and there != "".join(line.indicator.measure.split()):
+            sentence = _("the measure is {measure}, and {text} stands here; put it back, and write the figure in it")
+            yield Fault(row, place, sentence.format(measure=line.indicator.measure, text=_short(cell)))
+
+
+def _other_targets(origin: Origin, lines: dict[int, FormRow], columns: dict[str, int]) -> Iterator[Fault]:
+    """Say where a target was typed over: the plan changes by an amendment alone."""
+    place = columns.get(TARGET, 0)
+    for row, line in lines.items():
+        cell = origin.content.grid.get((row, place), EMPTY)
+        found = _NUMBER.search(str(cell.value).replace(",", ""))
+        if line.indicator and found:
+            target, share = line.indicator.target, line.indicator.shares.get(origin.unit.name)
+            if Decimal(found[0]) not in {target, share}:
+                sentence = _("the target is {target}, and {text} stands here; the plan changes by an amendment")
+                wanted = plain(target if share is None else share)
+                yield Fault(row, place, sentence.format(target=wanted, text=_short(cell)))
+
+
+def _figure(cell: SheetCell) -> str:
     is_number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
     return plain(Decimal(f"{cell.value:.15g}")) if is_number else "".join(str(cell.value).split())
 

@@ -17,6 +17,7 @@ from mstrack.record.sheets.cells import WRITERS, last_words, target_text, task_t
 from mstrack.record.sheets.form import (
     COLUMNS,
     DAY_LABEL,
+    HEADING,
     HIDDEN,
     REPORTER_LABEL,
     SHEET,
@@ -103,7 +104,7 @@ def _heading(paper: Paper, plan: Plan, unit: str) -> None:
     sheet, last = paper.sheet, len(COLUMNS) - 1
     big = {"font_name": "黑体", "font_size": 16, "align": "center", "border": 0}
     bare = {"border": 0, "text_wrap": False}
-    sheet.merge_range(0, 0, 0, last, f"{plan.title}　进展情况填报表", paper.format(**big))
+    sheet.merge_range(0, 0, 0, last, f"{plan.title}　{HEADING}", paper.format(**big))
     sheet.merge_range(1, 0, 1, 4, f"{UNIT_LABEL}：{unit}", paper.format(**bare, bold=True))
     label = paper.format(**bare, align="right")
     sheet.write_string(1, 6, f"{DAY_LABEL}：", label)

@@ -53,6 +53,9 @@ def origin(book: dict[str, SheetContent], plan: Plan) -> Origin:
     hidden = book.get(HIDDEN)
     forms = {name: content for name, content in book.items() if name != HIDDEN and header(content.grid)[0]}
     if not forms or (hidden and hidden.grid.get((1, 1), EMPTY).value != SIGN):
+        if hidden and SHEET in book:
+            sentence = _("the sheet {sheet} has lost its row of titles; copy the figures into a new form")
+            raise WrongUse(sentence.format(sheet=SHEET))
         if hidden and not forms:
             raise WrongUse(_("there is no sheet {sheet}; it is the one to fill in").format(sheet=SHEET))
         raise WrongUse(_("this is no form that mstrack has made; copy the figures into one of mstrack sheet make"))

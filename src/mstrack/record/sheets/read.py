@@ -15,6 +15,7 @@ from mstrack.record.sheets.form import (
     KEY,
     NEEDED,
     REPORTER_LABEL,
+    TASK,
     TITLES,
 )
 from mstrack.record.sheets.held import Fault, cell_name, held_against
@@ -115,6 +116,7 @@ class _Reader:
         reporter = self._read(places[REPORTER], values.title) or ""
         answers = tuple(self._tasks())
         found, remarks = held_against(self.origin, self.keys, self.plan)
+        wrong = {(one.row, one.column) for one in (*self.faults, *found)}
         return Filled(
             self.origin,
             day,
@@ -122,7 +124,7 @@ class _Reader:
             places,
             answers,
             tuple(sorted({*self.faults, *found})),
-            (*self.remarks, *remarks),
+            (*self.remarks, *(one for one in remarks if (one.row, one.column) not in wrong)),
         )
 
     def _tasks(self) -> Iterator[TaskAnswer]:
@@ -154,13 +156,15 @@ class _Reader:
 
     def _same(self, row: int, line: FormRow) -> None:
         """Refuse a row whose words were moved, as by sorting a part of the columns, away from its key."""
-        cell = self._cell(row, INDICATOR)
-        there = "".join(str(cell.value or "").split())
-        wanted = line.name
-        if there != "".join(wanted.split()):
+        cells = {INDICATOR: line.name} if line.name else {INDICATOR: "", TASK: line.task.short}
+        for title, wanted in cells.items():
+            there = "".join(str(self._cell(row, title).value or "").split())
+            bare = "".join(wanted.split())
+            if there == bare or (title == TASK and there[: len(bare)] in {"", bare}):
+                continue  # below the name of a task stand its deadline and the unit's part in it
             told = _("this row is that of {wanted}, but {there} stands here; undo the sorting, or make the form anew")
             name = wanted or line.task.short
-            self._fault(row, INDICATOR, told.format(wanted=name, there=shown(there) or _("nothing")))
+            self._fault(row, title, told.format(wanted=name, there=shown(there) or _("nothing")))
 
     def _task(self, rows: list[tuple[FormRow, int]]) -> TaskAnswer:
         before = len(self.faults)
@@ -217,6 +221,8 @@ class _Reader:
         """Take what is told of a whole task from whichever of its rows has it: merged cells can be split."""
         column = self.columns[FILL[name]]
         for row in rows:
+            if values.says_nothing(self.grid.get((row, column), EMPTY), name):
+                continue
             text = self._read((row, column), values.status if name == "status" else values.words)
             if text and words.get(name, text) != text:
                 other = cell_name(*places[name])

@@ -60,17 +60,17 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except Exception as error:  # zipfile raises whatever a damaged list makes it stumble over
-            raise _no_workbook() from error
+            raise no_workbook() from error
         listed = self._zip.infolist()
         self._parts = {part.filename.replace("\\", "/").lower(): part for part in listed}
         if sum(part.file_size for part in listed) > MOST_BYTES:
             raise _too_large()
         if any(part.compress_type not in _PACKED for part in listed):
-            raise _no_workbook()
+            raise no_workbook()
         if any(part.flag_bits & 1 for part in listed):
             raise WrongUse(_("protected by a password; save it without one"))
         if "[content_types].xml" not in self._parts or len(self._parts) < len(listed):
-            raise _no_workbook()
+            raise no_workbook()
         if any(name.endswith("vbaproject.bin") for name in self._parts):
             raise WrongUse(_("the workbook carries macros; save it as .xlsx, without them"))
         if any("/externallinks/" in name for name in self._parts):
@@ -103,7 +103,7 @@ class Package:
             nonlocal depth
             self._tags, depth = self._tags + 1, depth + 1
             if self._tags > MOST_TAGS:
-                raise WrongUse(_("the workbook holds far more cells than a form; copy the figures into a new one"))
+                raise too_many()
             if depth > MOST_DEPTH:
                 raise damaged()
             reader.start(_local(tag), {_local(name): value for name, value in attributes.items()})
@@ -142,8 +142,14 @@ def damaged() -> WrongUse:
     return WrongUse(_("the workbook is damaged; open it in Excel, save it anew and try again"))
 
 
-def _no_workbook() -> WrongUse:
-    return WrongUse(_("this is no Excel workbook (.xlsx)"))
+def too_many() -> WrongUse:
+    """Return the failure to go through what is no form by its size."""
+    return WrongUse(_("the workbook holds far more cells than a form; copy the figures into a new one"))
+
+
+def no_workbook() -> WrongUse:
+    """Return the failure to open a file as a workbook."""
+    return WrongUse(_("this is no Excel workbook (.xlsx); open it in Excel, WPS or LibreOffice, and save it as one"))
 
 
 def _too_large() -> WrongUse:

@@ -11,6 +11,8 @@ from mstrack.i18n import gettext as _
 from mstrack.record.sheets import number_formats, safe
 
 MOST_ROWS = 2000
+MOST_CELLS = 40_000
+"""That hold something, in all sheets; a large form has 5,000."""
 MOST_MERGED = 1000
 """Areas of merged cells; a large form has 200."""
 MOST_CHARACTERS = 32_767
@@ -21,6 +23,8 @@ _ESCAPED = re.compile(r"_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
 """A character that XML cannot hold; half of a pair is none."""
 _LAST_SERIAL = 2_958_465
 """The day 9999-12-31."""
+_CHINA = dt.timezone(dt.timedelta(hours=8))
+"""What programs of the web write as 2021-09-29T16:00:00Z is midnight there."""
 _LEAP_SERIAL = 60
 """Excel believes that 1900 was a leap year; before this day its count is one short."""
 
@@ -122,8 +126,9 @@ class Text(IgnoringReader):
 class SheetReader(IgnoringReader):
     """The cells of one sheet. One without a name stands behind the one before it."""
 
-    def __init__(self, texts: list[str], codes: list[str], epoch: dt.datetime) -> None:
-        """Take the texts and formats that cells name by number, and the day that is 0."""
+    def __init__(self, texts: list[str], codes: list[str], epoch: dt.datetime, room: int = MOST_CELLS) -> None:
+        """Take the texts and formats that cells name by number, the day that is 0, and how many cells there may be."""
+        self._room = room
         self.grid: Grid = {}
         self.merged: list[Area] = []
         self._texts, self._codes, self._epoch = texts, codes, epoch
@@ -151,7 +156,7 @@ class SheetReader(IgnoringReader):
         elif tag == "mergeCell":
             first, _colon, last = attributes.get("ref", "").partition(":")
             if len(self.merged) == MOST_MERGED:
-                raise WrongUse(_("the workbook holds far more cells than a form; copy the figures into a new one"))
+                raise safe.too_many()
             self.merged.append(Area(_placed(first, (0, 0)), _placed(last or first, (0, 0))))
 
     def end(self, tag: str) -> None:
@@ -182,6 +187,8 @@ class SheetReader(IgnoringReader):
                 "more than {n} rows; delete the empty rows below the form, or copy the figures into a new form"
             )
             raise WrongUse(sentence.format(n=MOST_ROWS))
+        if len(self.grid) >= self._room:
+            raise safe.too_many()
         look = self._codes[int(self._style)] if self._style.isdecimal() and int(self._style) < len(self._codes) else ""
         cell = SheetCell(value, self._formula, self._kind == "e", number_formats.is_percent(look), None, look)
         if isinstance(value, int | float) and not isinstance(value, bool) and number_formats.is_day(look):
@@ -236,9 +243,10 @@ def _number(text: str) -> int | float | str | None:
 def _iso(text: str) -> dt.datetime | str | None:
     """Return a day that is written down as such; one that is written otherwise stays a text."""
     try:
-        return dt.datetime.fromisoformat(text).replace(tzinfo=None)
+        moment = dt.datetime.fromisoformat(text)
     except ValueError:
         return text or None
+    return moment if moment.tzinfo is None else moment.astimezone(_CHINA).replace(tzinfo=None)
 
 
 def _moment(number: float, epoch: dt.datetime) -> Any:  # noqa: ANN401  a day, or the number itself

@@ -31,11 +31,17 @@ SERIAL = dt.date(1899, 12, 30)
 """The day that Excel counts as 0."""
 _MIDNIGHT = re.compile(r"[\sT]+0?0:00(?::00(?:\.0+)?)?$")
 _DAYS_TYPED = re.compile(r"\d{8}|\d{4}", re.ASCII)
+_SERIAL_TYPED = re.compile(r"[34]\d{4}", re.ASCII)
+"""The number that Excel keeps for a day, where a program has made a text of it."""
 MOST_PERCENT = 100
 _REACHED = {REACHED, "达到", "已完成", "完成", "是", "√", "✓", "✔", "1", "yes", "y"}
 _NOT_REACHED = {"未达到", "否", "未", "0", "×"}
 _CONFIRMED = {CONFIRMED, "确认", "确认无误", "确认属实", "核实无误", "无误", "是", "对", "√", "✓", "✔", "1", "yes", "y"}
 _NOT_CONFIRMED = {"否", "不属实", "未核实", "0", "×"}
+_NONE = {"无", "暂无", "没有", "无困难", "暂无困难", "没有困难", "none"}
+"""What people write where there is no problem, or no next step."""
+_PICTURE = "=DISPIMG("
+"""How WPS begins the value of a cell that holds a picture."""
 _QUOTIENT = Decimal("0.001")
 """A number that is not next to nothing keeps at least ten digits when only 12 places are kept."""
 _FIRST_YEAR = 1950
@@ -46,6 +52,8 @@ def whole(cell: SheetCell) -> SheetCell:
     """Return the cell, if what it holds can be read: a formula by the value that was saved with it."""
     if cell.broken:
         raise WrongUse(_("the formula failed ({value}); type the value itself").format(value=shown(str(cell.value))))
+    if isinstance(cell.value, str) and cell.value.startswith(_PICTURE):
+        raise WrongUse(_("a picture stands here, and pictures are not read; write what it shows"))
     if cell.formula and cell.value is None:
         raise WrongUse(_("the formula was saved without its value; type the value itself"))
     return cell
@@ -54,6 +62,14 @@ def whole(cell: SheetCell) -> SheetCell:
 def dashed(cell: SheetCell) -> bool:
     """Whether there are only dashes in the cell: nothing to report."""
     return isinstance(cell.value, str) and set(dates.bare(cell.value)) <= DASHES
+
+
+def says_nothing(cell: SheetCell, name: str) -> bool:
+    """Whether a cell of words says that there is nothing: by dashes, or by 无 where a problem or a next step stands."""
+    if dashed(cell):
+        return True
+    text = dates.bare(cell.value).strip("。.") if isinstance(cell.value, str) else ""
+    return name in {"problem", "next"} and text.casefold() in _NONE
 
 
 def figure(cell: SheetCell, indicator: Indicator) -> Decimal:
@@ -74,6 +90,8 @@ def figure(cell: SheetCell, indicator: Indicator) -> Decimal:
 def day(cell: SheetCell, period: Period | int, today: dt.date) -> dt.date:
     """Return a day: a date, or a text or a number in any of the forms that the command line takes (12.2, 20211202)."""
     typed = whole(cell).value
+    if isinstance(typed, str) and _SERIAL_TYPED.fullmatch(typed.strip()):
+        return day(cell._replace(value=int(typed)), period, today)
     if isinstance(typed, str):
         return dates.day(_MIDNIGHT.sub("", unicodedata.normalize("NFKC", typed).strip()), period, today)
     shown_day = typed.date() if isinstance(typed, dt.datetime) else typed

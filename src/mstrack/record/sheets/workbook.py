@@ -10,10 +10,8 @@ import datetime as dt
 import posixpath
 from typing import TYPE_CHECKING
 
-from mstrack.errors import WrongUse
-from mstrack.i18n import gettext as _
 from mstrack.record.sheets import number_formats, safe
-from mstrack.record.sheets.sheet_xml import IgnoringReader, SheetContent, SheetReader, Text, unescaped
+from mstrack.record.sheets.sheet_xml import MOST_CELLS, IgnoringReader, SheetContent, SheetReader, Text, unescaped
 
 if TYPE_CHECKING:
     from mstrack.record.sheets.safe import Package
@@ -24,7 +22,7 @@ def sheets(data: bytes) -> dict[str, SheetContent]:
     package = safe.Package(data)
     place = _Relations(package, "").of_type("/officeDocument") or "xl/workbook.xml"
     if place not in package:
-        raise WrongUse(_("this is no Excel workbook (.xlsx)"))
+        raise safe.no_workbook()
     book = _Book()
     package.read(place, book)
     relations = _Relations(package, place)
@@ -33,12 +31,14 @@ def sheets(data: bytes) -> dict[str, SheetContent]:
         part = relations.of_type(kind)
         if part and part in package:
             package.read(part, reader)
-    found = {}
+    found: dict[str, SheetContent] = {}
+    room = MOST_CELLS
     for name, key, state in book.sheets:
         kind, part = relations.by_id.get(key, ("", ""))
         if kind.endswith("/worksheet"):
-            sheet = SheetReader(texts.found, codes.codes(), book.epoch)
+            sheet = SheetReader(texts.found, codes.codes(), book.epoch, room)
             package.read(part, sheet)
+            room -= len(sheet.grid)
             found[name] = SheetContent(sheet.grid, tuple(sheet.merged), state not in {"", "visible"})
     return found
 
