@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mstrack.format.model import Plan
     from mstrack.progress.snapshot import Snapshot
     from mstrack.progress.standing import Standing
-    from mstrack.report import Cell, Columns
+    from mstrack.report import Block, Cell, Columns
 
 GROUPS = ("leader", "unit", "item", "light", "district")
 
@@ -55,7 +55,7 @@ def summary_report(snapshot: Snapshot, by: str, *, brief: bool = False) -> Repor
     )
     groups = _grouped(plan, standings, by)
     title = _("{title}: summary by {by}, as of {day}").format(title=plan.title, by=titles[by], day=snapshot.as_of)
-    blocks = (
+    blocks: tuple[Block, ...] = (
         filled("groups", columns, groups),
         *_joint(standings, by),
         Text(_total(standings), Tone.MUTE),
