@@ -174,11 +174,13 @@ def test_lights(light):
 
 
 def test_group():
-    """A unit is found where its group is named, and marked as such."""
+    """A unit is found where its group is named, and marked as such; a screen names the group once."""
     asked = ("list", "--data", PLAN, *ON, "--unit", "台山")
     tasks = ask(*asked, "--format", "json").answer["tasks"]
     assert {task["id"]: task["role"] for task in tasks if task["role"] != "member"} == {17: "partner"}
-    assert ask(*asked).out.count("via 各市（区）政府") == 12
+    assert ask(*asked, "--long").out.count("via 各市（区）政府") == 12
+    page = ask(*asked).out
+    assert (page.count(" member "), page.count("Member: via 各市（区）政府.")) == (12, 1)
     assert len(tasks) == 13
 
 

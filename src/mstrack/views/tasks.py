@@ -23,7 +23,7 @@ from mstrack.report import (
     for_sheets,
     hundredths,
 )
-from mstrack.views import causes, milestones, words
+from mstrack.views import causes, milestones, roles, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -44,7 +44,7 @@ def due(snapshot: Snapshot) -> Report:
     columns: Columns[Standing] = (
         (Column("id", _("No."), 100, right=True), lambda one: words.number(one.task)),
         (Column("title", _("Task"), 90, wrap=True, least=10), lambda one: one.task.short),
-        *involved(snapshot),
+        *roles.involved(snapshot),
         (Column("lead_unit", _("Lead unit"), 50, wrap=True, least=8), lambda one: words.lead_units(one.task)),
         (Column("leader", _("Leader"), 30), lambda one: words.leaders(one.task)),
         (Column("deadline", _("Deadline"), 80), lambda one: _deadline(plan, one.task)),
@@ -89,7 +89,7 @@ def listing(snapshot: Snapshot) -> Report:
         (Column("id", _("No."), 100, right=True), lambda one: words.number(one.task)),
         (Column("item", _("Item"), 20, right=True), lambda one: items[one.task.id]),
         (Column("title", _("Task"), 90, wrap=True, least=10), _title),
-        *involved(snapshot),
+        *roles.involved(snapshot),
         (Column("leader", _("Leader"), 60), lambda one: words.leaders(one.task)),
         (Column("lead_unit", _("Lead unit"), 80, wrap=True, least=8), lambda one: words.lead_units(one.task)),
         (Column("partner_units", _("Partner units"), 40, wrap=True, least=14), lambda one: one.task.partner_units),
@@ -199,15 +199,6 @@ def _remarks(plan: Plan, standings: Sequence[Standing]) -> Iterator[Text]:
             yield Text(_("* Task {id}: {text}").format(id=one.task.number, text=_("; ").join(sentence)))
     if any(one.by_percent for one in standings):
         yield Text(_("* behind a percentage: as the unit itself puts it, by no figure."), Tone.MUTE)
-
-
-def involved(snapshot: Snapshot) -> Iterator[tuple[Column, Fill]]:
-    """Yield a column that says how the units or persons that were asked for are involved; none where none were."""
-    plan, choice = snapshot.plan, snapshot.choice
-    if choice.units or choice.persons:
-        units = (*choice.units, *query.of_persons(plan, choice.persons))
-        column = Column("role", _("Role"), 85, wrap=True, least=8)
-        yield column, lambda one: words.role(query.roles(plan, one.task, units))
 
 
 def _day_for_data() -> Columns[Standing]:

@@ -98,7 +98,8 @@ def leaving_in_order() -> Iterator[None]:
 
 def _read(prompt: str, *, many: bool) -> str:
     try:
-        typed = _lines(prompt, many=many) if _is_dumb() else _session(prompt, many=many).prompt()
+        with leaving_in_order():
+            typed = _lines(prompt, many=many) if _is_dumb() else _session(prompt, many=many).prompt()
     except (KeyboardInterrupt, EOFError):
         console.say("")  # the cursor stands behind the question
         raise
