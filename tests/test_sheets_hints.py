@@ -13,7 +13,8 @@ def colours(data=None, unit=LEAD):
     for area, rules in opened(form(data, unit))["填报"].conditional_formatting._cf_rules.items():
         for rule in rules:
             red = rule.dxf.fill.bgColor.rgb[2:] == hints.REFUSED["bg_color"].lstrip("#")
-            found.setdefault(str(area.sqref), {})["red" if red else "orange"] = rule.formula[0]
+            kind = "share" if "CELL(" in rule.formula[0] else "red" if red else "orange"
+            found.setdefault(str(area.sqref), {})[kind] = rule.formula[0]
     return found
 
 
@@ -31,7 +32,10 @@ def test_rates():
     typed = "IF(AND(N($H$6)>0,N($H$6)<=1),N($H$6)*100,N($H$6))"
     seen = colours()["H6"]
     assert seen["red"] == f"AND(ISNUMBER($H$6),OR({typed}>100))"
-    assert f"ABS({typed}-(60.5))*2>ABS(60.5)" in seen["orange"]
+    moved = f"ABS({typed}-(60.5))"
+    assert f"AND({moved}*2>ABS(60.5),{moved}>2,{typed}<>80)" in seen["orange"]
+    # 0.752 is 75.2% only where it is shown so
+    assert seen["share"] == 'AND(ISNUMBER($H$6),OR(AND(N($H$6)>0,N($H$6)<=1,LEFT(CELL("format",$H$6),1)<>"P")))'
 
 
 def test_done():
