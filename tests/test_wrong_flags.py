@@ -128,6 +128,19 @@ def test_siblings(root, typed, parts):
     assert len(told.err.splitlines()) == len(parts)
 
 
+def test_options_that_are_not_there(root):
+    """Each misspelt option is answered with the right one; with a value of its own or behind a =."""
+    told = ask("add", "18", "--data", root, "--untt=cgj", "--dat", "12-01", "--figuer", "98")
+    assert told.code == 2
+    lines = told.err.splitlines()
+    assert [line.partition("?")[0] for line in lines] == [
+        "there is no option --untt; did you mean --unit",
+        "there is no option --dat; did you mean --data",
+        "there is no option --figuer; did you mean --figure",
+    ]
+    assert ask("due", "--untt", "cgj", "--frmat=json").err.count("did you mean") == 2
+
+
 INIT = {
     "from nothing": (
         ["--table", "2", "--column", "3=lead", "--members", "甲=乙", "--carry", "3"],
