@@ -137,7 +137,7 @@ def _remarks(snapshot: Snapshot) -> Iterator[str]:
     if snapshot.closed:
         yield _closed(snapshot)
     elif day > end:
-        sentence = _("The as-of day {day} lies after {end}, the plan's last day; --as-of {end} answers as of that one.")
+        sentence = _("The plan ended on {end}; this is {day}. See also --as-of {end}.")
         yield sentence.format(day=day, end=end)
     lost = sum(len(snapshot.history(task.id).circular()) for task in snapshot.tasks)
     if lost:
