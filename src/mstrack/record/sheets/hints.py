@@ -102,6 +102,9 @@ def _doubtful(one: Indicator, typed: str, usual: Usual) -> list[str]:
         found.append(f"AND({above},{target})" if usual.limit < usual.target else above)
     if usual.least is not None:
         found.append(f"AND({typed}>0,{typed}<={plain(usual.least)})")
+    if usual.parted is not None:
+        smallest = usual.parted / 200  # smaller ones suggest no other measure
+        found.append(f"AND({typed}<>INT({typed}),{typed}>={plain(smallest)},{typed}<={plain(usual.parted)})")
     if usual.is_whole:
         found.append(f"{typed}<>INT({typed})")
     if one.kind == "level" and usual.last:

@@ -25,7 +25,8 @@ _HAIR = 1 + Decimal("1e-9")
 class Usual(NamedTuple):
     """What is not asked back: figures up to `limit` (None: unknown), above `least` (None: any), and the very target.
 
-    `is_whole` says that a part is asked back, `last` is the figure before, `small` how far a level may move at ease.
+    Up to `parted` a figure with a part is asked back, where `is_whole` any such figure. `last` is the figure before,
+    `small` how far a level may move at ease.
     """
 
     limit: Decimal | None
@@ -33,6 +34,7 @@ class Usual(NamedTuple):
     last: Decimal | None
     target: Decimal
     least: Decimal | None
+    parted: Decimal | None
     small: int
 
 
@@ -50,15 +52,23 @@ def usual_of(cell: FormCell, one: Indicator) -> Usual:
     reading = Reading(one, mine, cell.today, mine, past, start)
     is_whole = reading.is_whole and is_integral(reading.known)
     small = plausible.SMALL_POINTS if reading.is_rate else plausible.SMALL_COUNT if reading.is_whole else 0
-    return Usual(_limit(is_odd, reading), is_whole, reading.last, mine, _least(reading), small)
+    return Usual(_limit(is_odd, reading), is_whole, reading.last, mine, _least(reading), _parted(reading), small)
 
 
 def _least(reading: Reading) -> Decimal | None:
     """Return the figure up to which one is of another measure, as 0.15万 of 150 is; None where none is too small."""
-    for figure in (reading.known / plausible.THOUSAND, _BELOW_ONE):
-        if figure > 0 and plausible.wrong_scale(reading._replace(figure=figure)):
-            return figure
-    return None
+    figure = reading.known / plausible.THOUSAND
+    if reading.indicator.kind != "level":
+        figure = min(figure, _BELOW_ONE)
+    return figure if figure > 0 and plausible.wrong_scale(reading._replace(figure=figure)) else None
+
+
+def _parted(reading: Reading) -> Decimal | None:
+    """Return the figure up to which a first one with a part is of another measure, as 2.5 of 3000万 is."""
+    most = reading.known / plausible.THOUSAND
+    figure = most - Decimal("0.5") if is_integral(most) else most
+    is_sum = reading.indicator.kind != "level"
+    return most if is_sum and figure > 1 and plausible.wrong_scale(reading._replace(figure=figure)) else None
 
 
 def _limit(is_odd: Callable[[Decimal], bool], reading: Reading) -> Decimal | None:
