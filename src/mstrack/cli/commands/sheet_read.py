@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from mstrack.cli import console
 from mstrack.cli.context import desk
 from mstrack.cli.record import prompts, receipts, sending
-from mstrack.cli.record.draft import text
+from mstrack.cli.record.sheet_flags import SheetFlags, sheet_flags
 from mstrack.cli.record.sitting import now
+from mstrack.cli.wrong_flags import WrongFlags
 from mstrack.documents import sheet_list
 from mstrack.errors import ExitCode, MstrackError, Unreadable, WorldFailed, WrongUse, why
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext, speaking
-from mstrack.progress import dates, lookup
 from mstrack.record import propose
 from mstrack.record.sheets import entries
 from mstrack.record.sheets.held import Fault
@@ -47,13 +47,18 @@ def read(options: Sheets, given: list[str]) -> int:
 
     With --yes everything is filed before anything is said: a reader of stdout who goes away stops no filing.
     """
-    if not given or options.output or options.force or options.everyone:
-        sentence = _("sheet read takes the filled forms and neither --output nor --force: mstrack sheet read *.xlsx")
-        raise WrongUse(sentence)
+    wrong = WrongFlags()
+    with wrong.of(""):
+        if not given or options.output or options.force or options.everyone:
+            sentence = _(
+                "sheet read takes the filled forms and neither --output nor --force: mstrack sheet read *.xlsx"
+            )
+            raise WrongUse(sentence)
     place = desk(options)
+    flags = sheet_flags(options, place, wrong)
     names = _listed(given)
     receipts.refuse(names if options.receipt else [])
-    readings = _readings(place, options, names)
+    readings = _readings(place, options, names, flags)
     wanted = [proposal for one in readings for proposal in one.proposals]
     filing = _filed(place, wanted) if options.yes else Filing()
     with contextlib.suppress(SystemExit):
@@ -136,26 +141,24 @@ def _is_ours(name: str, *, several: bool) -> bool:
     return ours
 
 
-def _readings(place: FilingContext, options: Sheets, names_: list[str]) -> list[Reading]:
+def _readings(place: FilingContext, options: Sheets, names_: list[str], flags: SheetFlags) -> list[Reading]:
     """Read the forms one after the other, each as if those before it were filed."""
     dataset, readings = place.dataset, []
-    expected = lookup.unit(dataset.plan, options.unit) if options.unit else None
     for name in names_:
-        reading = _reading(place, dataset, options, name, expected)
+        reading = _reading(place, dataset, options, name, flags)
         if options.receipt:  # a receipt is Chinese, as the form is
             with speaking("zh_CN"):
-                reading = reading._replace(marks=_reading(place, dataset, options, name, expected).marks)
+                reading = reading._replace(marks=_reading(place, dataset, options, name, flags).marks)
         for proposal in reading.proposals:
             dataset = dataset.plus(proposal.path, proposal.text)
         readings.append(reading)
     return readings
 
 
-def _reading(place: FilingContext, dataset: Dataset, options: Sheets, name: str, expected: str | None) -> Reading:
+def _reading(place: FilingContext, dataset: Dataset, options: Sheets, name: str, flags: SheetFlags) -> Reading:
     plan = dataset.plan
-    day = dates.day(options.date, plan.period, place.today) if options.date is not None else None
     try:
-        filled = read_form(source.WorkTree("").read(name, LARGEST), plan, place.today, expected)
+        filled = read_form(source.WorkTree("").read(name, LARGEST), plan, place.today, flags.unit or None)
     except WrongUse as error:
         return entries.Reading(shown(name, 200), faults=(Fault(0, 0, str(error)),))
     except Unreadable as error:
@@ -165,8 +168,7 @@ def _reading(place: FilingContext, dataset: Dataset, options: Sheets, name: str,
         }
         sentences = (of_forms.get(one.rule, one.sentence) for one in error.problems)
         return entries.Reading(shown(name, 200), faults=tuple(Fault(0, 0, sentence) for sentence in sentences))
-    reporter = filled.reporter or text(options.reporter, "--reporter") or ""
-    filled = filled._replace(day=filled.day or day, reporter=reporter)
+    filled = filled._replace(day=filled.day or flags.day, reporter=filled.reporter or flags.reporter)
     return entries.proposals_of(dataset, filled, shown(name, 200), now(), place.today, sure=options.sure)
 
 
