@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 from offenders import every
+from rich.cells import cell_len
 from running import EXAMPLES, ON, PLAN, QUERIES, ROOT, ask, file_entry, own_store
 
 from mstrack import i18n
@@ -174,11 +175,13 @@ def test_lights(light):
 
 
 def test_group():
-    """A unit is found where its group is named, and marked as such."""
+    """A unit is found where its group is named, and marked as such; a screen names the group once."""
     asked = ("list", "--data", PLAN, *ON, "--unit", "台山")
     tasks = ask(*asked, "--format", "json").answer["tasks"]
     assert {task["id"]: task["role"] for task in tasks if task["role"] != "member"} == {17: "partner"}
-    assert ask(*asked).out.count("via 各市（区）政府") == 12
+    assert ask(*asked, "--long").out.count("via 各市（区）政府") == 12
+    page = ask(*asked).out
+    assert (page.count(" member "), page.count("Member: via 各市（区）政府.")) == (12, 1)
     assert len(tasks) == 13
 
 
@@ -251,3 +254,19 @@ def test_as_of(tmp_path):
 def test_exit_code(arguments, code):
     """`due --exit-code` is 1 where something listed is overdue; nobody else is told."""
     assert code == ask("due", "--data", PLAN, *arguments).code
+
+
+@pytest.mark.parametrize("tongue", i18n.LANGUAGES)
+def test_a_plan_that_is_over_is_said_on_one_line(tongue):
+    """Without reports, with them, and as of a day after its end: one line of 80 cells, with the day and the option."""
+    asked = (
+        (("--data", PLAN), "2021-01-01"),
+        (("--data", EXAMPLES), "2021-12-31"),
+        (("--data", EXAMPLES, "--as-of", "2022-01-05"), "2022-01-05"),
+    )
+    for options, day in asked:
+        with i18n.speaking(tongue):
+            (line,) = ask("due", *options).err.splitlines()
+        assert cell_len(line) <= 80
+        assert day in line
+        assert "--as-of" in line

@@ -240,8 +240,8 @@ def test_the_proof_beside_other_problems(root):
     assert (told.code, told.err) == (1, "2 files checked: 1 error, 0 warnings\n")
     place = os.path.relpath(root / PATH)
     assert told.out == (
-        f"{place}:1:1: error: this filed entry was changed; restore it: git checkout HEAD -- :/{place}; "
-        "a mistake is put right by mstrack correct [rewritten]\n"
+        f"{place}:1:1: error: this filed entry was changed; restore it: git checkout HEAD -- "
+        f":/{Path(place).as_posix()}; a mistake is put right by mstrack correct [rewritten]\n"
     )
 
 

@@ -150,6 +150,7 @@ def test_finished_and_dropped_tasks_ask_for_nothing(root):
     assert 1 not in missing(root, "--since", "10-01").get("市卫生健康局", [])
     told = ask("missing", "--data", root, *ON, "--light", "done")
     assert (told.code, "1 finished task asks for no report." in told.out) == (0, True)
+    assert ": no open task asks for a report." in told.out
 
 
 @pytest.mark.parametrize(

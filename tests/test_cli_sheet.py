@@ -70,10 +70,19 @@ def test_never_over_a_file(root):
             ["make", "--unit", "cgj", "-o", "store/progress/a.xlsx"],
             "store/progress/a.xlsx lies in the store ROOT, where only tasks.yaml and entries do; choose another folder",
         ),
-        (["make", "b.xlsx", "-o", "a.xlsx"], "sheet make takes no b.xlsx; name the workbook to write after -o"),
-        (["make", "--yes"], "sheet make takes no --yes; name the workbook to write after -o"),
+        (
+            ["make", "b.xlsx", "--unit", "cgj", "-o", "a.xlsx"],
+            "sheet make takes no b.xlsx; name the workbook to write after -o",
+        ),
+        (
+            ["make", "--yes", "--unit", "cgj", "-o", "a.xlsx"],
+            "sheet make takes no --yes; name the workbook to write after -o",
+        ),
         (["make", "--all", "--unit", "cgj", "-o", "a"], "--all makes the form of every unit; leave out --unit"),
-        (["make", "--receipt"], "sheet make takes no --receipt; name the workbook to write after -o"),
+        (
+            ["make", "--receipt", "--unit", "cgj", "-o", "a.xlsx"],
+            "sheet make takes no --receipt; name the workbook to write after -o",
+        ),
         (["mkae"], "mkae is no value of ACTION; did you mean make? It takes make, read"),
         ([], "ACTION is missing; see mstrack sheet --help"),
         (

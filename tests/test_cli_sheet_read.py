@@ -1,6 +1,7 @@
 """`mstrack sheet read`: filled forms, as somebody reads them."""
 
 import errno
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -242,11 +243,29 @@ def test_hostile(root, data, sentence):
 
 
 def test_no_file(root):
-    """A file that does not exist, and a folder, are told as such."""
-    told = sheet(root, "read", "none.xlsx", "store")
-    assert told.code == 2
-    assert [line.split(":")[0] for line in told.err.splitlines()] == ["none.xlsx", "store"]
-    assert "this file cannot be read" in told.err
+    """A file that does not exist, and a folder without forms, are told as such."""
+    told = sheet(root, "read", "none.xlsx")
+    assert (told.code, told.err.startswith("none.xlsx: this file cannot be read")) == (2, True)
+    told = sheet(root, "read", "store")
+    assert (told.code, told.err) == (2, f"no file is called {os.path.join('store', '*.xlsx')}\n")
+
+
+def test_folder(root):
+    """The forms in a folder are read as those that are named; what mstrack made beside them is passed over."""
+    folder = root.parent / "收回 [1]"
+    folder.mkdir()
+    made(root).rename(folder / "cgj.xlsx")
+    made(root, name="cgj-回执.xlsx").rename(folder / "cgj-回执.xlsx")
+    told = sheet(root, "read", "收回 [1]", "--yes")
+    assert (told.code, len(paths(root))) == (0, 3)
+    assert "cgj-回执.xlsx was made by mstrack, and is passed over" in told.err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_pipe(root):
+    """What is no file is not waited for, and nobody is told to delete it."""
+    os.mkfifo(root.parent / "a.xlsx")
+    assert sheet(root, "read", "a.xlsx").err == "a.xlsx: this is a pipe or a device, no form; it was not opened\n"
 
 
 @pytest.mark.parametrize(("answer", "filed"), [("y", 3), ("是", 3), ("n", 0), ("", 0)])
@@ -326,7 +345,6 @@ def test_through_another_program(root):
 @pytest.mark.slow
 def test_head(root):
     """`sheet read *.xlsx --yes | head -1` files all five."""
-    import os
     import subprocess
 
     units = ("cgj", "mzj", "wjj", "jyj", "scjgj")

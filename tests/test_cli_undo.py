@@ -8,7 +8,7 @@ from recording import CGJ, ON, Terminal, add, correct, entries, filed, flags, pa
 from repositories import commit, git
 from running import ask, own_store
 
-from mstrack.store import put
+from mstrack.store import put, spelling
 
 pytestmark = pytest.mark.slow
 NONE = "every entry is committed, or there is none; what is committed is corrected: mstrack correct ID\n"
@@ -40,7 +40,7 @@ def test_taken_back(root):
     [path] = set(paths(root)) - set(before)
     text = (root / path).read_text(encoding="utf-8")
     told = undo(root)
-    printed = os.path.relpath(root / path)  # as it can be pasted where one stands
+    printed = spelling.pasted(str(root / path))  # as it can be pasted where one stands
     assert (told.code, told.out, paths(root)) == (0, text, before)
     assert told.err.splitlines() == [
         f"This is {printed}; it is in no commit.",

@@ -14,7 +14,7 @@ from mstrack.cli import app
 ENTRY = min((EXAMPLES / "progress" / "18").iterdir()).stem.split("-")[4]
 SAID = {
     "show": ("18",),
-    "add": ("18", "--unit", "cgj", "--status", "done", "--reporter", "张三", "--dry-run"),
+    "add": ("18", "--unit", "cgj", "--status", "in-progress", "--reporter", "张三", "--dry-run"),
     "correct": (ENTRY, "--reason", "更正", "--reporter", "张三", "--dry-run"),
     "sheet": ("make", "--unit", "cgj", "--output", "form.xlsx"),
     "diff": ("HEAD", "HEAD"),

@@ -70,6 +70,7 @@ ASKED = {
         (entry("loans", 1400000), before("loans", 100, 120), 150, 140),
         (entry("loans", "0.15"), (), 150, 150),
         (entry("loans", "0.014"), (), 150, 140),
+        (entry("jobs", "1.8"), (), 20000, 18000),
         (entry("money", 14000000000), before("money", 100), 150, 140),
         (entry("wage", "0.13"), before("wage", 1000), 1000, None),
         (entry("wage", 13000000), before("wage", 1000), 1300, 1300),
@@ -133,6 +134,7 @@ FINE = {
     "wrong_scale": [
         (entry("jobs", 1), ()),  # the first of 20000
         (entry("money", "1.5"), ()),
+        (entry("jobs", "3.0"), ()),  # a first figure without a part
         (entry("loans", "0.2"), before("loans", "0.1")),
         (entry("wage", 1000), ()),
         (entry("deaths", 0), ()),

@@ -1,10 +1,44 @@
 """What Excel itself warns of in a form: by colour, and by a question that stops nobody."""
 
-from builders import LEAD, PARTNER, filed, indicator, level, plan_text, row
+import itertools
+import math
+import re
+
+import pytest
+from builders import LEAD, PARTNER, dataset, filed, indicator, level, plan_text, row
 from openxml_audit import OpenXmlValidator
 from sheeting import HEAD, NOW, TODAY, fill, form, opened, store
 
 from mstrack.record.sheets import entries, hints, read, receipt
+
+TRIED = (
+    -1,
+    0,
+    0.003,
+    0.5,
+    1,
+    1.5,
+    2,
+    2.5,
+    3,
+    20,
+    39,
+    40,
+    41,
+    40.5,
+    80,
+    100,
+    101,
+    119,
+    120,
+    121,
+    600,
+    3000,
+    3601,
+    40000,
+    10**6,
+)
+"""Figures that are typed into forms."""
 
 
 def colours(data=None, unit=LEAD):
@@ -13,7 +47,8 @@ def colours(data=None, unit=LEAD):
     for area, rules in opened(form(data, unit))["填报"].conditional_formatting._cf_rules.items():
         for rule in rules:
             red = rule.dxf.fill.bgColor.rgb[2:] == hints.REFUSED["bg_color"].lstrip("#")
-            found.setdefault(str(area.sqref), {})["red" if red else "orange"] = rule.formula[0]
+            kind = "share" if "CELL(" in rule.formula[0] else "red" if red else "orange"
+            found.setdefault(str(area.sqref), {})[kind] = rule.formula[0]
     return found
 
 
@@ -31,7 +66,10 @@ def test_rates():
     typed = "IF(AND(N($H$6)>0,N($H$6)<=1),N($H$6)*100,N($H$6))"
     seen = colours()["H6"]
     assert seen["red"] == f"AND(ISNUMBER($H$6),OR({typed}>100))"
-    assert f"ABS({typed}-(60.5))*2>ABS(60.5)" in seen["orange"]
+    moved = f"ABS({typed}-(60.5))"
+    assert f"AND({moved}*2>ABS(60.5),{moved}>2,{typed}<>80)" in seen["orange"]
+    # 0.752 is 75.2% only where it is shown so
+    assert seen["share"] == 'AND(ISNUMBER($H$6),OR(AND(N($H$6)>0,N($H$6)<=1,LEFT(CELL("format",$H$6),1)<>"P")))'
 
 
 def test_done():
@@ -73,3 +111,47 @@ def test_valid(tmp_path):
         path = tmp_path / f"{name}.xlsx"
         path.write_bytes(workbook)
         assert [one.description for one in OpenXmlValidator().validate(path).errors] == [], name
+
+
+def fires(formula, cells):
+    """Evaluate a formula of a form for numbers and texts in its cells."""
+
+    def number(value):
+        return isinstance(value, int | float)
+
+    known = {
+        "AND": lambda *each: all(each),
+        "OR": lambda *each: any(each),
+        "NOT": lambda one: not one,
+        "IF": lambda condition, one, other: one if condition else other,
+        "ISNUMBER": number,
+        "N": lambda value: value if number(value) else 0,
+        "ABS": abs,
+        "INT": math.floor,
+        "LEFT": lambda text, n: text[:n],
+        "CELL": lambda _what, _cell: "G",  # no cell that is tried shows a percentage
+        "_at": cells.get,
+    }
+    python = re.sub(r"\$([A-Z])\$(\d+)", r'_at("\1\2")', formula).replace("<>", "!=")
+    return bool(eval(python, known))  # noqa: S307  formulas of our own
+
+
+@pytest.mark.slow
+def test_colours_are_what_reading_says():
+    """Of figures large and small, red is just what reading refuses, and orange just what it asks back."""
+    units = [row(indicator(measure="个"), level(), indicator("资金", target=3000, measure="万元", id="money"))]
+    zero = filed("2021-08-31", "in-progress", {"roads": 0}, unit=PARTNER, id_="bbbbbbbb")
+    last = filed("2021-08-31", "in-progress", {"roads": 40, "coverage": 60.5}, id_="aaaaaaaa")
+    data, wrong = dataset(plan_text(units), zero, last), []
+    forms = {unit: form(data, unit) for unit in (LEAD, PARTNER)}
+    formulas = {unit: colours(data, unit) for unit in forms}
+    for unit, row_, figure in itertools.product(forms, (5, 6, 7), TRIED):
+        with_figure = fill(forms[unit], HEAD | {f"H{row_}": figure})
+        reading = entries.proposals_of(data, read.read_form(with_figure, data.plan, TODAY), "x", NOW, TODAY)
+        refused, asked = ({(one.row, one.column) for one in several} for several in (reading.faults, reading.doubts))
+        said = "red" if (row_, 8) in refused else "orange" if (row_, 8) in asked else ""
+        shown = [kind for kind, one in formulas[unit][f"H{row_}"].items() if fires(one, {f"H{row_}": figure})]
+        colour = "red" if {"red", "share"} & {*shown} else "".join(shown)
+        if colour != said:
+            wrong.append((unit, row_, figure, colour, said))
+    assert wrong == []

@@ -53,3 +53,23 @@ def test_whole():
     """What is counted whole has no part."""
     data = store(plan=plan_text([row(indicator(measure="个"), level()), row(title="无指标任务")]))
     assert {key: one.is_whole for key, one in usual(data).items()} == {"roads": True, "coverage": False}
+
+
+def test_limit_from_nothing():
+    """A unit that reported 0 is warned as one that reported nothing: of more than 1.2 times the target."""
+    data = store(filed("2021-09-01", unit="乙局", figures={"roads": 0}, id_="bbbbbbbb"))
+    assert usual(data, "乙局")["roads"].limit == 120
+
+
+def test_least():
+    """A first figure a thousand times too small is warned of, and so is a level; later a sum may be small."""
+    assert usual(store(), "乙局")["roads"].least == Decimal("0.1")
+    assert usual(store(), "甲局")["roads"].least is None
+    assert usual(store(), "甲局")["coverage"].least == Decimal("0.0605")
+
+
+def test_part_of_what_was_a_part():
+    """Where the last figure was confirmed to have a part, the next may have one."""
+    plan = plan_text([row(indicator(measure="个"), level()), row(title="无指标任务")])
+    data = store(filed("2021-09-01", figures={"roads": 40.5}, id_="bbbbbbbb", confirmed=["roads"]), plan=plan)
+    assert usual(data)["roads"].is_whole is False

@@ -7,7 +7,7 @@ import re
 from typing import get_args
 
 import pytest
-from builders import EXAMPLES_DAY, dataset, examples, filed, indicator, plan_text, row, shipped
+from builders import EXAMPLES_DAY, LEAD, dataset, examples, filed, indicator, plan_text, row, shipped
 from offenders import every
 from planning import DAY as PLANNED_DAY
 from planning import rows as planned_rows
@@ -204,6 +204,21 @@ def test_a_unit_stands_whole_where_a_title_can_be_shortened():
     (line,) = [line for line in page if unit in line]
     assert ".. " in line
     assert "有缩略（..），--long 看全文：1。" in page
+
+
+def test_bars_go_where_rows_would_wrap():
+    """A page of 100 cells has bars as long as each row keeps one line with them."""
+    for unit, bars in (("市城市管理局", True), ("市城市管理和综合行政执法局", False)):
+        units = [{"name": unit, "code": "jia", "person": {"name": "张三", "pinyin": "zhang san"}}]
+        plan = plan_text(
+            [row(indicator(), title="农村生活污水集中治理提升工程", lead_unit=unit, partner_units=[])], units=units
+        )
+        path, said = filed("2021-05-31", figures={"roads": 20}, id_="aaaaaaaa")
+        store = Snapshot(dataset(plan, (path, said.replace(LEAD, unit))), dt.date(2021, 6, 1))
+        with speaking("en"):
+            page = lines_of(screen.due(store), 100)
+        assert [line for line in page if line.startswith("   ")] == []
+        assert any("█" in line for line in page) is bars
 
 
 def test_a_row_is_named_once_where_it_is_shortened():

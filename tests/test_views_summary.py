@@ -9,7 +9,7 @@ from builders import EXAMPLES_DAY, cells_of, dataset, examples, filed, plan_text
 from mstrack.i18n import speaking
 from mstrack.progress.query import Choice
 from mstrack.progress.snapshot import Snapshot
-from mstrack.report import Word
+from mstrack.report import Text, Word
 from mstrack.views import legend, summary, words
 
 
@@ -86,3 +86,13 @@ def test_a_chosen_part():
         report = summary.summary_report(Snapshot(data, EXAMPLES_DAY, choice=choice), "leader")
     assert texts_of(report, "groups", "leader") == ["蔡德威"]
     assert dict(report.envelope) == {"by": "leader", "count": 5, "calendar_percent": Decimal("92.47")}
+
+
+def test_the_total_stands_below():
+    """How many tasks there are is said, of none too; rows of joint tasks do not add up to it."""
+    for lights, sentence in (((), "25 tasks. done 9, red 4"), (("red",), "4 tasks. red 4"), (("nothing",), "0 tasks.")):
+        with speaking("en"):
+            found = summary.summary_report(
+                Snapshot(examples(), EXAMPLES_DAY, None, Choice(lights=lights)), "leader", brief=True
+            )
+        assert any(block.text.startswith(sentence) for block in found.blocks if isinstance(block, Text))

@@ -99,3 +99,63 @@ def test_a_figure_where_no_indicator_is(root):
     """The cure names no indicator that the task does not have."""
     told = ask(*adding(root, 2, unit="wjj", figure="75"))
     assert told.err == "--figure 75: task 2 has no indicator; it takes --percent and --note\n"
+
+
+WORDS = {
+    "sheet make": (
+        ["sheet", "make", "--unit", "火星", "--date", "13-45", "-o", "x.txt", "--reporter", "\x1b", "--yes"],
+        ["no --yes", "called 火星", "no day 13-45", "x.txt is not what", "U+001B"],
+    ),
+    "sheet make, nothing named": (["sheet", "make"], ["--unit is missing", "--output is missing"]),
+    "sheet read": (
+        ["sheet", "read", "x.xlsx", "--unit", "火星", "--date", "13-45", "--force"],
+        ["neither --output nor --force", "called 火星", "no day 13-45"],
+    ),
+    "due": (
+        ["due", "--unit", "火星", "--leader", "月亮", "--before", "13-45", "--light", "紫"],
+        ["called 火星", "called 月亮", "no day 13-45", "紫 is no value of --light"],
+    ),
+    "list": (["list", "--unit", "火星", "--unit", "月亮"], ["called 火星", "called 月亮"]),
+}
+
+
+@every(("typed", "parts"), WORDS.values())
+def test_siblings(root, typed, parts):
+    """The same of other commands that take several flags."""
+    told = ask(*typed, "--data", root)
+    assert told.code == 2
+    assert [part for part in parts if part not in told.err] == [], told.err
+    assert len(told.err.splitlines()) == len(parts)
+
+
+def test_options_that_are_not_there(root):
+    """Each misspelt option is answered with the right one; with a value of its own or behind a =."""
+    told = ask("add", "18", "--data", root, "--untt=cgj", "--dat", "12-01", "--figuer", "98")
+    assert told.code == 2
+    lines = told.err.splitlines()
+    assert [line.partition("?")[0] for line in lines] == [
+        "there is no option --untt; did you mean --unit",
+        "there is no option --dat; did you mean --data",
+        "there is no option --figuer; did you mean --figure",
+    ]
+    assert ask("due", "--untt", "cgj", "--frmat=json").err.count("did you mean") == 2
+
+
+INIT = {
+    "from nothing": (
+        ["--table", "2", "--column", "3=lead", "--members", "甲=乙", "--carry", "3"],
+        ["--table belongs", "--column belongs", "--members belongs", "--carry belongs"],
+    ),
+    "from a table": (
+        ["--from", "nowhere.docx", "--column", "z", "--members", "x", "--carry", "a", "--after", "nowhere"],
+        ["nowhere.docx is no file", "--column z", "--members x", "--carry a", "--after: no tasks.yaml in nowhere"],
+    ),
+}
+
+
+@every(("typed", "parts"), INIT.values())
+def test_init(tmp_path, typed, parts):
+    """And of `init`, before the table is opened."""
+    told = ask("init", tmp_path / "new", *typed)
+    assert (told.code, (tmp_path / "new").exists()) == (2, False)
+    assert [part for part in parts if part not in told.err] == [], told.err

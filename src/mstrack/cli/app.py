@@ -195,7 +195,7 @@ class Command(TyperCommand):
 
     def _refuse_twice(self, ctx: Context, args: list[str]) -> None:
         """Refuse an option that takes one value and is given two: the parser would keep the last without a word."""
-        _values, _rest, given = self.make_parser(ctx).parse_args(args=list(args))
+        given = usage_errors.options_given(self, ctx, args)
         for param in {one.name: one for one in given if given.count(one) > 1}.values():
             if param.param_type_name == "option" and not (getattr(param, "is_flag", False) or param.multiple):
                 raise WrongUse(_("{name} is given twice; keep one").format(name=param.opts[-1]))

@@ -50,10 +50,32 @@ def narrowed(whole: Snapshot, asked: QueryOptions | DocumentOptions) -> Snapshot
     """Return a snapshot with the filters that a command has, and the range of its deadlines."""
     if not isinstance(asked, Filters):
         return whole
-    choice = chosen(whole.plan, asked)
-    if isinstance(asked, Deadlines):
-        choice = choice._replace(due=parse_range(whole.plan, asked, whole.as_of))
+    try:
+        choice = chosen(whole.plan, asked)
+        if isinstance(asked, Deadlines):
+            choice = choice._replace(due=parse_range(whole.plan, asked, whole.as_of))
+    except WrongUse:
+        _refuse(whole, asked)
+        raise
     return whole.choosing(choice)
+
+
+def _refuse(whole: Snapshot, asked: Filters) -> None:
+    """Name every filter and every day that cannot be taken, where there are several."""
+    from mstrack.cli.wrong_flags import WrongFlags  # noqa: PLC0415  only where something is wrong
+
+    wrong = WrongFlags()
+    for option in filters.OPTIONS:
+        for typed in getattr(asked, option, ()):
+            with wrong.of(f"--{option.replace('_', '-')}"):
+                filters.choice(whole.plan, {option: [typed]})
+    if isinstance(asked, Deadlines):
+        for flag, typed in (("--after", asked.after), ("--before", asked.before)):
+            with wrong.of(flag):
+                if typed is not None:
+                    dates.day(typed, whole.plan.period, whole.as_of)
+    if len(wrong.sentences) > 1:
+        wrong.refuse()
 
 
 def desk(asked: StoreOptions) -> FilingContext:
@@ -115,7 +137,7 @@ def _remarks(snapshot: Snapshot) -> Iterator[str]:
     if snapshot.closed:
         yield _closed(snapshot)
     elif day > end:
-        sentence = _("The as-of day {day} lies after {end}, the plan's last day; --as-of {end} answers as of that one.")
+        sentence = _("The plan ended on {end}; this is {day}. See also --as-of {end}.")
         yield sentence.format(day=day, end=end)
     lost = sum(len(snapshot.history(task.id).circular()) for task in snapshot.tasks)
     if lost:

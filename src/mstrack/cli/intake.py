@@ -10,6 +10,7 @@ import mstrack
 from mstrack.check import store as checking
 from mstrack.cli import console
 from mstrack.cli.record import prompts
+from mstrack.cli.wrong_flags import WrongFlags
 from mstrack.errors import WorldFailed, WrongUse, why
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
@@ -55,12 +56,9 @@ class Planned(NamedTuple):
 def planned(asked: Asked, folder: str, today: dt.date) -> Planned | None:
     """Return the plan that the options ask for; None where they ask for none."""
     if asked.source is None and asked.after is None:
-        for option, value in (("--table", asked.table), ("--column", asked.columns), ("--members", asked.members)):
-            if value:
-                raise WrongUse(_("{option} belongs to --from; name the table with --from").format(option=option))
-        if asked.carry:
-            raise WrongUse(_("{option} belongs to --after; name the old store with --after").format(option="--carry"))
+        _refuse_alone(asked)
         return None
+    _refuse(asked)
     before = _before(asked)
     year = asked.year or _year_of(folder) or (before.year + 1 if before else today.year)
     made = _draft(asked, before, year) if asked.source is not None else None
@@ -79,6 +77,41 @@ def problems(plan: Planned, today: dt.date) -> list[str]:
     files = source.InMemory({source.PLAN: plan.text})
     wrong = checking.problems(files, cache.Cache(None), today)
     return list(intake.doubts(plan.notes, source.PLAN, wrong))
+
+
+def _refuse_alone(asked: Asked) -> None:
+    """Refuse each option that says something of a table or of an old store, where neither is named."""
+    wrong = WrongFlags()
+    for option, value in (("--table", asked.table), ("--column", asked.columns), ("--members", asked.members)):
+        with wrong.of(option):
+            if value:
+                raise WrongUse(_("{option} belongs to --from; name the table with --from").format(option=option))
+    with wrong.of("--carry"):
+        if asked.carry:
+            raise WrongUse(_("{option} belongs to --after; name the old store with --after").format(option="--carry"))
+    wrong.refuse()
+
+
+def _refuse(asked: Asked) -> None:
+    """Refuse all options that cannot be read, before the table is opened."""
+    wrong = WrongFlags()
+    with wrong.of("--from"):
+        if asked.source not in {None, "-"} and not os.path.isfile(asked.source or ""):
+            raise WrongUse(
+                _("{path} is no file; name the table after --from").format(path=shown(asked.source or "", 200))
+            )
+    with wrong.of("--after"):
+        if asked.after is not None:
+            source.find_store(asked.after, "")
+    for one in asked.columns:
+        with wrong.of("--column"):
+            _columns([one])
+    for one in asked.members:
+        with wrong.of("--members"):
+            _members([one])
+    with wrong.of("--carry"):
+        _numbers(asked.carry)
+    wrong.refuse()
 
 
 def _before(asked: Asked) -> Plan | None:
@@ -121,8 +154,6 @@ def _bytes(name: str) -> bytes:
     try:
         if name == "-":
             return console.piped(readers.MOST_BYTES + 1)
-        if not os.path.isfile(name):
-            raise WrongUse(_("{path} is no file; name the table after --from").format(path=shown(name, 200)))
         with open(name, "rb") as file:
             return file.read(readers.MOST_BYTES + 1)
     except OSError as error:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mstrack.errors import not_loaded, why
+from typer import TyperException
+
+from mstrack.errors import WrongUse, not_loaded, why
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
 from mstrack.progress.nearest import nearest_word
 from mstrack.render import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 ELSEWHERE = {
     "delete": mark("mstrack undo takes back what is in no commit, mstrack correct ID --withdraw what is"),
@@ -71,6 +73,29 @@ def _no_option(error: Any) -> str:  # noqa: ANN401  as above
     if near is None:
         return _("there is no option {name}; all options: {help}").format(**parts)
     return _("there is no option {name}; did you mean {near}? All options: {help}").format(near=near, **parts)
+
+
+def options_given(command: Any, ctx: Any, args: Sequence[str]) -> list[Any]:  # noqa: ANN401  as above
+    """Return the options and arguments that are given. WrongUse names each option that is not there, at once."""
+    left = list(args)
+    found: list[str] = []
+    while True:
+        try:
+            given = command.make_parser(ctx).parse_args(args=list(left))[2]
+        except TyperException as error:
+            name = getattr(error, "option_name", None) if type(error).__name__ == "NoSuchOption" else None
+            place = next((n for n, one in enumerate(left) if one.partition("=")[0] == name), None)
+            if place is None and not found:
+                raise
+            if place is None:
+                break
+            found.append(_no_option(error))
+            del left[place]
+        else:
+            if not found:
+                return list(given)
+            break
+    raise WrongUse("\n".join(found))
 
 
 def no_command(name: str, commands: Iterable[str]) -> str:

@@ -208,11 +208,11 @@ class TaskFilings:
             self.of(tenure, code).speaking_of(key) is not None for tenure in self.tenures for code in tenure.codes
         )
 
-    def series(self, indicator: Indicator) -> list[tuple[dt.date, Decimal]]:
-        """Return the days and figures that were filed for the task by one unit at a time, newest first."""
+    def series(self, indicator: Indicator) -> Iterator[tuple[dt.date, Decimal]]:
+        """Yield the days and figures that were filed for the task by one unit at a time, newest first."""
         tenures = [one for one in self.tenures if one.codes and not one.by_members]
         told = (one.entry for tenure in tenures for one in self.of(tenure, tenure.codes[0]))
-        return [(one.date, one.figures[indicator.id]) for one in told if indicator.id in one.figures]
+        return ((one.date, one.figures[indicator.id]) for one in told if indicator.id in one.figures)
 
     def _names(self, code: str, tenure: Tenure) -> Iterator[Filed]:
         return (one for one in self._history.effective(code) if tenure.has(one.day))

@@ -36,12 +36,13 @@ def cure(name: str, known: Iterable[str]) -> str:
 def nearest_word(typed: str, known: Iterable[str]) -> str | None:
     """Return the known word that was meant; None where none is near.
 
-    Near is one slip (a key too many, too few, wrong, or two exchanged), or the same first letter and most of the rest:
-    people seldom miss the first key. Dashes and capitals do not count.
+    Near is one slip (a key too many, too few, wrong, or two exchanged) in a word that is left, or the same first letter
+    and most of the rest: people seldom miss the first key. Dashes and capitals do not count.
     """
     bare = _bare(typed)
     found = [(_slips(bare, _bare(one)), -_likeness(bare, _bare(one)), one) for one in known]
-    near = [one for one in found if one[0] <= 1 or (bare[:1] == _bare(one[2])[:1] and -one[1] >= ALIKE)]
+    alike = [one for one in found if one[1] < 0]  # 蓝 for 灰 is one key, and all of the word
+    near = [one for one in alike if one[0] <= 1 or (bare[:1] == _bare(one[2])[:1] and -one[1] >= ALIKE)]
     return min(near)[2] if near and bare else None
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mstrack.progress import dates, deadlines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
     from decimal import Decimal
 
     from mstrack.format.model import Indicator, Plan, Task
@@ -83,15 +83,23 @@ def is_measured(indicator: Indicator) -> bool:
     return indicator.kind == "cumulative" and indicator.bound != "at-most"
 
 
-def rates(indicator: Indicator, series: Sequence[tuple[dt.date, Decimal]], due: dt.date, as_of: dt.date) -> Rates:
-    """Return the rates of an indicator from its figures, the newest first; a level, and a ceiling, has none."""
-    if not series or not is_measured(indicator) or reaches(series[0][1], indicator.target, indicator):
+def rates(indicator: Indicator, series: Iterable[tuple[dt.date, Decimal]], due: dt.date, as_of: dt.date) -> Rates:
+    """Return the rates of an indicator from its figures, the newest first; a level, and a ceiling, has none.
+
+    Of the figures no more are taken than are needed: each may have to be opened.
+    """
+    figures = iter(series)
+    newest, figure = next(figures, (as_of, None))
+    if figure is None or not is_measured(indicator) or reaches(figure, indicator.target, indicator):
         return Rates()
-    newest, figure = series[0]
     missing = Fraction(indicator.target) - Fraction(figure)
     left = (due - as_of).days
     required = missing * WEEK / left if left > 0 else None
-    since, was = next((one for one in series if (newest - one[0]).days >= RECENT_DAYS), series[-1])
+    before = newest, figure
+    for before in figures:
+        if (newest - before[0]).days >= RECENT_DAYS:
+            break
+    since, was = before
     if since == newest:
         return Rates(required)
     recent = (Fraction(figure) - Fraction(was)) * WEEK / (newest - since).days

@@ -192,6 +192,12 @@ class Snapshot(Moment):
         other.plan = self.plan
         return other
 
+    def about(self, task: Task) -> Self:
+        """Return this snapshot with one task alone: what is said of its entries lists no other folder."""
+        part = self.choosing(self.choice)
+        part.tasks = (task,)
+        return part
+
     def of_tasks(self, numbers: Collection[int]) -> Self:
         """Return this snapshot narrowed to some of its tasks; nothing is read again."""
         part = self.choosing(self.choice)

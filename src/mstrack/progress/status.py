@@ -112,10 +112,9 @@ def of_task(moment: Moment, task: Task) -> Standing:
 def rates_of(moment: Moment, one: Standing, indicator: Indicator) -> pace.Rates:
     """Return how fast an indicator has to grow and lately grew. Older entries are opened: ask for few tasks."""
     actual = next(each for each in one.actuals if each.indicator.id == indicator.id)
+    series = filings(moment, one.task).series(indicator)
     if actual.provisional or actual.joint:  # of a sum only today's figure is known
-        series = [(moment.as_of, actual.figure)] if actual.figure is not None else []
-    else:
-        series = filings(moment, one.task).series(indicator)
+        series = iter([(moment.as_of, actual.figure)] if actual.figure is not None else [])
     return pace.rates(indicator, series, one.due, moment.as_of)
 
 

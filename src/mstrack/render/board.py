@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ONE_LINE = 80
 """Cells of the narrowest page on which texts are shortened for a line a row; on a narrower one too little is left."""
 WITH_BARS = 100
-"""Cells of a page on which a column that may go first stays, though texts are shortened for it."""
+"""Cells of a page on which a column that may go first stays, though texts are shortened for it; not where rows wrap."""
 FEW = 6
 """So many shortened rows are named, more are counted."""
 
@@ -58,26 +58,46 @@ def lines(block: Board, page: Page) -> Iterator[list[Piece]]:
 
 def _fitted(measured: list[Laid], width: int | None) -> tuple[list[Laid], list[Column], bool]:
     """Return the columns that are shown, those left out for want of room, and whether texts have to be shortened."""
-    if width is None:
+    if width is None or layout.total(one.most for one in measured) <= width:
         return measured, [], False
-    whole = layout.total(one.most for one in measured) <= width
-    laid = measured if whole or width >= WITH_BARS else [one for one in measured if one.column.keep]
-    if layout.total(one.most for one in laid) <= width:
-        return laid, [], False
-    one_line = [one._replace(least=min(one.most, one.column.least) if one.column.wrap else one.most) for one in laid]
-    if width >= ONE_LINE and layout.total(one.least for one in one_line) <= width:
-        return one_line, [], True
-    return *layout.fitting(laid, width), False
+    kept = [one for one in measured if one.column.keep]
+    if width >= WITH_BARS and _has_one_line_a_row(measured, width):
+        return _shortenable(measured), [], True
+    if layout.total(one.most for one in kept) <= width:
+        return kept, [], False
+    laid = _shortenable(measured if width >= WITH_BARS and not _has_one_line_a_row(kept, width) else kept)
+    if width >= ONE_LINE and layout.total(one.least for one in laid) <= width:
+        return laid, [], True
+    return *layout.fitting(kept, width), False
+
+
+def _shortenable(laid: list[Laid]) -> list[Laid]:
+    """Return the columns with the least width that a shortened text may have."""
+    return [one._replace(least=min(one.most, one.column.least) if one.column.wrap else one.most) for one in laid]
+
+
+def _has_one_line_a_row(laid: list[Laid], width: int) -> bool:
+    """Whether every text, shortened where it can be, has room on one line."""
+    return layout.total(one.most for one in _needed(_shortenable(laid))) <= width
 
 
 def _for_one_line(laid: list[Laid], width: int) -> list[int]:
     """Give room first to what cannot be shortened, so that the most rows have one line; then to the longest texts."""
+    widths = layout.widths_of(_needed(laid), width)
+    return layout.widths_of([one._replace(least=has) for one, has in zip(laid, widths, strict=True)], width)
+
+
+def _needed(laid: list[Laid]) -> list[Laid]:
+    """Return the columns as wide as one line of each text needs, shortened where it can be."""
     needed = []
     for one in laid:
-        sizes = [least_for_one_line(text, one.least) for text in one.texts]
-        needed.append(one._replace(sizes=sizes, most=max(one.least, *sizes)))
-    widths = layout.widths_of(needed, width)
-    return layout.widths_of([one._replace(least=has) for one, has in zip(laid, widths, strict=True)], width)
+        least = one.least
+        sizes = [
+            size if size <= least else least_for_one_line(text, least)
+            for text, size in zip(one.texts, one.sizes, strict=True)
+        ]
+        needed.append(one._replace(sizes=sizes, most=max(least, *sizes)))
+    return needed
 
 
 def _left_out(titles: list[str], rows: list[str]) -> Iterator[str]:

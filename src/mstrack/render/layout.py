@@ -122,6 +122,8 @@ def _balanced(title: str, width: int) -> str:
 
 def placed(text: str, width: int, tone: Tone, *, right: bool = False) -> list[Piece]:
     """Return the text in its tone, and the spaces beside it that fill the width, in none."""
+    if not text:  # most cells below a long one are empty
+        return [(" " * width, Tone.PLAIN)]
     spaces: Piece = (" " * (width - cell_len(text)), Tone.PLAIN)
     return [spaces, painted(text, tone)] if right else [painted(text, tone), spaces]
 
@@ -145,4 +147,4 @@ def written(line: Iterable[Piece], page: Page) -> str:
         return "".join(text for text, _tone in line)
     from mstrack.render.styles import coloured  # noqa: PLC0415  Rich's styles take 5 ms, and a pipe needs none
 
-    return "".join(coloured(text, tone) for text, tone in line)
+    return "".join(text if tone is Tone.PLAIN else coloured(text, tone) for text, tone in line)

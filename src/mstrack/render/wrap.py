@@ -79,14 +79,16 @@ def _heads(text: str) -> Iterator[str]:
 
 def longest(text: str) -> int:
     """Return the cells of the longest piece that may not be broken."""
-    return max((cell_len(token) for token in _tokens(text)), default=0)
+    return max(map(cell_len, {*_tokens(text)}), default=0)
 
 
 def _paragraph(text: str, width: int) -> list[str]:
     lines: list[str] = []
     line, used = "", 0
-    for token in _tokens(text):
-        size = cell_len(token)
+    tokens = _tokens(text)
+    sizes = {token: cell_len(token) for token in {*tokens}}
+    for token in tokens:
+        size = sizes[token]
         if used and used + size > width:
             lines.append(line.rstrip())
             line, used = "", 0
@@ -115,7 +117,7 @@ def _tokens(text: str) -> list[str]:
         if tokens and piece in _CLOSING:
             blank = tokens.pop() if tokens[-1].isspace() and len(tokens) > 1 else ""
             tokens[-1] += blank + piece
-        elif tokens and tokens[-1].rstrip()[-1:] in _OPENING and tokens[-1].strip():
+        elif tokens and tokens[-1].strip()[-1:] in _OPENING:
             tokens[-1] += piece
         else:
             tokens.append(piece)

@@ -70,7 +70,8 @@ def wrong_scale(one: Reading) -> Doubt | None:
         return None
     is_large = one.figure >= THOUSAND * known
     is_level = one.indicator.kind == "level"
-    is_small = one.figure * THOUSAND <= one.known and (is_level or (not one.past and one.figure < 1))
+    has_part = one.figure < 1 or not is_integral(one.figure)
+    is_small = one.figure * THOUSAND <= one.known and (is_level or (not one.past and has_part))
     if not is_large and not is_small:
         return None
     factors = [10**4, 10**8, 10**3]
@@ -78,6 +79,8 @@ def wrong_scale(one: Reading) -> Doubt | None:
     beside = known if is_large else one.known
     least = 2 if is_level else 20
     suggested = next((each for each in meant if beside <= each * least and each * 5 <= beside * 6), None)
+    if suggested is None and is_small and not is_level and one.figure >= 1:
+        return None  # a first figure may be small
     if suggested is None:
         sentence = _("{figure} beside {beside}: was it typed in another measure?")
     else:

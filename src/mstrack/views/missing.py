@@ -106,8 +106,10 @@ def missing_report(snapshot: Snapshot, found: Missing) -> Report:
 
 
 def found_line(found: Missing) -> str:
-    """Say which days were meant, and how many units are silent in them."""
+    """Say which days were meant, and how many units are silent in them, where any was asked."""
     n = len(found.units)
+    if not found.of:
+        return _("{range}: no open task asks for a report.").format(range=words.days_span(found.when))
     sentence = ngettext(
         "{range}: {n} of {all} unit has open tasks without a report.",
         "{range}: {n} of {all} units have open tasks without a report.",

@@ -11,8 +11,8 @@ from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.progress import pace, query, stages
 from mstrack.progress.routes import item_numbers
-from mstrack.report import Bar, Column, Report, Text, Tone, Word, board, for_people, hundredths
-from mstrack.views import milestones, short_reasons, tasks, words
+from mstrack.report import Bar, Column, Report, Text, Tone, Word, board, for_people
+from mstrack.views import calendar_pace, milestones, roles, screen_marks, short_reasons, tasks, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -88,8 +88,8 @@ def due(snapshot: Snapshot, *, everything: bool = False) -> Report:
         *((Text(""),) if 0 < len(listed) <= AIRY else ()),
         *_foot(snapshot, counted, several, listed, everything=everything),
     )
-    gone = _("Calendar pace {percent}%").format(percent=f"{hundredths(pace.calendar(plan, snapshot.as_of)):.2f}")
-    title = "  ".join([plan.title, _("as of {day}").format(day=snapshot.as_of), gone])
+    day = _("as of {day}").format(day=snapshot.as_of)
+    title = "  ".join([plan.title, day, calendar_pace.line(plan, snapshot.as_of)])
     envelope = (("after", choice.due.after), ("before", choice.due.before), ("count", len(counted)))
     return Report("due", title, snapshot.as_of, snapshot.rev, blocks, envelope)
 
@@ -111,10 +111,10 @@ def listing(snapshot: Snapshot) -> Report:
     count = ngettext("{n} task.", "{n} tasks.", len(counted)).format(n=len(counted))
     more = _("--long has partner units and reasons; show {id} has one task.")
     hint = [more.format(id=standings[0].task.id)] if standings else []
-    line = _joined(count, tasks.counts_line(counted), *_dropped(len(standings) - len(counted)), *hint)
+    line = _joined(count, tasks.counts_line(snapshot, counted), *_dropped(len(standings) - len(counted)), *hint)
     blocks: tuple[Block, ...] = (
         board(columns, [("", [_Row(one) for one in standings])]),
-        Text(_joined(line, *_marks(plan, standings)), Tone.MUTE),
+        Text(_joined(line, *screen_marks.marks(snapshot, standings)), Tone.MUTE),
     )
     title = _("{title}: tasks, as of {day}").format(title=plan.title, day=snapshot.as_of)
     return Report("list", title, snapshot.as_of, snapshot.rev, blocks, (("count", len(counted)),))
@@ -153,7 +153,7 @@ def _foot(
         hints = [*_lag(snapshot.plan, listed), _("--long says why")]
         hints.append(_("show {id} has one task").format(id=listed[0].task.id))
         sentence = _("{text}.").format(text=_("; ").join(hints))
-        yield Text(_joined(_lights(still_open), sentence, *_marks(snapshot.plan, listed)), Tone.MUTE)
+        yield Text(_joined(_lights(still_open), sentence, *screen_marks.marks(snapshot, listed)), Tone.MUTE)
 
 
 def _lag(plan: Plan, standings: Sequence[Standing]) -> Iterator[str]:
@@ -161,7 +161,9 @@ def _lag(plan: Plan, standings: Sequence[Standing]) -> Iterator[str]:
     if any(one.cause in {"lag", "behind"} for one in standings):
         lines = {
             "deadline": _("Lag in points, to the own deadline"),
-            "calendar": _("Lag in points, to the calendar pace"),
+            "calendar": _("Lag in points, to the calendar pace")
+            if calendar_pace.is_of_a_year(plan)
+            else _("Lag in points, to the pace of the period"),
         }
         yield lines[plan.lights.pace]
 
@@ -177,34 +179,6 @@ def _lights(standings: Sequence[Standing]) -> str:
 def _dropped(n: int) -> Iterator[str]:
     if n:
         yield ngettext("{n} dropped task is not counted.", "{n} dropped tasks are not counted.", n).format(n=n)
-
-
-def _marks(plan: Plan, standings: Sequence[Standing]) -> Iterator[str]:
-    """Yield what is unusual in the rows, and where all of it stands."""
-    without = [one for one in standings if not one.task.due and plan.due_of(one.task).words]
-    if without:
-        sentence = _("The table gives no deadline; it is the plan's.")
-        if len(without) < len(standings):
-            sentence = _("The table gives task {numbers} no deadline; it is the plan's.")
-        yield sentence.format(numbers=_numbers(without))
-    amended = _numbers(one for one in standings if one.task.amendments)
-    if amended:
-        yield _("* The plan of task {numbers} was amended; --long names the documents.").format(numbers=amended)
-    if plan.amendments:
-        yield _("The plan itself was amended; --long names the documents.")
-    by_percent = _numbers(one for one in standings if one.by_percent)
-    if by_percent:
-        yield _("Percentage by its unit's own word: {numbers}.").format(numbers=by_percent)
-    others = _numbers(one for one in standings if one.slowest and (one.slowest.provisional or one.slowest.joint))
-    if others:
-        yield _("Progress by the reports of other units: {numbers}.").format(numbers=others)
-    disputed = _numbers(one for one in standings if one.disputed)
-    if disputed:
-        yield _("Disputed correction: {numbers}.").format(numbers=disputed)
-
-
-def _numbers(standings: Iterable[Standing]) -> str:
-    return _(", ").join(map(str, sorted({one.task.id for one in standings})))
 
 
 def _joined(*sentences: str) -> str:
@@ -236,7 +210,7 @@ def _names(several: tuple[str, ...]) -> str:
 
 def _involved(snapshot: Snapshot) -> Iterator[tuple[Column, Callable[[_Row], Cell]]]:
     """Yield the column that says how the units that were asked for are involved, where any were."""
-    for column, fill in tasks.involved(snapshot):
+    for column, fill in roles.in_brief(snapshot):
         yield column, lambda one, fill=fill: fill(one.standing)  # type: ignore[misc]
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mstrack.format.model import Plan
     from mstrack.progress.snapshot import Snapshot
     from mstrack.progress.standing import Standing
-    from mstrack.report import Cell, Columns
+    from mstrack.report import Block, Cell, Columns
 
 GROUPS = ("leader", "unit", "item", "light", "district")
 
@@ -55,10 +55,10 @@ def summary_report(snapshot: Snapshot, by: str, *, brief: bool = False) -> Repor
     )
     groups = _grouped(plan, standings, by)
     title = _("{title}: summary by {by}, as of {day}").format(title=plan.title, by=titles[by], day=snapshot.as_of)
-    blocks = (
+    blocks: tuple[Block, ...] = (
         filled("groups", columns, groups),
         *_joint(standings, by),
-        *((Text(counts_line(standings), Tone.MUTE),) if groups else ()),
+        Text(_total(snapshot, standings), Tone.MUTE),
         Text(_("--long has all tasks, and the rules of the lights.") if brief else legend.of_lights(plan), Tone.MUTE),
     )
     gone = hundredths(pace.calendar(plan, snapshot.as_of))
@@ -102,6 +102,12 @@ def _grouped(plan: Plan, standings: Sequence[Standing], by: str) -> list[_Group]
         keys.append((Word(None, words.not_in_the_table()), {t.id for t in plan.tasks if not t.leaders}))
     groups = [_Group(key, [one for one in standings if one.task.id in ids]) for key, ids in keys]
     return [one for one in groups if one.members]
+
+
+def _total(snapshot: Snapshot, standings: Sequence[Standing]) -> str:
+    """Say how many tasks there are, and how many of each light."""
+    count = ngettext("{n} task.", "{n} tasks.", len(standings)).format(n=len(standings))
+    return _("{text} {more}").format(text=count, more=counts_line(snapshot, standings)) if standings else count
 
 
 def _joint(standings: Sequence[Standing], by: str) -> Iterator[Text]:

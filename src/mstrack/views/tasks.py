@@ -23,7 +23,7 @@ from mstrack.report import (
     for_sheets,
     hundredths,
 )
-from mstrack.views import causes, milestones, words
+from mstrack.views import calendar_pace, causes, milestones, roles, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -44,7 +44,7 @@ def due(snapshot: Snapshot) -> Report:
     columns: Columns[Standing] = (
         (Column("id", _("No."), 100, right=True), lambda one: words.number(one.task)),
         (Column("title", _("Task"), 90, wrap=True, least=10), lambda one: one.task.short),
-        *involved(snapshot),
+        *roles.involved(snapshot),
         (Column("lead_unit", _("Lead unit"), 50, wrap=True, least=8), lambda one: words.lead_units(one.task)),
         (Column("leader", _("Leader"), 30), lambda one: words.leaders(one.task)),
         (Column("deadline", _("Deadline"), 80), lambda one: _deadline(plan, one.task)),
@@ -61,7 +61,7 @@ def due(snapshot: Snapshot) -> Report:
         *_changed(plan, urgent),
         *_standing_for_machines(),
     )
-    counts = (Text(counts_line(urgent), Tone.MUTE),) if urgent else ()
+    counts = (Text(counts_line(snapshot, urgent), Tone.MUTE),) if urgent else ()
     blocks = (
         filled("tasks", columns, urgent),
         *_remarks(plan, urgent),
@@ -89,7 +89,7 @@ def listing(snapshot: Snapshot) -> Report:
         (Column("id", _("No."), 100, right=True), lambda one: words.number(one.task)),
         (Column("item", _("Item"), 20, right=True), lambda one: items[one.task.id]),
         (Column("title", _("Task"), 90, wrap=True, least=10), _title),
-        *involved(snapshot),
+        *roles.involved(snapshot),
         (Column("leader", _("Leader"), 60), lambda one: words.leaders(one.task)),
         (Column("lead_unit", _("Lead unit"), 80, wrap=True, least=8), lambda one: words.lead_units(one.task)),
         (Column("partner_units", _("Partner units"), 40, wrap=True, least=14), lambda one: one.task.partner_units),
@@ -111,7 +111,7 @@ def listing(snapshot: Snapshot) -> Report:
     counted = query.counted(standings)
     count = ngettext("{n} task.", "{n} tasks.", len(counted)).format(n=len(counted))
     title = _("{title}: tasks, as of {day}").format(title=plan.title, day=snapshot.as_of)
-    line = _("{count} {lights}").format(count=count, lights=counts_line(counted)) if counted else count
+    line = _("{count} {lights}").format(count=count, lights=counts_line(snapshot, counted)) if counted else count
     dropped = len(standings) - len(counted)
     if dropped:
         remark = ngettext("{n} dropped task is not counted.", "{n} dropped tasks are not counted.", dropped)
@@ -154,7 +154,7 @@ def range_line(standings: Sequence[Standing], choice: Choice, several: Sequence[
     return _("{range}: {tasks}, {n} of them due on the last day, {day}.").format(**parts)
 
 
-def counts_line(standings: Sequence[Standing]) -> str:
+def counts_line(snapshot: Snapshot, standings: Sequence[Standing]) -> str:
     """Count the lights, and name the calendar pace: one number of the period. Nothing to count, nothing to say."""
     if not standings:
         return ""
@@ -163,7 +163,7 @@ def counts_line(standings: Sequence[Standing]) -> str:
         for code, name in words.lights().items()
         if (n := sum(one.light == code for one in standings))
     ]
-    gone = _("Calendar pace {percent}%").format(percent=f"{hundredths(standings[0].calendar):.2f}")
+    gone = calendar_pace.line(snapshot.plan, snapshot.as_of)
     return _("{counts}. {pace}.").format(counts=_(", ").join(counted), pace=gone)
 
 
@@ -199,15 +199,6 @@ def _remarks(plan: Plan, standings: Sequence[Standing]) -> Iterator[Text]:
             yield Text(_("* Task {id}: {text}").format(id=one.task.number, text=_("; ").join(sentence)))
     if any(one.by_percent for one in standings):
         yield Text(_("* behind a percentage: as the unit itself puts it, by no figure."), Tone.MUTE)
-
-
-def involved(snapshot: Snapshot) -> Iterator[tuple[Column, Fill]]:
-    """Yield a column that says how the units or persons that were asked for are involved; none where none were."""
-    plan, choice = snapshot.plan, snapshot.choice
-    if choice.units or choice.persons:
-        units = (*choice.units, *query.of_persons(plan, choice.persons))
-        column = Column("role", _("Role"), 85, wrap=True, least=8)
-        yield column, lambda one: words.role(query.roles(plan, one.task, units))
 
 
 def _day_for_data() -> Columns[Standing]:

@@ -229,10 +229,15 @@ def arrow(was: str, now: str) -> str:
     return _("{was} -> {now}").format(was=was, now=now)
 
 
+def role_code(one: Role) -> str:
+    """Return the code of how a unit is involved."""
+    return "member" if one.via else "lead" if one.lead else "partner"
+
+
 def role(several: list[Role]) -> Word:
     """Say how units are involved in a task; a member of a group is marked as such."""
     names = {"lead": _("lead"), "partner": _("partner")}
-    codes = ["member" if one.via else "lead" if one.lead else "partner" for one in several]
+    codes = list(map(role_code, several))
     texts = [
         _("via {group}").format(group=one.via) if one.via else names[code]
         for one, code in zip(several, codes, strict=True)

@@ -19,7 +19,8 @@ def sheet(
         typer.Argument(metavar=mark("ACTION"), help=mark("make writes a unit's form, read files what was filled in.")),
     ],
     files: Annotated[
-        list[str] | None, typer.Argument(metavar=mark("FILES"), help=mark("read: the filled forms, as *.xlsx."))
+        list[str] | None,
+        typer.Argument(metavar=mark("FILES"), help=mark("read: the filled forms, as *.xlsx, or their folder.")),
     ] = None,
 ) -> int:
     """Do what the action says."""

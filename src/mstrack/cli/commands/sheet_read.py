@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from mstrack.cli import console
 from mstrack.cli.context import desk
 from mstrack.cli.record import prompts, receipts, sending
-from mstrack.cli.record.draft import text
+from mstrack.cli.record.sheet_flags import SheetFlags, sheet_flags
 from mstrack.cli.record.sitting import now
+from mstrack.cli.wrong_flags import WrongFlags
 from mstrack.documents import sheet_list
 from mstrack.errors import ExitCode, MstrackError, Unreadable, WorldFailed, WrongUse, why
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext, speaking
-from mstrack.progress import dates, lookup
 from mstrack.record import propose
 from mstrack.record.sheets import entries
 from mstrack.record.sheets.held import Fault
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from mstrack.store.dataset import Dataset
 
 LARGEST = 20 * 1024 * 1024
+FORMS = "*.xlsx"
+"""What is read of a folder."""
 LOCK = "~$"
 """How the name of Excel's lock begins: it lies beside a workbook that is open."""
 
@@ -45,13 +47,18 @@ def read(options: Sheets, given: list[str]) -> int:
 
     With --yes everything is filed before anything is said: a reader of stdout who goes away stops no filing.
     """
-    if not given or options.output or options.force or options.everyone:
-        sentence = _("sheet read takes the filled forms and neither --output nor --force: mstrack sheet read *.xlsx")
-        raise WrongUse(sentence)
+    wrong = WrongFlags()
+    with wrong.of(""):
+        if not given or options.output or options.force or options.everyone:
+            sentence = _(
+                "sheet read takes the filled forms and neither --output nor --force: mstrack sheet read *.xlsx"
+            )
+            raise WrongUse(sentence)
     place = desk(options)
+    flags = sheet_flags(options, place, wrong)
     names = _listed(given)
     receipts.refuse(names if options.receipt else [])
-    readings = _readings(place, options, names)
+    readings = _readings(place, options, names, flags)
     wanted = [proposal for one in readings for proposal in one.proposals]
     filing = _filed(place, wanted) if options.yes else Filing()
     with contextlib.suppress(SystemExit):
@@ -103,14 +110,19 @@ def _say(place: FilingContext, readings: list[Reading]) -> None:
 
 
 def _listed(given: list[str]) -> list[str]:
-    """Return the workbooks that are named, each once; the command line of Windows leaves *.xlsx to the program."""
+    """Return the workbooks that are named, or lie in a folder that is named, each once.
+
+    The command line of Windows leaves *.xlsx to the program.
+    """
     found: list[str] = []
     for name in given:
         if not glob.has_magic(name):
             windows_names.refuse_unusable(name)
-        several = sorted(glob.glob(name)) if glob.has_magic(name) and not os.path.lexists(name) else [name]
+        is_folder = os.path.isdir(name)
+        pattern = os.path.join(glob.escape(name), FORMS) if is_folder else name
+        several = sorted(glob.glob(pattern)) if glob.has_magic(pattern) and not os.path.isfile(name) else [name]
         if not several:
-            raise WrongUse(_("no file is called {name}").format(name=name))
+            raise WrongUse(_("no file is called {name}").format(name=os.path.join(name, FORMS) if is_folder else name))
         found += several
     for name in found:
         if os.path.basename(name).startswith(LOCK):
@@ -129,34 +141,34 @@ def _is_ours(name: str, *, several: bool) -> bool:
     return ours
 
 
-def _readings(place: FilingContext, options: Sheets, names_: list[str]) -> list[Reading]:
+def _readings(place: FilingContext, options: Sheets, names_: list[str], flags: SheetFlags) -> list[Reading]:
     """Read the forms one after the other, each as if those before it were filed."""
     dataset, readings = place.dataset, []
-    expected = lookup.unit(dataset.plan, options.unit) if options.unit else None
     for name in names_:
-        reading = _reading(place, dataset, options, name, expected)
+        reading = _reading(place, dataset, options, name, flags)
         if options.receipt:  # a receipt is Chinese, as the form is
             with speaking("zh_CN"):
-                reading = reading._replace(marks=_reading(place, dataset, options, name, expected).marks)
+                reading = reading._replace(marks=_reading(place, dataset, options, name, flags).marks)
         for proposal in reading.proposals:
             dataset = dataset.plus(proposal.path, proposal.text)
         readings.append(reading)
     return readings
 
 
-def _reading(place: FilingContext, dataset: Dataset, options: Sheets, name: str, expected: str | None) -> Reading:
+def _reading(place: FilingContext, dataset: Dataset, options: Sheets, name: str, flags: SheetFlags) -> Reading:
     plan = dataset.plan
-    day = dates.day(options.date, plan.period, place.today) if options.date is not None else None
     try:
-        filled = read_form(source.WorkTree("").read(name, LARGEST), plan, place.today, expected)
+        filled = read_form(source.WorkTree("").read(name, LARGEST), plan, place.today, flags.unit or None)
     except WrongUse as error:
         return entries.Reading(shown(name, 200), faults=(Fault(0, 0, str(error)),))
     except Unreadable as error:
-        size = _("larger than {n} MiB; take the pictures out of it").format(n=LARGEST // 1024**2)
-        sentences = [size if one.rule == "size" else one.sentence for one in error.problems]
+        of_forms = {
+            "size": _("larger than {n} MiB; take the pictures out of it").format(n=LARGEST // 1024**2),
+            "not-a-file": _("this is a pipe or a device, no form; it was not opened"),
+        }
+        sentences = (of_forms.get(one.rule, one.sentence) for one in error.problems)
         return entries.Reading(shown(name, 200), faults=tuple(Fault(0, 0, sentence) for sentence in sentences))
-    reporter = filled.reporter or text(options.reporter, "--reporter") or ""
-    filled = filled._replace(day=filled.day or day, reporter=reporter)
+    filled = filled._replace(day=filled.day or flags.day, reporter=filled.reporter or flags.reporter)
     return entries.proposals_of(dataset, filled, shown(name, 200), now(), place.today, sure=options.sure)
 
 

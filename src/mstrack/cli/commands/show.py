@@ -35,13 +35,13 @@ def show(
     """Open the store, find the task or entry, answer with its page or its history."""
     found = snapshot(options)
     meant = search.found(found, task)
+    of = meant.task if isinstance(meant, Logged) else meant
     if isinstance(meant, Logged) and not history:
         from mstrack.git.origin import origin_of  # noqa: PLC0415  subprocess takes time to import, a task needs none
 
         origin = origin_of(console.store, meant.filed.path, options.rev)
         report = entry_report(found, meant, Committed(*origin) if origin else Committed())
     else:
-        of = meant.task if isinstance(meant, Logged) else meant
         report = history_report(found, of) if history else show_report(found, of, long=long or options.form != "table")
-    answer(found, report, options.form)
+    answer(found.about(of), report, options.form)
     return ExitCode.FINE

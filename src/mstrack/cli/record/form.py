@@ -41,7 +41,7 @@ def blank(draft: Draft, reports: tuple[Submission, ...]) -> str:
         f"unit: {draft.unit or ''}",
         *_comment(
             _("Status: {choices} [{status}]").format(
-                choices=", ".join(statuses().values()), status=draft.status or "in-progress"
+                choices=_(", ").join(statuses().values()), status=statuses()[draft.status or "in-progress"]
             )
         ),
         f"status: {draft.status or ''}",
@@ -49,7 +49,9 @@ def blank(draft: Draft, reports: tuple[Submission, ...]) -> str:
     ]
     for one in task.indicators:
         before = next((r.entry for r in reports if one.id in r.entry.figures), None)
-        last = f"{words.figure(before.figures[one.id], one)} ({before.date})" if before else "-"
+        last = "-"
+        if before:
+            last = _("{text} ({remark})").format(text=words.figure(before.figures[one.id], one), remark=before.date)
         sentence = _("{name}, target {target}, last {last}").format(name=one.name, target=words.target(one), last=last)
         figure = draft.figures.get(one.id)
         lines += [f"  # {sentence}", f"  {one.id}:{'' if figure is None else f' {plain(figure)}'}"]

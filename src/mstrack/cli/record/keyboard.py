@@ -98,14 +98,16 @@ def leaving_in_order() -> Iterator[None]:
 
 def _read(prompt: str, *, many: bool) -> str:
     try:
-        typed = _lines(prompt, many=many) if _is_dumb() else _session(prompt, many=many).prompt()
+        with leaving_in_order():
+            typed = _lines(prompt, many=many) if is_dumb() else _session(prompt, many=many).prompt()
     except (KeyboardInterrupt, EOFError):
         console.say("")  # the cursor stands behind the question
         raise
     return typed.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
 
 
-def _is_dumb() -> bool:
+def is_dumb() -> bool:
+    """Whether the terminal moves no cursor, so that lines come as the system reads them."""
     return sys.platform != "win32" and os.environ.get("TERM", "").lower() in {"", "dumb", "unknown"}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mstrack.cli import console
-from mstrack.cli.record import prompts, questions
+from mstrack.cli.record import keyboard, prompts, questions
 from mstrack.cli.record.draft import Draft, statuses
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
@@ -32,6 +32,7 @@ def one_entry(sitting: Sitting, draft: Draft, given: set[str]) -> None:
         draft = questions.unit(sitting, draft)
     console.remark(_head(context, draft))
     console.say(_("A single - empties a text.") if draft.corrects else _hint())
+    console.say(_hint_of_texts())
     if "date" not in given | sitting.answered:
         kept = draft.date or context.today
         draft = sitting.take(draft._replace(date=questions.day(context, [draft], kept)), "date")
@@ -50,6 +51,7 @@ def many_entries(sitting: Sitting, unit: str, template: Draft, tasks: list[Task]
     """
     context, plan = sitting.context, sitting.context.plan
     console.say(_hint())
+    console.say(_hint_of_texts())
     begun = next(iter(sitting.drafts.values()), template)
     several = [sitting.drafts.get(task.id, begun._replace(**_blank(task), unit=unit)) for task in tasks]
     if "date" not in given | sitting.answered:
@@ -224,6 +226,12 @@ def _blank(task: Task) -> dict[str, Any]:
 
 def _hint() -> str:
     return _("Enter: as last time, or nothing; -: leaves out; ^C: stops, and keeps all.")
+
+
+def _hint_of_texts() -> str:
+    if keyboard.is_dumb():
+        return _("A text of several lines: paste it.")
+    return _("A text of several lines: paste it, or Esc and Enter for a new line.")
 
 
 def unit_of_walk(context: FilingContext, named: str | None) -> str:

@@ -39,6 +39,8 @@ def of_figure(cell: FormCell, column: int, one: Indicator) -> None:
         refused.append(f"{typed}<{plain(last)}")
     _coloured(cell, column, refused, REFUSED)
     _coloured(cell, column, _doubtful(one, typed, usual), ASKED_BACK)
+    if one.measure == "%":
+        _coloured(cell, column, [_bare_share(row, column)], REFUSED)
 
 
 def of_done(cell: FormCell, column: int) -> None:
@@ -94,13 +96,27 @@ def _bounds(one: Indicator, last: Decimal | None, limit: Decimal | None) -> tupl
 def _doubtful(one: Indicator, typed: str, usual: Usual) -> list[str]:
     """Return the formulas of what looks like a slip, as far as Excel can know it."""
     found = []
+    target = f"{typed}<>{plain(usual.target)}"
     if usual.limit is not None:
-        found.append(f"{typed}>{plain(usual.limit)}")
+        above = f"{typed}>{plain(usual.limit)}"
+        found.append(f"AND({above},{target})" if usual.limit < usual.target else above)
+    if usual.least is not None:
+        found.append(f"AND({typed}>0,{typed}<={plain(usual.least)})")
+    if usual.parted is not None:
+        smallest = usual.parted / 200  # smaller ones suggest no other measure
+        found.append(f"AND({typed}<>INT({typed}),{typed}>={plain(smallest)},{typed}<={plain(usual.parted)})")
     if usual.is_whole:
         found.append(f"{typed}<>INT({typed})")
     if one.kind == "level" and usual.last:
-        found.append(f"ABS({typed}-({plain(usual.last)}))*2>ABS({plain(usual.last)})")
+        last, moved = plain(usual.last), f"ABS({typed}-({plain(usual.last)}))"
+        found.append(f"AND({moved}*2>ABS({last}),{moved}>{usual.small},{target})")
     return found
+
+
+def _bare_share(row: int, column: int) -> str:
+    """Return the formula of a number up to 1 that is not shown as a percentage: 0.752 may be 75.2% or 0.752%."""
+    name = _name(row, column)
+    return f'AND(N({name})>0,N({name})<=1,LEFT(CELL("format",{name}),1)<>"P")'
 
 
 def _coloured(cell: FormCell, column: int, formulas: list[str], look: dict[str, str]) -> None:
