@@ -18,6 +18,8 @@ from mstrack.store import spelling, windows_names
     [
         ("data", "data", "data", "data", "data"),
         ("填报表/a.xlsx", "填报表/a.xlsx", "填报表/a.xlsx", "填报表/a.xlsx", "填报表/a.xlsx"),
+        ("C:\\RUN~1\\a.txt", "'C:\\RUN~1\\a.txt'", *3 * ("C:\\RUN~1\\a.txt",)),
+        ("~data", "'~data'", '"~data"', "'~data'", '"~data"'),
         ("my data", "'my data'", '"my data"', "'my data'", '"my data"'),
         ("我的 数据's", "'我的 数据'\"'\"'s'", '"我的 数据\'s"', "'我的 数据''s'", '"我的 数据\'s"'),
         ("$(calc)", "'$(calc)'", '"$(calc)"', "'$(calc)'", '"?(calc)"'),

@@ -19,7 +19,7 @@ _WIDTH = 4096
 """Characters shown of a word: as many as a path may have, since what is cut cannot be pasted."""
 _PLAIN = re.compile(r"[\w@%+=:,./-]+")
 """What no POSIX shell reads as more than itself; letters of any script, which shlex.quote quotes."""
-_BARE = re.compile(r"[\w.:+=\\/-]+")
+_BARE = re.compile(r"[\w.:+=\\/-][\w.:+=\\/~-]*")
 """What no shell of Windows reads as more than itself."""
 
 _SINGLE = re.compile("['‘’\u201a\u201b]")
