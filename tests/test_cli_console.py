@@ -2,6 +2,7 @@
 
 import codecs
 import contextlib
+import errno
 import os
 import re
 import struct
@@ -15,6 +16,7 @@ from running import EXAMPLES, ON, PLAN, QUERIES, ask, environment, start
 from samples import crossed, each
 
 from mstrack import i18n
+from mstrack.cli import console
 
 ASK = ("--data", EXAMPLES, *ON)
 ANSI = re.compile("\x1b\\[[0-9;]*m")
@@ -203,3 +205,10 @@ def test_remark(tmp_path):
         told = start("due", "--data", PLAN, "--as-of", "2022-01-05", "--format", "json", stdout=answer)
     assert told.stderr.decode().count("\n") == 1
     assert b"--as-of" not in (tmp_path / "answer.json").read_bytes()
+
+
+def test_a_reader_who_is_gone():
+    """Windows has no number of its own for a closed pipe; elsewhere an invalid value is a failure."""
+    gone = [BrokenPipeError(errno.EPIPE, "x"), OSError(errno.EINVAL, "x"), OSError(errno.ENOSPC, "x")]
+    assert [console.reader_is_gone(error, "win32") for error in gone] == [True, True, False]
+    assert [console.reader_is_gone(error, "linux") for error in gone] == [True, False, False]

@@ -35,6 +35,16 @@ def test_words(word, posix, cmd, powershell, either):
     assert [spelling.quoted(word, at) for at in shells] == [posix, cmd, powershell, either]
 
 
+def test_a_path_on_another_drive(monkeypatch):
+    """No way leads there from here; it is spelt in one way all the same."""
+
+    def relpath(_path):
+        raise ValueError
+
+    monkeypatch.setattr(spelling.os.path, "relpath", relpath)
+    assert spelling.near("/my data//progress/../tasks.yaml") == os.path.normpath("/my data/tasks.yaml")
+
+
 def test_command():
     assert spelling.command("git", "add", "--", "a b", at=spelling.CMD) == 'git add -- "a b"'
 

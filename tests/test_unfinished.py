@@ -174,6 +174,25 @@ def test_a_form_that_nobody_filled_in(root, tmp_path):
     assert "Nothing is left unfinished." in ask("add", "--draft", "--data", root).err
 
 
+def test_a_form_is_offered_to_the_walk(root, tmp_path):
+    """`add` without a number offers a refused form, too, and to its own unit alone."""
+    body = "text = text.replace('98', '-1')\n    path.write_text(text, encoding='utf-8')\n"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VISUAL", editor(tmp_path, f"if '-1' not in text:\n    {body}"))
+        assert ask(*adding(root, edit=True)).code == 2
+    other = Terminal("add", "--data", root, *ON, "--unit", "gaj", "--reporter", "张三")
+    other.wait("Day that")
+    other.leave(signal.SIGKILL)
+    assert "go on?" not in other.seen
+    mend = "path.write_text(text.replace('-1', '97'), encoding='utf-8')\n"
+    person = Terminal("add", "--data", root, *ON, *WALK, VISUAL=editor(tmp_path, mend))
+    person.answer("go on?", "y")
+    person.answer("keeps it for later", "y")
+    assert person.end() == 0, person.seen
+    assert [str(one.figures["new-villages"]) for one in entries(root)] == ["97"]
+    assert drafts() == []
+
+
 def test_a_form_of_a_correction(root, tmp_path):
     """A refused form of a correction is offered by `correct` of the same entry, and by no `add`."""
     old = filed(root)

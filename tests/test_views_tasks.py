@@ -84,12 +84,13 @@ def test_the_range_is_told(due, english, chinese):
 def test_the_counts_of_lights():
     """One line counts the lights that there are, and says how much of the period is gone."""
     data = dataset(plan_text([row(ROADS), row(ROADS), row(ROADS)]), filed("2021-11-30", "done", id_="00000001"))
-    every = Snapshot(data, dt.date(2021, 11, 30)).standings
+    snapshot = Snapshot(data, dt.date(2021, 11, 30))
+    every = snapshot.standings
     with speaking("en"):
-        assert tasks.counts_line(every) == "done 1, grey 2. Calendar pace 91.67%."
-        assert tasks.counts_line([]) == ""
+        assert tasks.counts_line(snapshot, every) == "done 1, grey 2. Calendar pace 91.67%."
+        assert tasks.counts_line(snapshot, []) == ""
     with speaking("zh_CN"):
-        assert tasks.counts_line(every) == "已完成1、灰2。全年序时进度91.67%。"
+        assert tasks.counts_line(snapshot, every) == "已完成1、灰2。全年序时进度91.67%。"
 
 
 def test_a_row_of_due():
@@ -163,8 +164,8 @@ def test_list_says_what_the_table_says():
     items = [number for number, item in enumerate(plan.items, 1) for _task in item.tasks]
     assert items == cells_of(report, "tasks", "item")
     with speaking("en"):
-        every = Snapshot(examples(), EXAMPLES_DAY).standings
-        expected = f"25 tasks. {tasks.counts_line(every)}"
+        snapshot = Snapshot(examples(), EXAMPLES_DAY)
+        expected = f"25 tasks. {tasks.counts_line(snapshot, snapshot.standings)}"
     assert expected == report.blocks[1].text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import sys
@@ -72,12 +73,16 @@ def emit(answer: bytes, *, prose: bool = True) -> None:
         else:
             sys.stdout.write(answer.decode())
             sys.stdout.flush()
-    except BrokenPipeError:
-        _abandon_stdout()
-        raise SystemExit(ExitCode.FINE) from None
     except OSError as error:
         _abandon_stdout()
+        if reader_is_gone(error):
+            raise SystemExit(ExitCode.FINE) from None
         raise WorldFailed(_("the answer could not be written: {why}").format(why=why(error))) from error
+
+
+def reader_is_gone(error: OSError, platform: str = sys.platform) -> bool:
+    """Whether writing failed because the reader closed the pipe; the C library of Windows calls it an invalid value."""
+    return error.errno == errno.EPIPE or (platform == "win32" and error.errno == errno.EINVAL)
 
 
 _piped: list[tuple[IO[str], bytes]] = []

@@ -146,8 +146,8 @@ def _with_persons(found: Plan, plan: Plan, day: dt.date) -> Plan:
     was: dict[str, str] = {}
     for task in plan.tasks:
         later = _newest_first(one for one in task.amended("person") if one.date > day)
-        answering = [unit for unit in plan.units if unit.name in task.units and unit.persons]
-        if later and len(answering) == 1 and len(answering[0].persons) == 1:
+        answering = [unit for unit in plan.units if unit.name in task.units and unit.persons] if later else []
+        if len(answering) == 1 and len(answering[0].persons) == 1:
             was[answering[0].code] = later[-1].was
     if not was:
         return found

@@ -41,11 +41,11 @@ def shell() -> str:
 
 
 def near(path: str) -> str:
-    """Return a path from here; as it is where no way leads there (another drive of Windows)."""
+    """Return a path from here; from its drive where no way leads there (another drive of Windows)."""
     try:
         return os.path.relpath(path)
     except ValueError:
-        return path
+        return os.path.normpath(path)
 
 
 def quoted(word: str, at: str = "") -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mstrack.format.fields import plain
 from mstrack.i18n import gettext as _
 from mstrack.progress.pace import ABOUT
+from mstrack.views import calendar_pace
 
 if TYPE_CHECKING:
     from mstrack.format.model import Plan
@@ -33,7 +34,9 @@ def of_lights(plan: Plan) -> str:
         "deadline": _(
             "The expected progress is the line to the task's own deadline, through the figures of its stages."
         ),
-        "calendar": _("The expected progress is the calendar pace."),
+        "calendar": _("The expected progress is the calendar pace.")
+        if calendar_pace.is_of_a_year(plan)
+        else _("The expected progress is the pace of the period."),
     }
     sentences = [sentence, paces[rules.pace]]
     if any(one.bound == "about" for task in plan.tasks for one in task.indicators):

@@ -11,8 +11,8 @@ from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.progress import pace, query, stages
 from mstrack.progress.routes import item_numbers
-from mstrack.report import Bar, Column, Report, Text, Tone, Word, board, for_people, hundredths
-from mstrack.views import milestones, roles, screen_marks, short_reasons, tasks, words
+from mstrack.report import Bar, Column, Report, Text, Tone, Word, board, for_people
+from mstrack.views import calendar_pace, milestones, roles, screen_marks, short_reasons, tasks, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -88,8 +88,8 @@ def due(snapshot: Snapshot, *, everything: bool = False) -> Report:
         *((Text(""),) if 0 < len(listed) <= AIRY else ()),
         *_foot(snapshot, counted, several, listed, everything=everything),
     )
-    gone = _("Calendar pace {percent}%").format(percent=f"{hundredths(pace.calendar(plan, snapshot.as_of)):.2f}")
-    title = "  ".join([plan.title, _("as of {day}").format(day=snapshot.as_of), gone])
+    day = _("as of {day}").format(day=snapshot.as_of)
+    title = "  ".join([plan.title, day, calendar_pace.line(plan, snapshot.as_of)])
     envelope = (("after", choice.due.after), ("before", choice.due.before), ("count", len(counted)))
     return Report("due", title, snapshot.as_of, snapshot.rev, blocks, envelope)
 
@@ -111,7 +111,7 @@ def listing(snapshot: Snapshot) -> Report:
     count = ngettext("{n} task.", "{n} tasks.", len(counted)).format(n=len(counted))
     more = _("--long has partner units and reasons; show {id} has one task.")
     hint = [more.format(id=standings[0].task.id)] if standings else []
-    line = _joined(count, tasks.counts_line(counted), *_dropped(len(standings) - len(counted)), *hint)
+    line = _joined(count, tasks.counts_line(snapshot, counted), *_dropped(len(standings) - len(counted)), *hint)
     blocks: tuple[Block, ...] = (
         board(columns, [("", [_Row(one) for one in standings])]),
         Text(_joined(line, *screen_marks.marks(snapshot, standings)), Tone.MUTE),
@@ -161,7 +161,9 @@ def _lag(plan: Plan, standings: Sequence[Standing]) -> Iterator[str]:
     if any(one.cause in {"lag", "behind"} for one in standings):
         lines = {
             "deadline": _("Lag in points, to the own deadline"),
-            "calendar": _("Lag in points, to the calendar pace"),
+            "calendar": _("Lag in points, to the calendar pace")
+            if calendar_pace.is_of_a_year(plan)
+            else _("Lag in points, to the pace of the period"),
         }
         yield lines[plan.lights.pace]
 

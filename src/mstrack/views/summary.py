@@ -58,7 +58,7 @@ def summary_report(snapshot: Snapshot, by: str, *, brief: bool = False) -> Repor
     blocks: tuple[Block, ...] = (
         filled("groups", columns, groups),
         *_joint(standings, by),
-        Text(_total(standings), Tone.MUTE),
+        Text(_total(snapshot, standings), Tone.MUTE),
         Text(_("--long has all tasks, and the rules of the lights.") if brief else legend.of_lights(plan), Tone.MUTE),
     )
     gone = hundredths(pace.calendar(plan, snapshot.as_of))
@@ -104,10 +104,10 @@ def _grouped(plan: Plan, standings: Sequence[Standing], by: str) -> list[_Group]
     return [one for one in groups if one.members]
 
 
-def _total(standings: Sequence[Standing]) -> str:
+def _total(snapshot: Snapshot, standings: Sequence[Standing]) -> str:
     """Say how many tasks there are, and how many of each light."""
     count = ngettext("{n} task.", "{n} tasks.", len(standings)).format(n=len(standings))
-    return _("{text} {more}").format(text=count, more=counts_line(standings)) if standings else count
+    return _("{text} {more}").format(text=count, more=counts_line(snapshot, standings)) if standings else count
 
 
 def _joint(standings: Sequence[Standing], by: str) -> Iterator[Text]:

@@ -25,7 +25,7 @@ from mstrack.report import (
     for_people,
     hundredths,
 )
-from mstrack.views import amended_fields, causes, history, indicators, legend, milestones, shares, words
+from mstrack.views import amended_fields, calendar_pace, causes, history, indicators, legend, milestones, shares, words
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -94,7 +94,7 @@ def _facts(plan: Plan, one: Standing) -> Facts:
             Fact("percent", "", one.percent, "machines"),
             Fact("by_percent", "", one.by_percent, "machines"),
             Fact("expected_percent", _("Expected progress"), Percent(one.expected)),
-            Fact("", _("Calendar pace"), Percent(one.calendar), "people"),
+            Fact("", calendar_pace.name(plan), Percent(one.calendar), "people"),
             Fact("lag_points", "", causes.lag_points(one), "machines"),
             Fact("disputed", "", one.disputed, "machines"),
             *_report_facts(one),

@@ -23,7 +23,7 @@ from mstrack.report import (
     for_sheets,
     hundredths,
 )
-from mstrack.views import causes, milestones, roles, words
+from mstrack.views import calendar_pace, causes, milestones, roles, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -61,7 +61,7 @@ def due(snapshot: Snapshot) -> Report:
         *_changed(plan, urgent),
         *_standing_for_machines(),
     )
-    counts = (Text(counts_line(urgent), Tone.MUTE),) if urgent else ()
+    counts = (Text(counts_line(snapshot, urgent), Tone.MUTE),) if urgent else ()
     blocks = (
         filled("tasks", columns, urgent),
         *_remarks(plan, urgent),
@@ -111,7 +111,7 @@ def listing(snapshot: Snapshot) -> Report:
     counted = query.counted(standings)
     count = ngettext("{n} task.", "{n} tasks.", len(counted)).format(n=len(counted))
     title = _("{title}: tasks, as of {day}").format(title=plan.title, day=snapshot.as_of)
-    line = _("{count} {lights}").format(count=count, lights=counts_line(counted)) if counted else count
+    line = _("{count} {lights}").format(count=count, lights=counts_line(snapshot, counted)) if counted else count
     dropped = len(standings) - len(counted)
     if dropped:
         remark = ngettext("{n} dropped task is not counted.", "{n} dropped tasks are not counted.", dropped)
@@ -154,7 +154,7 @@ def range_line(standings: Sequence[Standing], choice: Choice, several: Sequence[
     return _("{range}: {tasks}, {n} of them due on the last day, {day}.").format(**parts)
 
 
-def counts_line(standings: Sequence[Standing]) -> str:
+def counts_line(snapshot: Snapshot, standings: Sequence[Standing]) -> str:
     """Count the lights, and name the calendar pace: one number of the period. Nothing to count, nothing to say."""
     if not standings:
         return ""
@@ -163,7 +163,7 @@ def counts_line(standings: Sequence[Standing]) -> str:
         for code, name in words.lights().items()
         if (n := sum(one.light == code for one in standings))
     ]
-    gone = _("Calendar pace {percent}%").format(percent=f"{hundredths(standings[0].calendar):.2f}")
+    gone = calendar_pace.line(snapshot.plan, snapshot.as_of)
     return _("{counts}. {pace}.").format(counts=_(", ").join(counted), pace=gone)
 
 

@@ -55,6 +55,11 @@ class Kept(NamedTuple):
         return (*(one["task"] for one in self.drafts), *map(int, of_form))
 
     @property
+    def unit_of_form(self) -> str:
+        """The unit that a form names; empty where it names none, or is no form."""
+        return "".join(re.findall(r"^unit: (.+)$", self.text, re.MULTILINE)[:1]).strip()
+
+    @property
     def corrects(self) -> tuple[str, ...]:
         """The entries that it corrects; of a form its name has them."""
         if self.text:

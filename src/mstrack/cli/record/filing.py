@@ -43,7 +43,7 @@ def record(
         refusals.refuse_flags(
             context, draft, set() if options.edit else given | ({"unit"} if options.unit else set()), wrong
         )
-    kept_form = unfinished.form(context, draft)
+    kept_form = unfinished.form(context, draft, draft.unit)
     if options.edit or kept_form:
         return through_form(context, options, draft, kept_form)
     if not prompts.somebody_sits_there():
@@ -67,7 +67,12 @@ def record(
 def record_all(context: FilingContext, options: EntryOptions) -> list[str]:
     """Walk through the open tasks of a unit, show all that it reports, and file it; return the paths."""
     unit = lookup.unit(context.plan, options.unit) if options.unit else None
-    return _walk(context, options, unit, unfinished.answers(context, None, unit))
+    kept = unfinished.answers(context, None, unit)
+    of_form = None if kept else unfinished.form(context, None, unit)
+    task = next((one for one in context.plan.tasks if of_form and one.id in of_form.tasks), None)
+    if of_form and task:
+        return through_form(context, options, Draft(task=task, unit=unit, date=context.today), of_form)
+    return _walk(context, options, unit, kept)
 
 
 def _walk(context: FilingContext, options: EntryOptions, unit: str | None, kept: drafts.Kept | None) -> list[str]:

@@ -31,14 +31,19 @@ def answers(context: FilingContext, draft: Draft | None, unit: str | None) -> Ke
     return None
 
 
-def form(context: FilingContext, draft: Draft) -> Kept | None:
-    """Offer to go on in the editor with a form on this task, or with flags, that were refused."""
+def form(context: FilingContext, draft: Draft | None, unit: str | None) -> Kept | None:
+    """Offer to go on in the editor with a form, or with flags, that were refused: on the draft's task, or on any."""
     if not prompts.somebody_sits_there():
         return None
+    others = {one.name for one in context.plan.units} - {unit} if unit else set()
     for one in drafts.waiting(context.root):
         is_correction = "\nreason: |" in one.text
-        fits = one.corrects == draft.corrects and is_correction == bool(draft.corrects) and draft.task.id in one.tasks
-        if one.text and fits and _goes_on(one):
+        fits = one.tasks and not is_correction and not one.corrects
+        if draft:
+            fits = (
+                one.corrects == draft.corrects and is_correction == bool(draft.corrects) and draft.task.id in one.tasks
+            )
+        if one.text and fits and one.unit_of_form not in others and _goes_on(one):
             return one
     return None
 
@@ -91,4 +96,6 @@ def _of(root: str, number: int | None) -> list[Kept]:
 def _line(one: Kept) -> str:
     tasks = _(", ").join(map(str, one.tasks))
     what = _("task {tasks}").format(tasks=tasks) if tasks else _("a form or flags")
+    if one.corrects:
+        what = _("{text} ({remark})").format(text=what, remark=_("corrects {id}").format(id=_(", ").join(one.corrects)))
     return f"{one.saved:%Y-%m-%d %H:%M}  {what}  {quoted(one.path)}"
