@@ -45,7 +45,7 @@ def correct(
     ] = False,
 ) -> int:
     """Open the store, find the entry, and record what replaces it: what is not said anew stays as it was."""
-    with drafts.keeping(lambda: as_typed(options), answers=False):
+    with drafts.keeping(lambda: as_typed(options), answers=options.note_file == "-"):
         place = desk(options)
         wrong = WrongFlags()
         with wrong.of("--reason"):
