@@ -315,6 +315,22 @@ def test_a_question_that_takes_too_long_is_given_up(path, plan_text, cold, monke
     assert plan_by(path, plan_text) == cold
 
 
+def test_a_cache_that_nobody_holds_is_closed(path, monkeypatch):
+    """From 3.13 on, Python warns of a database that is left open; a question that fails leaves none open, either."""
+    opened = []
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda *args, **kept: opened.append(connect(*args, **kept)) or opened[-1])
+    Cache(path).remember({b"a": "1"})
+    assert Cache(path).recall([b"a"]) == {b"a": "1"}
+    monkeypatch.setattr(cache, "_STEPS", 1)
+    monkeypatch.setattr(cache, "_PATIENCE", -1)
+    assert Cache(path).recall([b"a"]) == {}
+    assert len(opened) == 3
+    for connection in opened:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            connection.execute("SELECT 1")
+
+
 @pytest.mark.parametrize(("ci", "believed"), [("true", False), ("1", False), ("false", True), ("", True)])
 def test_check_believes_no_cache_on_a_server(monkeypatch, ci, believed):
     """There its answer decides for everybody, and the cache may be one that somebody else filled."""

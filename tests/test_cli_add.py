@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from recording import CGJ, ON, add, adding, correct, dataset, entries, filed, flags, paths
+from recording import CGJ, ON, add, adding, correct, dataset, entries, filed, flags, kept, paths
 from running import ask, own_store, start
 
 from mstrack import i18n
@@ -101,6 +101,13 @@ def test_note_from_stdin(root):
     told = start(*arguments, input=CHINESE.encode("gb18030"))
     assert told.returncode == 0
     assert [entry.note for entry in entries(root)] == [CHINESE]
+
+
+def test_note_from_stdin_is_kept(root):
+    """What came from stdin is nowhere else: it is kept where the entry is refused."""
+    told = start(*adding(root, note=None, note_file="-", figure="coverage=x"), input=CHINESE.encode())
+    assert told.returncode == 2
+    assert ["第二段：" in text for text in kept(told.stderr.decode())] == [True]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 from offenders import every
-from recording import ON, SAID, TODAY, Terminal, add, correct, dataset, entries, filed, flags, paths
+from recording import CGJ, ON, SAID, TODAY, Terminal, add, correct, dataset, entries, filed, flags, paths
 from running import ask, own_store
 
 from mstrack.format import yaml
@@ -400,6 +400,23 @@ def test_whose_last(root, monkeypatch):
     monkeypatch.setattr(repository, "setting", lambda _root, _name: "无此单位")
     monkeypatch.delenv("MSTRACK_UNIT")
     assert "git config mstrack.unit: nothing is called" in correct(root, "18", reason=REASON).err
+
+
+@pytest.mark.slow
+def test_whose_last_is_asked(root):
+    """Where somebody sits there, the unit is asked for: of those that filed on the task."""
+    pytest.importorskip("pty", reason="Windows has no pseudo-terminals of this kind")
+    filed(root)
+    filed(root, unit="pjq", figure="new-villages=1")
+    person = Terminal(
+        "correct", "18", "--data", root, *ON, "--reporter", "李四", "--reason", "写错", "--figure", "coverage=75"
+    )
+    person.answer("Unit that reports:", "1")
+    for question in ("Day that", "Status:", "Note", "Problem:", "Next step:"):
+        person.answer(question, "")
+    person.answer("keeps it for later", "y")
+    assert person.end() == 0, person.seen
+    assert [one.unit for one in entries(root) if one.corrects] == [CGJ]
 
 
 def test_no_last(root):

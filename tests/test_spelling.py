@@ -18,6 +18,8 @@ from mstrack.store import spelling, windows_names
     [
         ("data", "data", "data", "data", "data"),
         ("填报表/a.xlsx", "填报表/a.xlsx", "填报表/a.xlsx", "填报表/a.xlsx", "填报表/a.xlsx"),
+        ("C:\\RUN~1\\a.txt", "'C:\\RUN~1\\a.txt'", *3 * ("C:\\RUN~1\\a.txt",)),
+        ("~data", "'~data'", '"~data"', "'~data'", '"~data"'),
         ("my data", "'my data'", '"my data"', "'my data'", '"my data"'),
         ("我的 数据's", "'我的 数据'\"'\"'s'", '"我的 数据\'s"', "'我的 数据''s'", '"我的 数据\'s"'),
         ("$(calc)", "'$(calc)'", '"$(calc)"', "'$(calc)'", '"?(calc)"'),
@@ -31,6 +33,16 @@ def test_words(word, posix, cmd, powershell, either):
     """PowerShell ends a string at “ and ‘, too; where the shell is not known, what one of them runs is not shown."""
     shells = (spelling.POSIX, spelling.CMD, spelling.POWERSHELL, spelling.WINDOWS)
     assert [spelling.quoted(word, at) for at in shells] == [posix, cmd, powershell, either]
+
+
+def test_a_path_on_another_drive(monkeypatch):
+    """No way leads there from here; it is spelt in one way all the same."""
+
+    def relpath(_path):
+        raise ValueError
+
+    monkeypatch.setattr(spelling.os.path, "relpath", relpath)
+    assert spelling.near("/my data//progress/../tasks.yaml") == os.path.normpath("/my data/tasks.yaml")
 
 
 def test_command():

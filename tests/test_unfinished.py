@@ -174,6 +174,16 @@ def test_a_form_that_nobody_filled_in(root, tmp_path):
     assert "Nothing is left unfinished." in ask("add", "--draft", "--data", root).err
 
 
+def test_a_form_on_a_terminal(root, tmp_path):
+    """Its status is as last time, there as elsewhere: a note alone can be filed."""
+    body = "path.write_text(text.replace('note: |\\n  ', 'note: |\\n  说明。'), encoding='utf-8')\n"
+    person = Terminal("add", "18", "--data", root, *ON, *WALK, "--edit", VISUAL=editor(tmp_path, body))
+    person.answer("keeps it for later", "y")
+    assert person.end() == 0, person.seen
+    assert [(one.status, one.note) for one in entries(root)] == [("in-progress", "说明。")]
+    assert drafts() == []
+
+
 def test_a_form_is_offered_to_the_walk(root, tmp_path):
     """`add` without a number offers a refused form, too, and to its own unit alone."""
     body = "text = text.replace('98', '-1')\n    path.write_text(text, encoding='utf-8')\n"

@@ -5,14 +5,16 @@ import subprocess
 import pytest
 import repositories
 
+from mstrack.store import spelling
 from mstrack.sync import windows
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize("name", ["$(touch ran)", "a;touch ran", "\u2028x", "'&touch ran", "甲"])
-def test_a_name_runs_nothing(first, second, name):
+def test_a_name_runs_nothing(first, second, name, monkeypatch):
     """A file or a branch that somebody named so: the command that is told does what it says, and nothing else."""
+    monkeypatch.setattr(spelling, "shell", lambda: spelling.POSIX)  # into which it is typed below, on Windows, too
     second.write(name, "theirs\n")
     second.push()
     first.write(name, "mine\n")
@@ -55,6 +57,7 @@ def test_what_a_desktop_leaves_stays_here(first, second, name):
     assert second.sync().code == 0
 
 
+@pytest.mark.posix  # where such a file can be made
 @pytest.mark.parametrize("name", ["data/progress/01/CON.yaml", "a:b.txt", "data/progress/01/aux", "end./x"])
 def test_a_name_that_windows_refuses(first, second, name, monkeypatch):
     """There it is named before git stops in the middle, with its author and the cure; elsewhere it stops nobody."""

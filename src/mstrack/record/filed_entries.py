@@ -40,7 +40,7 @@ def last_of(dataset: Dataset, task: Task, unit: str | None) -> list[Filed]:
     Without a unit it is the only one that filed on the task. WrongUse where there is none, or where there are several.
     """
     history = dataset.history(task.id, dt.date.max)
-    code = _code(dataset, task, unit, {filed.code for filed in history.everything()})
+    code = _code(dataset, task, unit)
     filed = list(history.effective(code))
     dataset.open(filed)
     reports = [one for one in filed if not dataset.entry(one).withdrawn]
@@ -108,16 +108,22 @@ def _named(dataset: Dataset, known: Sequence[Filed], typed: str) -> Filed:
     raise WrongUse(sentence.format(typed=shown(typed), n=len(found), listing=listed))
 
 
-def _code(dataset: Dataset, task: Task, unit: str | None, codes: set[str]) -> str:
+def units_on(dataset: Dataset, task: Task) -> list[str]:
+    """Return the names of the units that filed on a task, in the order of the plan."""
+    codes = {filed.code for filed in dataset.history(task.id, dt.date.max).everything()}
+    return [one.name for one in dataset.plan.units if one.code in codes]
+
+
+def _code(dataset: Dataset, task: Task, unit: str | None) -> str:
     """Return the code of the unit that is meant: the one named, else the only one that filed."""
     if unit is not None:
         found = timeline.unit_named(dataset.plan, unit)
         if found:
             return found.code
-    names = {one.code: one.name for one in dataset.plan.units if one.code in codes}
+    names = units_on(dataset, task)
     if not names:
         raise WrongUse(_("nothing has been filed on task {id} yet").format(id=task.id))
     if len(names) > 1:
         sentence = _("several units have filed on task {id}: {names}; name yours by --unit")
-        raise WrongUse(sentence.format(id=task.id, names=_(", ").join(names.values())))
-    return next(iter(names))
+        raise WrongUse(sentence.format(id=task.id, names=_(", ").join(names)))
+    return next(one.code for one in dataset.plan.units if one.name == names[0])

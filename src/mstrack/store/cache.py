@@ -59,7 +59,12 @@ class Cache:
         self._connection: sqlite3.Connection | None = None
         self._has_table = False
         self._key = b""
-        self._until = 0.0
+        self._until = [0.0]
+
+    def __del__(self) -> None:
+        """Close the file when nobody holds the cache any more: from 3.13 on, Python warns of one left open."""
+        with contextlib.suppress(Error):  # held by another thread
+            self.close()
 
     @property
     def keeps(self) -> bool:
@@ -105,9 +110,9 @@ class Cache:
         """Return the connection; None where there is no cache, nothing to read in it yet, or one that is not ours."""
         if self._path is None:
             return None
-        self._until = time.monotonic() + _PATIENCE
+        self._until[0] = time.monotonic() + _PATIENCE
         if self._connection is None:
-            self._connection = self._opened(self._path, write=write)
+            self._open(self._path, write=write)
         if self._connection is None or self._has_table:
             return self._connection
         listed = self._connection.execute("SELECT type, name, sql FROM sqlite_master LIMIT 2").fetchall()
@@ -122,22 +127,23 @@ class Cache:
         self._has_table = bool(listed)
         return self._connection
 
-    def _opened(self, path: str, *, write: bool) -> sqlite3.Connection | None:
+    def _open(self, path: str, *, write: bool) -> None:
+        """Open the file, if there is one to read or one may be made, and if it is ours."""
         folder = os.path.dirname(path)
         if write:
             os.makedirs(folder, mode=0o700, exist_ok=True)
         elif not os.path.lexists(path):
-            return None
+            return
         self._key = _key(folder, write=write) if _is_own(os.stat(folder), stat.S_ISDIR) else b""
         if not self._key or (os.path.lexists(path) and not _is_own(os.lstat(path), stat.S_ISREG)):
             self._path = None
-            return None
+            return
         # 0.2 s: to wait longer for another writer costs more than the cache saves
-        connection = sqlite3.connect(path, timeout=0.2)
-        connection.set_progress_handler(lambda: time.monotonic() > self._until, _STEPS)
+        self._connection = connection = sqlite3.connect(path, timeout=0.2)
+        until = self._until  # not the cache itself: a circle would keep both alive
+        connection.set_progress_handler(lambda: time.monotonic() > until[0], _STEPS)
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST)
         connection.execute("PRAGMA trusted_schema = OFF")
-        return connection
 
     def _give_up(self, error: Exception) -> None:
         """Go on without the cache; delete a file that is no database."""

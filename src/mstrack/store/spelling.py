@@ -19,7 +19,7 @@ _WIDTH = 4096
 """Characters shown of a word: as many as a path may have, since what is cut cannot be pasted."""
 _PLAIN = re.compile(r"[\w@%+=:,./-]+")
 """What no POSIX shell reads as more than itself; letters of any script, which shlex.quote quotes."""
-_BARE = re.compile(r"[\w.:+=\\/-]+")
+_BARE = re.compile(r"[\w.:+=\\/-][\w.:+=\\/~-]*")
 """What no shell of Windows reads as more than itself."""
 
 _SINGLE = re.compile("['‘’\u201a\u201b]")
@@ -41,11 +41,11 @@ def shell() -> str:
 
 
 def near(path: str) -> str:
-    """Return a path from here; as it is where no way leads there (another drive of Windows)."""
+    """Return a path from here; from its drive where no way leads there (another drive of Windows)."""
     try:
         return os.path.relpath(path)
     except ValueError:
-        return path
+        return os.path.normpath(path)
 
 
 def quoted(word: str, at: str = "") -> str:

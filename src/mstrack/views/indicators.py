@@ -79,7 +79,7 @@ def _table(measured: list[_Measured]) -> Table:
     columns += [
         (for_people(_("Figure"), 100, right=True), _figure),
         (Column("percent", _("Percent"), 70, right=True), _percent),
-        (for_people(_("Progress (| expected)"), 50), _bar),
+        *(((for_people(_("Progress (| expected)"), 50), _bar),) if any(map(_bar, measured)) else ()),
         (for_people(_("As of"), 60), lambda one: max((each.entry.date for each in one.actual.sources), default=None)),
     ]
     if any(map(_counted, measured)):

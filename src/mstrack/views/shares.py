@@ -41,7 +41,7 @@ def table(several: list[Shared]) -> Table:
         (for_people(_("Own target"), 80, right=True), _target),
         (for_people(_("Figure"), 90, right=True), _figure),
         (Column("progress_percent", _("Percent"), 70, right=True), _percent),
-        (for_people(_("Progress (| expected)"), 40), _bar),
+        *(((for_people(_("Progress (| expected)"), 40), _bar),) if any(map(_bar, several)) else ()),
         (for_people(_("Light"), 95), _light),
         (for_people(_("As of"), 45), _day),
         (for_machines("indicator"), lambda one: one.indicator.id),

@@ -36,7 +36,7 @@ def add(
     ] = False,
 ) -> int:
     """Open the store, find the task, and record an entry on it; or walk through the open tasks of a unit."""
-    with drafts.keeping(lambda: as_typed(options), answers=False):
+    with drafts.keeping(lambda: as_typed(options), answers=options.note_file == "-"):
         place = desk(options)
         if draft or discard:
             number = task_number(place.plan, task).id if task is not None else None

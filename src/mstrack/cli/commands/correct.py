@@ -6,7 +6,7 @@ import typer
 
 from mstrack.cli.context import desk
 from mstrack.cli.options import sharing
-from mstrack.cli.record import drafts, prompts
+from mstrack.cli.record import drafts, prompts, questions
 from mstrack.cli.record.draft import Draft
 from mstrack.cli.record.filing import record
 from mstrack.cli.record.flags import apart_from_task, as_typed
@@ -45,7 +45,7 @@ def correct(
     ] = False,
 ) -> int:
     """Open the store, find the entry, and record what replaces it: what is not said anew stays as it was."""
-    with drafts.keeping(lambda: as_typed(options), answers=False):
+    with drafts.keeping(lambda: as_typed(options), answers=options.note_file == "-"):
         place = desk(options)
         wrong = WrongFlags()
         with wrong.of("--reason"):
@@ -74,6 +74,9 @@ def _meant(place: FilingContext, options: CorrectionOptions, typed: list[str], w
     filed: list[Filed] = []
     with wrong.of("--unit", name_of_option(options.unit)):
         unit = own_unit(dataset.plan, place.root, options.unit)
+    if task and not unit and not wrong.sentences and prompts.somebody_sits_there():
+        units = filed_entries.units_on(dataset, task)
+        unit = questions.name_of_unit(dataset.plan, units) if len(units) > 1 else None
     with wrong.of(""):
         if not task:
             filed = filed_entries.by_ids(dataset, typed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 import shutil
@@ -57,6 +58,12 @@ def command(said: str, platform: str = sys.platform) -> list[str]:
     if option and not WAITS.intersection(words[1:]):
         sentence = _("{name} returns at once without {option}, so it is started with it; better: {command}")
         better = spelling.setting("EDITOR", f"{said} {option}")
-        console.say(sentence.format(name=name, option=option, command=better))
+        _say_once(sentence.format(name=name, option=option, command=better))
         words.insert(1, option)
     return [shutil.which(words[0]) or words[0], *words[1:]]
+
+
+@functools.cache
+def _say_once(sentence: str) -> None:
+    """Say it the first time: a refused form opens its editor again."""
+    console.say(sentence)

@@ -36,7 +36,7 @@ def record(
     `wrong` are the flags that are refused already; `settled` names what is not asked for.
     """
     draft = typed(context.plan, options, start, context.today, wrong)
-    if not draft.status and not draft.corrects and not prompts.somebody_sits_there():
+    if not draft.status and not draft.corrects and (options.edit or not prompts.somebody_sits_there()):
         draft = draft._replace(status=draft.usual_status(context.reports(draft, draft.unit or "")))
     given = _given(options) | settled
     if prompts.somebody_sits_there() or options.edit:

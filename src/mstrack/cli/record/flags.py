@@ -157,7 +157,8 @@ def _note(options: EntryOptions) -> str | None:
     if options.note_file == "-":
         if sys.stdin is None or sys.stdin.closed:
             raise WrongUse(_("--note-file - reads stdin, which is closed; name a file, or give --note"))
-        return _decoded(console.piped(MOST_NOTE + 1), "-")
+        options.note, options.note_file = _decoded(console.piped(MOST_NOTE + 1), "-"), None  # it is there once
+        return options.note
     try:
         with Path(options.note_file).open("rb") as source:
             data = source.read(MOST_NOTE + 1)

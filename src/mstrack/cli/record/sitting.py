@@ -125,8 +125,11 @@ class Sitting:
         self.save()
         if self.path:
             drafts.say_kept(self.path)
-            command = "mstrack correct" if any(one.corrects for one in self.drafts.values()) else "mstrack add"
-            console.say(_("{command} goes on with it; mstrack add --discard removes it.").format(command=command))
+            number = f" {next(iter(self.drafts))}" if len(self.drafts) == 1 else ""
+            ids = [id_ for one in self.drafts.values() for id_ in one.corrects]
+            command = " ".join(("mstrack correct", *ids)) if ids else f"mstrack add{number}"
+            sentence = _("{command} goes on with it; mstrack add{number} --discard removes it.")
+            console.say(sentence.format(command=command, number=number))
         else:
             drafts.printed_back("\n".join(yaml.write(codec.mapping(_entry(one))) for one in self.drafts.values()))
 

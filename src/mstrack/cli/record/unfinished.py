@@ -96,4 +96,6 @@ def _of(root: str, number: int | None) -> list[Kept]:
 def _line(one: Kept) -> str:
     tasks = _(", ").join(map(str, one.tasks))
     what = _("task {tasks}").format(tasks=tasks) if tasks else _("a form or flags")
+    if one.corrects:
+        what = _("{text} ({remark})").format(text=what, remark=_("corrects {id}").format(id=_(", ").join(one.corrects)))
     return f"{one.saved:%Y-%m-%d %H:%M}  {what}  {quoted(one.path)}"
