@@ -45,7 +45,7 @@ def render(report: Report, _page: Page) -> bytes:
     options = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
     measure = {"font_name": sheet_layout.MEASURE, "font_size": sheet_layout.MEASURE_SIZE}
     # its sheets wait on the disk, not in memory: all of a year's notes would lie there four bytes a character
-    with TemporaryDirectory(prefix="mstrack-") as spare:
+    with TemporaryDirectory(prefix="mstrack-", ignore_cleanup_errors=True) as spare:
         book = xlsxwriter.Workbook(out, {**options, "tmpdir": spare, "default_format_properties": measure})
         _fill(book, report)
         try:
