@@ -71,6 +71,7 @@ def test_sqlite_references_name_their_columns(tmp_path):
     """Datasette reads the column that a reference leads to, and fails where there is none."""
     link = opened(sqlite.render([(STORES, FACTS)]), tmp_path)
     found = link.execute('SELECT "from", "to" FROM pragma_foreign_key_list(\'facts\')').fetchall()
+    link.close()
     assert ("store", "store") in found
     assert all(to for _from, to in found)
 
