@@ -61,7 +61,15 @@ WORDS = {
     "`mstrack.arrow` by Dask on two processes, each writing what it read": "`mstrack.arrow`，由 Dask 分给两个进程",
 }
 """Headings and names in Chinese; what is missing here and holds an English word ends the program."""
-AROUND = ((r"(\d+) stores, ([\d,]+) entries", r"\1个市，\2条报送"), (r"(\d+), the larger of both", r"\1（较大的一个）"))
+AROUND = (
+    (r"(\d+) stores, ([\d,]+) entries", r"\1个市，\2条报送"),
+    (r"(\d+), the larger of both", r"\1（较大的一个）"),
+    (r"(due|add|missing), (\d+) entries", r"\1，\2条报送"),
+    (r"due, (\d+) entries in git", r"due，\1条报送，在 git 中"),
+    (r"due, (\d+) entries in git, --rev HEAD", r"due --rev HEAD，\1条报送"),
+    (r"task list, (\d+) tasks", r"task list（Taskwarrior），\1项任务"),
+    (r"ledger balance, (\d+) transactions", r"ledger balance，\1笔"),
+)
 """Words around figures, in English and in Chinese."""
 SAME = re.compile(
     r"[\d.,() ×]+|--help|python -c pass|import .*|`[^`]+`(?:, `[^`]+`)*|[a-z]+(?: --rev| -n 30| list| HEAD)?"
