@@ -4,12 +4,12 @@ import datetime as dt
 import io
 import json
 import sqlite3
-import tracemalloc
 from decimal import Decimal
 
 import duckdb
 import pyarrow.parquet as pq
 import pytest
+from measuring import taken
 from publishing import HOSTILE, gathered
 
 from mstrack.documents import data
@@ -99,17 +99,20 @@ def test_a_large_relation_is_written_in_groups():
     assert file.read().column("n").to_pylist() == [*range(4_100)]
 
 
-@pytest.mark.parametrize("render", [jsonl.render, parquet.render, lambda one: sqlite.render([(STORES, one)])])
-def test_long_texts_are_held_once_more(render):
+LONG_ROWS = """
+from mstrack.render import jsonl, parquet, sqlite
+from mstrack.report import Field, Relation
+FACTS = Relation("facts", (Field("n", "integer", key=True, required=True), Field("text")), (), ())
+ROWS = tuple((n, f"{n}{'进展。' * 2_000}") for n in range(100))
+"""
+
+
+@pytest.mark.parametrize("call", ["jsonl.render({})", "parquet.render({})", "sqlite.render([({},)])"])
+def test_long_texts_are_held_once_more(call):
     """Beside the notes of a year lies what is written of them, once; afterwards there is nothing left of it."""
-    rows = tuple(("甲", n, f"{n}{'进展。' * 2_000}", *[None] * 5) for n in range(100))
-    size = sum(len(row[2].encode()) for row in rows)
-    render(FACTS)
-    tracemalloc.start()
-    render(FACTS._replace(rows=rows))
-    most = tracemalloc.get_traced_memory()[1]
-    left = sum(trace.size for trace in tracemalloc.take_snapshot().traces)
-    tracemalloc.stop()
+    once = call.format("FACTS._replace(rows=ROWS[:1])")
+    most, left = taken(f"{LONG_ROWS}{once}", call.format("FACTS._replace(rows=ROWS)"))
+    size = 100 * len("进展。" * 2_000) * 3
     assert (most < 1.2 * size, left < 0.1 * size) == (True, True)
 
 

@@ -3,8 +3,6 @@
 import datetime as dt
 import errno
 import io
-import tempfile
-import tracemalloc
 import zipfile
 from decimal import Decimal
 from fractions import Fraction
@@ -12,6 +10,7 @@ from fractions import Fraction
 import builders
 import openpyxl
 import pytest
+from measuring import taken
 from paging import small
 from publishing import DAY, HOSTILE, gathered
 from xlsxwriter import Workbook
@@ -178,16 +177,23 @@ def test_a_row_has_room_for_digits_of_another_letter():
     assert sheet_layout.lines("长" * 40, 20 * 9 + 6) == 2
 
 
-def test_sheets_wait_on_the_disk(tmp_path, monkeypatch):
+SHEET = """
+import datetime as dt
+import tempfile
+from mstrack.render import Page, xlsx
+from mstrack.report import Column, Report, Table
+def made(*rows):
+    table = Table("t", (Column("k", "列", 50, wrap=True),), rows, "表")
+    return xlsx.render(Report("x", "题", dt.date(2021, 12, 3), None, (table,)), Page())
+made(("",))
+ROWS = [(f"{n}{'进展。' * 2_000}",) for n in range(100)]
+"""
+
+
+def test_sheets_wait_on_the_disk(tmp_path):
     """Of many long notes no copy is made in memory; what lies on the disk meanwhile is gone afterwards."""
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    rows = [(f"{n}{'进展。' * 2_000}", None) for n in range(100)]
-    made(("", None))
-    tracemalloc.start()
-    made(*rows)
-    most = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert most < sum(len(text.encode()) for text, _nothing in rows)
+    most, _left = taken(f"{SHEET}tempfile.tempdir = {str(tmp_path)!r}\n", "made(*ROWS)")
+    assert most < 100 * len("进展。" * 2_000) * 3
     assert [*tmp_path.iterdir()] == []
 
 
