@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 
 # the same examples on every machine: what fails there fails here
-hypothesis.settings.register_profile("mstrack", deadline=None, derandomize=True, database=None)
+ALIKE = hypothesis.settings(deadline=None, derandomize=True, database=None)
+hypothesis.settings.register_profile("mstrack", ALIKE, max_examples=50)
+hypothesis.settings.register_profile("whole", ALIKE, max_examples=100)  # .ci/run's second run of all tests
 hypothesis.settings.load_profile("mstrack")
 if sys.platform == "win32":  # a text lies on the disk as the test has it, with LF: the program takes no other
     Path.write_text = functools.partialmethod(Path.write_text, newline="\n")  # type: ignore[method-assign]
