@@ -218,10 +218,10 @@ def test_choice_by_other_words(typed):
 
 @pytest.mark.parametrize(("typed", "near"), [("gren", "green"), ("rde", "red"), ("灰色", "grey"), ("grean", "green")])
 def test_no_choice(typed, near):
-    """Another word is refused; the nearest is offered, and all are listed."""
+    """Another word is refused; the nearest is offered in the words of both, and all are listed."""
     with speaking("en"), pytest.raises(WrongUse) as caught:
         lookup.choice(typed, LIGHTS, "--light")
-    expected = f"{typed} is no value of --light; did you mean {near}? It takes red (红), grey (灰), green (绿)"
+    expected = f"{typed} is no value of --light; did you mean {near} ({LIGHTS[near]})? It takes red (红), grey (灰), green (绿)"
     assert expected == str(caught.value)
 
 

@@ -84,13 +84,14 @@ def choice(typed: str, choices: dict[str, str], what: str, more: Mapping[str, st
     for one in known:
         if said in (_bare(one.key), _bare(one.name)):
             return one.key
-    words = _(", ").join(_remarked(code, "" if code == word else word) for code, word in choices.items())
+    forms = {code: _remarked(code, "" if code == word else word) for code, word in choices.items()}
+    words = _(", ").join(forms.values())
     near = nearest_word(said, [*choices, *map(_bare, choices.values())])
     if near is None:
         raise WrongUse(
             _("{typed} is no value of {what}; it takes {words}").format(typed=_quoted(typed), what=what, words=words)
         )
-    meant = next(one.key for one in known if near in (one.key, _bare(one.name)))
+    meant = next(forms[one.key] for one in known if near in (one.key, _bare(one.name)))
     sentence = _("{typed} is no value of {what}; did you mean {near}? It takes {words}")
     raise WrongUse(sentence.format(typed=_quoted(typed), what=what, near=meant, words=words))
 
