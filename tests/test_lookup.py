@@ -221,7 +221,8 @@ def test_no_choice(typed, near):
     """Another word is refused; the nearest is offered in the words of both, and all are listed."""
     with speaking("en"), pytest.raises(WrongUse) as caught:
         lookup.choice(typed, LIGHTS, "--light")
-    expected = f"{typed} is no value of --light; did you mean {near} ({LIGHTS[near]})? It takes red (红), grey (灰), green (绿)"
+    meant = f"{near} ({LIGHTS[near]})"
+    expected = f"{typed} is no value of --light; did you mean {meant}? It takes red (红), grey (灰), green (绿)"
     assert expected == str(caught.value)
 
 
