@@ -122,19 +122,11 @@ def test_leave_out_the_only_one(root):
     assert [("说明" in one) for one in drafts()] == [True]
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
-def test_killed_while_the_editor_is_open(root, tmp_path, how):
-    """What the editor saved is a draft already, in the first round and behind a refusal, and the next `add` has it."""
-    ready = tmp_path / "ready"
-    body = (
-        f"ready = pathlib.Path({str(ready)!r})\n"
-        "if 'go on' in text or '写了很久' in text: sys.exit(0)\n"
-        "path.write_text(text.replace('note: |\\n  ', 'note: |\\n  写了很久。'), encoding='utf-8')\n"
-        "ready.write_text('')\nimport time\ntime.sleep(60)\n"
-    )
+def killed_when(ready, how, root, visual):
+    """Start `add --edit` with an editor, and end both when a file is there."""
     process = subprocess.Popen(
         [sys.executable, "-m", "mstrack", *map(str, adding(root, note=None, edit=True))],
-        env=environment(VISUAL=editor(tmp_path, body)),
+        env=environment(VISUAL=visual),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -145,6 +137,19 @@ def test_killed_while_the_editor_is_open(root, tmp_path, how):
         time.sleep(0.05)
     os.killpg(process.pid, how)
     process.wait(60)
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
+def test_killed_while_the_editor_is_open(root, tmp_path, how):
+    """What the editor saved is a draft already, in the first round and behind a refusal, and the next `add` has it."""
+    ready = tmp_path / "ready"
+    body = (
+        f"ready = pathlib.Path({str(ready)!r})\n"
+        "if 'go on' in text or '写了很久' in text: sys.exit(0)\n"
+        "path.write_text(text.replace('note: |\\n  ', 'note: |\\n  写了很久。'), encoding='utf-8')\n"
+        "ready.write_text('')\nimport time\ntime.sleep(60)\n"
+    )
+    killed_when(ready, how, root, editor(tmp_path, body))
     assert ["写了很久。" in one for one in drafts()] == [True]
     person = adding_18(root, VISUAL=editor(tmp_path, ""))
     person.answer("go on?", "y")
@@ -158,19 +163,7 @@ def test_a_form_that_nobody_filled_in(root, tmp_path):
     """A form that was only opened is no draft, however its editor ended."""
     ready = tmp_path / "ready"
     body = f"pathlib.Path({str(ready)!r}).write_text('')\nimport time\ntime.sleep(60)\n"
-    process = subprocess.Popen(
-        [sys.executable, "-m", "mstrack", *map(str, adding(root, note=None, edit=True))],
-        env=environment(VISUAL=editor(tmp_path, body)),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    limit = time.monotonic() + 60
-    while not ready.exists() and time.monotonic() < limit:
-        time.sleep(0.05)
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait(60)
+    killed_when(ready, signal.SIGKILL, root, editor(tmp_path, body))
     assert "Nothing is left unfinished." in ask("add", "--draft", "--data", root).err
 
 
