@@ -7,7 +7,7 @@ import json
 from decimal import Decimal
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from offenders import every
 
@@ -83,6 +83,7 @@ def entry(**said):
     return Entry(**plain | {"recorded": dt.datetime(2021, 10, 8, 9, 31, 7, tzinfo=CHINA)} | said)
 
 
+@settings(max_examples=4 * settings.default.max_examples)
 @given(ENTRIES)
 @example(entry(note="第1项 #3 完成: 甲"))
 @example(entry(note=" 开头空格\n\n  缩进\n结尾 \n 🔴"))
