@@ -232,7 +232,9 @@ def test_a_title_that_is_longer_than_its_table_takes_lines():
     assert sheet.row_dimensions[1].height > 2 * sheet_layout.TITLE
 
 
-@pytest.mark.parametrize("text", [HOSTILE, "=1+1", "+1", "-1", "@SUM(A1)", "http://x.example", "1e5", "0018", "TRUE"])
+@pytest.mark.parametrize(
+    "text", [HOSTILE, "=1+1", "+1", "-1", "@SUM(A1)", "http://x.example", "1e5", "0018", "TRUE", "<r>a & <b></r>"]
+)
 def test_a_text_is_a_text(text):
     """No formula, no link, no number made of digits."""
     found = cell(text)

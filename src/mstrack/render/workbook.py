@@ -8,12 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
+from xlsxwriter.worksheet import Worksheet
 
 from mstrack.render import sheet_layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
+
+
+class _Sheet(Worksheet):  # type: ignore[misc]
+    """A sheet without rich texts: a text from <r> to </r> is no markup, but somebody's words."""
+
+    def _xml_rich_inline_string(self, string: str, attributes: list[tuple[str, object]]) -> None:
+        self._xml_inline_string(string, preserve=False, attributes=attributes)
 
 
 @contextmanager
@@ -27,6 +35,7 @@ def row_by_row(out: BinaryIO) -> Iterator[Any]:
     with TemporaryDirectory(prefix="mstrack-", ignore_cleanup_errors=True) as spare:
         waiting = {"constant_memory": True, "tmpdir": spare}
         book = xlsxwriter.Workbook(out, {**options, **waiting, "default_format_properties": measure})
+        book.worksheet_class = _Sheet
         try:
             yield book
             book.close()
