@@ -118,11 +118,8 @@ def indicators(snapshot: Snapshot) -> Table:
 
 def measured(snapshot: Snapshot) -> list[Measured]:
     """Return every indicator of the tasks, in the table's order."""
-    return [
-        Measured(one, actual, None if one.light == "done" else snapshot.rates(one, actual.indicator))
-        for one in snapshot.standings
-        for actual in one.actuals
-    ]
+    several = [(one, {} if one.light == "done" else snapshot.rates_in_passing(one)) for one in snapshot.standings]
+    return [Measured(one, actual, rates.get(actual.indicator.id)) for one, rates in several for actual in one.actuals]
 
 
 def figure_date(row: Measured) -> dt.date | None:

@@ -188,6 +188,12 @@ class Snapshot(Moment):
         """Return how fast an indicator has to grow and lately grew, a week. Older entries are opened for it."""
         return status.rates_of(self, one, indicator)
 
+    def rates_in_passing(self, one: Standing) -> dict[str, Rates]:
+        """Return the same of every indicator of a task, by its id; of the entries opened for it none is held."""
+        moment = Moment(self.dataset.apart(), self.as_of)
+        moment.plan = self.plan
+        return {each.indicator.id: status.rates_of(moment, one, each.indicator) for each in one.actuals}
+
     def choosing(self, choice: Choice) -> Self:
         """Return the same moment with other filters; nothing is read again."""
         other = type(self)(self.dataset, self.as_of, self.rev, choice, closed=self.closed)
