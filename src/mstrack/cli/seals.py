@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import mstrack
 from mstrack.cli import console
 from mstrack.errors import MstrackError, Unreadable
 from mstrack.git.checked_out import CheckedOut
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
 from mstrack.store import seal, set_aside
+from mstrack.store.set_aside import commit_of
 from mstrack.store.source import PLAN
 
 if TYPE_CHECKING:
@@ -28,9 +30,19 @@ def source(root: str, rev: str | None) -> Files:
     return Revision(root, rev)
 
 
-def of(source: Files, day: str) -> Seal:
-    """Return the seal of a store. Unreadable where a file of it cannot be read."""
-    return seal.of(source, day)
+def sealed(root: str, source: Files, as_of: str | None) -> Seal:
+    """Return the seal of a store on the day that somebody typed, else of a revision that of its commit, else today."""
+    if as_of is not None:
+        return seal.of(source, mstrack.day(as_of, mstrack.open_dataset(source).plan.period).isoformat())
+    commit = commit_of(source)
+    return seal.of(source, mstrack.day(None, None).isoformat() if commit is None else _day_of(root, commit))
+
+
+def _day_of(root: str, commit: str) -> str:
+    """Return the day of a commit (ISO)."""
+    from mstrack.git import process  # noqa: PLC0415  only where the past is asked
+
+    return process.run(root, "show", "--no-patch", "--format=%cs", commit).decode().strip()
 
 
 def line(snapshot: Snapshot, root: str) -> str:
@@ -40,18 +52,9 @@ def line(snapshot: Snapshot, root: str) -> str:
     """
     try:
         files = source(root, snapshot.rev) if set_aside.hidden.get(snapshot.rev) else snapshot.dataset.files
-        return str(of(files, snapshot.as_of.isoformat()))
+        return str(seal.of(files, snapshot.as_of.isoformat()))
     except Unreadable:
         return ""
-
-
-def day_of(root: str, source: Files) -> str:
-    """Return the day of a revision's commit (ISO)."""
-    from mstrack.git import process  # noqa: PLC0415  as above
-    from mstrack.git.snapshot import Revision  # noqa: PLC0415  as above
-
-    commit = source.commit if isinstance(source, Revision) else "HEAD"
-    return process.run(root, "show", "--no-patch", "--format=%cs", commit).decode().strip()
 
 
 def warn_of_uncommitted(root: str, source: Files) -> None:

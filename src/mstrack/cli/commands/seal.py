@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-import mstrack
 from mstrack.cli import console, seals
 from mstrack.cli.options import CheckOptions, sharing
 from mstrack.cli.store_folder import find
@@ -22,11 +21,7 @@ def seal(
     """Read every file of the store, print its seal; say what is in no commit, for there nobody will find it."""
     root = find(asked.data)
     source = seals.source(root, rev)
-    if asked.as_of:
-        day = mstrack.day(asked.as_of, mstrack.open_dataset(source).plan.period).isoformat()
-    else:
-        day = mstrack.day(None, None).isoformat() if rev is None else seals.day_of(root, source)
-    console.emit(f"{seals.of(source, day)}\n".encode())
+    console.emit(f"{seals.sealed(root, source, asked.as_of)}\n".encode())
     if rev is None:
         seals.warn_of_uncommitted(root, source)
     return ExitCode.FINE
