@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import mstrack
 from mstrack.cli import console
 from mstrack.errors import MstrackError, Unreadable
-from mstrack.git.checked_out import CheckedOut
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
+from mstrack.library import opening
 from mstrack.store import seal, set_aside
 from mstrack.store.set_aside import commit_of
 from mstrack.store.source import PLAN
@@ -21,21 +20,12 @@ if TYPE_CHECKING:
     from mstrack.store.source import Files
 
 
-def source(root: str, rev: str | None) -> Files:
-    """Return the store as it lies here, or as a revision has it."""
-    if rev is None:
-        return CheckedOut(root)
-    from mstrack.git.snapshot import Revision  # noqa: PLC0415  only where the past is asked
-
-    return Revision(root, rev)
-
-
 def sealed(root: str, source: Files, as_of: str | None) -> Seal:
     """Return the seal of a store on the day that somebody typed, else of a revision that of its commit, else today."""
     if as_of is not None:
-        return seal.of(source, mstrack.day(as_of, mstrack.open_dataset(source).plan.period).isoformat())
+        return seal.of(source, opening.day(as_of, opening.dataset_of(source).plan.period).isoformat())
     commit = commit_of(source)
-    return seal.of(source, mstrack.day(None, None).isoformat() if commit is None else _day_of(root, commit))
+    return seal.of(source, opening.today().isoformat() if commit is None else _day_of(root, commit))
 
 
 def _day_of(root: str, commit: str) -> str:
@@ -51,7 +41,7 @@ def line(snapshot: Snapshot, root: str) -> str:
     What is set aside is sealed, too: `check --seal` holds all that lies there.
     """
     try:
-        files = source(root, snapshot.rev) if set_aside.hidden.get(snapshot.rev) else snapshot.dataset.files
+        files = opening.files_of(root, snapshot.rev) if set_aside.hidden.get(snapshot.rev) else snapshot.dataset.files
         return str(seal.of(files, snapshot.as_of.isoformat()))
     except Unreadable:
         return ""

@@ -9,6 +9,7 @@ from mstrack.cli.options import CheckOptions, sharing
 from mstrack.cli.store_folder import find
 from mstrack.errors import ExitCode
 from mstrack.i18n import mark
+from mstrack.library.opening import files_of
 
 
 @sharing(CheckOptions)
@@ -20,7 +21,7 @@ def seal(
 ) -> int:
     """Read every file of the store, print its seal; say what is in no commit, for there nobody will find it."""
     root = find(asked.data)
-    source = seals.source(root, rev)
+    source = files_of(root, rev)
     console.emit(f"{seals.sealed(root, source, asked.as_of)}\n".encode())
     if rev is None:
         seals.warn_of_uncommitted(root, source)
