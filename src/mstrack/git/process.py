@@ -88,11 +88,9 @@ def ask(
     return GitResult(process.returncode, out, err)
 
 
-def run(
-    root: str, *arguments: str, stdin: bytes = b"", own: bool = False, index: str | None = None, hold: int | None = None
-) -> bytes:
+def run(root: str, *arguments: str, stdin: bytes = b"", own: bool = False, index: str | None = None) -> bytes:
     """Run one git command and return its stdout. WorldFailed where it fails."""
-    result = ask(root, *arguments, stdin=stdin, own=own, index=index, hold=hold)
+    result = ask(root, *arguments, stdin=stdin, own=own, index=index)
     if result.code:
         raise failed(root, _command(arguments))
     return result.out
