@@ -200,10 +200,10 @@ def test_a_working_tree_that_cannot_be_read(root):
 
 
 def test_processes_and_texts(root, monkeypatch, tmp_path):
-    """One process of git a revision, one for the working tree's names; known texts need neither YAML nor Pydantic."""
+    """One process of git a revision, two for the working tree; known texts need neither YAML nor Pydantic."""
     filed(root, figure="new-villages=141", date="10-07")
     monkeypatch.setenv("PATH", wrapped(tmp_path))
-    for sides, most in (((), 2), (("HEAD", "HEAD"), 2)):
+    for sides, most in (((), 3), (("HEAD", "HEAD"), 2)):
         (tmp_path / "started").unlink(missing_ok=True)
         diff(root, *sides)
         assert len((tmp_path / "started").read_text().splitlines()) == most
