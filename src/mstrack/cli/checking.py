@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import mstrack
 from mstrack.check import store
 from mstrack.cli import progress_bar, stores
 from mstrack.cli.store_folder import find
@@ -13,6 +12,7 @@ from mstrack.git import process, repository
 from mstrack.git.checked_out import CheckedOut
 from mstrack.git.snapshot import Index, Revision
 from mstrack.i18n import gettext as _
+from mstrack.library import opening
 from mstrack.render.findings import Findings
 from mstrack.rules import folded, gitattributes, hidden
 from mstrack.store import cache
@@ -148,7 +148,7 @@ def _source(root: str, request: CheckRequest, index: str | None) -> Files:
 def _checked(asked: ProofOptions, source: Files, kept: cache.Cache) -> store.StoreResult:
     with progress_bar.bar(_("Checking")) as on_progress:
         return store.of_store(
-            source, kept, lambda period: mstrack.day(asked.as_of, period), on_progress, mstrack.latest()
+            source, kept, lambda period: opening.day(asked.as_of, period), on_progress, opening.latest()
         )
 
 

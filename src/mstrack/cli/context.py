@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import mstrack
 from mstrack.cli import console
 from mstrack.cli.options import Deadlines, Filters
 from mstrack.cli.store_folder import find
@@ -12,6 +11,7 @@ from mstrack.errors import WrongUse
 from mstrack.git.sparse_checkout import left_out
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
+from mstrack.library import opening
 from mstrack.progress import dates, lookup
 from mstrack.render import FORMATS, RENDERERS, WITH_KEYS
 from mstrack.views import filters
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 def snapshot(asked: QueryOptions) -> Snapshot:
     """Open the store that is asked, at its as-of day and revision; with the tasks that its filters leave."""
     asked.form = form(asked)  # before any work is done
-    return narrowed(mstrack.open_snapshot(find(asked.data), as_of=asked.as_of, rev=asked.rev), asked)
+    return narrowed(opening.open_snapshot(find(asked.data), as_of=asked.as_of, rev=asked.rev), asked)
 
 
 def form(asked: QueryOptions | DiffOptions) -> str:
@@ -78,15 +78,15 @@ def _refuse(whole: Snapshot, asked: Filters) -> None:
         wrong.refuse()
 
 
-def desk(asked: StoreOptions) -> FilingContext:
+def filing_context(asked: StoreOptions) -> FilingContext:
     """Open the store that somebody wants to record in, on the day of the clock: who files something files it today."""
     from mstrack.cli.record.sitting import FilingContext  # noqa: PLC0415  only where something is recorded
 
     root = find(asked.data)
     for sentence in _left_out():
         console.remark(sentence)
-    as_of = mstrack.day(None, None) if asked.as_of is None else asked.as_of
-    return FilingContext(mstrack.open_snapshot(root, as_of=as_of), root)
+    as_of = opening.today() if asked.as_of is None else asked.as_of
+    return FilingContext(opening.open_snapshot(root, as_of=as_of), root)
 
 
 def chosen(plan: Plan, asked: Filters | LogOptions) -> Choice:

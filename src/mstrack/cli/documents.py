@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-import mstrack
 from mstrack.cli import console, libreoffice, output, progress_bar
 from mstrack.cli.context import narrowed, remark_on
 from mstrack.cli.store_folder import find
 from mstrack.errors import ExitCode, Unreadable, WrongUse, gathering, not_installed
 from mstrack.i18n import gettext as _
 from mstrack.i18n import speaking
+from mstrack.library.opening import open_snapshot
 from mstrack.render import Page
 from mstrack.store import protection, put
 from mstrack.store.spelling import quoted
@@ -39,7 +38,7 @@ def gathered(
     shows few of them does not want them `held`. `said` holds the remarks that need no second time, where one document
     is made of several stores.
     """
-    whole = mstrack.open_snapshot(root_of(asked.data[0] if asked.data else None), as_of=asked.as_of, rev=asked.rev)
+    whole = open_snapshot(root_of(asked), as_of=asked.as_of, rev=asked.rev)
     snapshot = narrowed(whole, asked)
     if with_entries:
         read(snapshot, held=held)
@@ -59,7 +58,7 @@ def document(
 ) -> int:
     """Write the document that a view makes of a store: what may not be written is refused before any work is done."""
     path = needed(asked)
-    output.target(path, root_of(asked.data[0] if asked.data else None), endings)
+    output.target(path, root_of(asked), endings)
     protection.refuse_existing(path, force=asked.force)
     if path.lower().endswith(".pdf"):
         libreoffice.program()
@@ -90,13 +89,9 @@ def read(snapshot: Snapshot, *, held: bool) -> None:
         raise Unreadable(problems)
 
 
-def root_of(typed: str | None) -> str:
-    """Return the folder of a store that --data names, or MSTRACK_DATA, or else that of the one here or above."""
-    return find(_folder(typed))
-
-
-def _folder(typed: str | None) -> str | None:
-    return typed if typed is not None else os.environ.get("MSTRACK_DATA") or None
+def root_of(asked: DocumentOptions) -> str:
+    """Return the folder of the store that a document is made from: the first that --data names, else the one found."""
+    return find(asked.data[0] if asked.data else None)
 
 
 def needed(asked: DocumentOptions) -> str:

@@ -6,7 +6,6 @@ import os
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-import mstrack
 from mstrack.check import store as checking
 from mstrack.cli import console
 from mstrack.cli.record import prompts
@@ -15,6 +14,7 @@ from mstrack.errors import WorldFailed, WrongUse, why
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.intake import columns, draft, grid, headings, next_year, readers
+from mstrack.library.opening import open_snapshot
 from mstrack.store import cache, source
 from mstrack.views import intake
 
@@ -117,7 +117,7 @@ def _refuse(asked: Asked) -> None:
 def _before(asked: Asked) -> Plan | None:
     if asked.after is None:
         return None
-    return mstrack.open_snapshot(source.find_store(asked.after, "")).plan
+    return open_snapshot(source.find_store(asked.after, "")).plan
 
 
 def _year_of(folder: str) -> int | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-import mstrack
 from mstrack.cli import console
 from mstrack.errors import ExitCode, Unreadable
 from mstrack.i18n import gettext as _
+from mstrack.library import opening
 from mstrack.store import cache
 from mstrack.store.spelling import pasted
 from mstrack.sync import Done, run
@@ -26,7 +26,7 @@ def send(asked: CheckOptions, root: str, *, dry: bool = False) -> int:
     patience = Patience(time.sleep, _between, time.time)
     kept = cache.Cache(cache.default_path())
     done = run(
-        SyncRequest(root, _today(asked, root), kept, console.say, patience, dry_run=dry, latest=mstrack.latest())
+        SyncRequest(root, _today(asked, root), kept, console.say, patience, dry_run=dry, latest=opening.latest())
     )
     console.emit(_answer(root, done, dry=dry).encode())
     if done.held:
@@ -44,7 +44,7 @@ def _between(least: float, most: float) -> float:
 
 def _today(asked: CheckOptions, root: str) -> dt.date:
     """Return today, or the day that was typed; only that asks for the plan's year, which may be wrong just now."""
-    return mstrack.day(None, None) if asked.as_of is None else mstrack.open_snapshot(root, as_of=asked.as_of).as_of
+    return opening.today() if asked.as_of is None else opening.open_snapshot(root, as_of=asked.as_of).as_of
 
 
 def _answer(root: str, done: Done, *, dry: bool) -> str:

@@ -10,7 +10,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack.documents.parts import KINDS
+from mstrack.documents.parts import KINDS, day_text
 from mstrack.format.fields import plain
 from mstrack.progress import quantities
 
@@ -97,11 +97,6 @@ class Change(NamedTuple):
     was: str
 
 
-def day(when: dt.date) -> str:
-    """Return a day as documents write it: 2021年12月3日."""
-    return f"{when.year}年{when.month}月{when.day}日"
-
-
 def remark(task: Task, field: str) -> str:
     """Say what a field of a task was, and by which document it changed; the newest first, nothing where it did not."""
     return "；".join(f"原{_was(task, one)}，{one.document}" for one in reversed(task.amended(field)))
@@ -112,10 +107,10 @@ def of_task(task: Task) -> str:
     documents: dict[tuple[str, dt.date], list[str]] = {}
     for one in task.amendments:
         documents.setdefault((one.document, one.date), []).append(_phrase(task, one))
-    said = [f"{document}（{day(when)}）：{'，'.join(changes)}" for (document, when), changes in documents.items()]
+    said = [f"{document}（{day_text(when)}）：{'，'.join(changes)}" for (document, when), changes in documents.items()]
     for decision, word in ((task.added, "增加本项任务"), (task.dropped, "撤销本项任务")):
         if decision:
-            said.append(f"{decision.document}（{day(decision.date)}）：{word}")
+            said.append(f"{decision.document}（{day_text(decision.date)}）：{word}")
     return "；".join(said)
 
 
@@ -124,7 +119,7 @@ def of_plan(plan: Plan) -> list[str]:
     documents: dict[tuple[str, dt.date], list[str]] = {}
     for one in plan.amendments:
         documents.setdefault((one.document, one.date), []).append(_of_plan(plan, one))
-    return [f"{document}（{day(when)}）：{'，'.join(changes)}" for (document, when), changes in documents.items()]
+    return [f"{document}（{day_text(when)}）：{'，'.join(changes)}" for (document, when), changes in documents.items()]
 
 
 def renamed(plan: Plan, tasks: Iterable[Task]) -> list[str]:
@@ -242,7 +237,7 @@ def _value(value: object) -> str:  # noqa: PLR0911  a table of shapes
         return "是" if value else "否"
     text = str(value)
     if _ISO.fullmatch(text):
-        return day(dt.date.fromisoformat(text))
+        return day_text(dt.date.fromisoformat(text))
     return _VALUES.get(text, text)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mstrack.documents import asks, bulletin, imprint, lines, moves, notes, phrases, problems, selection, worst
-from mstrack.documents.parts import LABELS
+from mstrack.documents.parts import LABELS, day_text
 from mstrack.progress.tally import tally
 from mstrack.report import Prose, Tone, Word
 
@@ -31,7 +31,7 @@ def brief(snapshot: Snapshot, said: Imprint, since: Since | None = None) -> Repo
     foot = lines.FOOT + (lines.RECORD if said.has_record else 0)
     room = lines.A_PAGE - SUBTITLE - foot - lines.all_of([Prose((title,), "title")])
     blocks: list[Block] = [
-        Prose((f"（截至{phrases.day(snapshot.as_of)}）",), "subtitle"),
+        Prose((f"（截至{day_text(snapshot.as_of)}）",), "subtitle"),
         *_text(snapshot, said, since, room),
         imprint.signed(said),
         Prose((notes.data_line(snapshot, said.seal),), "remark"),

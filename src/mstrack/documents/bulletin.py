@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mstrack.documents import annex, asks, imprint, lines, moves, notes, phrases, problems, selection, worst
 from mstrack.documents.groups import leaders_in_brief
-from mstrack.documents.parts import LABELS, live
+from mstrack.documents.parts import LABELS, day_text, live
 from mstrack.progress.tally import tally
 from mstrack.report import Prose
 
@@ -49,7 +49,7 @@ def bulletin(snapshot: Snapshot, said: Imprint, since: Since | None = None) -> R
     room = PAGES * lines.A_PAGE - top - lines.FOOT - lines.SPARE - 1 - SECTIONS - lines.all_of(attached)
     blocks: list[Block] = [
         *imprint.head(said),
-        Prose((f"（截至{phrases.day(snapshot.as_of)}）",), "subtitle"),
+        Prose((f"（截至{day_text(snapshot.as_of)}）",), "subtitle"),
         addressee,
         *phrases.sections(1, _sections(snapshot, said, since, room - _left_free(snapshot, top))),
         *attached,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mstrack.documents import annex, compare, imprint, notes, phrases, selection, wording
-from mstrack.documents.parts import live
+from mstrack.documents.parts import LABELS, day_text, live
 from mstrack.progress.tally import tally
 from mstrack.report import Prose, Tone, Word
 from mstrack.views import words
@@ -33,7 +33,7 @@ def bulletin(snapshot: Snapshot, said: Imprint, since: Comparison | None = None)
     annexes = annex.of(snapshot)
     blocks: list[Block] = [
         *imprint.head(said),
-        Prose((f"（截至{phrases.day(snapshot.as_of)}）",), "subtitle"),
+        Prose((f"（截至{day_text(snapshot.as_of)}）",), "subtitle"),
         Prose((selection.addressee(snapshot, said.recipients),), "addressee"),
         Prose((_opening(snapshot, is_cited=said.is_cited),)),
         *phrases.sections(1, _sections(snapshot, since)),
@@ -48,7 +48,7 @@ def bulletin(snapshot: Snapshot, said: Imprint, since: Comparison | None = None)
 
 
 def _opening(snapshot: Snapshot, *, is_cited: bool) -> str:
-    until = phrases.day(snapshot.as_of)
+    until = day_text(snapshot.as_of)
     cited = "（〔〕内为数字所依据的报送编号）" if is_cited and phrases.has_sources(snapshot.standings) else ""
     chosen = selection.named(snapshot)
     part = f"其中{chosen}的任务" if chosen else ""
@@ -71,7 +71,7 @@ def _overall(snapshot: Snapshot, parts: Tally, since: Comparison | None) -> Iter
     counted = phrases.counted(parts)
     sentences = (
         f"{phrases.subject(plan)}共{len(plan.items)}件{len(tasks)}项任务{some}，由{len(leads)}个单位牵头。",
-        f"截至{phrases.day(snapshot.as_of)}，{f'{counted}。' if counted else ''}{notes.calendar_pace(snapshot)}。",
+        f"截至{day_text(snapshot.as_of)}，{f'{counted}。' if counted else ''}{notes.calendar_pace(snapshot)}。",
         _due(standings),
         _dropped(snapshot),
         _amended(standings),
@@ -89,7 +89,7 @@ def _due(standings: Sequence[Standing]) -> str:
     nearest = min(one.due for one in waiting)
     falling = [one for one in waiting if one.due == nearest]
     left = f"还有{falling[0].days_left}天" if falling[0].days_left else "即为当日"
-    return f"未完成任务中，最近的完成时限是{phrases.day(nearest)}，{left}，届时有{len(falling)}项到期。"
+    return f"未完成任务中，最近的完成时限是{day_text(nearest)}，{left}，届时有{len(falling)}项到期。"
 
 
 def _dropped(snapshot: Snapshot) -> str:
@@ -114,7 +114,7 @@ def _good(snapshot: Snapshot, parts: Tally) -> Iterator[Paragraph]:
     for key in GOOD[1:]:
         if several := getattr(parts, key):
             sentences = (_of_task(snapshot.plan, one) for one in several)
-            titled.append((f"{phrases.PARTS[key]}{len(several)}项", phrases.numbered(sentences)))
+            titled.append((f"{LABELS[key]}{len(several)}项", phrases.numbered(sentences)))
     yield from phrases.sections(2, titled)
 
 
@@ -130,7 +130,7 @@ def _done(several: Sequence[Standing]) -> Iterator[Prose]:
 def _problems(snapshot: Snapshot, parts: Tally) -> Iterator[Paragraph]:
     behind = {key: getattr(parts, key) for key in ("overdue", "blocked", "slow", "near") if getattr(parts, key)}
     titled: list[tuple[str, Iterable[Prose]]] = [
-        (f"{phrases.PARTS[key]}{len(several)}项", phrases.numbered(_with_words(snapshot.plan, one) for one in several))
+        (f"{LABELS[key]}{len(several)}项", phrases.numbered(_with_words(snapshot.plan, one) for one in several))
         for key, several in behind.items()
     ]
     if parts.unreported:

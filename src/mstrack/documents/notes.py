@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mstrack.documents import amendments
+from mstrack.documents.parts import day_text
 from mstrack.format.fields import plain
 from mstrack.format.model import Period
 from mstrack.progress import pace
@@ -35,7 +36,7 @@ def terms(plan: Plan) -> str:
 def made_from(snapshot: Snapshot) -> str:
     """Say what a document was made from: the day, the revision where one was asked, how many entries."""
     rev = f"，数据版本{snapshot.rev[:12]}" if snapshot.rev else ""
-    return f"数据截至{amendments.day(snapshot.as_of)}{rev}，共{len(snapshot.log)}条报送"
+    return f"数据截至{day_text(snapshot.as_of)}{rev}，共{len(snapshot.log)}条报送"
 
 
 def data_line(snapshot: Snapshot, seal: str = "") -> str:

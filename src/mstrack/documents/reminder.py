@@ -9,7 +9,7 @@ import datetime as dt  # noqa: TC003  beside the Demand, which needs it
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.documents import amendments, districts, imprint, notes, phrases, problems, selection, wording
-from mstrack.documents.parts import live
+from mstrack.documents.parts import LABELS, day_text, live
 from mstrack.progress.tally import PART_OF, tally
 from mstrack.report import Prose, Tone, Word
 
@@ -80,7 +80,7 @@ def reminder(unit: Unit, owed: Owed, demand: Demand) -> Report:
     led = owed.led
     title = f"关于{selection.about(led, phrases.subject(led.plan))}任务的催办通知"
     blocks: list[Block] = [
-        Prose((f"（截至{phrases.day(led.as_of)}）",), "subtitle"),
+        Prose((f"（截至{day_text(led.as_of)}）",), "subtitle"),
         Prose((f"{unit.name}：",), "addressee"),
         Prose((f"{_opening(owed)}现予催办。",)),
         *_text(owed, unit, demand),
@@ -109,7 +109,7 @@ def message(unit: Unit, owed: Owed, demand: Demand) -> str:
 
 def counts(owed: Owed) -> str:
     """Count what a unit is reminded of: 滞后1项，临近时限未达标2项."""
-    said = [f"{phrases.PARTS[key]}{len(several)}项" for key, several in owed.parts.items()]
+    said = [f"{LABELS[key]}{len(several)}项" for key, several in owed.parts.items()]
     return "，".join([*said, *([f"分担指标{len(owed.shares)}个"] if owed.shares else [])])
 
 
@@ -135,14 +135,14 @@ def _is_waiting(share: Share) -> bool:
 def _opening(owed: Owed) -> str:
     """Say how many tasks a unit leads and how they stand; of a single one, its name; then its own shares."""
     led, subject = owed.led, phrases.subject(owed.led.plan)
-    said = [f"截至{phrases.day(led.as_of)}（{notes.calendar_pace(led)}）"]
+    said = [f"截至{day_text(led.as_of)}（{notes.calendar_pace(led)}）"]
     if owed.parts:
         many = len(live(led.standings))
         part = next(iter(owed.parts))
         if many == 1:
-            said.append(f"你单位牵头的{subject}任务{phrases.quoted(led.standings[0].task.short)}{phrases.PARTS[part]}")
+            said.append(f"你单位牵头的{subject}任务{phrases.quoted(led.standings[0].task.short)}{LABELS[part]}")
         else:
-            whole = f"均{phrases.PARTS[part]}" if len(owed.parts) == 1 and owed.tasks == many else ""
+            whole = f"均{LABELS[part]}" if len(owed.parts) == 1 and owed.tasks == many else ""
             said.append(f"你单位牵头的{subject}任务{many}项，{whole or f'其中{counts(owed._replace(shares=()))}'}")
     if owed.shares:
         and_ = "另有" if owed.parts else f"{subject}中"
@@ -174,7 +174,7 @@ def _text(owed: Owed, unit: Unit, demand: Demand) -> Iterator[phrases.Paragraph]
 def _sections(owed: Owed, unit: Unit, demand: Demand) -> Iterator[tuple[str, Iterable[Prose]]]:
     for part, several in owed.parts.items():
         tasks = [_task(owed.led.plan, part, one) for one in several]
-        yield f"{phrases.PARTS[part]}{len(several)}项", phrases.numbered(tasks) if len(tasks) > 1 else tasks[0]
+        yield f"{LABELS[part]}{len(several)}项", phrases.numbered(tasks) if len(tasks) > 1 else tasks[0]
     if owed.shares:
         told = [[_share(one)] for one in owed.shares]
         yield f"分解到你单位的指标{len(told)}个", phrases.numbered(told) if len(told) > 1 else told[0]
@@ -213,7 +213,7 @@ def _of_share(share: Share) -> str:
     if share.place:
         told.append(f"在{share.of}个县（市、区）中列第{share.place}位")
     if one.submission and one.light == "grey":
-        told.append(f"最近一次报送截至{phrases.day(one.submission.entry.date)}")
+        told.append(f"最近一次报送截至{day_text(one.submission.entry.date)}")
     return "，".join(told)
 
 
@@ -233,7 +233,7 @@ def _asked(part: str, one: Standing) -> str:
 
 
 def _by(demand: Demand) -> str:
-    return f"{phrases.day(demand.reply_by)}前（含当日）" if demand.reply_by else WITHIN
+    return f"{day_text(demand.reply_by)}前（含当日）" if demand.reply_by else WITHIN
 
 
 def _demands(unit: Unit, demand: Demand) -> Iterator[Prose]:

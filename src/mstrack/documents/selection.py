@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mstrack.documents import amendments, wording
+from mstrack.documents import wording
+from mstrack.documents.parts import day_text
 from mstrack.views import words
 
 if TYPE_CHECKING:
@@ -31,10 +32,10 @@ def named(snapshot: Snapshot) -> str:
 
 def _days(due: Range) -> list[str]:
     if due.after and due.before:
-        return [f"{amendments.day(due.after)}至{amendments.day(due.before)}到期"]
+        return [f"{day_text(due.after)}至{day_text(due.before)}到期"]
     if due.before:
-        return [f"{amendments.day(due.before)}及以前到期"]
-    return [f"{amendments.day(due.after)}及以后到期"] if due.after else []
+        return [f"{day_text(due.before)}及以前到期"]
+    return [f"{day_text(due.after)}及以后到期"] if due.after else []
 
 
 def about(snapshot: Snapshot, subject: str) -> str:

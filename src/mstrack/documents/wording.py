@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mstrack.documents import amendments
-from mstrack.documents.parts import DROPPED, NOT_LISTED
+from mstrack.documents.parts import DROPPED, NOT_LISTED, day_text
 from mstrack.format.fields import plain
 from mstrack.progress import quantities
 from mstrack.report import Word, hundredths
@@ -125,7 +125,7 @@ def deadline(plan: Plan, one: Standing) -> Word:
 def reason(one: Standing) -> str:
     """Say why a light is what it is; of a dropped task, by which document it was dropped."""
     if one.task.dropped:
-        return f"{one.task.dropped.document}（{amendments.day(one.task.dropped.date)}）撤销，不计入统计"
+        return f"{one.task.dropped.document}（{day_text(one.task.dropped.date)}）撤销，不计入统计"
     return words.reason(one)
 
 

@@ -1,6 +1,5 @@
 """`mstrack init`: a store with all that surrounds it, made where it is missing; its plan drafted from a table."""
 
-import datetime as dt
 import os
 from typing import Annotated
 
@@ -10,6 +9,7 @@ from mstrack.cli import console
 from mstrack.errors import ExitCode, WrongUse
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
+from mstrack.library import opening
 from mstrack.render import FORMATS
 from mstrack.scaffold import store
 from mstrack.store import spelling
@@ -66,7 +66,7 @@ def init(  # noqa: PLR0913  Typer reads the options from the signature
 ) -> int:
     """Find the place, draft the plan, make what is missing, say what was done, even where the disk stops it."""
     place = store.place(folder if folder is not None else _asked())
-    today = dt.date.today()  # noqa: DTZ011  the calendar day where the user sits
+    today = opening.today()
     drafting = any((source, table, column, members, after, carry))
     lines: list[str] = []
     text, of_year = "", year or today.year

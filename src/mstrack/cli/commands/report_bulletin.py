@@ -43,7 +43,7 @@ def make(options: DocumentOptions) -> int:
     last = issues.last(os.path.dirname(path), snapshot.plan.title, snapshot.as_of) if path else None
     since = _since(options, snapshot, last)
     number = _Number("", None) if options.brief else _number(options, snapshot, path, last)
-    root = documents.root_of(options.data[0] if options.data else None)
+    root = documents.root_of(options)
     seal = seals.line(snapshot, root)
     said = letters.imprint(options, snapshot, number.text, number.issue)._replace(seal=seal)
     with speaking("zh_CN"):

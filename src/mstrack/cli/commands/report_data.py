@@ -10,6 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from mstrack.cli import documents, output, progress_bar
+from mstrack.cli.store_folder import find
 from mstrack.documents import data, data_views
 from mstrack.errors import WrongUse
 from mstrack.format.characters import shown
@@ -37,7 +38,7 @@ def make(options: DocumentOptions) -> int:
     path = documents.needed(options)
     stores = _labelled(options.data)
     for folder in stores.values():
-        output.target(path, documents.root_of(folder), ENDINGS if form == "sqlite" else [""])
+        output.target(path, find(folder), ENDINGS if form == "sqlite" else [""])
     protection.refuse_existing(path, force=options.force, folder=form != "sqlite")
     collected = _collected(options, stores)
     if form == "sqlite":
@@ -71,7 +72,7 @@ def _named(typed: str) -> list[tuple[str, str]]:
         label, folder = "", typed
     if "*" in folder and not os.path.isdir(folder):
         return _matching(label, folder)
-    return [(label or _plain(store_name(documents.root_of(folder or None))), folder)]
+    return [(label or _plain(store_name(find(folder or None))), folder)]
 
 
 def _matching(label: str, pattern: str) -> list[tuple[str, str]]:
