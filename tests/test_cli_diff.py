@@ -210,7 +210,7 @@ def test_processes_and_texts(root, monkeypatch, tmp_path):
     script = (
         "import sys\nfrom mstrack import cli\nsys.stdout.reconfigure(encoding='utf-8')\n"
         f"cli.run(['diff', '--data', {str(root)!r}, '--as-of', '10-08'])\n"
-        "print(sorted({name.split('.')[0] for name in sys.modules} & {'yaml', 'pydantic', 'docx', 'jinja2'}))"
+        "print(sorted({name.split('.')[0] for name in sys.modules} & {'yaml', 'pydantic_core', 'docx', 'jinja2'}))"
     )
     told = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
     assert told.stdout.decode().splitlines()[-1] == "[]"
