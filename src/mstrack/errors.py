@@ -82,6 +82,10 @@ class Unreadable(MstrackError):
         self.problems = in_order(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[Unreadable], tuple[tuple[Problem, ...]]]:
+        """Return what makes it again in another process: an engine brings home what went wrong there."""
+        return Unreadable, (self.problems,)
+
     def below(self, folder: str) -> Unreadable:
         """Return the same with paths that an editor can open: those of a store start at its own folder."""
         return Unreadable(below(folder, self.problems))

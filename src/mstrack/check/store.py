@@ -131,7 +131,7 @@ class _Checker:
         whole = batch.Batch(task, filed, corrections, texts, entries, self._source)
         result = batch.check(whole, self._plan, self._today, self._latest)
         found += result.problems
-        passed = {digests[path]: text for path, text in result.passed.items() if path in digests}
+        passed = load.canonical_json("entry", result.read, digests)
         if digest and not found:
             passed[digest] = NO_PROBLEMS
             passed |= {in_git: NO_PROBLEMS} if in_git else {}

@@ -24,6 +24,11 @@ from mstrack.i18n import gettext as _
 
 _SAFE = (
     *("-c", "core.fsmonitor=false"),
+    *(
+        "-c",
+        "core.checkStat=default",
+    ),  # a clone may be told to look at sizes and times of writing alone, which programs
+    *("-c", "core.trustctime=true"),  # can set back
     *("-c", "core.hooksPath=/dev/null"),
     *("-c", "log.showSignature=false"),  # it would run gpg.program
     *("-c", "log.showRoot=true"),  # what the first commit brought, what merges brought, and all under one path alone

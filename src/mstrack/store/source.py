@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import marshal
 import os
+import re
 import stat
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -233,7 +234,12 @@ def find_store(named: str | None, start: str) -> str:
 def store_name(root: str) -> str:
     """Return what a store is called where nobody names it: as its folder is, of data/ the one above."""
     parts = [part for part in os.path.realpath(root).split(os.sep) if part and part != "data"]
-    return parts[-1] if parts else "store"
+    return plain_name(parts[-1]) if parts else "store"
+
+
+def plain_name(name: str) -> str:
+    """Return a name of letters, digits, points, - and _ alone, as every engine takes it."""
+    return re.sub(r"[^\w.-]+", "-", name)
 
 
 def _exists(path: str) -> bool:
