@@ -12,6 +12,7 @@ from mstrack.documents.groups import leaders_in_brief
 from mstrack.documents.parts import LABELS, day_text, live
 from mstrack.progress.tally import tally
 from mstrack.report import Prose
+from mstrack.views import calendar_pace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +87,11 @@ def _left_free(snapshot: Snapshot, top: float) -> float:
 
 def overall(snapshot: Snapshot, parts: Tally) -> str:
     """Say how all tasks stand, in 120 characters: what does not fit is left out, the last sentence first."""
-    sentences = [f"{_counted(snapshot, parts)}。", f"{notes.calendar_pace(snapshot)}。", *_due(snapshot)]
+    sentences = [
+        f"{_counted(snapshot, parts)}。",
+        f"{calendar_pace.line(snapshot.plan, snapshot.as_of)}。",
+        *_due(snapshot),
+    ]
     dropped = [one for one in snapshot.standings if one.task.dropped]
     amended = [one for one in live(snapshot.standings) if one.task.amendments]
     sentences += [f"另有{len(dropped)}项已撤销，不计入统计。"] if dropped else []

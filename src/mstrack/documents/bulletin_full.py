@@ -8,7 +8,7 @@ from mstrack.documents import annex, compare, imprint, notes, phrases, selection
 from mstrack.documents.parts import LABELS, day_text, live
 from mstrack.progress.tally import tally
 from mstrack.report import Prose, Tone, Word
-from mstrack.views import words
+from mstrack.views import calendar_pace, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -71,7 +71,7 @@ def _overall(snapshot: Snapshot, parts: Tally, since: Comparison | None) -> Iter
     counted = phrases.counted(parts)
     sentences = (
         f"{phrases.subject(plan)}共{len(plan.items)}件{len(tasks)}项任务{some}，由{len(leads)}个单位牵头。",
-        f"截至{day_text(snapshot.as_of)}，{f'{counted}。' if counted else ''}{notes.calendar_pace(snapshot)}。",
+        f"截至{day_text(snapshot.as_of)}，{f'{counted}。' if counted else ''}{calendar_pace.line(snapshot.plan, snapshot.as_of)}。",
         _due(standings),
         _dropped(snapshot),
         _amended(standings),

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING
 from mstrack.documents import amendments
 from mstrack.documents.parts import day_text
 from mstrack.format.fields import plain
-from mstrack.format.model import Period
-from mstrack.progress import pace
-from mstrack.report import hundredths
+from mstrack.views import calendar_pace
 from mstrack.views.legend import of_lights
 
 if TYPE_CHECKING:
@@ -47,20 +45,9 @@ def data_line(snapshot: Snapshot, seal: str = "") -> str:
     return f"本期数据：{len(snapshot.log)}条报送{rev}。应达进度{pace_of}。{sealed}"
 
 
-def pace_name(plan: Plan) -> str:
-    """Return what the calendar pace is called: 全年序时进度 of a calendar year, of another period 序时进度."""
-    return "全年序时进度" if plan.period == Period.of_year(plan.year) else "序时进度"
-
-
-def calendar_pace(snapshot: Snapshot) -> str:
-    """Return the calendar pace by its name: 全年序时进度92.47%."""
-    gone = hundredths(pace.calendar(snapshot.plan, snapshot.as_of))
-    return f"{pace_name(snapshot.plan)}{gone:.2f}%"
-
-
 def basis(snapshot: Snapshot) -> str:
     """Say what a document was made from, with the calendar pace: the head of what has no text to say it in."""
-    return f"{made_from(snapshot)}；{calendar_pace(snapshot)}。"
+    return f"{made_from(snapshot)}；{calendar_pace.line(snapshot.plan, snapshot.as_of)}。"
 
 
 def remarks(snapshot: Snapshot) -> list[str]:

@@ -12,6 +12,7 @@ from mstrack.documents import amendments, districts, imprint, notes, phrases, pr
 from mstrack.documents.parts import LABELS, day_text, live
 from mstrack.progress.tally import PART_OF, tally
 from mstrack.report import Prose, Tone, Word
+from mstrack.views import calendar_pace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -135,7 +136,7 @@ def _is_waiting(share: Share) -> bool:
 def _opening(owed: Owed) -> str:
     """Say how many tasks a unit leads and how they stand; of a single one, its name; then its own shares."""
     led, subject = owed.led, phrases.subject(owed.led.plan)
-    said = [f"截至{day_text(led.as_of)}（{notes.calendar_pace(led)}）"]
+    said = [f"截至{day_text(led.as_of)}（{calendar_pace.line(led.plan, led.as_of)}）"]
     if owed.parts:
         many = len(live(led.standings))
         part = next(iter(owed.parts))
