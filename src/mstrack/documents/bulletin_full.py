@@ -69,9 +69,10 @@ def _overall(snapshot: Snapshot, parts: Tally, since: Comparison | None) -> Iter
     tasks = [task for task in plan.tasks if not task.dropped]
     some = "" if len(standings) == len(tasks) else f"，本期通报其中{len(standings)}项"
     counted = phrases.counted(parts)
+    pace = calendar_pace.line(plan, snapshot.as_of)
     sentences = (
         f"{phrases.subject(plan)}共{len(plan.items)}件{len(tasks)}项任务{some}，由{len(leads)}个单位牵头。",
-        f"截至{day_text(snapshot.as_of)}，{f'{counted}。' if counted else ''}{calendar_pace.line(snapshot.plan, snapshot.as_of)}。",
+        f"截至{day_text(snapshot.as_of)}，{f'{counted}。' if counted else ''}{pace}。",
         _due(standings),
         _dropped(snapshot),
         _amended(standings),
