@@ -53,14 +53,14 @@ def basis(snapshot: Snapshot) -> str:
 def remarks(snapshot: Snapshot) -> list[str]:
     """Return what a reader has to know beside the rules: changes of the plan and of names, what is counted how."""
     tasks = [one.task for one in snapshot.standings]
-    said = [f"{line}。" for line in amendments.of_plan(snapshot.plan)]
+    sentences = [f"{line}。" for line in amendments.of_plan(snapshot.plan)]
     if renamed := amendments.renamed(snapshot.plan, tasks):
-        said.append(f"更名和人员变动：{'；'.join(renamed)}。")
+        sentences.append(f"更名和人员变动：{'；'.join(renamed)}。")
     for what, several in (("几位市领导分管", "leaders"), ("几个单位牵头", "lead_units")):
         joint = [task.number for task in tasks if len(getattr(task, several)) > 1 and not task.dropped]
         if joint:
             first = "，列第一位者为牵头" if several == "lead_units" else ""
-            said.append(f"任务{'、'.join(joint)}由{what}{first}，在各自名下均列，合计只计一次。")
+            sentences.append(f"任务{'、'.join(joint)}由{what}{first}，在各自名下均列，合计只计一次。")
     if any(actual.joint for one in snapshot.standings for actual in one.actuals):
-        said.append("各区（市）等集体牵头的任务，完成数由各成员报送合计，水平类指标取各成员中最差的。")
-    return said
+        sentences.append("各区（市）等集体牵头的任务，完成数由各成员报送合计，水平类指标取各成员中最差的。")
+    return sentences
