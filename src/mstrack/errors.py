@@ -185,6 +185,7 @@ def why(error: OSError, platform: str = sys.platform) -> str:
     reasons = {
         errno.ENOSPC: _("the disk is full"),
         errno.EDQUOT: _("your quota on the disk is used up"),
+        errno.EFBIG: _("the disk takes no file of this size"),
         errno.EROFS: _("the disk is read-only"),
         errno.EACCES: _("you have no permission"),
         errno.EPERM: _("you have no permission"),
