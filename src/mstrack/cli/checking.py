@@ -1,4 +1,4 @@
-"""Every store that `check` is asked about, judged: its files, its history since a revision, and its seal."""
+"""Every store that `check` is asked about: its files, its history since a revision, and its seal."""
 
 from __future__ import annotations
 
