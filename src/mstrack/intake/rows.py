@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack.intake import names, numerals
+from mstrack.intake import names
 from mstrack.intake.words import even, joined
+from mstrack.progress import numerals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -34,6 +34,8 @@ def heads(by: Mapping[str, Sequence[str]], old: str) -> set[str]:
 
 def circular(by: Mapping[str, Sequence[str]]) -> set[str]:
     """Return the ids that were corrected, and for which nothing stands: the corrections go round in a circle."""
+    if not _goes_round(by):
+        return set()
     replaced: dict[str, list[str]] = {}
     for old, several in by.items():
         for new in several:
@@ -46,3 +48,17 @@ def circular(by: Mapping[str, Sequence[str]]) -> set[str]:
                 standing.add(old)
                 ways.append(old)
     return by.keys() - standing
+
+
+def _goes_round(by: Mapping[str, Sequence[str]]) -> bool:
+    """Whether the way from some entry to its last correction, and to that one's, never ends; as a rule all end."""
+    untrodden = {old: several[-1] for old, several in by.items()}
+    while untrodden:
+        old, new = untrodden.popitem()
+        way = [old]
+        while new in untrodden:
+            way.append(new)
+            new = untrodden.pop(new)
+        if new in way:
+            return True
+    return False

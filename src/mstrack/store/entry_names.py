@@ -21,13 +21,15 @@ if TYPE_CHECKING:
     from mstrack.format.model import Entry, Plan
     from mstrack.store.source import Files
 
-_DAY, _CODE, _ID = r"\d{4}-\d\d-\d\d", "[a-z][a-z0-9]*", "[0-9a-hjkmnp-tv-z]{8}"
-_IDS = f"{_ID}(?:-{_ID})*"
+_DAY, _CODE, _ID = r"\d{4}-\d\d-\d\d", "[a-z][a-z0-9]*+", "[0-9a-hjkmnp-tv-z]{8}"
+_IDS = f"{_ID}(?:-{_ID})*+"
 NAME = re.compile(rf"(?P<day>{_DAY})-(?P<code>{_CODE})-(?P<id>{_ID})(?:-for-(?P<corrects>{_IDS}))?\.yaml", re.ASCII)
 """The name of an entry. Names sort as their days do."""
 _LISTED = re.compile(rf"(?<![^/]){_DAY}-({_CODE})-{_ID}(?:-for-{_IDS})?\.yaml/", re.ASCII)
 """The name of an entry among others, each with the slash that no name has behind it; of its parts only the code."""
-_CORRECTION = rf"(?a)-({_ID})-for-({_IDS})\.yaml/"
+_IDENTIFIED = rf"-({_ID})(?:-for-{_IDS})?\.yaml/"
+"""The end of the name of an entry, among others as above: its id."""
+_CORRECTION = rf"-({_ID})-for-({_IDS})\.yaml/"
 """The end of the name of a correction, among others as above: its id, and those that it corrects."""
 
 
@@ -49,13 +51,19 @@ def folder(task: int) -> str:
 
 def codes_in(names: list[str]) -> list[str]:
     """Return the codes of those names that are names of entries, found in all of them at once."""
-    return _LISTED.findall("/".join([*names, ""]))
+    return _LISTED.findall(_joined(names))
+
+
+def ids_in(names: list[str]) -> list[str]:
+    """Return the ids of names, all of which are names of entries."""
+    return re.findall(_IDENTIFIED, _joined(names))
 
 
 def corrections_in(names: list[str]) -> dict[str, Sequence[str]]:
     """Return of each entry that one of these names corrects the ids of its corrections, in the order of the names."""
     found: dict[str, Sequence[str]] = {}
-    for id_, corrects in re.findall(_CORRECTION, "/".join([*names, ""])) if names else ():
+    joined = _joined(names)
+    for id_, corrects in re.findall(_CORRECTION, joined) if "-for-" in joined else ():
         for old in corrects.split("-"):
             several = found.get(old)
             if several is None:
@@ -65,6 +73,11 @@ def corrections_in(names: list[str]) -> dict[str, Sequence[str]]:
             else:
                 found[old] = [*several, id_]
     return found
+
+
+def _joined(names: list[str]) -> str:
+    """Return all names at once, each with a slash behind it."""
+    return "/".join([*names, ""])
 
 
 def entry_path(entry: Entry, code: str, id_: str) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from mstrack.errors import Unreadable
 from mstrack.store.corrections import circular, rivals
 from mstrack.store.desktop import is_desktop_name
-from mstrack.store.entry_names import NAME, codes_in, corrections_in, filed, folder, unnamed
+from mstrack.store.entry_names import NAME, codes_in, corrections_in, filed, folder, ids_in, unnamed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -46,7 +46,7 @@ class History:
         named = [one for one in names if one not in others] if others else names
         end = bisect_left(named, f"{until}.")  # the point sorts behind the hyphen
         self._oldest_first = named if end == len(named) else named[:end]
-        self._corrections = corrections_in([one for one in self._oldest_first if "-for-" in one])
+        self._corrections = corrections_in(self._oldest_first)
         self.corrected = self._corrections.keys()
 
     def __len__(self) -> int:
@@ -73,18 +73,12 @@ class History:
         """Yield what names say."""
         return (filed(match, self.task, self._folder) for match in _matches(names))
 
-    def count(self, first: str, last: str, codes: Container[str], *, everything: bool) -> int:
-        """Return how many entries of units with some codes (else all) lie between two ISO days, both included.
-
-        Those that others correct count only with `everything`.
-        """
+    def count(self, first: str, last: str, *, everything: bool) -> int:
+        """Return how many entries lie between two ISO days, both included; corrected ones only with `everything`."""
         names = self._oldest_first[bisect_left(self._oldest_first, first) : bisect_left(self._oldest_first, f"{last}.")]
-        if not codes and (everything or not self._corrections):
+        if everything or not self.corrected:
             return len(names)
-        return sum(
-            (not codes or match["code"] in codes) and (everything or match["id"] not in self.corrected)
-            for match in _matches(names)
-        )
+        return len(names) - sum(map(self.corrected.__contains__, ids_in(names)))
 
     def replaced_by(self, correction: Filed) -> Iterator[tuple[Filed, tuple[str, ...]]]:
         """Yield what an entry replaces, each below its newest correction, with the ids of its corrections."""
@@ -123,9 +117,8 @@ class History:
 
     def of_units(self, codes: Container[str]) -> History:
         """Return the history of the units with these codes; what others corrected is corrected still."""
-        part = History(
-            self.task, [match.string for match in _matches(self._oldest_first) if match["code"] in codes], self.until
-        )
+        names = zip(self._oldest_first, codes_in(self._oldest_first), strict=True)
+        part = History(self.task, [name for name, code in names if code in codes], self.until)
         part._corrections, part.corrected = self._corrections, self.corrected
         return part
 
@@ -143,8 +136,8 @@ class History:
     def _ids(self) -> dict[str, list[str]]:
         """The names of the entries by their ids; two clones may have given one to two of them."""
         found: dict[str, list[str]] = {}
-        for match in _matches(self._oldest_first):
-            found.setdefault(match["id"], []).append(match.string)
+        for name, id_ in zip(self._oldest_first, ids_in(self._oldest_first), strict=True):
+            found.setdefault(id_, []).append(name)
         return found
 
     def disputes(self) -> dict[str, tuple[Filed, ...]]:
