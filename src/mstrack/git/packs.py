@@ -28,9 +28,9 @@ def doubled(root: str, digests: Iterable[str]) -> dict[str, list[str]]:
     indexes = _indexes(os.path.join(found.common, "objects")) if found else []
     if len(indexes) < _SEVERAL:
         return {}
-    asked = {bytes.fromhex(one) for one in digests}
-    size = len(next(iter(asked), b""))
-    inside = {path: asked & _names(path, size) for path in indexes} if size else {}
+    wanted = {bytes.fromhex(one) for one in digests}
+    size = len(next(iter(wanted), b""))
+    inside = {path: wanted & _names(path, size) for path in indexes} if size else {}
     seen: set[bytes] = set()
     several: set[bytes] = set()
     for names in inside.values():

@@ -128,13 +128,13 @@ def _actual(moment: Moment, task: Task, one: Actual) -> Actual:
 
 def _status(newest: list[Submission | None]) -> Status | None:
     """Return what the lead unit says; a group is done when each member is, and blocked when one is."""
-    said = [one.entry.status if one else None for one in newest]
+    statuses = [one.entry.status if one else None for one in newest]
     for status in ("done", "not-started"):
-        if said and all(one == status for one in said):
-            return said[0]
-    if "blocked" in said:
+        if statuses and all(one == status for one in statuses):
+            return statuses[0]
+    if "blocked" in statuses:
         return "blocked"
-    return next((("in-progress" if len(said) > 1 else one) for one in said if one), None)
+    return next((("in-progress" if len(statuses) > 1 else one) for one in statuses if one), None)
 
 
 def _own_percent(several: Submissions, days: int) -> Decimal | None:

@@ -99,14 +99,14 @@ def _collected(options: DocumentOptions, stores: dict[str, str | None]) -> Itera
 
     Where one cannot be read, no more are yielded, and the others are only read: Unreadable has the problems of all.
     """
-    said: set[str] = set()
+    remarked: set[str] = set()
     problems: list[Problem] = []
     try:
         with progress_bar.bar(_("Collecting")) as sentence:
             for n, (label, folder) in enumerate(stores.items(), 1):
                 options.data = [folder] if folder else []
                 with gathering(problems):
-                    yield from _relations(options, label, said, wanted=not problems)
+                    yield from _relations(options, label, remarked, wanted=not problems)
                 gc.collect()  # the program collects nothing by itself (cli/__init__), and a store refers to itself
                 sentence(n, len(stores))
     finally:
@@ -116,9 +116,11 @@ def _collected(options: DocumentOptions, stores: dict[str, str | None]) -> Itera
         raise Unreadable(problems)
 
 
-def _relations(options: DocumentOptions, label: str, said: set[str], *, wanted: bool) -> Iterator[tuple[Relation, ...]]:
+def _relations(
+    options: DocumentOptions, label: str, remarked: set[str], *, wanted: bool
+) -> Iterator[tuple[Relation, ...]]:
     """Yield the relations of a store, if they are wanted. Unreadable holds its problems, below its folder."""
-    snapshot = _whole(options, said)
+    snapshot = _whole(options, remarked)
     if wanted:
         with speaking("zh_CN"):
             relations = data.relations(snapshot, label)
@@ -126,18 +128,18 @@ def _relations(options: DocumentOptions, label: str, said: set[str], *, wanted: 
         yield relations
 
 
-def _whole(options: DocumentOptions, said: set[str]) -> Snapshot:
+def _whole(options: DocumentOptions, remarked: set[str]) -> Snapshot:
     """Return a store with all that was filed, read; what came broken is named and set aside in this store alone."""
     set_aside.forget()
     while True:
         try:
-            return documents.gathered(options, with_entries=True, said=said)
+            return documents.gathered(options, with_entries=True, remarked=remarked)
         except Unreadable as error:
             sentences = hide(console.store, error)
             if not sentences:
                 raise error.below(console.store) from error
-            for told in sentences:
-                console.remark(told)
+            for sentence in sentences:
+                console.remark(sentence)
 
 
 def _parts(stores: Iterator[tuple[Relation, ...]], form: str) -> Iterator[tuple[str, bytes]]:
