@@ -9,9 +9,9 @@ from builders import LEAD, PARTNER, Remembering, filed, id_of, indicator, plan_t
 from offenders import every
 from proving import ENTRY, Stream, repository
 
-import mstrack
 from mstrack.git import changed
 from mstrack.git.snapshot import Revision
+from mstrack.library import opening
 from mstrack.progress.diff import changes, standings_of
 from mstrack.progress.snapshot import Snapshot
 from mstrack.rules.plan import of_plan
@@ -123,7 +123,7 @@ def test_nothing_is_left_out(tmp_path, seed):
     wrong = []
     for one, other in permutations([digests[mark] for mark, _files in made.commits], 2):
         old, new = Revision(str(root), one), Revision(str(root), other)
-        older, newer = (Snapshot(Dataset(side, memo, of_plan, mstrack.latest()), DAY) for side in (old, new))
+        older, newer = (Snapshot(Dataset(side, memo, of_plan, opening.latest()), DAY) for side in (old, new))
         found = changed.between(str(root), old, new, LIMIT)
         some = found.tasks if older.plan == newer.plan else None
         answer = changes(standings_of(older, some), standings_of(newer, some), found.paths)

@@ -14,7 +14,7 @@ from running import EXAMPLES, ON, QUERIES, ROOT, environment
 from samples import each
 
 MODULES = sorted((ROOT / "src" / "mstrack").rglob("*.py"))
-HEAVY = {"pydantic", "yaml", "docx", "xlsxwriter", "openpyxl", "jinja2", "lxml", "pdfplumber", "pypinyin", "cn2an"}
+HEAVY = {"pydantic", "yaml", "docx", "xlsxwriter", "openpyxl", "jinja2", "lxml", "pdfplumber", "pypinyin"}
 HEAVY |= {"prompt_toolkit", "pydantic_core"}
 """Libraries that no start may pay for; Typer is imported by `run`."""
 
@@ -32,7 +32,6 @@ HOMES = {
     "lxml": {"intake"},
     "pdfplumber": {"intake"},
     "pypinyin": {"intake"},
-    "cn2an": {"intake"},
     "jinja2": {"render"},
     "icalendar": {"render"},
     "prompt_toolkit": {"cli"},

@@ -80,7 +80,7 @@ VALIDATORS = {
 def accepted(kind, value):
     """Whether Pydantic reads this value of a file."""
     try:
-        validate.validator(kind).validate_json(json.dumps(value, ensure_ascii=False))
+        validate.validator(kind).validate_python(value)
     except pydantic_core.ValidationError:
         return False
     return True

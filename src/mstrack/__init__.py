@@ -51,10 +51,11 @@ def arrow(
     It is what `mstrack report data --format parquet` writes; an engine maps it over the folders of a province. `store`
     is the first column of every table; left out, it is the name of the folder, of data/ that of the one above. `data`,
     `as_of` and `rev` are those of `snapshot`. Raises what `snapshot` raises, Unreadable with every problem of every
-    entry, and WorldFailed where pyarrow is missing (mstrack[parquet]) or a share is too large for a column.
+    entry (of many stores each path says whose: it begins with the folder), and WorldFailed where pyarrow is missing
+    (mstrack[parquet]) or a share is too large for a column.
     """
     from mstrack.documents.data import relations  # noqa: PLC0415  as above
-    from mstrack.errors import not_installed  # noqa: PLC0415  as above
+    from mstrack.errors import Unreadable, not_installed  # noqa: PLC0415  as above
     from mstrack.i18n import speaking  # noqa: PLC0415  as above
     from mstrack.library import opening  # noqa: PLC0415  the program starts with `import mstrack`
     from mstrack.store.source import store_name  # noqa: PLC0415  as above
@@ -64,7 +65,11 @@ def arrow(
     except ImportError as error:
         raise not_installed(error, "parquet") from error
     root = opening.store_folder(data)
-    found = snapshot(root, as_of=as_of, rev=rev)
+    try:
+        found = snapshot(root, as_of=as_of, rev=rev)
+        found.open(found.log)  # what is wrong has sentences in the user's language, the tables theirs in Chinese
+    except Unreadable as error:
+        raise error.below(root) from error
     with speaking("zh_CN"):
         several = relations(found, store or store_name(root))
     return {one.name: table(one) for one in several}

@@ -1,4 +1,4 @@
-"""Every store that `check` is asked about, judged: its files, its history since a revision, and its seal."""
+"""Every store that `check` is asked about: its files, its history since a revision, and its seal."""
 
 from __future__ import annotations
 
@@ -76,8 +76,8 @@ def every_store(request: CheckRequest) -> Checked:
     answers: list[_StoreAnswer] = []
     for one in roots:
         known = answers[0].history if answers else None
-        asked = request._replace(seal=None) if answers else request
-        answers.append(_of_store(one, asked, known, kept, is_first=not answers))
+        of_this_store = request._replace(seal=None) if answers else request
+        answers.append(_of_store(one, of_this_store, known, kept, is_first=not answers))
     first = answers[0]
     histories = tuple(one.history for one in answers if one.history)
     problems = tuple(problem for one in answers for problem in one.problems)
@@ -145,14 +145,14 @@ def _source(root: str, request: CheckRequest, index: str | None) -> Files:
     return Index(root, index) if request.staged else CheckedOut(root)
 
 
-def _checked(asked: ProofOptions, source: Files, kept: cache.Cache) -> store.StoreResult:
+def _checked(options: ProofOptions, source: Files, kept: cache.Cache) -> store.StoreResult:
     with progress_bar.bar(_("Checking")) as on_progress:
         return store.of_store(
-            source, kept, lambda period: opening.day(asked.as_of, period), on_progress, opening.latest()
+            source, kept, lambda period: opening.day(options.as_of, period), on_progress, opening.latest()
         )
 
 
-def _inherited(root: str, problems: tuple[Problem, ...], asked: ProofOptions, kept: cache.Cache) -> Iterator[Problem]:
+def _inherited(root: str, problems: tuple[Problem, ...], options: ProofOptions, kept: cache.Cache) -> Iterator[Problem]:
     """Yield problems of what is staged: those of entries that HEAD has already are warnings, for no commit makes them.
 
     A bad entry that somebody pushed would else stop every commit of everybody.
@@ -162,7 +162,7 @@ def _inherited(root: str, problems: tuple[Problem, ...], asked: ProofOptions, ke
         any(one.level == "error" for one in problems)
         and not process.ask(root, "rev-parse", "-q", "--verify", "HEAD").code
     ):
-        before = _checked(asked, Revision(root, "HEAD"), kept).problems
+        before = _checked(options, Revision(root, "HEAD"), kept).problems
         had = {(one.path, one.rule) for one in before if one.path.startswith(f"{PROGRESS}/")}
     for one in problems:
         yield one._replace(level="warning") if (one.path, one.rule) in had else one

@@ -29,26 +29,26 @@ PORTION = 200
 
 
 def gathered(
-    asked: DocumentOptions, *, with_entries: bool = False, held: bool = True, said: set[str] | None = None
+    options: DocumentOptions, *, with_entries: bool = False, held: bool = True, remarked: set[str] | None = None
 ) -> Snapshot:
     """Open the store and return the tasks that the filters leave as they stand: what a document is made from.
 
     A document that counts every entry wants them read before anything else (`with_entries`): that may take a while, and
     what is wrong in them is reported at once, in the language of the interface, not in that of the document. One that
-    shows few of them does not want them `held`. `said` holds the remarks that need no second time, where one document
-    is made of several stores.
+    shows few of them does not want them `held`. `remarked` are the remarks that need no second time, where one
+    document is made of several stores.
     """
-    whole = open_snapshot(root_of(asked), as_of=asked.as_of, rev=asked.rev)
-    snapshot = narrowed(whole, asked)
+    whole = open_snapshot(root_of(options), as_of=options.as_of, rev=options.rev)
+    snapshot = narrowed(whole, options)
     if with_entries:
         read(snapshot, held=held)
     found = snapshot.of_tasks({one.task.id for one in snapshot.standings})
-    remark_on(whole, said)
+    remark_on(whole, remarked)
     return found
 
 
 def document(
-    asked: DocumentOptions,
+    options: DocumentOptions,
     view: Callable[[Snapshot], Report],
     renderer: str,
     endings: list[str],
@@ -57,18 +57,18 @@ def document(
     held: bool = True,
 ) -> int:
     """Write the document that a view makes of a store: what may not be written is refused before any work is done."""
-    path = needed(asked)
-    output.target(path, root_of(asked), endings)
-    protection.refuse_existing(path, force=asked.force)
+    path = needed(options)
+    output.target(path, root_of(options), endings)
+    protection.refuse_existing(path, force=options.force)
     if path.lower().endswith(".pdf"):
         libreoffice.program()
     render = library(renderer).render
-    snapshot = gathered(asked, with_entries=with_entries, held=held)
+    snapshot = gathered(options, with_entries=with_entries, held=held)
     with speaking("zh_CN"):
         data = render(view(snapshot), Page())
     if path.lower().endswith(".pdf"):
         data = libreoffice.pdf(data, endings[0])
-    put.document(path, data, force=asked.force)
+    put.document(path, data, force=options.force)
     return made(path)
 
 
@@ -76,7 +76,7 @@ def read(snapshot: Snapshot, *, held: bool) -> None:
     """Open every entry, with a bar where that takes long. Unreadable holds every problem in all of them."""
     problems: list[Problem] = []
     count = len(snapshot.log)
-    with progress_bar.bar(_("Reading")) as told:
+    with progress_bar.bar(_("Reading")) as on_progress:
         for start in range(0, count, PORTION):
             with gathering(problems):
                 portion = [one.filed for one in snapshot.log[start : start + PORTION]]
@@ -84,21 +84,21 @@ def read(snapshot: Snapshot, *, held: bool) -> None:
                     snapshot.dataset.open(portion)
                 else:
                     snapshot.dataset.look_through(portion, snapshot.as_of)
-            told(min(start + PORTION, count), count)
+            on_progress(min(start + PORTION, count), count)
     if problems:
         raise Unreadable(problems)
 
 
-def root_of(asked: DocumentOptions) -> str:
+def root_of(options: DocumentOptions) -> str:
     """Return the folder of the store that a document is made from: the first that --data names, else the one found."""
-    return find(asked.data[0] if asked.data else None)
+    return find(options.data[0] if options.data else None)
 
 
-def needed(asked: DocumentOptions) -> str:
+def needed(options: DocumentOptions) -> str:
     """Return the file that was named to write; WrongUse where none was."""
-    if not asked.output:
+    if not options.output:
         raise WrongUse(_("--output is missing; name the file to write after -o"))
-    return asked.output
+    return options.output
 
 
 def made(path: str) -> int:

@@ -59,12 +59,12 @@ def warn_of_uncommitted(root: str, source: Files) -> None:
     except MstrackError:  # the seal stands; what git could say of it does not
         return
     if waiting:
-        told = ngettext(
+        sentence = ngettext(
             "{n} file is not committed as it lies here; commit it (mstrack sync), or nobody finds what this seals",
             "{n} files are not committed as they lie here; commit them (mstrack sync), or nobody finds what this seals",
             waiting,
         )
-        console.say(told.format(n=waiting))
+        console.say(sentence.format(n=waiting))
 
 
 def told(sealed: Seal, result: SealResult) -> str:

@@ -8,7 +8,7 @@ from mstrack.documents import annex, compare, imprint, notes, phrases, selection
 from mstrack.documents.parts import LABELS, day_text, live
 from mstrack.progress.tally import tally
 from mstrack.report import Prose, Tone, Word
-from mstrack.views import words
+from mstrack.views import calendar_pace, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,24 +27,24 @@ GOOD = ("done", "reached", "on_pace", "behind", "under_way")
 DRAFT = "（本部分为草拟内容，请审改后印发。）"
 
 
-def bulletin(snapshot: Snapshot, said: Imprint, since: Comparison | None = None) -> Report:
+def bulletin(snapshot: Snapshot, details: Imprint, since: Comparison | None = None) -> Report:
     """Return the bulletin of a snapshot that holds a task; `since` compares with the day of the last one."""
     about = phrases.subject(snapshot.plan)
     annexes = annex.of(snapshot)
     blocks: list[Block] = [
-        *imprint.head(said),
+        *imprint.head(details),
         Prose((f"（截至{day_text(snapshot.as_of)}）",), "subtitle"),
-        Prose((selection.addressee(snapshot, said.recipients),), "addressee"),
-        Prose((_opening(snapshot, is_cited=said.is_cited),)),
+        Prose((selection.addressee(snapshot, details.recipients),), "addressee"),
+        Prose((_opening(snapshot, is_cited=details.is_cited),)),
         *phrases.sections(1, _sections(snapshot, since)),
         *imprint.attached([title for title, _tables in annexes]),
-        imprint.signed(said),
-        Prose((notes.data_line(snapshot, said.seal),), "remark"),
+        imprint.signed(details),
+        Prose((notes.data_line(snapshot, details.seal),), "remark"),
         *annex.headed(snapshot, annexes),
-        *imprint.record(said),
+        *imprint.record(details),
     ]
     title = f"关于{selection.about(snapshot, about)}进展情况的通报"
-    return imprint.finished("bulletin", title, snapshot, said, blocks)
+    return imprint.finished("bulletin", title, snapshot, details, blocks)
 
 
 def _opening(snapshot: Snapshot, *, is_cited: bool) -> str:
@@ -69,9 +69,10 @@ def _overall(snapshot: Snapshot, parts: Tally, since: Comparison | None) -> Iter
     tasks = [task for task in plan.tasks if not task.dropped]
     some = "" if len(standings) == len(tasks) else f"，本期通报其中{len(standings)}项"
     counted = phrases.counted(parts)
+    pace = calendar_pace.line(plan, snapshot.as_of)
     sentences = (
         f"{phrases.subject(plan)}共{len(plan.items)}件{len(tasks)}项任务{some}，由{len(leads)}个单位牵头。",
-        f"截至{day_text(snapshot.as_of)}，{f'{counted}。' if counted else ''}{notes.calendar_pace(snapshot)}。",
+        f"截至{day_text(snapshot.as_of)}，{f'{counted}。' if counted else ''}{pace}。",
         _due(standings),
         _dropped(snapshot),
         _amended(standings),
@@ -172,7 +173,7 @@ def _of_unit(plan: Plan, name: str, several: Sequence[Standing]) -> list[Prose]:
 
 def _demands(parts: Tally) -> Iterator[Prose]:
     """Draft what is asked of whom, for a person to finish."""
-    asked = {
+    demands = {
         "overdue": "要说明逾期原因，明确办结时间，尽快完成逾期任务",
         "blocked": "要抓紧解决受阻问题，需要协调的及时提出",
         "slow": "要对照完成时限，逐项分析滞后原因，倒排工期，加快推进",
@@ -181,9 +182,9 @@ def _demands(parts: Tally) -> Iterator[Prose]:
         "reached": "要确认各项目标均已达到的任务是否办结，已办结的及时报办结",
     }
     everyone = _leads([one for part in parts for one in part])
-    named = {key: _leads(getattr(parts, key)) for key in asked if getattr(parts, key)}
+    named = {key: _leads(getattr(parts, key)) for key in demands if getattr(parts, key)}
     sentences = [
-        f"{'各牵头单位' if names == everyone else '、'.join(names)}{asked[key]}" for key, names in named.items()
+        f"{'各牵头单位' if names == everyone else '、'.join(names)}{demands[key]}" for key, names in named.items()
     ]
     if parts.on_pace or parts.behind or parts.under_way:
         others = "其他尚未办结任务的牵头单位" if sentences else "尚未办结任务的牵头单位"

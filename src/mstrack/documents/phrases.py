@@ -132,8 +132,8 @@ def own_words(plan: Plan, one: Standing, wanted: Iterable[str] = OWN_WORDS, abou
     named_before = any(one.submission in actual.sources for actual in one.actuals)
     source = () if named_before else (cite([one.submission]),)
     for field in wanted:
-        said: str | None = getattr(one.submission.entry, field)
-        lines = [line.strip() for line in (said or "").split("\n") if line.strip()]
+        text: str | None = getattr(one.submission.entry, field)
+        lines = [line.strip() for line in (text or "").split("\n") if line.strip()]
         for n, line in enumerate(lines):
             head = "" if n else f"{about}{former}{OWN_WORDS[field]}："
             is_last = n == len(lines) - 1

@@ -12,6 +12,7 @@ from mstrack.documents import amendments, districts, imprint, notes, phrases, pr
 from mstrack.documents.parts import LABELS, day_text, live
 from mstrack.progress.tally import PART_OF, tally
 from mstrack.report import Prose, Tone, Word
+from mstrack.views import calendar_pace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -109,8 +110,8 @@ def message(unit: Unit, owed: Owed, demand: Demand) -> str:
 
 def counts(owed: Owed) -> str:
     """Count what a unit is reminded of: 滞后1项，临近时限未达标2项."""
-    said = [f"{LABELS[key]}{len(several)}项" for key, several in owed.parts.items()]
-    return "，".join([*said, *([f"分担指标{len(owed.shares)}个"] if owed.shares else [])])
+    clauses = [f"{LABELS[key]}{len(several)}项" for key, several in owed.parts.items()]
+    return "，".join([*clauses, *([f"分担指标{len(owed.shares)}个"] if owed.shares else [])])
 
 
 def _owed(snapshot: Snapshot, unit: Unit, shares: Iterable[Share]) -> Owed:
@@ -135,20 +136,20 @@ def _is_waiting(share: Share) -> bool:
 def _opening(owed: Owed) -> str:
     """Say how many tasks a unit leads and how they stand; of a single one, its name; then its own shares."""
     led, subject = owed.led, phrases.subject(owed.led.plan)
-    said = [f"截至{day_text(led.as_of)}（{notes.calendar_pace(led)}）"]
+    clauses = [f"截至{day_text(led.as_of)}（{calendar_pace.line(led.plan, led.as_of)}）"]
     if owed.parts:
         many = len(live(led.standings))
         part = next(iter(owed.parts))
         if many == 1:
-            said.append(f"你单位牵头的{subject}任务{phrases.quoted(led.standings[0].task.short)}{LABELS[part]}")
+            clauses.append(f"你单位牵头的{subject}任务{phrases.quoted(led.standings[0].task.short)}{LABELS[part]}")
         else:
             whole = f"均{LABELS[part]}" if len(owed.parts) == 1 and owed.tasks == many else ""
-            said.append(f"你单位牵头的{subject}任务{many}项，{whole or f'其中{counts(owed._replace(shares=()))}'}")
+            clauses.append(f"你单位牵头的{subject}任务{many}项，{whole or f'其中{counts(owed._replace(shares=()))}'}")
     if owed.shares:
         and_ = "另有" if owed.parts else f"{subject}中"
         what = dict.fromkeys(map(_what_of_share, owed.shares))
-        said.append(f"{and_}分解到你单位的{len(owed.shares)}个指标{'或'.join(what)}")
-    return f"{'，'.join(said)}。"
+        clauses.append(f"{and_}分解到你单位的{len(owed.shares)}个指标{'或'.join(what)}")
+    return f"{'，'.join(clauses)}。"
 
 
 def _what_of_share(share: Share) -> str:
@@ -176,8 +177,8 @@ def _sections(owed: Owed, unit: Unit, demand: Demand) -> Iterator[tuple[str, Ite
         tasks = [_task(owed.led.plan, part, one) for one in several]
         yield f"{LABELS[part]}{len(several)}项", phrases.numbered(tasks) if len(tasks) > 1 else tasks[0]
     if owed.shares:
-        told = [[_share(one)] for one in owed.shares]
-        yield f"分解到你单位的指标{len(told)}个", phrases.numbered(told) if len(told) > 1 else told[0]
+        shares = [[_share(one)] for one in owed.shares]
+        yield f"分解到你单位的指标{len(shares)}个", phrases.numbered(shares) if len(shares) > 1 else shares[0]
     yield "报送要求", _demands(unit, demand)
 
 
@@ -207,14 +208,14 @@ def _of_share(share: Share) -> str:
     target = f"目标{wording.bounded(one.target, indicator)}" if one.target is not None else ""
     if one.figure is None:
         return f"没有报送（{target}）"
-    told = [f"完成{wording.with_figure(indicator, one.figure).removeprefix(indicator.name)}", target]
+    clauses = [f"完成{wording.with_figure(indicator, one.figure).removeprefix(indicator.name)}", target]
     if one.progress is not None:
-        told += [f"完成率{problems.percent(one.progress)}", f"应达{problems.percent(one.expected)}"]
+        clauses += [f"完成率{problems.percent(one.progress)}", f"应达{problems.percent(one.expected)}"]
     if share.place:
-        told.append(f"在{share.of}个县（市、区）中列第{share.place}位")
+        clauses.append(f"在{share.of}个县（市、区）中列第{share.place}位")
     if one.submission and one.light == "grey":
-        told.append(f"最近一次报送截至{day_text(one.submission.entry.date)}")
-    return "，".join(told)
+        clauses.append(f"最近一次报送截至{day_text(one.submission.entry.date)}")
+    return "，".join(clauses)
 
 
 def _left(one: Standing) -> str:
@@ -246,10 +247,10 @@ def _demands(unit: Unit, demand: Demand) -> Iterator[Prose]:
 def _remarks(owed: Owed) -> Iterator[Prose]:
     """Yield what the figures rest on, and what documents changed in the tasks that are told."""
     led = owed.led
-    said = [notes.data_line(led)]
+    lines = [notes.data_line(led)]
     if any(actual.provisional for one in led.standings for actual in one.actuals):
-        said.append("“暂计”是牵头单位没有报送完成数时，其他责任单位分报数的合计。")
-    told = [one for one in led.standings if PART_OF.get(one.cause) in owed.parts or one.cause == "to-confirm"]
-    changed = ((one, amendments.of_task(one.task)) for one in told)
-    said += [f"任务{one.task.number}经批准调整：{sentence}。" for one, sentence in changed if sentence]
-    yield from (Prose((line,), "remark") for line in said)
+        lines.append("“暂计”是牵头单位没有报送完成数时，其他责任单位分报数的合计。")
+    tasks = [one for one in led.standings if PART_OF.get(one.cause) in owed.parts or one.cause == "to-confirm"]
+    changed = ((one, amendments.of_task(one.task)) for one in tasks)
+    lines += [f"任务{one.task.number}经批准调整：{sentence}。" for one, sentence in changed if sentence]
+    yield from (Prose((line,), "remark") for line in lines)

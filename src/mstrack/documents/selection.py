@@ -19,15 +19,15 @@ FEW = 5
 def named(snapshot: Snapshot) -> str:
     """Say by what the tasks were chosen: 王长青同志分管，亮红灯; nothing where all are meant."""
     choice, plan = snapshot.choice, snapshot.plan
-    said = [f"{'、'.join(choice.leaders)}同志分管"] if choice.leaders else []
-    said += [f"{'、'.join(choice.lead_units)}牵头"] if choice.lead_units else []
-    said += [f"{'、'.join(choice.units)}承担"] if choice.units else []
-    said += [f"{'、'.join(choice.persons)}负责"] if choice.persons else []
-    said += ["、".join(wording.item_title(plan, n - 1) for n in choice.items)] if choice.items else []
-    said += [f"亮灯为{'、'.join(words.lights()[one] for one in choice.lights)}"] if choice.lights else []
-    said += [f"报送状态为{'、'.join(words.statuses()[one] for one in choice.statuses)}"] if choice.statuses else []
-    said += ["未办结"] if choice.unfinished else []
-    return "，".join([*said, *_days(choice.due)])
+    clauses = [f"{'、'.join(choice.leaders)}同志分管"] if choice.leaders else []
+    clauses += [f"{'、'.join(choice.lead_units)}牵头"] if choice.lead_units else []
+    clauses += [f"{'、'.join(choice.units)}承担"] if choice.units else []
+    clauses += [f"{'、'.join(choice.persons)}负责"] if choice.persons else []
+    clauses += ["、".join(wording.item_title(plan, n - 1) for n in choice.items)] if choice.items else []
+    clauses += [f"亮灯为{'、'.join(words.lights()[one] for one in choice.lights)}"] if choice.lights else []
+    clauses += [f"报送状态为{'、'.join(words.statuses()[one] for one in choice.statuses)}"] if choice.statuses else []
+    clauses += ["未办结"] if choice.unfinished else []
+    return "，".join([*clauses, *_days(choice.due)])
 
 
 def _days(due: Range) -> list[str]:

@@ -41,7 +41,7 @@ def figures(one: Standing) -> str:
 
 def figures_sourced(one: Standing) -> list[tuple[str, tuple[str, ...]]]:
     """Return a phrase for each indicator, and the ids of the entries that its figure comes from."""
-    said = []
+    phrases = []
     for actual in one.actuals:
         name = actual.indicator.name
         figure = f"{name}{NOT_REPORTED}" if actual.figure is None else with_figure(actual.indicator, actual.figure)
@@ -49,8 +49,8 @@ def figures_sourced(one: Standing) -> list[tuple[str, tuple[str, ...]]]:
         sign = "，由各成员报送合计" if actual.joint and actual.indicator.kind == "cumulative" else ""
         remark = f"{f'，{amended}' if amended else ''}{'，暂计' if actual.provisional else ''}{sign}"
         phrase = f"{figure}（目标{target(actual.indicator)}{remark}）"
-        said.append((phrase, tuple(source.filed.id for source in actual.sources)))
-    return said
+        phrases.append((phrase, tuple(source.filed.id for source in actual.sources)))
+    return phrases
 
 
 def with_figure(indicator: Indicator, number: Decimal) -> str:

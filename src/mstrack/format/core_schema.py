@@ -17,7 +17,10 @@ CoreSchema = Any  # a dict, for each kind of which Pydantic has a class of its o
 
 _NAMES = {str: "str", int: "int", bool: "bool", Decimal: "decimal", dt.date: "date", dt.datetime: "datetime"}
 _STRICT = {"strict": True, "extra_fields_behavior": "forbid"}
-"""No "3" for 3, no true for 1, no 1765324800 for a day, no key that nobody declared."""
+"""No "3" for 3, no true for 1, no 1765324800 for a day, no key that nobody declared.
+
+A tuple and a class are not strict themselves: files have lists and mappings in their place.
+"""
 
 
 def of(annotated: Any) -> CoreSchema:  # noqa: ANN401  any type of the model
@@ -36,7 +39,7 @@ def _of_several(origin: Any, first: Any, second: Any = None) -> CoreSchema:  # n
     if origin is Annotated:  # the second is a FieldForm
         return second.around(of(first))
     if origin is tuple:
-        return {"type": "tuple", "items_schema": [of(first)], "variadic_item_index": 0}
+        return {"type": "tuple", "items_schema": [of(first)], "variadic_item_index": 0, "strict": False}
     if origin is dict:
         return {"type": "dict", "keys_schema": of(first), "values_schema": of(second)}
     return {"type": "nullable", "schema": of(first)}
@@ -50,6 +53,7 @@ def _of_class(declared: Any) -> CoreSchema:  # noqa: ANN401  a dataclass
         "ref": f"{declared.__module__}.{declared.__name__}:",  # what JSON Schema calls it
         "cls": declared,
         "config": _STRICT,
+        "strict": False,
         "slots": True,
         "post_init": hasattr(declared, "__post_init__"),
         "fields": [one.name for one in fields],

@@ -107,20 +107,7 @@ def _moment(value: object) -> dt.datetime:
 
 def _several(value: object) -> object:
     """One stands for the list of it, a wrong one too: that it is no text is a fault of its own, not of a list."""
-    return (
-        (_with_tuples(value),)
-        if isinstance(value, str | int | float | dict)
-        else _with_tuples(value)
-        if isinstance(value, list)
-        else value
-    )
-
-
-def _with_tuples(value: object) -> object:
-    """Return a value with tuples for its lists: Pydantic reads what a check returns as Python, where a list is none."""
-    if isinstance(value, list):
-        return tuple(map(_with_tuples, value))
-    return {key: _with_tuples(held) for key, held in value.items()} if isinstance(value, dict) else value
+    return [value] if isinstance(value, str | int | float | dict) else value
 
 
 def _words(value: object) -> object:

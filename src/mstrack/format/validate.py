@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic_core import SchemaSerializer, SchemaValidator, ValidationError, to_json
+from pydantic_core import SchemaSerializer, SchemaValidator, ValidationError
 
 from mstrack.errors import Problem, Route
 from mstrack.format import characters, core_schema, partial, yaml
@@ -54,7 +54,7 @@ def check(kind: FileKind, path: str, data: bytes, rules: Rules | None = None) ->
 def _faults(value: Any) -> tuple[Plan | None, list[Route]]:  # noqa: ANN401  any document
     """Return what a plan says, or the ways to what is wrong in it; the whole plan where that is."""
     try:
-        return validator("plan").validate_json(to_json(value)), []
+        return validator("plan").validate_python(value), []
     except ValidationError as error:
         faults = error.errors(include_url=False, include_input=False)
     found = [_culprit(_route(value, fault["loc"]), fault["type"]) for fault in faults]
@@ -70,7 +70,7 @@ def _culprit(route: Route, fault: str) -> Route:
 def check_value(kind: FileKind, path: str, document: Document) -> tuple[Any, list[Problem]]:
     """Return what a document says that has no flaws, or what its values are wrong in."""
     try:
-        return validator(kind).validate_json(to_json(document.value)), []
+        return validator(kind).validate_python(document.value), []
     except ValidationError as error:
         return None, [*_worded(path, error, document), *(_timeless(path, document) if kind == "plan" else ())]
 

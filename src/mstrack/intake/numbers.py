@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.i18n import mark
-from mstrack.intake import numerals
+from mstrack.progress import numerals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ _COUNTERS = (
 ).split()
 MEASURE = "|".join(sorted(_COUNTERS, key=len, reverse=True))
 _NUMBER = re.compile(
-    rf"(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|{numerals.PATTERN})(?P<more>余|多|来)?"
+    rf"(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|{numerals.POSSIBLE})(?P<more>余|多|来)?"
     rf"(?P<scale>万|亿|千|百)?(?P<some>余|多)?(?P<measure>%|个百分点|元(?:[/／每](?:人次|千人|平方米|千瓦时|公里|人|月|年|亩|头|生|户|日|天|吨|只|株|个|次|斤))*|(?:{MEASURE})(?:[/／](?:年|人|月|日|千人|户|亩))?)?"
 )
 _PER = re.compile(r"((?:每[千万]?[人生年月户日亩头只天周村社班校名位个](?:每)?[人年月天]?)+)$")
@@ -161,7 +161,7 @@ def _is_name(clause: str, match: re.Match[str]) -> bool:
 
 def _value(match: re.Match[str]) -> Decimal | None:
     digits = match["digits"]
-    number = Decimal(digits.replace(",", "")) if digits[0].isdigit() else numerals.value(digits)
+    number = Decimal(digits.replace(",", "")) if digits[0].isdigit() else numerals.whole(digits)
     if number is None:
         return None
     scale = {"万": 10_000, "亿": 100_000_000, "千": 1000, "百": 100}.get(match["scale"] or "", 1)

@@ -155,8 +155,8 @@ def file(root: str, proposal: Proposal) -> str:
         except FileExistsError:
             path = entry_path(proposal.entry, proposal.code, new_id())
         except OSError as error:
-            told = _("the disk refused the entry ({why}); nothing was filed")
-            raise WorldFailed(told.format(why=why(error))) from error
+            sentence = _("the disk refused the entry ({why}); nothing was filed")
+            raise WorldFailed(sentence.format(why=why(error))) from error
         else:
             return path
     raise WorldFailed(_("every name that was drawn is taken; nothing was filed, try again"))

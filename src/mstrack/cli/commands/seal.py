@@ -14,15 +14,15 @@ from mstrack.library.opening import files_of
 
 @sharing(CheckOptions)
 def seal(
-    asked: CheckOptions,
+    options: CheckOptions,
     rev: Annotated[
         str | None, typer.Option(metavar=mark("REV"), help=mark("Seal this git revision, on the day of its commit."))
     ] = None,
 ) -> int:
     """Read every file of the store, print its seal; say what is in no commit, for there nobody will find it."""
-    root = find(asked.data)
+    root = find(options.data)
     source = files_of(root, rev)
-    console.emit(f"{seals.sealed(root, source, asked.as_of)}\n".encode())
+    console.emit(f"{seals.sealed(root, source, options.as_of)}\n".encode())
     if rev is None:
         seals.warn_of_uncommitted(root, source)
     return ExitCode.FINE
