@@ -24,9 +24,9 @@ from typing import TYPE_CHECKING
 
 from intake_forms import as_excel, as_html, as_pdf, as_word
 
-import mstrack
 from mstrack.check import store
 from mstrack.intake import deadlines, draft, grid, numbers, readers, words
+from mstrack.library import opening
 from mstrack.store import source
 from mstrack.store.cache import Cache
 
@@ -41,7 +41,7 @@ SECONDS = 3
 
 def plan_of(text: str) -> Plan:
     """Return the plan of a text; Unreadable where it is none."""
-    return mstrack.open_dataset(source.InMemory({source.PLAN: text})).plan
+    return opening.dataset_of(source.InMemory({source.PLAN: text})).plan
 
 
 def rows_of(seed: Path) -> tuple[list[str], list[list[str]]]:
@@ -115,7 +115,7 @@ def problems(made: draft.PlanDraft) -> list[str]:
 
 def of_seed(seed: Path, forms: set[str]) -> None:
     """Print the figures of the seed table in every form."""
-    right = mstrack.open_dataset(source.WorkTree(str(ROOT / "data"))).plan
+    right = opening.dataset_of(source.WorkTree(str(ROOT / "data"))).plan
     above, rows = rows_of(seed)
     word = as_word(above, rows)
     made: dict[str, tuple[str, bytes | None]] = {

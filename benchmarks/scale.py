@@ -49,6 +49,9 @@ COMMANDS = {
     "missing": "missing",
     "due --rev": "due --rev HEAD",
     "list --rev": "list --rev HEAD",
+    "show --rev": "show 1 --rev HEAD",
+    "summary --rev": "summary --rev HEAD",
+    "missing --rev": "missing --rev HEAD",
     "log --since": f"log --since {LAST}",
     "log -n 30": "log -n 30",
     "completion": "_complete zsh =u1 due --unit",
@@ -77,7 +80,9 @@ COMMANDS = {
     "sync": "sync",
     "git by hand": "",
 }
-"""Every command that has a store; `add` and `correct` do all that they would before they file, and file nothing."""
+"""Every command that has a store (`schema` and `completion` read none); `add` and `correct` do all that they would
+before they file, and file nothing.
+"""
 OF_THEMSELVES = {"completion", "init"}
 """Commands that take no --data at their end, or no day."""
 AFTER_AN_ENTRY = {"undo", "sync", "git by hand"}

@@ -58,7 +58,7 @@ SHAPES = {
     "chains": Shape("entries corrected 49 times each", chain=50),
     "one-day": Shape("all on one day, figures in the first of each unit", days=1),
     "300-tasks": Shape("300 tasks", tasks=300, units=60),
-    "400-units": Shape("400 units", units=400),
+    "400-units": Shape("400 units, each of which files", units=400, partners=15),
     "long-notes": Shape("notes of 20 KB", note_bytes=20_000),
     "three-years": Shape("a period of three years", days=1065),
     "districts": Shape("40 districts beside each lead unit", units=80, partners=40),
@@ -67,7 +67,7 @@ SHAPES = {
 
 def plan_of(shape: Shape) -> str:
     """Return the tasks.yaml of a shape."""
-    first = LAST - dt.timedelta(days=shape.days)
+    first = LAST - dt.timedelta(days=shape.days - 1)
     period = f"period: {{from: {first.year}-01-01, to: {YEAR}-12-31}}" if first.year < YEAR else f"year: {YEAR}"
     lines = ["# Made by benchmarks/shapes.py. Nothing in this store was ever reported by anyone.",
              f"title: {shape.about}", "source: none", period,
@@ -88,14 +88,15 @@ def plan_of(shape: Shape) -> str:
 
 
 def units_of(shape: Shape, task: int) -> list[int]:
-    """Return the units of a task by their numbers, the lead unit first."""
-    return [(task + n) % shape.units for n in range(shape.partners + 1)]
+    """Return the units of a task by their numbers, the lead unit first; where they are enough, each has one task."""
+    apart = max(1, shape.units // shape.tasks)
+    return [(task * apart + n) % shape.units for n in range(shape.partners + 1)]
 
 
 def entries_of(shape: Shape, size: int) -> Iterator[tuple[dt.date, str, str]]:
     """Yield so many entries, the newest day first: day, path and text."""
     number = 0
-    slots = _slots(shape)
+    slots = _slots(shape, size)
     while number < size:
         task, unit, day, turn = next(slots)
         length = shape.chain if shape.chain > 1 else 1 + bool(shape.corrected and number % shape.corrected == 0)
@@ -110,10 +111,15 @@ def entries_of(shape: Shape, size: int) -> Iterator[tuple[dt.date, str, str]]:
             number += 1
 
 
-def _slots(shape: Shape) -> Iterator[tuple[int, int, dt.date, int]]:
-    """Yield task, unit, day and how often the unit has filed on that day before; a unit has figures once a day."""
+def _slots(shape: Shape, size: int) -> Iterator[tuple[int, int, dt.date, int]]:
+    """Yield task, unit, day and how often the unit has filed on that day before; a unit has figures once a day.
+
+    Where the figures of January are what counts, few entries lie on few days, so that some are of January.
+    """
+    needed = -(-size // (shape.tasks * (shape.partners + 1)))
+    step = max(1, shape.days // needed) if shape.figures == "january" else 1
     for turn in count():
-        for back in range(shape.days):
+        for back in range(0, shape.days, step):
             day = LAST - dt.timedelta(days=back)
             for place in range(0 if shape.lead_files else 1, shape.partners + 1):
                 for task in range(1, shape.tasks + 1):

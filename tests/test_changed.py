@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 
 import pytest
+from offenders import every
 from repositories import GIT, commit, git, program, wrapped
 from writing import write
 
@@ -78,6 +80,30 @@ def test_the_same_length_and_date(store):
 
 
 @pytest.mark.posix
+@pytest.mark.slow
+@every("setting", ["core.checkStat=minimal", "core.trustctime=false"])
+def test_a_clone_that_looks_at_less(store, setting):
+    """What a clone's settings make git overlook is seen all the same, a second later: git compares whole seconds."""
+    git(store, "config", *setting.split("="))
+    (store / FIRST).write_text(f"{FIRST}\n")
+    os.utime(store / FIRST, (1, 1))  # not of the second in which git wrote its index, when it would look closer
+    git(store, "add", FIRST)
+    time.sleep(1)
+    (store / FIRST).write_text(f"{FIRST}\n".upper())
+    os.utime(store / FIRST, (1, 1))
+    assert git(store, "diff", "--name-only") == ""
+    assert of_tree(store) == (FIRST,)
+
+
+@every("flag", ["--assume-unchanged", "--skip-worktree"])
+def test_what_git_was_told_not_to_look_at(store, flag):
+    """It is opened; a file that is as it was is none that changed."""
+    git(store, "update-index", flag, FIRST, SECOND)
+    (store / FIRST).write_text("其他\n", encoding="utf-8")
+    assert of_tree(store) == (FIRST,)
+
+
+@pytest.mark.posix
 def test_a_link_in_the_place_of_an_entry(store):
     """It is not followed, whatever lies at its other end."""
     shutil.copy(store / FIRST, store / "progress" / "copy")
@@ -112,12 +138,12 @@ def test_a_repository_within(store, tmp_path):
     assert not ran.exists()
 
 
-def test_one_process(store, monkeypatch, tmp_path):
-    """The working tree takes one question more to git, two revisions none."""
+def test_few_processes(store, monkeypatch, tmp_path):
+    """The working tree takes two questions more to git, two revisions none."""
     assert GIT
     sides = Revision(str(store), "HEAD"), WorkTree(str(store))
     monkeypatch.setenv("PATH", wrapped(tmp_path))
     changed.between(str(store), sides[0], sides[0], LIMIT)
     assert not (tmp_path / "started").exists()
     changed.between(str(store), *sides, LIMIT)
-    assert len((tmp_path / "started").read_text().splitlines()) == 1
+    assert len((tmp_path / "started").read_text().splitlines()) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 
 import pytest
 from offenders import every
@@ -17,6 +18,19 @@ def test_what_may_be_written_passes():
     """Chinese with its punctuation, emoji, symbols of GBK, spaces of any width inside a line: text and no flaw."""
     text = "note: “完成”——98个，75.2%；①●○■▲√×→…·、《》\u3000（）ü é 🔴\n"
     assert characters.decode(text.encode()) == (text, [])
+
+
+def test_a_plain_text_needs_no_other_look():
+    """Of the characters of a plain text none is forbidden, none is changed, and none joins the one before (NFC)."""
+    every_one = [chr(point) for point in range(0x20000)]  # what joins lies below
+    plain = [one for one in every_one if characters._is_plain(one)]
+    parts = [unicodedata.decomposition(one).split() for one in every_one]
+    joining = {chr(int(part[1], 16)) for part in parts if len(part) > 1 and part[0][0] != "<"}
+    joining |= {chr(point) for point in range(0x1160, 0x1200)}  # Korean vowels and finals join by rule
+    assert len(plain) > 21_000
+    assert [one for one in plain if characters.FORBIDDEN.match(one)] == []
+    assert [one for one in plain if one in joining or unicodedata.combining(one)] == []
+    assert unicodedata.is_normalized("NFC", "".join(plain))
 
 
 @every(

@@ -7,7 +7,9 @@ import sqlite3
 import weakref
 
 import pytest
+from repositories import commit, git
 from running import EXAMPLES, ON, PLAN, ask
+from writing import write
 
 from mstrack.documents import data
 
@@ -75,6 +77,44 @@ def test_a_store_that_cannot_be_read_leaves_nothing(tmp_path):
         told = ask(*DATA, "--data", EXAMPLES, "--data", tmp_path / "bad", "--format", form, "-o", tmp_path / name)
         assert told.code == 3
         assert {one.name for one in tmp_path.iterdir()} <= {"bad", "cache-of-mstrack"}
+
+
+@pytest.mark.slow
+def test_all_that_is_wrong_in_all_stores(tmp_path):
+    """Each problem with the folder of its store; nothing is written, and the stores that are in order are not named."""
+    wrong = ["b/progress/18/2021-11-09-cgj-zzzzzzz9.yaml", "c/tasks.yaml", "d/progress/18/2021-11-09-cgj-zzzzzzz9.yaml"]
+    for name in "abcde":
+        shutil.copytree(PLAN, tmp_path / "p" / name)
+    write(tmp_path / "p", dict.fromkeys(wrong, "task: [\n"))
+    for form, name in (("sqlite", "out.db"), ("jsonl", "out")):
+        told = ask(*DATA, "--data", f"{tmp_path}/p/*", "--format", form, "-o", tmp_path / name)
+        assert (told.code, os.path.lexists(tmp_path / name)) == (3, False)
+        places = [line.partition(":")[0] for line in told.err.splitlines() if "error" in line]
+        assert places == [str(tmp_path / "p" / one) for one in wrong]
+
+
+@pytest.mark.slow
+def test_what_came_broken_is_left_out_of_its_own_store(tmp_path):
+    """Of two clones one has the entry repaired: there it counts."""
+    entry = "progress/18/2021-10-09-cgj-zzzzzzz9.yaml"
+    good = next((EXAMPLES / "progress" / "18").glob("2021-09-30-cgj-*")).read_text(encoding="utf-8")
+    for name in "abc":
+        shutil.copytree(EXAMPLES, tmp_path / "p" / name)
+        write(tmp_path / "p" / name, {entry: "task: [\n" if name != "c" else good.replace("2021-09-30", "2021-10-09")})
+        git(tmp_path / "p" / name, "init", "--quiet")
+        commit(tmp_path / "p" / name)
+    told = ask(*DATA, "--data", f"{tmp_path}/p/*", "-o", tmp_path / "a.db")
+    assert (told.code, told.err.count(entry)) == (0, 4)  # in two stores, each with its cure
+    counted = stores(tmp_path / "a.db")
+    assert counted == {"a": counted["a"], "b": counted["a"], "c": counted["a"] + 1}
+
+
+@pytest.mark.slow
+def test_what_was_written_among_the_stores(cities):
+    """A folder that the command itself wrote beside the cities is no city the next time."""
+    words = (*DATA, "--data", f"{cities}/south/*", "--format", "jsonl", "-o", cities / "south" / "files", "--force")
+    assert [ask(*words).code for _time in range(2)] == [0, 0]
+    assert sorted(os.listdir(cities / "south" / "files" / "tasks")) == ["store=east", "store=west"]
 
 
 @pytest.fixture(name="cities")

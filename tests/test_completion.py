@@ -272,7 +272,7 @@ def test_a_unit_costs_little(arguments, expected):
     command = [sys.executable, "-c", script, *arguments]
     done = subprocess.run(command, env=environment(), capture_output=True, check=True)
     loaded = set(done.stderr.decode().split())
-    assert loaded & {"pydantic", "yaml", "typer", "mstrack.cli.completion.protocol"} == expected
+    assert loaded & {"pydantic_core", "yaml", "typer", "mstrack.cli.completion.protocol"} == expected
 
 
 @given(st.lists(st.one_of(st.text(), st.sampled_from([*app.COMMANDS, *VALUES, "--", "-", "=", "18"]))), st.text())

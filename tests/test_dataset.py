@@ -96,6 +96,10 @@ def test_looking_at_recent_names_first_changes_nothing(said, until, code, data):
     assert list(found.effective(code)) == sorted(wanted, key=lambda one: one.path, reverse=True)
     assert list(found.effective(code)) == list(found.effective(code))
     assert found.corrected == corrected
+    part = found.of_units({code}) if code else found
+    assert part.count("2021-11-01", "2021-11-30", everything=False) == sum(one.day[:7] == "2021-11" for one in wanted)
+    assert part.count("", "9999", everything=True) == sum(code in {None, one.code} for one in taken_apart)
+    assert found.named({"00000001"}) == [one for one in taken_apart if one.id == "00000001"]
 
 
 def test_a_corrected_entry_is_not_effective_and_still_there():
@@ -313,4 +317,4 @@ def test_corrections_in_the_order_of_the_names(several):
     ids = [f"{n:08}" for n in range(several)]
     names = [f"2021-09-30-cgj-{id_}-for-zzzzzzzz-yyyyyyyy.yaml" for id_ in ids]
     found = corrections_in(["2021-09-29-for-zzzzzzzz.yaml", *names])
-    assert {old: list(by) for old, by in found.items()} == {"zzzzzzzz": ids, "yyyyyyyy": ids}
+    assert {old: found.of(old) for old in found.last} == {"zzzzzzzz": ids, "yyyyyyyy": ids}

@@ -12,6 +12,7 @@ from publishing import DAY, HOSTILE, amended, gathered, table
 from running import EXAMPLES, ON, PLAN, ask
 
 from mstrack.documents import bulletin_full, notes, phrases, tables
+from mstrack.documents.parts import LABELS
 from mstrack.i18n import speaking
 from mstrack.progress.tally import tally
 from mstrack.report import Heading, Percent, Prose, Table, Tone, hundredths
@@ -51,7 +52,7 @@ def test_its_counts_are_those_of_the_tally_and_of_due(found, report, due):
     sentence = next(one for one in overall.text.split("。") if "已完成" in one)
     said = counts(sentence.split("，", 1)[1])
     parts = tally(found.standings)
-    assert said == {phrases.PARTS[key]: len(several) for key, several in parts._asdict().items() if several}
+    assert said == {LABELS[key]: len(several) for key, several in parts._asdict().items() if several}
     assert sum(said.values()) == 25
     lights = [one["light"] for one in due.values()]
     good = said["已达标待报办结"] + said["基本按序时"]

@@ -12,7 +12,7 @@ import sys
 import hypothesis
 import hypothesis.strategies as st
 import jsonschema
-import pydantic
+import pydantic_core
 import pytest
 from builders import ROOT
 from running import ask
@@ -24,8 +24,7 @@ from mstrack.format import json_schema, labels, model, validate
 
 FREE = {("figures",), ("shares",), ("was",)}
 """Keys whose mappings have keys of their own."""
-ADAPTERS = {kind: pydantic.TypeAdapter(one) for kind, one in validate.adapter_types().items()}
-KINDS = tuple(ADAPTERS)
+KINDS = tuple(validate.TYPES)
 CHECK = [sys.executable, "-m", "check_jsonschema"]
 FILES = {
     "tasks": [ROOT / "data" / "tasks.yaml", ROOT / "examples" / "tasks.yaml"],
@@ -81,8 +80,8 @@ VALIDATORS = {
 def accepted(kind, value):
     """Whether Pydantic reads this value of a file."""
     try:
-        ADAPTERS[kind].validate_json(json.dumps(value, ensure_ascii=False))
-    except pydantic.ValidationError:
+        validate.validator(kind).validate_python(value)
+    except pydantic_core.ValidationError:
         return False
     return True
 
@@ -90,7 +89,7 @@ def accepted(kind, value):
 def mappings(kind):
     """Yield the class and the schema of every mapping of a kind of file."""
     whole = made(kind)
-    yield validate.adapter_types()[kind], whole
+    yield validate.TYPES[kind], whole
     for name, one in whole.get("$defs", {}).items():
         yield getattr(model, name), one
 

@@ -21,6 +21,7 @@ import mstrack
 from mstrack.cli import console
 from mstrack.errors import MstrackError, Unreadable, WrongUse
 from mstrack.format.model import Entry
+from mstrack.library import opening
 from mstrack.progress.snapshot import FiledEntry, Snapshot
 from mstrack.progress.standing import Standing
 from mstrack.render import Page, terminal
@@ -78,7 +79,7 @@ def test_days(typed):
 def test_without_a_day():
     """It is today while the store lives; the examples of 2021 are closed, and their last entry is of that year."""
     assert mstrack.snapshot(str(EXAMPLES)).as_of == dt.date(2021, 12, 31)
-    assert mstrack.day(None, None) > dt.date(2022, 12, 31)
+    assert opening.today() > dt.date(2022, 12, 31)
 
 
 @pytest.mark.parametrize("colour", [None, "standard"])

@@ -4,13 +4,15 @@ import datetime as dt
 import os
 
 import pytest
-from builders import CHINA, Remembering, filed, id_of, indicator, plan_text, row
+from builders import CHINA, PARTNER, Remembering, filed, id_of, indicator, plan_text, row
 from repositories import commit, git
 from writing import write
 
+from mstrack.errors import Unreadable
 from mstrack.git.snapshot import Revision
 from mstrack.progress.snapshot import Snapshot
 from mstrack.rules.plan import of_plan
+from mstrack.store import source
 from mstrack.store.dataset import Dataset
 from mstrack.store.source import WorkTree
 
@@ -75,12 +77,30 @@ def test_same_name_size_and_mtime(store):
     assert asked(store, memo)[0] == 1
 
 
-def test_within_the_same_second(store):
-    """What changed within two seconds of the question is not remembered."""
+def test_within_the_same_second(store, monkeypatch):
+    """A second change in one tick of a coarse clock is seen, though the file keeps size, inode and both times."""
     memo = Remembering()
+    path = next(store.glob("progress/01/2021-11-01-*"))
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("roads: 1", "roads: 1.0"), encoding="utf-8")
+    tick = path.stat().st_mtime_ns
+    monkeypatch.setattr(source, "_mark", lambda status: (tick, tick, status.st_ino, status.st_size))
     soon = dt.timedelta(days=1, seconds=1)
     opened = [asked(store, memo, soon) for _time in range(2)]
     assert opened == [(None, 5), (None, 5)]
+    path.write_text(text.replace("roads: 1", "bridges: 1"), encoding="utf-8")
+    assert asked(store, memo)[0] == 1
+
+
+def test_another_name_of_a_unit(store):
+    """An entry under a name that the plan no longer has is refused, however well it was known before."""
+    write(store, dict([filed("2021-11-06", id_=id_of(6), unit=PARTNER)]))
+    memo = Remembering()
+    assert asked(store, memo)[0] is None
+    assert asked(store, memo) == (None, 2)
+    (store / "tasks.yaml").write_text(PLAN.replace(PARTNER, "丙局"), encoding="utf-8")
+    with pytest.raises(Unreadable, match="丙局"):
+        asked(store, memo)
 
 
 class Questions(Remembering):

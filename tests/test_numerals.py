@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from offenders import every
 
-from mstrack.progress.numerals import even, numerals
+from mstrack.progress.numerals import even, numerals, ordinal, whole
 
 
 def numbers(text):
@@ -43,6 +44,8 @@ def numbers(text):
         ("二〇二一年", 2021),
         ("新建5千一级站", 5000),
         ("改造0.5公里", "0.5"),
+        ("三百五", 350),
+        ("两千零十户", 2010),
     ],
 )
 def test_is_there(text, number):
@@ -73,3 +76,32 @@ def test_places():
 def test_a_single_digit(text, single):
     """It may be part of a word; a zero never is."""
     assert [one.is_digit(text) for one in numerals(text)] == [single]
+
+
+@every(
+    ("text", "number"),
+    [
+        ("八百", 800),
+        ("两千零一十二", 2012),
+        ("一万零五", 10_005),
+        ("三千〇二十", 3020),
+        ("三百五", 350),
+        ("两万两", 22_000),
+        ("十二万三千", 123_000),
+        ("一万十三", 10_013),
+        ("一二三", None),
+        ("十三三", None),
+        ("十十一", None),
+        ("一百百", None),
+        ("零", None),
+        ("万", None),
+        ("", None),
+    ],
+)
+def test_whole(text, number):
+    """A text that is one Chinese numeral; digits in a row, and scales in the wrong order, are none."""
+    assert whole(text) == number
+
+
+def test_ordinal():
+    assert [ordinal(one) for one in ("11", "十一", "甲")] == [11, 11, None]

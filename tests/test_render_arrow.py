@@ -1,11 +1,14 @@
 """Arrow tables of relations: the same schema whatever the rows are, and every number that a store can hold, exactly."""
 
+import os
+import pickle
+import shutil
 from decimal import Decimal
 
 import pyarrow as pa
 import pytest
 from publishing import gathered
-from running import ROOT
+from running import EXAMPLES, ROOT, ask
 from test_render_data import DAY, FACTS, FIGURE, LONG, MOMENT, SHARE
 
 import mstrack
@@ -69,6 +72,35 @@ def test_the_page_has_every_table_and_its_columns():
         ]
         wanted.append(f"| {name} | {', '.join(fields)} |")
     assert [line for line in wanted if line not in listed] == []
+
+
+def test_what_is_wrong_is_in_the_users_language(tmp_path):
+    """The tables are Chinese, a problem of an entry is not, unless its user is."""
+    store = shutil.copytree(EXAMPLES, tmp_path / "store")
+    next(store.glob("progress/18/*.yaml")).write_text("task: [\n", encoding="utf-8")
+    for language, words in (("en", "not YAML"), ("zh_CN", "不合 YAML")):
+        with speaking(language), pytest.raises(mstrack.errors.Unreadable, match=words) as caught:
+            mstrack.arrow(str(store), as_of="2021-12-03")
+        assert [one.path.startswith(str(store)) for one in caught.value.problems] == [True]
+
+
+def test_what_is_wrong_comes_home_from_another_process(tmp_path):
+    """An engine pickles it: the sentences and the problems are the same."""
+    (tmp_path / "tasks.yaml").write_text("title: [", encoding="utf-8")
+    with pytest.raises(mstrack.errors.Unreadable) as caught:
+        mstrack.arrow(str(tmp_path))
+    again = pickle.loads(pickle.dumps(caught.value))  # noqa: S301  our own
+    assert (str(again), again.problems) == (str(caught.value), caught.value.problems)
+
+
+def test_a_store_is_called_as_the_command_calls_it(tmp_path):
+    """Its folder's name, what no engine takes aside."""
+    store = shutil.copytree(ROOT / "data", tmp_path / "城市 甲（一）")
+    [name] = mstrack.arrow(str(store), as_of="2021-12-03")["stores"]["store"].to_pylist()
+    assert name == "城市-甲-一-"
+    words = ("report", "data", "--format", "parquet", "--as-of", "2021-12-03", "--data", store, "-o", tmp_path / "out")
+    assert ask(*words).code == 0
+    assert os.listdir(tmp_path / "out" / "stores") == [f"store={name}"]
 
 
 def test_what_is_missing_has_a_sentence(monkeypatch):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from offenders import every
 
 from mstrack.i18n import speaking
-from mstrack.render import cells
+from mstrack.render import cells, jsonl
 from mstrack.report import Bar, Column, Percent, Table, Tone, Word, for_machines, for_people
 
 shares = st.fractions(0, 3)
@@ -104,7 +104,7 @@ def test_the_tick_shows_who_lags(share, pace):
 @given(st.decimals(0, 10**11, places=4))
 def test_number_prints_as_the_decimal(number):
     """A JSON number of up to 15 digits is, printed, the decimal that was typed."""
-    assert number == Decimal(repr(cells.number(number)))
+    assert number == Decimal(repr(jsonl.plain_value(number)))
 
 
 def test_for_people_and_for_machines():

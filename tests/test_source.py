@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -88,7 +89,7 @@ def test_a_file_that_may_not_be_read(tmp_path):
 
 @pytest.mark.parametrize("error", [PermissionError(13, "no"), OSError(5, "Input/output error")])
 def test_what_the_disk_refuses_is_no_mistake_in_the_data(tmp_path, monkeypatch, error):
-    """Said in words with the path, as a failure of the world (exit code 4), whichever step fails."""
+    """Said in words with the path, of which store it may be, as a failure of the world (exit code 4), at any step."""
 
     def fail(*_arguments):
         raise error
@@ -101,7 +102,7 @@ def test_what_the_disk_refuses_is_no_mistake_in_the_data(tmp_path, monkeypatch, 
     ):
         with monkeypatch.context() as broken:
             broken.setattr(os, name, fail)
-            with pytest.raises(WorldFailed, match=r"^(a|progress): .*cannot be read"):
+            with pytest.raises(WorldFailed, match=rf"^{re.escape(str(tmp_path))}.(a|progress): .*cannot be"):
                 ask(WorkTree(str(tmp_path)))
 
 

@@ -194,11 +194,10 @@ def test_leaders_and_persons():
     assert [one.units[0].person.name for one in (then, now)] == ["前市长", "张三"]
 
 
-def test_leads_on():
-    """Who led a task on a day; the first of several files."""
+def test_tenures():
+    """Who led a task, and when; the first of several files."""
     plan = plan_of(amended("lead_unit", as_was((PARTNER, LEAD))), lead_unit=LEAD, partner_units=[PARTNER])
     task = plan.tasks[0]
-    assert [timeline.leads_on(task, day) for day in (BEFORE, AFTER)] == [(PARTNER, LEAD), (LEAD,)]
     assert [(one.lead, one.since, one.until) for one in timeline.tenures(plan, task)] == [
         (LEAD, REFORM, None),
         (PARTNER, None, REFORM),

@@ -19,8 +19,8 @@ ROOT = Path(__file__).parent.parent
 PAGES = {"en": ROOT / "docs" / "design.md", "zh": ROOT / "docs" / "design.zh-CN.md"}
 BEGIN, END = "<!-- house: made by tools/house.py -->\n", "<!-- /house -->"
 ENGLISH = {
-    "cli": "the commands: the only room that knows the clock, the terminal and exit codes",
-    "library": "what `mstrack.snapshot` returns: a snapshot that answers as the commands do",
+    "cli": "the commands: the only room that knows the terminal and exit codes",
+    "library": "a store, opened on a day; with what `mstrack.snapshot` returns",
     "documents": "what leaders see, in Chinese: a snapshot becomes a report",
     "views": "what the terminal shows: columns, order, words, tone",
     "sync": "the clone and the others, for those who do not know git",
@@ -39,8 +39,8 @@ ENGLISH = {
     "i18n": "the language",
 }
 CHINESE = {
-    "cli": "命令：只有它知道时钟、终端和退出码",
-    "library": "`mstrack.snapshot` 返回的快照，回答与命令相同",
+    "cli": "命令：只有它知道终端和退出码",
+    "library": "打开一套数据，确定截至日期；`mstrack.snapshot` 返回的快照也在这里",
     "documents": "给领导看的材料，用中文写：快照成为报告",
     "views": "终端显示的内容：栏目、顺序、措辞、轻重",
     "sync": "与共享仓库的收发，替不会用 git 的人做",

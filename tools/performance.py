@@ -1,7 +1,7 @@
 """Writes the tables of docs/zh/performance.md from those of docs/performance.md: python tools/performance.py [--check].
 
-A figure is typed into one page alone; the Chinese one takes it over under Chinese headings, and sums up the wide
-tables. With --check nothing is written; the exit code is 1 where the page is out of date.
+A figure is typed into one page alone; the Chinese one takes it over under Chinese headings. Both begin with a sum of
+the wide tables. With --check nothing is written; the exit code is 1 where a page is out of date.
 """
 
 from __future__ import annotations
@@ -41,9 +41,18 @@ WORDS = {
     "`check, warm` / check, cold": "`check`（有缓存）/ 没有缓存",
     "`sync` / git by hand": "`sync` / 手工用 git",
     "peak MiB of a query": "查询的内存峰值，MiB",
+    "`diff` of two revisions 30 days apart": "`diff`，相隔30天的两个版本",
+    "linear": "随变化的条数",
+    "`report dashboard`, notes of 20 KB / short ones": "`report dashboard`，20 KB 的说明 / 短的",
+    "`report ledger`, notes of 20 KB / short ones": "`report ledger`，20 KB 的说明 / 短的",
+    "grows not with notes": "不随说明增长",
+    "warm `due` / `import typer, rich.table`": "`due`（有缓存）/ `import typer, rich.table`",
+    "warm `due` / `todo list`, Taskwarrior, Ledger": "`due`（有缓存）/ `todo list`、Taskwarrior、Ledger",
     "check, cold": "check，没有缓存",
     "check, warm": "check，有缓存",
     "diff, 30 days": "diff，相隔30天",
+    "report dashboard": "report dashboard",
+    "report ledger": "report ledger",
     "plain": "git 命令",
     "2.1 million, reckoned": "210万，推算",
     "status, one new file": "status，有一个新文件",
@@ -75,7 +84,8 @@ SAME = re.compile(
     r"[\d.,() ×]+|--help|python -c pass|import .*|`[^`]+`(?:, `[^`]+`)*|[a-z]+(?: --rev| -n 30| list| HEAD)?"
 )
 """What is the same in both languages: figures, and what somebody types."""
-DAILY = ("due", "show", "missing", "due --rev", "log -n 30", "add", "diff HEAD", "check, cold", "check, warm", "sync")
+DAILY = ("due", "show", "missing", "due --rev", "log -n 30", "add", "diff HEAD", "check, cold", "check, warm", "sync",
+         "report dashboard", "report ledger")  # fmt: skip
 """The commands that the summary of the wide tables lists."""
 
 
@@ -105,7 +115,8 @@ def word(text: str) -> str:
 def written(table: Table) -> str:
     """Return a table as Markdown; columns of figures are set to the right."""
     lines = [f"| {' | '.join(row)} |" for row in table]
-    dashes = "|".join("---:" if re.match(r"\d", cell) else "---" for cell in table[-1])
+    columns = zip(*table[1:], strict=True)
+    dashes = "|".join("---:" if all(re.match(r"\d|$", cell) for cell in column) else "---" for column in columns)
     return "\n".join([lines[0], f"|{dashes}|", *lines[1:], ""])
 
 
@@ -117,22 +128,24 @@ def translated(table: Table, columns: Iterable[int] | None = None) -> str:
 
 def start(page: str) -> str:
     """Return whole processes, and their ratios with what is aimed at."""
-    whole, ratios = tables(page, "# Performance")
+    whole, ratios = tables(page, "## Starting")
     return "\n".join((translated(whole, (0, 3, 4)), translated(ratios, (0, 1, 4, 5, 6))))
 
 
 def aims(page: str) -> str:
     """Return what was aimed at on every shape, and whether it was reached."""
-    asked = tables(page, "## Every command on every shape")[0]
+    [asked] = tables(page, "## What was aimed at")
     rows = [["命令", "6,500条：至多", "达到没有", "100,000条：至多", "达到没有"]]
     for what, at_most, measured, long_at_most, long_measured in asked[1:]:
         verdicts = word(verdict(measured)), word(verdict(long_measured))
-        rows.append([word(what), at_most, verdicts[0], long_at_most.split(",")[0], verdicts[1]])
+        rows.append([word(what), word(at_most), verdicts[0], long_at_most.split(",")[0], verdicts[1]])
     return written(rows)
 
 
 def verdict(measured: str) -> str:
-    """Return whether an aim was reached, of a cell that says how far."""
+    """Return whether an aim was reached, of a cell that says how far; nothing where nothing was aimed at."""
+    if not measured:
+        return ""
     if "NOT reached" in measured:
         return "NOT reached"
     return "reached in part" if re.search(r"reached[,:] ", measured) else "reached"
@@ -140,13 +153,23 @@ def verdict(measured: str) -> str:
 
 def shapes(page: str) -> str:
     """Return, of the wide tables, the plain shape and the most of all shapes."""
+    return _daily(page, ("{size}条", "普通的形态，CPU 秒", "最慢的形态，CPU 秒", "内存最多，MiB"), word)
+
+
+def expect(page: str) -> str:
+    """Return the same in English."""
+    return _daily(page, ("{size} entries", "friendly, CPU s", "the slowest, CPU s", "most MiB"), str)
+
+
+def _daily(page: str, heads: Iterable[str], worded: Callable[[str], str]) -> str:
+    """Return a table a size: what each daily command takes on the plain shape, and the most of all shapes."""
     parts = []
-    for size, table in zip(("6,500", "100,000"), tables(page, "## Every command on every shape")[1:3], strict=True):
+    for size, table in zip(("6,500", "100,000"), tables(page, "## Every command on every shape")[:2], strict=True):
         known = {row[0]: [re.split(" ×?", cell) for cell in row[1:]] for row in table[1:]}
-        rows = [[f"{size}条", "普通的形态，CPU 秒", "最慢的形态，CPU 秒", "内存最多，MiB"]]
+        rows = [[head.format(size=size) for head in heads]]
         for name in filter(known.__contains__, DAILY):
             most = [max((one[column] for one in known[name]), key=float) for column in (0, -1)]
-            rows.append([word(name), known[name][0][0], *most])
+            rows.append([worded(name), known[name][0][0], *most])
         parts.append(written(rows))
     return "\n".join(parts)
 
@@ -162,6 +185,7 @@ def country(page: str) -> str:
 
 
 PARTS: dict[str, Callable[[str], str]] = {
+    "expect": expect,
     "start": start,
     "aims": aims,
     "shapes": shapes,
@@ -172,14 +196,20 @@ PARTS: dict[str, Callable[[str], str]] = {
 
 def main() -> int:
     """Write, or compare."""
-    source, page = SOURCE.read_text(encoding="utf-8"), PAGE.read_text(encoding="utf-8")
+    source = SOURCE.read_text(encoding="utf-8")
+    old = [path for path in (SOURCE, PAGE) if _is_old(path, source)]
+    for path in old if "--check" in sys.argv else ():
+        print(f"{path.relative_to(ROOT)} is out of date: python tools/performance.py")
+    return int(bool(old) and "--check" in sys.argv)
+
+
+def _is_old(path: Path, source: str) -> bool:
+    """Whether a page differs from what is made of the English one; it is written, unless it is only asked."""
+    page = path.read_text(encoding="utf-8")
     made = MARKED.sub(lambda part: f"{part[1]}{PARTS[part['name']](source)}{part[3]}", page)
-    if "--check" in sys.argv:
-        if made != page:
-            print("docs/zh/performance.md is out of date: python tools/performance.py")
-        return int(made != page)
-    PAGE.write_text(made, encoding="utf-8", newline="\n")
-    return 0
+    if "--check" not in sys.argv and made != page:
+        path.write_text(made, encoding="utf-8", newline="\n")
+    return made != page
 
 
 if __name__ == "__main__":

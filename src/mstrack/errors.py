@@ -82,6 +82,10 @@ class Unreadable(MstrackError):
         self.problems = in_order(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[Unreadable], tuple[tuple[Problem, ...]]]:
+        """Return what makes it again in another process: an engine brings home what went wrong there."""
+        return Unreadable, (self.problems,)
+
     def below(self, folder: str) -> Unreadable:
         """Return the same with paths that an editor can open: those of a store start at its own folder."""
         return Unreadable(below(folder, self.problems))
@@ -181,6 +185,7 @@ def why(error: OSError, platform: str = sys.platform) -> str:
     reasons = {
         errno.ENOSPC: _("the disk is full"),
         errno.EDQUOT: _("your quota on the disk is used up"),
+        errno.EFBIG: _("the disk takes no file of this size"),
         errno.EROFS: _("the disk is read-only"),
         errno.EACCES: _("you have no permission"),
         errno.EPERM: _("you have no permission"),

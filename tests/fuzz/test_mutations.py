@@ -181,13 +181,14 @@ BYTE_WAYS = [
 def read(kind, path, data):
     """Read a file as the program does, and return what it says; a text that passes is in a canonical form."""
     if kind == "plan":
-        return dataset.Dataset(source.InMemory({source.PLAN: data}), Cache(None), plan.of_plan).plan
-    text, problems = validate.check("entry", path, data, lambda *_known: ())
+        known = dataset.Dataset(source.InMemory({source.PLAN: data}), Cache(None), plan.of_plan).plan
+        assert codec.plan(json.loads(validate.canonical_json("plan", known))) == known
+        return known
+    entry, problems = validate.check("entry", path, data)
     if problems:
         raise Unreadable(problems)
-    entry = codec.entry(json.loads(text))
-    again, problems = validate.check("entry", path, yaml.write(codec.mapping(entry)).encode(), lambda *_known: ())
-    assert (problems, codec.entry(json.loads(again))) == ([], entry)
+    assert codec.entry(json.loads(validate.canonical_json("entry", entry))) == entry
+    assert validate.check("entry", path, yaml.write(codec.mapping(entry)).encode()) == (entry, [])
     return entry
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack.format import codec
 from mstrack.progress.figures import Submission
 from mstrack.rules import conflicts
 from mstrack.store import load
@@ -39,9 +37,9 @@ class Batch(NamedTuple):
 
 
 class Result(NamedTuple):
-    """The canonical JSON of the texts that were read and passed, by path, and every problem at its place."""
+    """The entries whose texts were read and passed, by path, and every problem at its place."""
 
-    passed: dict[str, str]
+    read: dict[str, Entry]
     problems: list[Problem]
 
 
@@ -49,10 +47,10 @@ def check(batch: Batch, plan: Plan | None, today: dt.date, latest: dt.datetime |
     """Read the texts that the cache does not have, and hold all entries against the plan, as of `today`."""
     entries = dict(batch.known)
     learned = load.learn("entry", {path: text for path, text in batch.texts.items() if path not in entries})
-    entries |= {path: codec.entry(json.loads(text)) for path, text in learned.passed.items()}
+    entries |= learned.values
     found = _of_entries(batch, entries, plan, batch.task, (today, latest)) if plan and batch.task else ()
     placed = [one if one.line else load.placed(one, _text(batch, one.path)) for one in found]
-    return Result(learned.passed, [*learned.problems, *placed])
+    return Result(learned.values, [*learned.problems, *placed])
 
 
 def _text(batch: Batch, path: str) -> bytes:

@@ -17,7 +17,6 @@ indicator of another task) was filed, too: somebody said it, and `mstrack correc
 
 from __future__ import annotations
 
-import json
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,9 +30,6 @@ from mstrack.store.cache import Cache
 from mstrack.store.source import ENTRY_LIMIT, PLAN, PLAN_LIMIT, PROGRESS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from mstrack.errors import Problem, Route
     from mstrack.format.model import Plan
 
 
@@ -44,10 +40,9 @@ def is_never_filed(path: str, data: bytes) -> bool:
     filed = entry_names.filed_at(path)
     if filed is None or len(data) > ENTRY_LIMIT:
         return True
-    text, problems = validate.check("entry", path, data, _no_rules)
+    entry, problems = validate.check("entry", path, data)
     if problems:
         return True
-    entry = codec.entry(json.loads(text))
     said = (entry.task, entry.date.isoformat(), entry.corrects)
     return said != (filed.task, filed.day, filed.corrects)
 
@@ -168,7 +163,3 @@ def in_store(path: str) -> str:
     """Return a path as its store knows it, wherever the store lies: `progress/` and what follows."""
     above, found, below = path.rpartition(f"/{PROGRESS}/")
     return f"{PROGRESS}/{below}" if found and above else path
-
-
-def _no_rules(_text: str, _left_out: frozenset[Route]) -> Iterable[Problem]:
-    return ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import posixpath
 from typing import TYPE_CHECKING, NamedTuple
@@ -170,10 +169,8 @@ def _old_plan(source: Files, path: str, memo: Cache, since: str) -> Plan:
 def plan_of(data: bytes, memo: Cache) -> Plan:
     """Read a plan by its form only: a plan that contradicts itself can be compared, and is not put into the cache."""
     known = load.recall("plan", {PLAN: data}, memo, codec.plan)
-    if known.unknown:
-        learned = load.learn("plan", known.unknown)
-        if learned.problems:
-            raise Unreadable(learned.problems)
-        return codec.plan(json.loads(learned.passed[PLAN]))
-    plan: Plan = known.values[PLAN]
+    learned = load.learn("plan", known.unknown)
+    if learned.problems:
+        raise Unreadable(learned.problems)
+    plan: Plan = (known.values | learned.values)[PLAN]
     return plan

@@ -20,7 +20,7 @@ from mstrack.store.source import ENTRY_LIMIT, PLAN, PLAN_LIMIT
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from mstrack.errors import Problem
     from mstrack.format.model import Period, Plan, Task
@@ -69,10 +69,11 @@ def of_store(
             found += entry_names.strange_folders(plan, source)
     paths = (PLAN, *(filed.path for filed in layout.entries))
     checker = _Checker(plan, plan_digest, source, memo, (today, latest))
+    tasks = {number: tuple(entries) for number, entries in groupby(layout.entries, key=lambda filed: filed.task)}
+    in_order_before = checker.in_order_before(tasks)
     done = 1
-    for number, entries in groupby(layout.entries, key=lambda filed: filed.task):
-        of_task = tuple(entries)
-        found += checker.problems(number, of_task)
+    for number, of_task in tasks.items():
+        found += [] if number in in_order_before else checker.problems(number, of_task)
         done += len(of_task)
         on_progress(done, len(paths))
     return StoreResult(paths, in_order(found), today, plan)
@@ -106,12 +107,16 @@ class _Checker:
         self._today, self._latest = times
         self._tasks: dict[int, Task] = {task.id: task for task in plan.tasks} if plan else {}
 
+    def in_order_before(self, tasks: Mapping[int, tuple[Filed, ...]]) -> set[int]:
+        """Return the numbers of the tasks of a revision in whose folders, as git names them, nothing was wrong."""
+        digests = {number: digest for number, filed in tasks.items() if (digest := self._digest_in_git(number, filed))}
+        rows = self._memo.recall(digests.values())
+        return {number for number, digest in digests.items() if rows.get(digest) == NO_PROBLEMS}
+
     def problems(self, number: int, filed: tuple[Filed, ...]) -> list[Problem]:
         """Return what is wrong with the entries of the task with this number; the cache keeps what is right."""
         found = self._uncoded(filed)
         in_git = self._digest_in_git(number, filed)
-        if in_git and not found and self._memo.recall([in_git]).get(in_git) == NO_PROBLEMS:
-            return []
         texts, digests = self._texts(filed, found)
         task = self._tasks.get(number)
         digest = self._digest(filed, digests) if task and not found else None
@@ -131,7 +136,7 @@ class _Checker:
         whole = batch.Batch(task, filed, corrections, texts, entries, self._source)
         result = batch.check(whole, self._plan, self._today, self._latest)
         found += result.problems
-        passed = {digests[path]: text for path, text in result.passed.items() if path in digests}
+        passed = load.canonical_json("entry", result.read, digests)
         if digest and not found:
             passed[digest] = NO_PROBLEMS
             passed |= {in_git: NO_PROBLEMS} if in_git else {}

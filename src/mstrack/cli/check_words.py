@@ -28,7 +28,7 @@ def sentences(checked: Checked, against: str | None, sealed: Seal | None, *, lin
     if sealed and checked.seal and not count(checked.seal.problems, "error"):
         from mstrack.cli import seals  # noqa: PLC0415  most checks know no seal
 
-        yield seals.told(sealed, checked.seal)
+        yield seals.in_words(sealed, checked.seal)
     yield from _of_histories(checked.roots, checked.histories, against or "")
 
 
@@ -48,19 +48,19 @@ def _of_histories(roots: tuple[str, ...], histories: tuple[SinceResult, ...], re
     first = histories[0]
     short = first.commit[:12]
     for move in first.moves:
-        told = ngettext(
+        sentence = ngettext(
             "commit {commit} moved the store {old} to {new} as a whole: its {n} entry is there, unchanged",
             "commit {commit} moved the store {old} to {new} as a whole: its {n} entries are there, unchanged",
             move.entries,
         )
         if not move.commit:
-            told = ngettext(
+            sentence = ngettext(
                 "not yet committed: the store {old} moves to {new} as a whole: its {n} entry is there, unchanged",
                 "not yet committed: the store {old} moves to {new} as a whole: its {n} entries are there, unchanged",
                 move.entries,
             )
         places = (shown(os.fsdecode(one).rstrip("/") or ".", 200) for one in (move.source, move.target))
-        yield told.format(commit=move.commit[:12], n=move.entries, **dict(zip(("old", "new"), places, strict=True)))
+        yield sentence.format(commit=move.commit[:12], n=move.entries, **dict(zip(("old", "new"), places, strict=True)))
     for root, history in zip(roots, histories, strict=True):
         if history.is_new:
             sentence = _("{store} is a new store since {rev} ({commit}): its plan has nothing there to be held to")

@@ -1,22 +1,24 @@
-"""Every store that `check` is asked about, judged: its files, its history since a revision, and its seal."""
+"""Every store that `check` is asked about: its files, its history since a revision, and its seal."""
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, NamedTuple
 
-import mstrack
 from mstrack.check import store
-from mstrack.cli import progress_bar, stores
+from mstrack.cli import progress_bar
 from mstrack.cli.store_folder import find
-from mstrack.errors import Problem, WrongUse, below, count, in_order
-from mstrack.git import process, repository
+from mstrack.errors import Problem, Unreadable, WorldFailed, WrongUse, below, count, in_order
+from mstrack.git import process, repository, uncommitted
 from mstrack.git.checked_out import CheckedOut
 from mstrack.git.snapshot import Index, Revision
 from mstrack.i18n import gettext as _
+from mstrack.library import opening
 from mstrack.render.findings import Findings
 from mstrack.rules import folded, gitattributes, hidden
 from mstrack.store import cache
-from mstrack.store.source import PROGRESS, Files
+from mstrack.store.source import PLAN, PROGRESS, Files
+from mstrack.store.spelling import near
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,19 +73,39 @@ def every_store(request: CheckRequest) -> Checked:
     """Check the store that is named, or (where none is) the one that is found and those beside it in its repository."""
     root = find(request.options.data)
     alone = request.options.data is not None or request.rev is not None
-    roots = (root, *(() if alone else stores.beside(root)))
+    roots = (root, *(() if alone else _beside(root)))
     kept = cache.for_check()
     answers: list[_StoreAnswer] = []
     for one in roots:
         known = answers[0].history if answers else None
-        asked = request._replace(seal=None) if answers else request
-        answers.append(_of_store(one, asked, known, kept, is_first=not answers))
+        of_this_store = request._replace(seal=None) if answers else request
+        answers.append(_of_store(one, of_this_store, known, kept, is_first=not answers))
     first = answers[0]
     histories = tuple(one.history for one in answers if one.history)
     problems = tuple(problem for one in answers for problem in one.problems)
     against = histories[0].commit if histories else None
     found = Findings(problems, sum(one.files for one in answers), first.day, first.commit, against)
     return Checked(found, roots, histories, first.seal)
+
+
+def _beside(root: str) -> list[str]:
+    """Return the other stores of the repository of a store: folders with a plan and entries, known to git or new.
+
+    None where git knows of no repository.
+    """
+    try:
+        repository.serve(root, "")
+        top = os.fsdecode(process.run(root, "rev-parse", "--show-toplevel").rstrip(b"\r\n"))
+        listed = uncommitted.files(root, f"*{PLAN}")
+    except (WrongUse, WorldFailed, Unreadable):  # no repository, or one that git cannot serve: the store itself says so
+        return []
+    here = os.path.realpath(root)
+    found = set()
+    for name in listed:
+        folder = os.path.join(top, os.path.dirname(name))
+        if os.path.basename(name) == PLAN and os.path.isdir(os.path.join(folder, PROGRESS)):
+            found.add(os.path.realpath(folder))
+    return [near(folder) for folder in sorted(found - {here})]
 
 
 def _of_store(
@@ -145,14 +167,14 @@ def _source(root: str, request: CheckRequest, index: str | None) -> Files:
     return Index(root, index) if request.staged else CheckedOut(root)
 
 
-def _checked(asked: ProofOptions, source: Files, kept: cache.Cache) -> store.StoreResult:
+def _checked(options: ProofOptions, source: Files, kept: cache.Cache) -> store.StoreResult:
     with progress_bar.bar(_("Checking")) as on_progress:
         return store.of_store(
-            source, kept, lambda period: mstrack.day(asked.as_of, period), on_progress, mstrack.latest()
+            source, kept, lambda period: opening.day(options.as_of, period), on_progress, opening.latest()
         )
 
 
-def _inherited(root: str, problems: tuple[Problem, ...], asked: ProofOptions, kept: cache.Cache) -> Iterator[Problem]:
+def _inherited(root: str, problems: tuple[Problem, ...], options: ProofOptions, kept: cache.Cache) -> Iterator[Problem]:
     """Yield problems of what is staged: those of entries that HEAD has already are warnings, for no commit makes them.
 
     A bad entry that somebody pushed would else stop every commit of everybody.
@@ -162,7 +184,7 @@ def _inherited(root: str, problems: tuple[Problem, ...], asked: ProofOptions, ke
         any(one.level == "error" for one in problems)
         and not process.ask(root, "rev-parse", "-q", "--verify", "HEAD").code
     ):
-        before = _checked(asked, Revision(root, "HEAD"), kept).problems
+        before = _checked(options, Revision(root, "HEAD"), kept).problems
         had = {(one.path, one.rule) for one in before if one.path.startswith(f"{PROGRESS}/")}
     for one in problems:
         yield one._replace(level="warning") if (one.path, one.rule) in had else one

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import mstrack
 from mstrack.cli import console
 from mstrack.cli.options import Deadlines, Filters
 from mstrack.cli.store_folder import find
@@ -12,6 +11,7 @@ from mstrack.errors import WrongUse
 from mstrack.git.sparse_checkout import left_out
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
+from mstrack.library import opening
 from mstrack.progress import dates, lookup
 from mstrack.render import FORMATS, RENDERERS, WITH_KEYS
 from mstrack.views import filters
@@ -30,47 +30,47 @@ if TYPE_CHECKING:
     from mstrack.report import Report
 
 
-def snapshot(asked: QueryOptions) -> Snapshot:
+def snapshot(options: QueryOptions) -> Snapshot:
     """Open the store that is asked, at its as-of day and revision; with the tasks that its filters leave."""
-    asked.form = form(asked)  # before any work is done
-    return narrowed(mstrack.open_snapshot(find(asked.data), as_of=asked.as_of, rev=asked.rev), asked)
+    options.form = form(options)  # before any work is done
+    return narrowed(opening.open_snapshot(find(options.data), as_of=options.as_of, rev=options.rev), options)
 
 
-def form(asked: QueryOptions | DiffOptions) -> str:
+def form(options: QueryOptions | DiffOptions) -> str:
     """Return the format that is asked for; WrongUse where --machine goes with one that has no keys to choose."""
-    chosen = lookup.choice(asked.form, {name: name for name in FORMATS}, "--format")
-    if not asked.machine or chosen in {"json", "tsv"}:
+    chosen = lookup.choice(options.form, {name: name for name in FORMATS}, "--format")
+    if not options.machine or chosen in {"json", "tsv"}:
         return chosen
     if chosen != "csv":
         raise WrongUse(_("--machine gives keys in the place of headings; it goes with --format csv"))
     return WITH_KEYS
 
 
-def narrowed(whole: Snapshot, asked: QueryOptions | DocumentOptions) -> Snapshot:
+def narrowed(whole: Snapshot, options: QueryOptions | DocumentOptions) -> Snapshot:
     """Return a snapshot with the filters that a command has, and the range of its deadlines."""
-    if not isinstance(asked, Filters):
+    if not isinstance(options, Filters):
         return whole
     try:
-        choice = chosen(whole.plan, asked)
-        if isinstance(asked, Deadlines):
-            choice = choice._replace(due=parse_range(whole.plan, asked, whole.as_of))
+        choice = chosen(whole.plan, options)
+        if isinstance(options, Deadlines):
+            choice = choice._replace(due=parse_range(whole.plan, options, whole.as_of))
     except WrongUse:
-        _refuse(whole, asked)
+        _refuse(whole, options)
         raise
     return whole.choosing(choice)
 
 
-def _refuse(whole: Snapshot, asked: Filters) -> None:
+def _refuse(whole: Snapshot, options: Filters) -> None:
     """Name every filter and every day that cannot be taken, where there are several."""
     from mstrack.cli.wrong_flags import WrongFlags  # noqa: PLC0415  only where something is wrong
 
     wrong = WrongFlags()
     for option in filters.OPTIONS:
-        for typed in getattr(asked, option, ()):
+        for typed in getattr(options, option, ()):
             with wrong.of(f"--{option.replace('_', '-')}"):
                 filters.choice(whole.plan, {option: [typed]})
-    if isinstance(asked, Deadlines):
-        for flag, typed in (("--after", asked.after), ("--before", asked.before)):
+    if isinstance(options, Deadlines):
+        for flag, typed in (("--after", options.after), ("--before", options.before)):
             with wrong.of(flag):
                 if typed is not None:
                     dates.day(typed, whole.plan.period, whole.as_of)
@@ -78,26 +78,26 @@ def _refuse(whole: Snapshot, asked: Filters) -> None:
         wrong.refuse()
 
 
-def desk(asked: StoreOptions) -> FilingContext:
+def filing_context(options: StoreOptions) -> FilingContext:
     """Open the store that somebody wants to record in, on the day of the clock: who files something files it today."""
     from mstrack.cli.record.sitting import FilingContext  # noqa: PLC0415  only where something is recorded
 
-    root = find(asked.data)
+    root = find(options.data)
     for sentence in _left_out():
         console.remark(sentence)
-    as_of = mstrack.day(None, None) if asked.as_of is None else asked.as_of
-    return FilingContext(mstrack.open_snapshot(root, as_of=as_of), root)
+    as_of = opening.today() if options.as_of is None else options.as_of
+    return FilingContext(opening.open_snapshot(root, as_of=as_of), root)
 
 
-def chosen(plan: Plan, asked: Filters | LogOptions) -> Choice:
+def chosen(plan: Plan, options: Filters | LogOptions) -> Choice:
     """Resolve what was typed into the filters that a command has to names of the plan."""
-    typed = {option: getattr(asked, option, ()) for option in filters.OPTIONS}
-    return filters.choice(plan, typed, unfinished=getattr(asked, "unfinished", False))
+    typed = {option: getattr(options, option, ()) for option in filters.OPTIONS}
+    return filters.choice(plan, typed, unfinished=getattr(options, "unfinished", False))
 
 
-def parse_range(plan: Plan, asked: Deadlines | DayOptions, as_of: dt.date) -> Range:
+def parse_range(plan: Plan, options: Deadlines | DayOptions, as_of: dt.date) -> Range:
     """Resolve the two ends of a range; WrongUse where they are the wrong way round."""
-    return dates.range_of(asked.after, asked.before, plan.period, as_of)
+    return dates.range_of(options.after, options.before, plan.period, as_of)
 
 
 def task_number(plan: Plan, typed: str) -> Task:
@@ -114,19 +114,19 @@ def task_number(plan: Plan, typed: str) -> Task:
         return printed[0]
     if bare.lstrip("-").isdecimal():
         near = min(tasks, key=lambda number: abs(number - int(bare)))
-        told = _("there is no task {typed}; the plan has {first} to {last}, the nearest is {near}")
-        raise WrongUse(told.format(typed=typed, first=min(tasks), last=max(tasks), near=near))
-    told = _("{typed} is no number of a task; the plan has {first} to {last}")
-    raise WrongUse(told.format(typed=typed, first=min(tasks), last=max(tasks)))
+        sentence = _("there is no task {typed}; the plan has {first} to {last}, the nearest is {near}")
+        raise WrongUse(sentence.format(typed=typed, first=min(tasks), last=max(tasks), near=near))
+    sentence = _("{typed} is no number of a task; the plan has {first} to {last}")
+    raise WrongUse(sentence.format(typed=typed, first=min(tasks), last=max(tasks)))
 
 
-def remark_on(snapshot: Snapshot, said: set[str] | None = None) -> None:
-    """Say what makes an answer doubtful; no sentence twice: `said` has those of the stores before."""
-    said = set() if said is None else said
+def remark_on(snapshot: Snapshot, remarked: set[str] | None = None) -> None:
+    """Say what makes an answer doubtful; no sentence twice: `remarked` has those of the stores before."""
+    remarked = set() if remarked is None else remarked
     for sentence in _remarks(snapshot):
-        if sentence not in said:
+        if sentence not in remarked:
             console.remark(sentence)
-            said.add(sentence)
+            remarked.add(sentence)
 
 
 def _remarks(snapshot: Snapshot) -> Iterator[str]:

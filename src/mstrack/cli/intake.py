@@ -6,7 +6,6 @@ import os
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-import mstrack
 from mstrack.check import store as checking
 from mstrack.cli import console
 from mstrack.cli.record import prompts
@@ -15,6 +14,7 @@ from mstrack.errors import WorldFailed, WrongUse, why
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
 from mstrack.intake import columns, draft, grid, headings, next_year, readers
+from mstrack.library.opening import open_snapshot
 from mstrack.store import cache, source
 from mstrack.views import intake
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+    from mstrack.cli.table_options import TableOptions
     from mstrack.format.model import Plan
     from mstrack.intake.columns import SourceColumn
     from mstrack.intake.grid import Body, GridTable
@@ -30,18 +31,6 @@ if TYPE_CHECKING:
 
 _UNSURE = {"lead", "units", "unit-person", "deadline", "content", "person"}
 """Roles that nobody guesses: who answers, until when, and for what."""
-
-
-class Asked(NamedTuple):
-    """The options as they were typed."""
-
-    source: str | None = None
-    table: int | None = None
-    columns: Sequence[str] = ()
-    members: Sequence[str] = ()
-    year: int | None = None
-    after: str | None = None
-    carry: str | None = None
 
 
 class Planned(NamedTuple):
@@ -53,22 +42,22 @@ class Planned(NamedTuple):
     lines: tuple[str, ...]
 
 
-def planned(asked: Asked, folder: str, today: dt.date) -> Planned | None:
+def planned(typed: TableOptions, folder: str, today: dt.date) -> Planned | None:
     """Return the plan that the options ask for; None where they ask for none."""
-    if asked.source is None and asked.after is None:
-        _refuse_alone(asked)
+    if typed.source is None and typed.after is None:
+        _refuse_alone(typed)
         return None
-    _refuse(asked)
-    before = _before(asked)
-    year = asked.year or _year_of(folder) or (before.year + 1 if before else today.year)
-    made = _draft(asked, before, year) if asked.source is not None else None
+    _refuse(typed)
+    before = _before(typed)
+    year = typed.year or _year_of(folder) or (before.year + 1 if before else today.year)
+    made = _draft(typed, before, year) if typed.source is not None else None
     lines = tuple(intake.found(made)) if made else ()
     if before is None:
         if made is None:  # one of the two is given
             return None
         return Planned(made.text, made.notes, made.plan.get("year", year), lines)
     year = made.plan.get("year", year) if made else year
-    text, notes = next_year.plan(before, year, _numbers(asked.carry), made)
+    text, notes = next_year.plan(before, year, _numbers(typed.carry), made)
     return Planned(text, notes, year, lines)
 
 
@@ -79,45 +68,45 @@ def problems(plan: Planned, today: dt.date) -> list[str]:
     return list(intake.doubts(plan.notes, source.PLAN, wrong))
 
 
-def _refuse_alone(asked: Asked) -> None:
+def _refuse_alone(typed: TableOptions) -> None:
     """Refuse each option that says something of a table or of an old store, where neither is named."""
     wrong = WrongFlags()
-    for option, value in (("--table", asked.table), ("--column", asked.columns), ("--members", asked.members)):
+    for option, value in (("--table", typed.table), ("--column", typed.columns), ("--members", typed.members)):
         with wrong.of(option):
             if value:
                 raise WrongUse(_("{option} belongs to --from; name the table with --from").format(option=option))
     with wrong.of("--carry"):
-        if asked.carry:
+        if typed.carry:
             raise WrongUse(_("{option} belongs to --after; name the old store with --after").format(option="--carry"))
     wrong.refuse()
 
 
-def _refuse(asked: Asked) -> None:
+def _refuse(typed: TableOptions) -> None:
     """Refuse all options that cannot be read, before the table is opened."""
     wrong = WrongFlags()
     with wrong.of("--from"):
-        if asked.source not in {None, "-"} and not os.path.isfile(asked.source or ""):
+        if typed.source not in {None, "-"} and not os.path.isfile(typed.source or ""):
             raise WrongUse(
-                _("{path} is no file; name the table after --from").format(path=shown(asked.source or "", 200))
+                _("{path} is no file; name the table after --from").format(path=shown(typed.source or "", 200))
             )
     with wrong.of("--after"):
-        if asked.after is not None:
-            source.find_store(asked.after, "")
-    for one in asked.columns:
+        if typed.after is not None:
+            source.find_store(typed.after, "")
+    for one in typed.columns:
         with wrong.of("--column"):
             _columns([one])
-    for one in asked.members:
+    for one in typed.members:
         with wrong.of("--members"):
             _members([one])
     with wrong.of("--carry"):
-        _numbers(asked.carry)
+        _numbers(typed.carry)
     wrong.refuse()
 
 
-def _before(asked: Asked) -> Plan | None:
-    if asked.after is None:
+def _before(typed: TableOptions) -> Plan | None:
+    if typed.after is None:
         return None
-    return mstrack.open_snapshot(source.find_store(asked.after, "")).plan
+    return open_snapshot(source.find_store(typed.after, "")).plan
 
 
 def _year_of(folder: str) -> int | None:
@@ -135,18 +124,18 @@ def _numbers(typed: str | None) -> list[int]:
     return list(dict.fromkeys(map(int, parts)))
 
 
-def _draft(asked: Asked, before: Plan | None, year: int) -> draft.PlanDraft:
-    name = asked.source or "-"
+def _draft(typed: TableOptions, before: Plan | None, year: int) -> draft.PlanDraft:
+    name = typed.source or "-"
     tables = readers.read(_bytes(name), name)
     if tables.invisible:
         sentence = _("{n} invisible characters were removed; compare the draft with the table")
         console.say(sentence.format(n=tables.invisible))
-    table = _table(tables, asked.table)
-    said = _columns(asked.columns)
-    chosen = columns.roles(grid.body(table), said)
-    said |= _unsure(chosen, grid.body(table))
+    table = _table(tables, typed.table)
+    roles = _columns(typed.columns)
+    chosen = columns.roles(grid.body(table), roles)
+    roles |= _unsure(chosen, grid.body(table))
     name = name if name != "-" else ""
-    options = draft.Options(name, year, asked.year, said, _members(asked.members), before)
+    options = draft.Options(name, year, typed.year, roles, _members(typed.members), before)
     return draft.of(table, options)
 
 
@@ -182,27 +171,27 @@ def _table(tables: Tables, number: int | None) -> GridTable:
 
 
 def _columns(typed: Sequence[str]) -> dict[int, str]:
-    said: dict[int, str] = {}
+    roles: dict[int, str] = {}
     for one in typed:
         number, equals, role = one.partition("=")
         if not equals or not number.strip().isdecimal():
             raise WrongUse(
                 _("--column {typed}: write a number and a role, such as --column 4=lead").format(typed=shown(one))
             )
-        said[int(number)] = role.strip()
-    return said
+        roles[int(number)] = role.strip()
+    return roles
 
 
 def _members(typed: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    said: dict[str, tuple[str, ...]] = {}
+    members: dict[str, tuple[str, ...]] = {}
     for one in typed:
         group, equals, names = one.partition("=")
         listed = tuple(filter(None, re.split(r"[,，、;；\s]+", names)))
         if not equals or not group.strip() or not listed:
             sentence = _("--members {typed}: write a group and its units: --members 各市（区）政府=甲区政府、乙市政府")
             raise WrongUse(sentence.format(typed=shown(one)))
-        said[group.strip().replace("(", "（").replace(")", "）")] = listed
-    return said
+        members[group.strip().replace("(", "（").replace(")", "）")] = listed
+    return members
 
 
 def _unsure(chosen: Sequence[SourceColumn], body: Body) -> dict[int, str]:

@@ -48,7 +48,7 @@ def target(options: DocumentOptions, ending: str) -> str | None:
     if not options.output and ending in {".md", ".txt"}:
         return None
     path = documents.needed(options).rstrip(f"/{os.sep}")
-    output.target(path, documents.root_of(options.data[0] if options.data else None), [ending])
+    output.target(path, documents.root_of(options), [ending])
     protection.refuse_existing(path, force=options.force, folder=not ending)
     return path
 

@@ -213,10 +213,10 @@ def sharing(shared: type) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
         @wraps(command)
         def called(**given: Any) -> Any:  # noqa: ANN401  what the command line says
-            asked = shared()
+            options = shared()
             for name in hints:
-                setattr(asked, name, given.pop(name))
-            return command(asked, **given)
+                setattr(options, name, given.pop(name))
+            return command(options, **given)
 
         called.__signature__ = inspect.Signature([*own, *options])  # type: ignore[attr-defined]
         called.__annotations__ = {one.name: one.annotation for one in (*own, *options)}

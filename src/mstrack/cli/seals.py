@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from mstrack.cli import console
 from mstrack.errors import MstrackError, Unreadable
-from mstrack.git.checked_out import CheckedOut
 from mstrack.i18n import gettext as _
 from mstrack.i18n import ngettext
+from mstrack.library import opening
 from mstrack.store import seal, set_aside
+from mstrack.store.set_aside import commit_of
 from mstrack.store.source import PLAN
 
 if TYPE_CHECKING:
@@ -19,18 +20,19 @@ if TYPE_CHECKING:
     from mstrack.store.source import Files
 
 
-def source(root: str, rev: str | None) -> Files:
-    """Return the store as it lies here, or as a revision has it."""
-    if rev is None:
-        return CheckedOut(root)
-    from mstrack.git.snapshot import Revision  # noqa: PLC0415  only where the past is asked
+def sealed(root: str, source: Files, as_of: str | None) -> Seal:
+    """Return the seal of a store on the day that somebody typed, else of a revision that of its commit, else today."""
+    if as_of is not None:
+        return seal.of(source, opening.day(as_of, opening.dataset_of(source).plan.period).isoformat())
+    commit = commit_of(source)
+    return seal.of(source, opening.today().isoformat() if commit is None else _day_of(root, commit))
 
-    return Revision(root, rev)
 
+def _day_of(root: str, commit: str) -> str:
+    """Return the day of a commit (ISO)."""
+    from mstrack.git import process  # noqa: PLC0415  only where the past is asked
 
-def of(source: Files, day: str) -> Seal:
-    """Return the seal of a store. Unreadable where a file of it cannot be read."""
-    return seal.of(source, day)
+    return process.run(root, "show", "--no-patch", "--format=%cs", commit).decode().strip()
 
 
 def line(snapshot: Snapshot, root: str) -> str:
@@ -39,19 +41,10 @@ def line(snapshot: Snapshot, root: str) -> str:
     What is set aside is sealed, too: `check --seal` holds all that lies there.
     """
     try:
-        files = source(root, snapshot.rev) if set_aside.hidden.get(snapshot.rev) else snapshot.dataset.files
-        return str(of(files, snapshot.as_of.isoformat()))
+        files = opening.files_of(root, snapshot.rev) if set_aside.hidden.get(snapshot.rev) else snapshot.dataset.files
+        return str(seal.of(files, snapshot.as_of.isoformat()))
     except Unreadable:
         return ""
-
-
-def day_of(root: str, source: Files) -> str:
-    """Return the day of a revision's commit (ISO)."""
-    from mstrack.git import process  # noqa: PLC0415  as above
-    from mstrack.git.snapshot import Revision  # noqa: PLC0415  as above
-
-    commit = source.commit if isinstance(source, Revision) else "HEAD"
-    return process.run(root, "show", "--no-patch", "--format=%cs", commit).decode().strip()
 
 
 def warn_of_uncommitted(root: str, source: Files) -> None:
@@ -66,15 +59,15 @@ def warn_of_uncommitted(root: str, source: Files) -> None:
     except MstrackError:  # the seal stands; what git could say of it does not
         return
     if waiting:
-        told = ngettext(
+        sentence = ngettext(
             "{n} file is not committed as it lies here; commit it (mstrack sync), or nobody finds what this seals",
             "{n} files are not committed as they lie here; commit them (mstrack sync), or nobody finds what this seals",
             waiting,
         )
-        console.say(told.format(n=waiting))
+        console.say(sentence.format(n=waiting))
 
 
-def told(sealed: Seal, result: SealResult) -> str:
+def in_words(sealed: Seal, result: SealResult) -> str:
     """Say that a seal holds; what was never filed and has been removed or repaired is named beside, and not counted."""
     if not result.commit:
         sentence = _("the seal of {day} holds: its plan and its {n} entries lie here unchanged, and no others")

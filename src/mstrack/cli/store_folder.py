@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
-
 from mstrack.cli import console
-from mstrack.store.source import find_store
+from mstrack.library import opening
 
 
 def find(data: str | None) -> str:
-    """Return the folder of the store that --data names, or else the one that is here or above.
+    """Return the folder of the store that --data names, else of the one that is found.
 
     Paths in sentences start there from now on.
     """
-    console.store = find_store(data, "" if data is not None else os.getcwd())
+    console.store = opening.store_folder(data)
     return console.store

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-import mstrack
 from mstrack.cli import console
 from mstrack.errors import ExitCode, Unreadable
 from mstrack.i18n import gettext as _
+from mstrack.library import opening
 from mstrack.store import cache
 from mstrack.store.spelling import pasted
 from mstrack.sync import Done, run
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from mstrack.cli.options import CheckOptions
 
 
-def send(asked: CheckOptions, root: str, *, dry: bool = False) -> int:
+def send(options: CheckOptions, root: str, *, dry: bool = False) -> int:
     """Sync the store in a folder, count what was sent and received."""
     patience = Patience(time.sleep, _between, time.time)
     kept = cache.Cache(cache.default_path())
     done = run(
-        SyncRequest(root, _today(asked, root), kept, console.say, patience, dry_run=dry, latest=mstrack.latest())
+        SyncRequest(root, _today(options, root), kept, console.say, patience, dry_run=dry, latest=opening.latest())
     )
     console.emit(_answer(root, done, dry=dry).encode())
     if done.held:
@@ -42,14 +42,14 @@ def _between(least: float, most: float) -> float:
     return secrets.SystemRandom().uniform(least, most)
 
 
-def _today(asked: CheckOptions, root: str) -> dt.date:
+def _today(options: CheckOptions, root: str) -> dt.date:
     """Return today, or the day that was typed; only that asks for the plan's year, which may be wrong just now."""
-    return mstrack.day(None, None) if asked.as_of is None else mstrack.open_snapshot(root, as_of=asked.as_of).as_of
+    return opening.today() if options.as_of is None else opening.open_snapshot(root, as_of=options.as_of).as_of
 
 
 def _answer(root: str, done: Done, *, dry: bool) -> str:
-    told = _("Entries sent: {sent}, received: {received}.")
+    sentence = _("Entries sent: {sent}, received: {received}.")
     if dry:
-        told = _("Entries to send: {sent}, to receive: {received}. Nothing was changed (--dry-run).")
+        sentence = _("Entries to send: {sent}, to receive: {received}. Nothing was changed (--dry-run).")
     lines = [pasted(root, path) for path in done.sent] if dry else []
-    return "\n".join([*lines, told.format(sent=len(done.sent), received=len(done.received)), ""])
+    return "\n".join([*lines, sentence.format(sent=len(done.sent), received=len(done.received)), ""])

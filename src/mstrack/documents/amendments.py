@@ -10,7 +10,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack.documents.parts import KINDS
+from mstrack.documents.parts import KINDS, day_text
 from mstrack.format.fields import plain
 from mstrack.progress import quantities
 
@@ -97,11 +97,6 @@ class Change(NamedTuple):
     was: str
 
 
-def day(when: dt.date) -> str:
-    """Return a day as documents write it: 2021年12月3日."""
-    return f"{when.year}年{when.month}月{when.day}日"
-
-
 def remark(task: Task, field: str) -> str:
     """Say what a field of a task was, and by which document it changed; the newest first, nothing where it did not."""
     return "；".join(f"原{_was(task, one)}，{one.document}" for one in reversed(task.amended(field)))
@@ -109,22 +104,24 @@ def remark(task: Task, field: str) -> str:
 
 def of_task(task: Task) -> str:
     """Say all that documents changed in a task: 某办函〔2021〕9号（2021年8月15日）：原时限11月底."""
-    documents: dict[tuple[str, dt.date], list[str]] = {}
-    for one in task.amendments:
-        documents.setdefault((one.document, one.date), []).append(_phrase(task, one))
-    said = [f"{document}（{day(when)}）：{'，'.join(changes)}" for (document, when), changes in documents.items()]
+    clauses = _by_document((one, _phrase(task, one)) for one in task.amendments)
     for decision, word in ((task.added, "增加本项任务"), (task.dropped, "撤销本项任务")):
         if decision:
-            said.append(f"{decision.document}（{day(decision.date)}）：{word}")
-    return "；".join(said)
+            clauses.append(f"{decision.document}（{day_text(decision.date)}）：{word}")
+    return "；".join(clauses)
 
 
 def of_plan(plan: Plan) -> list[str]:
     """Say what documents changed in the plan's own fields, a sentence a document."""
+    return _by_document((one, _of_plan(plan, one)) for one in plan.amendments)
+
+
+def _by_document(changes: Iterable[tuple[Amendment, str]]) -> list[str]:
+    """Return what amendments changed, by document: 某办函〔2021〕9号（2021年8月15日）：原时限11月底."""
     documents: dict[tuple[str, dt.date], list[str]] = {}
-    for one in plan.amendments:
-        documents.setdefault((one.document, one.date), []).append(_of_plan(plan, one))
-    return [f"{document}（{day(when)}）：{'，'.join(changes)}" for (document, when), changes in documents.items()]
+    for one, change in changes:
+        documents.setdefault((one.document, one.date), []).append(change)
+    return [f"{document}（{day_text(when)}）：{'，'.join(several)}" for (document, when), several in documents.items()]
 
 
 def renamed(plan: Plan, tasks: Iterable[Task]) -> list[str]:
@@ -132,9 +129,9 @@ def renamed(plan: Plan, tasks: Iterable[Task]) -> list[str]:
     named = {name for task in tasks for name in (*task.units, *task.leaders)}
     named |= {member for unit in plan.units if unit.name in named for member in unit.members}
     things: list[Unit | Person] = [*plan.units, *plan.leaders]
-    said = [with_former(one) for one in things if one.former and one.name in named]
+    clauses = [with_former(one) for one in things if one.former and one.name in named]
     persons = ((unit, person) for unit in plan.units if unit.name in named for person in unit.persons)
-    return [*said, *(f"{unit.name}责任人{with_former(person)}" for unit, person in persons if person.former)]
+    return [*clauses, *(f"{unit.name}责任人{with_former(person)}" for unit, person in persons if person.former)]
 
 
 def with_former(thing: Unit | Person) -> str:
@@ -242,7 +239,7 @@ def _value(value: object) -> str:  # noqa: PLR0911  a table of shapes
         return "是" if value else "否"
     text = str(value)
     if _ISO.fullmatch(text):
-        return day(dt.date.fromisoformat(text))
+        return day_text(dt.date.fromisoformat(text))
     return _VALUES.get(text, text)
 
 

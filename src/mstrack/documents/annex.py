@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mstrack.documents import districts, phrases, problems, wording
-from mstrack.documents.parts import DROPPED
+from mstrack.documents.parts import DROPPED, day_text
 from mstrack.progress.tally import tally
 from mstrack.report import Column, Percent, Prose, Word, filled
 from mstrack.views import causes, words
@@ -30,7 +30,7 @@ def of(snapshot: Snapshot) -> list[tuple[str, list[Block]]]:
 
 def headed(snapshot: Snapshot, annexes: list[tuple[str, list[Block]]]) -> Iterator[Block]:
     """Yield the annexes, each with its number, title and day."""
-    until = f"（截至{phrases.day(snapshot.as_of)}）"
+    until = f"（截至{day_text(snapshot.as_of)}）"
     for n, (title, blocks) in enumerate(annexes, 1):
         number = f"{n}" if len(annexes) > 1 else ""
         yield from (Prose((f"附件{number}",), "annex"), Prose((f"{title}{until}",), "title"))

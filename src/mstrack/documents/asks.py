@@ -51,15 +51,15 @@ def by_day(dated: dt.date) -> str:
 
 def in_brief(parts: Tally, dated: dt.date) -> Iterator[Prose]:
     """Yield in a sentence what is asked of which leaders, and of those who did not report; it names no unit."""
-    asked = []
+    demands = []
     for label, several in (("逾期", parts.overdue), ("受阻", parts.blocked), ("滞后", parts.slow)):
         leaders = "、".join(dict.fromkeys(name for one in several for name in one.task.leaders[:1]))
         if several:
-            asked.append(f"{f'{leaders}同志督促' if leaders else '有关单位抓紧'}{label}的{len(several)}项")
+            demands.append(f"{f'{leaders}同志督促' if leaders else '有关单位抓紧'}{label}的{len(several)}项")
     silent = _whom("未报送", _units(parts.unreported)) if parts.unreported else ""
-    if asked:
-        asked += [f"{silent}补报"] if silent else []
-        yield Prose((f"请{'，'.join(asked)}，{'均' if len(asked) > 1 else ''}于{by_day(dated)}报送情况。",))
+    if demands:
+        demands += [f"{silent}补报"] if silent else []
+        yield Prose((f"请{'，'.join(demands)}，{'均' if len(demands) > 1 else ''}于{by_day(dated)}报送情况。",))
     elif silent:
         yield Prose((f"请{silent}于{by_day(dated)}报送进展。",))
 
@@ -67,12 +67,12 @@ def in_brief(parts: Tally, dated: dt.date) -> Iterator[Prose]:
 def sentences(snapshot: Snapshot, parts: Tally, dated: dt.date) -> Iterator[str]:
     """Yield what has to be answered by a day, the most urgent first; then what is to be finished and confirmed."""
     by = f"于{by_day(dated)}"
-    asked = [*_asked(snapshot, parts, dated)]
-    if len(asked) == 1:
-        (whom, what) = asked[0]
+    demands = [*_asked(snapshot, parts, dated)]
+    if len(demands) == 1:
+        (whom, what) = demands[0]
         yield f"请{whom}{'，' if '，' in whom else ''}{by}{what}。"
-    elif asked:
-        yield f"请{'；'.join(whom + what for whom, what in asked)}。以上均{by}报出。"
+    elif demands:
+        yield f"请{'；'.join(whom + what for whom, what in demands)}。以上均{by}报出。"
     yield from (one.text for one in to_finish(parts))
 
 
@@ -119,9 +119,9 @@ def who(snapshot: Snapshot, several: Iterable[Standing]) -> str:
     names: dict[str, list[str]] = {}
     for name, ones in led:
         names.setdefault("、".join(_units(ones)), []).append(name)
-    said = [f"{'、'.join(leaders)}同志督促{units}" for units, leaders in names.items() if units]
+    clauses = [f"{'、'.join(leaders)}同志督促{units}" for units, leaders in names.items() if units]
     unled = _units(one for one in listed if not one.task.leaders)
-    return "，".join([*said, *(["、".join(unled)] if unled else [])])
+    return "，".join([*clauses, *(["、".join(unled)] if unled else [])])
 
 
 def _units(several: Iterable[Standing]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mstrack.documents import asks, bulletin, imprint, lines, moves, notes, phrases, problems, selection, worst
-from mstrack.documents.parts import LABELS
+from mstrack.documents.parts import LABELS, day_text
 from mstrack.progress.tally import tally
 from mstrack.report import Prose, Tone, Word
 
@@ -25,44 +25,44 @@ REST = 1
 """Lines that are kept for the sentence on what is not told."""
 
 
-def brief(snapshot: Snapshot, said: Imprint, since: Since | None = None) -> Report:
+def brief(snapshot: Snapshot, details: Imprint, since: Since | None = None) -> Report:
     """Return the page of a snapshot that holds a task; `since` compares with an earlier day."""
     title = f"关于{selection.about(snapshot, phrases.subject(snapshot.plan))}进展情况的简报"
-    foot = lines.FOOT + (lines.RECORD if said.has_record else 0)
+    foot = lines.FOOT + (lines.RECORD if details.has_record else 0)
     room = lines.A_PAGE - SUBTITLE - foot - lines.all_of([Prose((title,), "title")])
     blocks: list[Block] = [
-        Prose((f"（截至{phrases.day(snapshot.as_of)}）",), "subtitle"),
-        *_text(snapshot, said, since, room),
-        imprint.signed(said),
-        Prose((notes.data_line(snapshot, said.seal),), "remark"),
-        *imprint.record(said),
+        Prose((f"（截至{day_text(snapshot.as_of)}）",), "subtitle"),
+        *_text(snapshot, details, since, room),
+        imprint.signed(details),
+        Prose((notes.data_line(snapshot, details.seal),), "remark"),
+        *imprint.record(details),
     ]
-    return imprint.finished("brief", title, snapshot, said, blocks)
+    return imprint.finished("brief", title, snapshot, details, blocks)
 
 
-def _text(snapshot: Snapshot, said: Imprint, since: Since | None, room: float) -> Iterator[Prose]:
+def _text(snapshot: Snapshot, details: Imprint, since: Since | None, room: float) -> Iterator[Prose]:
     """Yield as many paragraphs as there is room for, in lines: the most important are chosen first."""
     parts = tally(snapshot.standings)
     several = worst.ranked(parts)
-    told = [_problem(snapshot, one) for one in several[: worst.AT_MOST]]
+    worst_ones = [_problem(snapshot, one) for one in several[: worst.AT_MOST]]
     first = Prose((bulletin.overall(snapshot, parts),))
     silent = _silent(parts)
-    urged = [*asks.in_brief(parts, said.dated)]
-    asked = [*asks.to_finish(parts)]
-    moved = [*moves.told(parts, since)]
-    by_worth = [first, *told[:3], *urged, *silent, *told[3:5], *moved, *asked, *told[5:]]
+    urged = [*asks.in_brief(parts, details.dated)]
+    demands = [*asks.to_finish(parts)]
+    moved = [*moves.paragraphs(parts, since)]
+    by_worth = [first, *worst_ones[:3], *urged, *silent, *worst_ones[3:5], *moved, *demands, *worst_ones[5:]]
     room -= REST if several else 0
     kept: list[Prose] = []
     for paragraph in by_worth:
-        if paragraph is first or imprint.length([*kept, paragraph], said) <= room:
+        if paragraph is first or imprint.length([*kept, paragraph], details) <= room:
             kept.append(paragraph)
-    shown = [n for n, one in enumerate(told) if any(one is each for each in kept)]
+    shown = [n for n, one in enumerate(worst_ones) if any(one is each for each in kept)]
     rest = _rest([one for n, one in enumerate(several) if n not in shown])
     yield first
     yield from (one for one in moved if one in kept)
-    yield from phrases.numbered([told[n]] for n in shown)
+    yield from phrases.numbered([worst_ones[n]] for n in shown)
     yield from rest
-    yield from (one for one in (*silent, *urged, *asked) if one in kept)
+    yield from (one for one in (*silent, *urged, *demands) if one in kept)
 
 
 def _problem(snapshot: Snapshot, one: Standing) -> Prose:

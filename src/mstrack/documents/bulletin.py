@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from mstrack.documents import annex, asks, imprint, lines, moves, notes, phrases, problems, selection, worst
 from mstrack.documents.groups import leaders_in_brief
-from mstrack.documents.parts import LABELS, live
+from mstrack.documents.parts import LABELS, day_text, live
 from mstrack.progress.tally import tally
 from mstrack.report import Prose
+from mstrack.views import calendar_pace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,29 +40,31 @@ ONE_GROUP = 2
 """Lines of a table with one group: its own, and that of the whole."""
 
 
-def bulletin(snapshot: Snapshot, said: Imprint, since: Since | None = None) -> Report:
+def bulletin(snapshot: Snapshot, details: Imprint, since: Since | None = None) -> Report:
     """Return the bulletin of a snapshot that holds a task; `since` compares with an earlier day."""
     title = f"关于{selection.about(snapshot, phrases.subject(snapshot.plan))}进展情况的通报"
     annexes = annex.of(snapshot)
-    addressee = Prose((selection.addressee(snapshot, said.recipients),), "addressee")
+    addressee = Prose((selection.addressee(snapshot, details.recipients),), "addressee")
     attached = [*imprint.attached([name for name, _blocks in annexes])]
     top = lines.HEAD + lines.all_of([Prose((title,), "title"), addressee])
     room = PAGES * lines.A_PAGE - top - lines.FOOT - lines.SPARE - 1 - SECTIONS - lines.all_of(attached)
     blocks: list[Block] = [
-        *imprint.head(said),
-        Prose((f"（截至{phrases.day(snapshot.as_of)}）",), "subtitle"),
+        *imprint.head(details),
+        Prose((f"（截至{day_text(snapshot.as_of)}）",), "subtitle"),
         addressee,
-        *phrases.sections(1, _sections(snapshot, said, since, room - _left_free(snapshot, top))),
+        *phrases.sections(1, _sections(snapshot, details, since, room - _left_free(snapshot, top))),
         *attached,
-        imprint.signed(said),
-        Prose((notes.data_line(snapshot, said.seal),), "remark"),
+        imprint.signed(details),
+        Prose((notes.data_line(snapshot, details.seal),), "remark"),
         *annex.headed(snapshot, annexes),
-        *imprint.record(said),
+        *imprint.record(details),
     ]
-    return imprint.finished("bulletin", title, snapshot, said, blocks)
+    return imprint.finished("bulletin", title, snapshot, details, blocks)
 
 
-def _sections(snapshot: Snapshot, said: Imprint, since: Since | None, room: float) -> list[tuple[str, list[Paragraph]]]:
+def _sections(
+    snapshot: Snapshot, details: Imprint, since: Since | None, room: float
+) -> list[tuple[str, list[Paragraph]]]:
     """Return the sections that have something to say; of the problems as many as there is room for, in lines."""
     parts = tally(snapshot.standings)
     whole: list[Paragraph] = [Prose((overall(snapshot, parts),))]
@@ -69,12 +72,12 @@ def _sections(snapshot: Snapshot, said: Imprint, since: Since | None, room: floa
     if len(table.rows) > ONE_GROUP:  # of one leader the paragraph has said it all
         whole.append(table)
     has_few = len(worst.ranked(parts)) <= MANY
-    moved: list[Paragraph] = [*moves.told(parts, since, moves.MOST if has_few else 1)]
+    moved: list[Paragraph] = [*moves.paragraphs(parts, since, moves.MOST if has_few else 1)]
     silent: list[Paragraph] = [*silence(snapshot, parts, tells_shares=has_few)]
-    asked: list[Paragraph] = [*asks.of(snapshot, parts, said.dated)]
-    room -= imprint.length([*whole, *moved, *silent, *asked], said)
-    told: list[Paragraph] = [*worst.told(snapshot.plan, parts, moves.named_before(since), room, said)]
-    titled = (("总体情况", whole), ("进展", moved), ("问题", [*told, *silent]), ("下一步", asked))
+    demands: list[Paragraph] = [*asks.of(snapshot, parts, details.dated)]
+    room -= imprint.length([*whole, *moved, *silent, *demands], details)
+    worst_ones: list[Paragraph] = [*worst.paragraphs(snapshot.plan, parts, moves.named_before(since), room, details)]
+    titled = (("总体情况", whole), ("进展", moved), ("问题", [*worst_ones, *silent]), ("下一步", demands))
     return [(title, blocks) for title, blocks in titled if blocks]
 
 
@@ -86,7 +89,11 @@ def _left_free(snapshot: Snapshot, top: float) -> float:
 
 def overall(snapshot: Snapshot, parts: Tally) -> str:
     """Say how all tasks stand, in 120 characters: what does not fit is left out, the last sentence first."""
-    sentences = [f"{_counted(snapshot, parts)}。", f"{notes.calendar_pace(snapshot)}。", *_due(snapshot)]
+    sentences = [
+        f"{_counted(snapshot, parts)}。",
+        f"{calendar_pace.line(snapshot.plan, snapshot.as_of)}。",
+        *_due(snapshot),
+    ]
     dropped = [one for one in snapshot.standings if one.task.dropped]
     amended = [one for one in live(snapshot.standings) if one.task.amendments]
     sentences += [f"另有{len(dropped)}项已撤销，不计入统计。"] if dropped else []

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mstrack.documents import annex, compare, imprint, notes, phrases, selection, wording
-from mstrack.documents.parts import live
+from mstrack.documents.parts import LABELS, day_text, live
 from mstrack.progress.tally import tally
 from mstrack.report import Prose, Tone, Word
-from mstrack.views import words
+from mstrack.views import calendar_pace, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,28 +27,28 @@ GOOD = ("done", "reached", "on_pace", "behind", "under_way")
 DRAFT = "（本部分为草拟内容，请审改后印发。）"
 
 
-def bulletin(snapshot: Snapshot, said: Imprint, since: Comparison | None = None) -> Report:
+def bulletin(snapshot: Snapshot, details: Imprint, since: Comparison | None = None) -> Report:
     """Return the bulletin of a snapshot that holds a task; `since` compares with the day of the last one."""
     about = phrases.subject(snapshot.plan)
     annexes = annex.of(snapshot)
     blocks: list[Block] = [
-        *imprint.head(said),
-        Prose((f"（截至{phrases.day(snapshot.as_of)}）",), "subtitle"),
-        Prose((selection.addressee(snapshot, said.recipients),), "addressee"),
-        Prose((_opening(snapshot, is_cited=said.is_cited),)),
+        *imprint.head(details),
+        Prose((f"（截至{day_text(snapshot.as_of)}）",), "subtitle"),
+        Prose((selection.addressee(snapshot, details.recipients),), "addressee"),
+        Prose((_opening(snapshot, is_cited=details.is_cited),)),
         *phrases.sections(1, _sections(snapshot, since)),
         *imprint.attached([title for title, _tables in annexes]),
-        imprint.signed(said),
-        Prose((notes.data_line(snapshot, said.seal),), "remark"),
+        imprint.signed(details),
+        Prose((notes.data_line(snapshot, details.seal),), "remark"),
         *annex.headed(snapshot, annexes),
-        *imprint.record(said),
+        *imprint.record(details),
     ]
     title = f"关于{selection.about(snapshot, about)}进展情况的通报"
-    return imprint.finished("bulletin", title, snapshot, said, blocks)
+    return imprint.finished("bulletin", title, snapshot, details, blocks)
 
 
 def _opening(snapshot: Snapshot, *, is_cited: bool) -> str:
-    until = phrases.day(snapshot.as_of)
+    until = day_text(snapshot.as_of)
     cited = "（〔〕内为数字所依据的报送编号）" if is_cited and phrases.has_sources(snapshot.standings) else ""
     chosen = selection.named(snapshot)
     part = f"其中{chosen}的任务" if chosen else ""
@@ -69,9 +69,10 @@ def _overall(snapshot: Snapshot, parts: Tally, since: Comparison | None) -> Iter
     tasks = [task for task in plan.tasks if not task.dropped]
     some = "" if len(standings) == len(tasks) else f"，本期通报其中{len(standings)}项"
     counted = phrases.counted(parts)
+    pace = calendar_pace.line(plan, snapshot.as_of)
     sentences = (
         f"{phrases.subject(plan)}共{len(plan.items)}件{len(tasks)}项任务{some}，由{len(leads)}个单位牵头。",
-        f"截至{phrases.day(snapshot.as_of)}，{f'{counted}。' if counted else ''}{notes.calendar_pace(snapshot)}。",
+        f"截至{day_text(snapshot.as_of)}，{f'{counted}。' if counted else ''}{pace}。",
         _due(standings),
         _dropped(snapshot),
         _amended(standings),
@@ -89,7 +90,7 @@ def _due(standings: Sequence[Standing]) -> str:
     nearest = min(one.due for one in waiting)
     falling = [one for one in waiting if one.due == nearest]
     left = f"还有{falling[0].days_left}天" if falling[0].days_left else "即为当日"
-    return f"未完成任务中，最近的完成时限是{phrases.day(nearest)}，{left}，届时有{len(falling)}项到期。"
+    return f"未完成任务中，最近的完成时限是{day_text(nearest)}，{left}，届时有{len(falling)}项到期。"
 
 
 def _dropped(snapshot: Snapshot) -> str:
@@ -114,7 +115,7 @@ def _good(snapshot: Snapshot, parts: Tally) -> Iterator[Paragraph]:
     for key in GOOD[1:]:
         if several := getattr(parts, key):
             sentences = (_of_task(snapshot.plan, one) for one in several)
-            titled.append((f"{phrases.PARTS[key]}{len(several)}项", phrases.numbered(sentences)))
+            titled.append((f"{LABELS[key]}{len(several)}项", phrases.numbered(sentences)))
     yield from phrases.sections(2, titled)
 
 
@@ -130,7 +131,7 @@ def _done(several: Sequence[Standing]) -> Iterator[Prose]:
 def _problems(snapshot: Snapshot, parts: Tally) -> Iterator[Paragraph]:
     behind = {key: getattr(parts, key) for key in ("overdue", "blocked", "slow", "near") if getattr(parts, key)}
     titled: list[tuple[str, Iterable[Prose]]] = [
-        (f"{phrases.PARTS[key]}{len(several)}项", phrases.numbered(_with_words(snapshot.plan, one) for one in several))
+        (f"{LABELS[key]}{len(several)}项", phrases.numbered(_with_words(snapshot.plan, one) for one in several))
         for key, several in behind.items()
     ]
     if parts.unreported:
@@ -172,7 +173,7 @@ def _of_unit(plan: Plan, name: str, several: Sequence[Standing]) -> list[Prose]:
 
 def _demands(parts: Tally) -> Iterator[Prose]:
     """Draft what is asked of whom, for a person to finish."""
-    asked = {
+    demands = {
         "overdue": "要说明逾期原因，明确办结时间，尽快完成逾期任务",
         "blocked": "要抓紧解决受阻问题，需要协调的及时提出",
         "slow": "要对照完成时限，逐项分析滞后原因，倒排工期，加快推进",
@@ -181,9 +182,9 @@ def _demands(parts: Tally) -> Iterator[Prose]:
         "reached": "要确认各项目标均已达到的任务是否办结，已办结的及时报办结",
     }
     everyone = _leads([one for part in parts for one in part])
-    named = {key: _leads(getattr(parts, key)) for key in asked if getattr(parts, key)}
+    named = {key: _leads(getattr(parts, key)) for key in demands if getattr(parts, key)}
     sentences = [
-        f"{'各牵头单位' if names == everyone else '、'.join(names)}{asked[key]}" for key, names in named.items()
+        f"{'各牵头单位' if names == everyone else '、'.join(names)}{demands[key]}" for key, names in named.items()
     ]
     if parts.on_pace or parts.behind or parts.under_way:
         others = "其他尚未办结任务的牵头单位" if sentences else "尚未办结任务的牵头单位"

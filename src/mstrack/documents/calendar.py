@@ -156,14 +156,14 @@ def _stage(snapshot: Snapshot, row: StageRow) -> _Event:
     one, stage = row.one, row.standing
     state = stages.state(row).text
     summary = f"〔阶段 {state}〕任务{one.task.id} {stage.milestone.what}（{'、'.join(one.task.lead_units)}）"
-    said = [f"{one.task.short}的阶段任务：{stage.milestone.what}", f"时限：{stages.day(stage.by, stage)}，{state}"]
+    lines = [f"{one.task.short}的阶段任务：{stage.milestone.what}", f"时限：{stages.day(stage.by, stage)}，{state}"]
     if row.indicator and stage.milestone.figure is not None:
         needed = wording.bounded(stage.milestone.figure, row.indicator)
-        said.append(f"应达数：{row.indicator.name}{needed}")
-    said += _described(snapshot, one)
+        lines.append(f"应达数：{row.indicator.name}{needed}")
+    lines += _described(snapshot, one)
     name = f"任务{one.task.id}的阶段“{stage.milestone.what}”"
     is_open = not stage.reached and one.light != "done"
-    return _Event(one, stage.by, summary, said, is_open, name, stage.milestone.id)
+    return _Event(one, stage.by, summary, lines, is_open, name, stage.milestone.id)
 
 
 def _issued(snapshot: Snapshot) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.documents import phrases, wording
-from mstrack.documents.parts import ATTENTION, LABELS
+from mstrack.documents.parts import ATTENTION, LABELS, day_text
 from mstrack.progress.tally import PART_OF
 from mstrack.report import Prose
 
@@ -74,7 +74,7 @@ def prose(found: Comparison) -> Iterator[Prose]:
     done = [sum(_part(side) == "done" for side in sides) for sides in zip(*moves, strict=True)]
     count = _from_to(*(f"{n}项" for n in done), grew=done[0] < done[1])
     parts = "；".join(_parts(moves)) or "各项任务的情况没有变化"
-    yield Prose((f"与上期（截至{phrases.day(day)}）相比，已完成任务{count}。{parts}。",))
+    yield Prose((f"与上期（截至{day_text(day)}）相比，已完成任务{count}。{parts}。",))
     if any(one.gain is not None for one in moves):
         yield Prose(tuple(_gains(moves)))
 

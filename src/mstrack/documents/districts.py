@@ -98,14 +98,14 @@ def undivided(indicator: Indicator) -> str:
 
 def remarks(snapshot: Snapshot) -> list[str]:
     """Say of each divided indicator what nobody has, and what documents changed in its shares."""
-    said = []
+    clauses = []
     for one in live(snapshot.standings):
         for actual in one.actuals:
             if rest := undivided(actual.indicator):
-                said.append(f"任务{one.task.number}“{actual.indicator.name}”{rest}。")
+                clauses.append(f"任务{one.task.number}“{actual.indicator.name}”{rest}。")
             if was := amendments.remark(one.task, f"{actual.indicator.id}.shares"):
-                said.append(f"任务{one.task.number}“{actual.indicator.name}”分解目标{was}。")
-    return said
+                clauses.append(f"任务{one.task.number}“{actual.indicator.name}”分解目标{was}。")
+    return clauses
 
 
 def _of_indicator(snapshot: Snapshot, one: Standing, indicator: Indicator) -> list[Share]:
@@ -148,13 +148,13 @@ def _matrix(found: list[Share], columns: list[tuple[int, str]]) -> Table:
 
 def _remarks(row: Share) -> str:
     """Return a share in a cell: 98个，目标165个，59.39%，第2位."""
-    said = [_figure_text(row)]
-    said += [f"目标{_target_text(row)}"] if row.standing.target is not None else ["未分解目标"]
+    clauses = [_figure_text(row)]
+    clauses += [f"目标{_target_text(row)}"] if row.standing.target is not None else ["未分解目标"]
     if row.standing.progress is not None:
-        said.append(f"{hundredths(row.standing.progress):.2f}%")
+        clauses.append(f"{hundredths(row.standing.progress):.2f}%")
     elif row.standing.target is not None and row.standing.figure is not None:
-        said.append("已达标" if row.standing.reached else "未达标")
-    return "，".join([*said, *([f"第{row.place}位"] if row.place else [])])
+        clauses.append("已达标" if row.standing.reached else "未达标")
+    return "，".join([*clauses, *([f"第{row.place}位"] if row.place else [])])
 
 
 def _target_text(row: Share) -> str | None:

@@ -92,9 +92,9 @@ def _counted(key: str, of: Column, groups: Iterable[Group], names: Callable[[Sta
 
     def remark(group: Group) -> Cell:
         joint = [one.task.number for one in group.members if len(names(one)) > 1]
-        said = [f"任务{'、'.join(joint)}在多个{of.title}名下均列，合计只计一次"] if joint else []
+        clauses = [f"任务{'、'.join(joint)}在多个{of.title}名下均列，合计只计一次"] if joint else []
         former = group.title.removeprefix(group.name).strip("（）")
-        return "；".join([*said, *filter(None, [former])]) or None
+        return "；".join([*clauses, *filter(None, [former])]) or None
 
     columns: list[tuple[Column, Callable[[Group], Cell]]] = [
         (of, lambda group: group.name),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mstrack.documents import amendments, lines
+from mstrack.documents import lines
+from mstrack.documents.parts import day_text
 from mstrack.report import Prose, Report, Tone, Word
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def head(imprint: Imprint) -> Iterator[Prose]:
 
 def signed(imprint: Imprint) -> Prose:
     """Return who signs a paper, and when."""
-    text = f"{imprint.office}\n{amendments.day(imprint.dated)}"
+    text = f"{imprint.office}\n{day_text(imprint.dated)}"
     return Prose((text,), "sealed" if imprint.sealed else "signature")
 
 
@@ -69,7 +70,7 @@ def record(imprint: Imprint) -> Iterator[Prose]:
     """Yield the record at the foot of the last page (版记): who gets a copy, who issues it and on which day."""
     if imprint.has_record:
         copies = f"　抄送：{'，'.join(imprint.copies)}。\n" if imprint.copies else ""
-        yield Prose((f"{copies}　{imprint.office}\t{amendments.day(imprint.dated)}印发",), "record")
+        yield Prose((f"{copies}　{imprint.office}\t{day_text(imprint.dated)}印发",), "record")
 
 
 def attached(titles: list[str]) -> Iterator[Prose]:

@@ -59,7 +59,7 @@ def named_before(since: Since | None) -> set[int]:
     return {one.after.task.id for one in since.problems} if since and since.is_issue else set()
 
 
-def told(parts: Tally, since: Since | None, most: int = MOST) -> Iterator[Prose]:
+def paragraphs(parts: Tally, since: Since | None, most: int = MOST) -> Iterator[Prose]:
     """Say what is finished and what moved, and which so many moved most; without an earlier day, what is finished."""
     if since and not any(one.after.submission for one in since.moves):
         return  # of nothing that anybody reported there is nothing that moved
@@ -174,11 +174,11 @@ def _outcome(since: Since) -> str:
     if len(groups) == 1 and not rest:
         return f"{which}{len(before)}项均{_now(*groups)}。"
     left = f"其余{rest}" if rest > 1 else "另1"
-    said = [
+    clauses = [
         f"{_now(label)}{len(several)}项{'' if _is_done(several[0]) or len(several) > FEW else f'（{names(several)}）'}"
         for label, several in groups.items()
     ]
-    return f"{which}{len(before)}项中，{'，'.join([*said, *([f'{left}项仍有问题'] if rest else [])])}。"
+    return f"{which}{len(before)}项中，{'，'.join([*clauses, *([f'{left}项仍有问题'] if rest else [])])}。"
 
 
 def _now(label: str) -> str:

@@ -8,10 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mstrack.documents import amendments
+from mstrack.documents.parts import day_text
 from mstrack.format.fields import plain
-from mstrack.format.model import Period
-from mstrack.progress import pace
-from mstrack.report import hundredths
+from mstrack.views import calendar_pace
 from mstrack.views.legend import of_lights
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def terms(plan: Plan) -> str:
 def made_from(snapshot: Snapshot) -> str:
     """Say what a document was made from: the day, the revision where one was asked, how many entries."""
     rev = f"，数据版本{snapshot.rev[:12]}" if snapshot.rev else ""
-    return f"数据截至{amendments.day(snapshot.as_of)}{rev}，共{len(snapshot.log)}条报送"
+    return f"数据截至{day_text(snapshot.as_of)}{rev}，共{len(snapshot.log)}条报送"
 
 
 def data_line(snapshot: Snapshot, seal: str = "") -> str:
@@ -46,33 +45,22 @@ def data_line(snapshot: Snapshot, seal: str = "") -> str:
     return f"本期数据：{len(snapshot.log)}条报送{rev}。应达进度{pace_of}。{sealed}"
 
 
-def pace_name(plan: Plan) -> str:
-    """Return what the calendar pace is called: 全年序时进度 of a calendar year, of another period 序时进度."""
-    return "全年序时进度" if plan.period == Period.of_year(plan.year) else "序时进度"
-
-
-def calendar_pace(snapshot: Snapshot) -> str:
-    """Return the calendar pace by its name: 全年序时进度92.47%."""
-    gone = hundredths(pace.calendar(snapshot.plan, snapshot.as_of))
-    return f"{pace_name(snapshot.plan)}{gone:.2f}%"
-
-
 def basis(snapshot: Snapshot) -> str:
     """Say what a document was made from, with the calendar pace: the head of what has no text to say it in."""
-    return f"{made_from(snapshot)}；{calendar_pace(snapshot)}。"
+    return f"{made_from(snapshot)}；{calendar_pace.line(snapshot.plan, snapshot.as_of)}。"
 
 
 def remarks(snapshot: Snapshot) -> list[str]:
     """Return what a reader has to know beside the rules: changes of the plan and of names, what is counted how."""
     tasks = [one.task for one in snapshot.standings]
-    said = [f"{line}。" for line in amendments.of_plan(snapshot.plan)]
+    sentences = [f"{line}。" for line in amendments.of_plan(snapshot.plan)]
     if renamed := amendments.renamed(snapshot.plan, tasks):
-        said.append(f"更名和人员变动：{'；'.join(renamed)}。")
+        sentences.append(f"更名和人员变动：{'；'.join(renamed)}。")
     for what, several in (("几位市领导分管", "leaders"), ("几个单位牵头", "lead_units")):
         joint = [task.number for task in tasks if len(getattr(task, several)) > 1 and not task.dropped]
         if joint:
             first = "，列第一位者为牵头" if several == "lead_units" else ""
-            said.append(f"任务{'、'.join(joint)}由{what}{first}，在各自名下均列，合计只计一次。")
+            sentences.append(f"任务{'、'.join(joint)}由{what}{first}，在各自名下均列，合计只计一次。")
     if any(actual.joint for one in snapshot.standings for actual in one.actuals):
-        said.append("各区（市）等集体牵头的任务，完成数由各成员报送合计，水平类指标取各成员中最差的。")
-    return said
+        sentences.append("各区（市）等集体牵头的任务，完成数由各成员报送合计，水平类指标取各成员中最差的。")
+    return sentences

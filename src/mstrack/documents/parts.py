@@ -1,4 +1,4 @@
-"""What documents call the parts of a tally, the best first; a dropped task is in none."""
+"""Words that all documents share: the parts of a tally (a dropped task is in none), kinds of indicators, a day."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from mstrack.progress.tally import PART_OF
 from mstrack.report import Word
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
     from mstrack.progress.standing import Standing
@@ -30,9 +31,17 @@ LABELS = {
     "overdue": "逾期",
     "unreported": "未报送",
 }
-"""达到序时 is what does not lag at all; 基本按序时 lags by no more than a yellow light allows."""
+"""The parts of a tally, the best first.
+
+达到序时 is what does not lag at all; 基本按序时 lags by no more than a yellow light allows.
+"""
 ATTENTION = ("overdue", "blocked", "slow", "near", "unreported")
 """The parts that need attention, the most urgent first; of `reached` those that are past their deadline do, too."""
+
+
+def day_text(when: dt.date) -> str:
+    """Return a day as documents write it: 2021年12月3日."""
+    return f"{when.year}年{when.month}月{when.day}日"
 
 
 def part(one: Standing) -> Word:

@@ -11,13 +11,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from mstrack.documents import amendments, districts, notes, stages, wording
-from mstrack.documents.parts import LABELS
+from mstrack.documents.parts import LABELS, day_text
 from mstrack.progress import timeline
 from mstrack.report import Heading, Prose, Table, Tone, Word, hundredths
 from mstrack.views import causes, words
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
     from fractions import Fraction
 
@@ -32,17 +31,10 @@ Parts = tuple[str | Word, ...]
 Paragraph = Heading | Prose | Table
 OWN_WORDS = {"note": "进展情况", "problem": "存在困难", "next": "下一步措施"}
 """What a unit says in an entry beside figures, and what a paper calls it."""
-PARTS = LABELS
-"""The parts of a tally in a sentence, the best first."""
 ALWAYS = "一直没有报送"
 """What is said of a unit that led a task from the start and never reported."""
 _INNER = str.maketrans("“”", "‘’")
 _CLOSING = "。！？；…"
-
-
-def day(when: dt.date) -> str:
-    """Return a day as documents write it: 2021年12月3日."""
-    return amendments.day(when)
 
 
 def subject(plan: Plan) -> str:
@@ -65,9 +57,9 @@ def listed(several: Iterable[Standing]) -> str:
     return "、".join(map(named, several))
 
 
-def counted(tally: Tally, wanted: Iterable[str] = PARTS) -> str:
+def counted(tally: Tally) -> str:
     """Count the parts of a tally that hold a task: 已完成9项，达到序时进度4项."""
-    return "，".join(f"{PARTS[key]}{len(getattr(tally, key))}项" for key in wanted if getattr(tally, key))
+    return "，".join(f"{name}{len(getattr(tally, key))}项" for key, name in LABELS.items() if getattr(tally, key))
 
 
 def percent(share: Fraction) -> str:
@@ -106,7 +98,7 @@ def figures(one: Standing) -> Parts:
     for (reports, provisional), several in groupby(zip(one.actuals, sentences, strict=True), key=_origin):
         parts += ["；"] if parts else []
         if reports:
-            since = day(max(report.entry.date for report in reports))
+            since = day_text(max(report.entry.date for report in reports))
             how = f"按{len(reports)}家单位的分报数暂计，" if provisional else ""
             parts += [f"截至{since}，{how}"]
         parts += ["；".join(phrase for _actual, phrase in several)]
@@ -140,8 +132,8 @@ def own_words(plan: Plan, one: Standing, wanted: Iterable[str] = OWN_WORDS, abou
     named_before = any(one.submission in actual.sources for actual in one.actuals)
     source = () if named_before else (cite([one.submission]),)
     for field in wanted:
-        said: str | None = getattr(one.submission.entry, field)
-        lines = [line.strip() for line in (said or "").split("\n") if line.strip()]
+        text: str | None = getattr(one.submission.entry, field)
+        lines = [line.strip() for line in (text or "").split("\n") if line.strip()]
         for n, line in enumerate(lines):
             head = "" if n else f"{about}{former}{OWN_WORDS[field]}："
             is_last = n == len(lines) - 1
@@ -178,7 +170,7 @@ def _silence(plan: Plan, one: Standing) -> Parts:
     if not has_spoken(plan, one):
         return (f"{named(one)}{never(plan, one)}",)
     if one.submission and one.cause == "stale":
-        last = f"{named(one)}最近一次报送截至{day(one.submission.entry.date)}，已有{one.silent_days}天没有报送"
+        last = f"{named(one)}最近一次报送截至{day_text(one.submission.entry.date)}，已有{one.silent_days}天没有报送"
         return last, cite([one.submission])
     return f"{named(one)}虽有报送，但{words.reason(one)}", cite([one.submission] if one.submission else [])
 
@@ -195,9 +187,9 @@ def never(plan: Plan, one: Standing) -> str:
     """Say since when the unit that leads now is silent: since it leads, since the task came, or all the time."""
     since = timeline.tenures(plan, one.task)[0].since
     if since:
-        return f"自{day(since)}起牵头，{one.silent_days}天来没有报送"
+        return f"自{day_text(since)}起牵头，{one.silent_days}天来没有报送"
     if one.task.added and one.task.added.date > plan.period.start:
-        return f"自{day(one.task.added.date)}增加以来没有报送"
+        return f"自{day_text(one.task.added.date)}增加以来没有报送"
     return ALWAYS
 
 

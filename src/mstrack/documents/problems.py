@@ -55,8 +55,8 @@ def paragraph(plan: Plan, one: Standing, remarks: Sequence[str], most: int = FIG
     expected = "".join(remark for remark in remarks if remark.startswith(EXPECTED))
     noted = "，".join(remark for remark in remarks if remark != expected)
     state_ = state(plan, one, most, expected)
-    said = [part for part in (*state_, f"{noted}。" if noted else "", *own_words(plan, one)) if part]
-    return Prose((Word(None, head(one, led=led), Tone.STRONG), *said))
+    clauses = [part for part in (*state_, f"{noted}。" if noted else "", *own_words(plan, one)) if part]
+    return Prose((Word(None, head(one, led=led), Tone.STRONG), *clauses))
 
 
 def remarks(plan: Plan, one: Standing, *, is_named: bool) -> list[str]:

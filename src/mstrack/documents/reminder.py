@@ -9,9 +9,10 @@ import datetime as dt  # noqa: TC003  beside the Demand, which needs it
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.documents import amendments, districts, imprint, notes, phrases, problems, selection, wording
-from mstrack.documents.parts import live
+from mstrack.documents.parts import LABELS, day_text, live
 from mstrack.progress.tally import PART_OF, tally
 from mstrack.report import Prose, Tone, Word
+from mstrack.views import calendar_pace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -46,7 +47,7 @@ MESSAGE = 300
 class Demand(NamedTuple):
     """What a person says of a reminder: who signs it and when, and by which day to report."""
 
-    said: Imprint
+    details: Imprint
     reply_by: dt.date | None = None
 
 
@@ -63,7 +64,7 @@ class Owed(NamedTuple):
         return sum(map(len, self.parts.values()))
 
     @property
-    def told(self) -> int:
+    def total(self) -> int:
         """How many things there are to tell."""
         return self.tasks + len(self.shares)
 
@@ -72,7 +73,7 @@ def needed(snapshot: Snapshot) -> list[tuple[Unit, Owed]]:
     """Return the units that have something to file, in the plan's order, each with what that is."""
     shares = [one for one in districts.shares(snapshot) if _is_waiting(one)]
     found = ((unit, _owed(snapshot, unit, shares)) for unit in snapshot.plan.units)
-    return [(unit, owed) for unit, owed in found if owed.told]
+    return [(unit, owed) for unit, owed in found if owed.total]
 
 
 def reminder(unit: Unit, owed: Owed, demand: Demand) -> Report:
@@ -80,14 +81,14 @@ def reminder(unit: Unit, owed: Owed, demand: Demand) -> Report:
     led = owed.led
     title = f"关于{selection.about(led, phrases.subject(led.plan))}任务的催办通知"
     blocks: list[Block] = [
-        Prose((f"（截至{phrases.day(led.as_of)}）",), "subtitle"),
+        Prose((f"（截至{day_text(led.as_of)}）",), "subtitle"),
         Prose((f"{unit.name}：",), "addressee"),
         Prose((f"{_opening(owed)}现予催办。",)),
         *_text(owed, unit, demand),
-        imprint.signed(demand.said),
+        imprint.signed(demand.details),
         *_remarks(owed),
     ]
-    return imprint.finished("reminder", title, led, demand.said, blocks)
+    return imprint.finished("reminder", title, led, demand.details, blocks)
 
 
 def message(unit: Unit, owed: Owed, demand: Demand) -> str:
@@ -96,7 +97,7 @@ def message(unit: Unit, owed: Owed, demand: Demand) -> str:
     several += [f"{phrases.quoted(one.one.task.short)}{one.indicator.name}{_of_share(one)}" for one in owed.shares]
     day = owed.led.as_of
     head = f"{unit.name}：截至{day.month}月{day.day}日，"
-    tail = f"请于{_by(demand)}报送进展、困难和措施。{demand.said.office}"
+    tail = f"请于{_by(demand)}报送进展、困难和措施。{demand.details.office}"
     kept = several[:1]
     for sentence in several[1:]:
         if len(head + "；".join([*kept, sentence]) + tail) > MESSAGE - len("等99项。"):
@@ -109,8 +110,8 @@ def message(unit: Unit, owed: Owed, demand: Demand) -> str:
 
 def counts(owed: Owed) -> str:
     """Count what a unit is reminded of: 滞后1项，临近时限未达标2项."""
-    said = [f"{phrases.PARTS[key]}{len(several)}项" for key, several in owed.parts.items()]
-    return "，".join([*said, *([f"分担指标{len(owed.shares)}个"] if owed.shares else [])])
+    clauses = [f"{LABELS[key]}{len(several)}项" for key, several in owed.parts.items()]
+    return "，".join([*clauses, *([f"分担指标{len(owed.shares)}个"] if owed.shares else [])])
 
 
 def _owed(snapshot: Snapshot, unit: Unit, shares: Iterable[Share]) -> Owed:
@@ -135,20 +136,20 @@ def _is_waiting(share: Share) -> bool:
 def _opening(owed: Owed) -> str:
     """Say how many tasks a unit leads and how they stand; of a single one, its name; then its own shares."""
     led, subject = owed.led, phrases.subject(owed.led.plan)
-    said = [f"截至{phrases.day(led.as_of)}（{notes.calendar_pace(led)}）"]
+    clauses = [f"截至{day_text(led.as_of)}（{calendar_pace.line(led.plan, led.as_of)}）"]
     if owed.parts:
         many = len(live(led.standings))
         part = next(iter(owed.parts))
         if many == 1:
-            said.append(f"你单位牵头的{subject}任务{phrases.quoted(led.standings[0].task.short)}{phrases.PARTS[part]}")
+            clauses.append(f"你单位牵头的{subject}任务{phrases.quoted(led.standings[0].task.short)}{LABELS[part]}")
         else:
-            whole = f"均{phrases.PARTS[part]}" if len(owed.parts) == 1 and owed.tasks == many else ""
-            said.append(f"你单位牵头的{subject}任务{many}项，{whole or f'其中{counts(owed._replace(shares=()))}'}")
+            whole = f"均{LABELS[part]}" if len(owed.parts) == 1 and owed.tasks == many else ""
+            clauses.append(f"你单位牵头的{subject}任务{many}项，{whole or f'其中{counts(owed._replace(shares=()))}'}")
     if owed.shares:
         and_ = "另有" if owed.parts else f"{subject}中"
         what = dict.fromkeys(map(_what_of_share, owed.shares))
-        said.append(f"{and_}分解到你单位的{len(owed.shares)}个指标{'或'.join(what)}")
-    return f"{'，'.join(said)}。"
+        clauses.append(f"{and_}分解到你单位的{len(owed.shares)}个指标{'或'.join(what)}")
+    return f"{'，'.join(clauses)}。"
 
 
 def _what_of_share(share: Share) -> str:
@@ -163,7 +164,7 @@ def _what_of_share(share: Share) -> str:
 
 def _text(owed: Owed, unit: Unit, demand: Demand) -> Iterator[phrases.Paragraph]:
     """Yield what is told and asked, below headings; of a single thing without any."""
-    if owed.told == 1:
+    if owed.total == 1:
         only = [_task(owed.led.plan, key, one) for key, several in owed.parts.items() for one in several]
         only += [[_share(one)] for one in owed.shares]
         yield from (*only[0], *_demands(unit, demand))
@@ -174,10 +175,10 @@ def _text(owed: Owed, unit: Unit, demand: Demand) -> Iterator[phrases.Paragraph]
 def _sections(owed: Owed, unit: Unit, demand: Demand) -> Iterator[tuple[str, Iterable[Prose]]]:
     for part, several in owed.parts.items():
         tasks = [_task(owed.led.plan, part, one) for one in several]
-        yield f"{phrases.PARTS[part]}{len(several)}项", phrases.numbered(tasks) if len(tasks) > 1 else tasks[0]
+        yield f"{LABELS[part]}{len(several)}项", phrases.numbered(tasks) if len(tasks) > 1 else tasks[0]
     if owed.shares:
-        told = [[_share(one)] for one in owed.shares]
-        yield f"分解到你单位的指标{len(told)}个", phrases.numbered(told) if len(told) > 1 else told[0]
+        shares = [[_share(one)] for one in owed.shares]
+        yield f"分解到你单位的指标{len(shares)}个", phrases.numbered(shares) if len(shares) > 1 else shares[0]
     yield "报送要求", _demands(unit, demand)
 
 
@@ -207,14 +208,14 @@ def _of_share(share: Share) -> str:
     target = f"目标{wording.bounded(one.target, indicator)}" if one.target is not None else ""
     if one.figure is None:
         return f"没有报送（{target}）"
-    told = [f"完成{wording.with_figure(indicator, one.figure).removeprefix(indicator.name)}", target]
+    clauses = [f"完成{wording.with_figure(indicator, one.figure).removeprefix(indicator.name)}", target]
     if one.progress is not None:
-        told += [f"完成率{problems.percent(one.progress)}", f"应达{problems.percent(one.expected)}"]
+        clauses += [f"完成率{problems.percent(one.progress)}", f"应达{problems.percent(one.expected)}"]
     if share.place:
-        told.append(f"在{share.of}个县（市、区）中列第{share.place}位")
+        clauses.append(f"在{share.of}个县（市、区）中列第{share.place}位")
     if one.submission and one.light == "grey":
-        told.append(f"最近一次报送截至{phrases.day(one.submission.entry.date)}")
-    return "，".join(told)
+        clauses.append(f"最近一次报送截至{day_text(one.submission.entry.date)}")
+    return "，".join(clauses)
 
 
 def _left(one: Standing) -> str:
@@ -233,23 +234,23 @@ def _asked(part: str, one: Standing) -> str:
 
 
 def _by(demand: Demand) -> str:
-    return f"{phrases.day(demand.reply_by)}前（含当日）" if demand.reply_by else WITHIN
+    return f"{day_text(demand.reply_by)}前（含当日）" if demand.reply_by else WITHIN
 
 
 def _demands(unit: Unit, demand: Demand) -> Iterator[Prose]:
     persons = "、".join(person.name for person in unit.persons)
     who = f"责任人{persons}{'' if unit.members else '同志'}" if persons else "你单位负责人"
-    yield Prose((f"请于{_by(demand)}将上述内容报送{demand.said.office}，并请{who}督促落实。",))
+    yield Prose((f"请于{_by(demand)}将上述内容报送{demand.details.office}，并请{who}督促落实。",))
     yield Prose(("累计完成数一律报年初以来的总数，不报当月新增数；没有进展的，也请如实报送并说明原因。",))
 
 
 def _remarks(owed: Owed) -> Iterator[Prose]:
     """Yield what the figures rest on, and what documents changed in the tasks that are told."""
     led = owed.led
-    said = [notes.data_line(led)]
+    lines = [notes.data_line(led)]
     if any(actual.provisional for one in led.standings for actual in one.actuals):
-        said.append("“暂计”是牵头单位没有报送完成数时，其他责任单位分报数的合计。")
-    told = [one for one in led.standings if PART_OF.get(one.cause) in owed.parts or one.cause == "to-confirm"]
-    changed = ((one, amendments.of_task(one.task)) for one in told)
-    said += [f"任务{one.task.number}经批准调整：{sentence}。" for one, sentence in changed if sentence]
-    yield from (Prose((line,), "remark") for line in said)
+        lines.append("“暂计”是牵头单位没有报送完成数时，其他责任单位分报数的合计。")
+    tasks = [one for one in led.standings if PART_OF.get(one.cause) in owed.parts or one.cause == "to-confirm"]
+    changed = ((one, amendments.of_task(one.task)) for one in tasks)
+    lines += [f"任务{one.task.number}经批准调整：{sentence}。" for one, sentence in changed if sentence]
+    yield from (Prose((line,), "remark") for line in lines)

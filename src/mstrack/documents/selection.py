@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mstrack.documents import amendments, wording
+from mstrack.documents import wording
+from mstrack.documents.parts import day_text
 from mstrack.views import words
 
 if TYPE_CHECKING:
@@ -18,23 +19,23 @@ FEW = 5
 def named(snapshot: Snapshot) -> str:
     """Say by what the tasks were chosen: 王长青同志分管，亮红灯; nothing where all are meant."""
     choice, plan = snapshot.choice, snapshot.plan
-    said = [f"{'、'.join(choice.leaders)}同志分管"] if choice.leaders else []
-    said += [f"{'、'.join(choice.lead_units)}牵头"] if choice.lead_units else []
-    said += [f"{'、'.join(choice.units)}承担"] if choice.units else []
-    said += [f"{'、'.join(choice.persons)}负责"] if choice.persons else []
-    said += ["、".join(wording.item_title(plan, n - 1) for n in choice.items)] if choice.items else []
-    said += [f"亮灯为{'、'.join(words.lights()[one] for one in choice.lights)}"] if choice.lights else []
-    said += [f"报送状态为{'、'.join(words.statuses()[one] for one in choice.statuses)}"] if choice.statuses else []
-    said += ["未办结"] if choice.unfinished else []
-    return "，".join([*said, *_days(choice.due)])
+    clauses = [f"{'、'.join(choice.leaders)}同志分管"] if choice.leaders else []
+    clauses += [f"{'、'.join(choice.lead_units)}牵头"] if choice.lead_units else []
+    clauses += [f"{'、'.join(choice.units)}承担"] if choice.units else []
+    clauses += [f"{'、'.join(choice.persons)}负责"] if choice.persons else []
+    clauses += ["、".join(wording.item_title(plan, n - 1) for n in choice.items)] if choice.items else []
+    clauses += [f"亮灯为{'、'.join(words.lights()[one] for one in choice.lights)}"] if choice.lights else []
+    clauses += [f"报送状态为{'、'.join(words.statuses()[one] for one in choice.statuses)}"] if choice.statuses else []
+    clauses += ["未办结"] if choice.unfinished else []
+    return "，".join([*clauses, *_days(choice.due)])
 
 
 def _days(due: Range) -> list[str]:
     if due.after and due.before:
-        return [f"{amendments.day(due.after)}至{amendments.day(due.before)}到期"]
+        return [f"{day_text(due.after)}至{day_text(due.before)}到期"]
     if due.before:
-        return [f"{amendments.day(due.before)}及以前到期"]
-    return [f"{amendments.day(due.after)}及以后到期"] if due.after else []
+        return [f"{day_text(due.before)}及以前到期"]
+    return [f"{day_text(due.after)}及以后到期"] if due.after else []
 
 
 def about(snapshot: Snapshot, subject: str) -> str:

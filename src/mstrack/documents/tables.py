@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.documents import amendments, wording
-from mstrack.documents.parts import KINDS, part
+from mstrack.documents.parts import KINDS, day_text, part
 from mstrack.progress import quantities
 from mstrack.progress.routes import item_numbers
 from mstrack.report import Bar, Column, Percent, Table, Word, filled, filled_in_turn, for_machines, for_people
@@ -254,15 +254,15 @@ def _weekly(row: Measured, rate: Fraction, *, up: bool = False) -> Decimal:
 
 def _rates_in_words(row: Measured, rates: Rates) -> str | None:
     """Say what a week must bring, what a week lately brought, and when that would be enough."""
-    said = []
+    clauses = []
     if rates.required is not None:
         required = quantities.weekly(rates.required, row.indicator, up=True)
-        said.append(f"每周需{quantities.quantity(required, row.indicator)}")
+        clauses.append(f"每周需{quantities.quantity(required, row.indicator)}")
     if rates.recent is not None:
         recent = quantities.weekly(rates.recent, row.indicator)
-        said.append(f"近期每周{quantities.quantity(recent, row.indicator)}")
+        clauses.append(f"近期每周{quantities.quantity(recent, row.indicator)}")
     if rates.enough_on:
-        said.append(f"照此{amendments.day(rates.enough_on)}达标")
+        clauses.append(f"照此{day_text(rates.enough_on)}达标")
     elif rates.required is not None and rates.recent is not None and rates.recent <= 0:
-        said.append("照此不能达标")
-    return "，".join(said) or None
+        clauses.append("照此不能达标")
+    return "，".join(clauses) or None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mstrack.documents import amendments
-from mstrack.documents.parts import DROPPED, NOT_LISTED
+from mstrack.documents.parts import DROPPED, NOT_LISTED, day_text
 from mstrack.format.fields import plain
 from mstrack.progress import quantities
 from mstrack.report import Word, hundredths
@@ -41,7 +41,7 @@ def figures(one: Standing) -> str:
 
 def figures_sourced(one: Standing) -> list[tuple[str, tuple[str, ...]]]:
     """Return a phrase for each indicator, and the ids of the entries that its figure comes from."""
-    said = []
+    phrases = []
     for actual in one.actuals:
         name = actual.indicator.name
         figure = f"{name}{NOT_REPORTED}" if actual.figure is None else with_figure(actual.indicator, actual.figure)
@@ -49,8 +49,8 @@ def figures_sourced(one: Standing) -> list[tuple[str, tuple[str, ...]]]:
         sign = "，由各成员报送合计" if actual.joint and actual.indicator.kind == "cumulative" else ""
         remark = f"{f'，{amended}' if amended else ''}{'，暂计' if actual.provisional else ''}{sign}"
         phrase = f"{figure}（目标{target(actual.indicator)}{remark}）"
-        said.append((phrase, tuple(source.filed.id for source in actual.sources)))
-    return said
+        phrases.append((phrase, tuple(source.filed.id for source in actual.sources)))
+    return phrases
 
 
 def with_figure(indicator: Indicator, number: Decimal) -> str:
@@ -125,7 +125,7 @@ def deadline(plan: Plan, one: Standing) -> Word:
 def reason(one: Standing) -> str:
     """Say why a light is what it is; of a dropped task, by which document it was dropped."""
     if one.task.dropped:
-        return f"{one.task.dropped.document}（{amendments.day(one.task.dropped.date)}）撤销，不计入统计"
+        return f"{one.task.dropped.document}（{day_text(one.task.dropped.date)}）撤销，不计入统计"
     return words.reason(one)
 
 

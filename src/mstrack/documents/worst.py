@@ -27,12 +27,12 @@ def ranked(parts: Tally) -> list[Standing]:
     return [*late, *(one for key in problems.WORST if key != "overdue" for one in getattr(parts, key))]
 
 
-def told(plan: Plan, parts: Tally, named: set[int], room: float, said: Imprint) -> list[Prose]:
+def paragraphs(plan: Plan, parts: Tally, named: set[int], room: float, details: Imprint) -> list[Prose]:
     """Return the paragraphs that fit in so many lines: on as many tasks as possible, then more on each."""
     several = ranked(parts)
 
     def fits(form: _Form) -> bool:
-        return imprint.length(_printed(plan, several, named, form), said) < room
+        return imprint.length(_printed(plan, several, named, form), details) < room
 
     longest = min(AT_MOST, len(several))
     forms = [_Form((0,) * n) for n in range(longest, 0, -1)]
@@ -75,8 +75,8 @@ def _printed(plan: Plan, several: Sequence[Standing], named: set[int], form: _Fo
 
 def _in_full(plan: Plan, several: Sequence[Standing], named: set[int], form: _Form) -> Iterator[Prose]:
     """Yield a paragraph for each task; what is remarked on several of them is told once, at the end."""
-    told = several[: len(form.figures)]
-    remarks = [problems.remarks(plan, one, is_named=one.task.id in named) for one in told]
+    shown = several[: len(form.figures)]
+    remarks = [problems.remarks(plan, one, is_named=one.task.id in named) for one in shown]
     places: dict[str, list[int]] = {}
     for n, of_task in enumerate(remarks, 1):
         for remark in of_task:
@@ -85,10 +85,10 @@ def _in_full(plan: Plan, several: Sequence[Standing], named: set[int], form: _Fo
     shared = {remark: which for remark, which in places.items() if _is_gathered(remark, which, lagging)}
     yield from phrases.numbered(
         [problems.paragraph(plan, one, [each for each in own if each not in shared], most, led=form.led)]
-        for one, own, most in zip(told, remarks, form.figures, strict=True)
+        for one, own, most in zip(shown, remarks, form.figures, strict=True)
     )
     if shared:
-        yield Prose((f"{'；'.join(_gathered(shared, len(told)))}。",))
+        yield Prose((f"{'；'.join(_gathered(shared, len(shown)))}。",))
 
 
 def _is_gathered(remark: str, which: Sequence[int], lagging: int) -> bool:
@@ -99,13 +99,13 @@ def _is_gathered(remark: str, which: Sequence[int], lagging: int) -> bool:
     return len(which) > 1 and follow and len(which) + 1 >= lagging
 
 
-def _gathered(shared: dict[str, list[int]], told: int) -> Iterator[str]:
+def _gathered(shared: dict[str, list[int]], n: int) -> Iterator[str]:
     """Yield what holds for the same tasks behind their numbers, first what holds for all that are told."""
     by_tasks: dict[tuple[int, ...], list[str]] = {}
     for remark, which in shared.items():
         by_tasks.setdefault(tuple(which), []).append(remark)
-    for numbers, remarks in sorted(by_tasks.items(), key=lambda pair: (len(pair[0]) < told, pair[0])):
-        yield f"{_which(numbers, told)}{'，'.join(map(_of_all, remarks))}"
+    for numbers, remarks in sorted(by_tasks.items(), key=lambda pair: (len(pair[0]) < n, pair[0])):
+        yield f"{_which(numbers, n)}{'，'.join(map(_of_all, remarks))}"
 
 
 def _of_all(remark: str) -> str:

@@ -26,6 +26,11 @@ _FORBIDDEN_SET = (
     r"\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff"
 )
 FORBIDDEN = re.compile(f"[{_FORBIDDEN_SET}]")
+_is_plain = re.compile("[\n -~\u4e00-\u9fff\u3001-\u3029\uff01-\uff5e\xb7\u2010-\u2027]*").fullmatch
+"""Whether a text has nothing but ASCII, ideographs and Chinese signs: none is forbidden, all are composed (NFC).
+
+That is nearly every text, and takes a quarter of what the two questions take that this one answers.
+"""
 
 _NAMED = {
     "\t": mark("a tab (U+0009); use spaces"),
@@ -50,7 +55,7 @@ def decode(data: bytes) -> tuple[str, list[Flaw]]:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return "", [_undecodable(data, error)]
-    if not FORBIDDEN.search(text) and unicodedata.is_normalized("NFC", text):
+    if _is_plain(text) or (not FORBIDDEN.search(text) and unicodedata.is_normalized("NFC", text)):
         return text, []
     return text, list(islice(chain(_characters(text), _not_nfc(text)), MOST_FLAWS))
 

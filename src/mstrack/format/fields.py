@@ -11,7 +11,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
-from operator import attrgetter
+from operator import attrgetter, methodcaller
 from typing import Any, TypeVar, dataclass_transform
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -47,10 +47,11 @@ def file_value(declared: type[_Class]) -> type[_Class]:
 
 
 class FieldForm:
-    """A form, as metadata of a type; Pydantic asks it for the schema.
+    """A form, as metadata of a type.
 
     Forms: number, day, moment, several (one, or a list), words (a number, too), was (any value), deadline (words, or
-    words and their day); text, list and count carry bounds only.
+    words and their day), block (a free text), paragraph (a text that a file has on several lines for the sake of
+    diffs); text, list and count carry bounds only.
     A value of another form is a `ValueError` whose text is the form's name: problems are worded elsewhere.
     """
 
@@ -69,13 +70,14 @@ class FieldForm:
         bounds = {"min_length": at_least, "max_length": at_most, "ge": ge, "le": le, "pattern": pattern}
         self.bounds = {name: bound for name, bound in bounds.items() if bound is not None}
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:  # noqa: ANN401  Pydantic's protocol
-        """Put the form's check before Pydantic's own reading of the type, and the bounds into it."""
-        schema = handler(source) | self.bounds
-        if self.form not in _CHECKS:
-            return schema
-        check = {"type": "no-info", "function": _CHECKS[self.form]}
-        return {"type": "function-before", "function": check, "schema": schema}
+    def around(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Return the schema of a type with the bounds in it, the form's check before it, and what it drops after."""
+        schema = schema | self.bounds
+        for kind, functions in (("function-before", _CHECKS), ("function-after", _KEPT)):
+            if self.form in functions:
+                call = {"type": "no-info", "function": functions[self.form]}
+                schema = {"type": kind, "function": call, "schema": schema}
+        return schema
 
 
 def _number(value: object) -> Decimal:
@@ -105,20 +107,7 @@ def _moment(value: object) -> dt.datetime:
 
 def _several(value: object) -> object:
     """One stands for the list of it, a wrong one too: that it is no text is a fault of its own, not of a list."""
-    return (
-        (_with_tuples(value),)
-        if isinstance(value, str | int | float | dict)
-        else _with_tuples(value)
-        if isinstance(value, list)
-        else value
-    )
-
-
-def _with_tuples(value: object) -> object:
-    """Return a value with tuples for its lists: Pydantic reads what a check returns as Python, where a list is none."""
-    if isinstance(value, list):
-        return tuple(map(_with_tuples, value))
-    return {key: _with_tuples(held) for key, held in value.items()} if isinstance(value, dict) else value
+    return [value] if isinstance(value, str | int | float | dict) else value
 
 
 def _words(value: object) -> object:
@@ -142,6 +131,9 @@ def _deadline(value: object) -> object:
 
 _CHECKS = {"number": _number, "day": _day, "moment": _moment, "several": _several, "words": _words}
 _CHECKS |= {"was": _was, "deadline": _deadline}
+_PARAGRAPH = methodcaller("replace", "\n", "")
+_KEPT = {"block": methodcaller("rstrip", "\n"), "paragraph": _PARAGRAPH, "was": _PARAGRAPH}
+"""What is kept of a text: all but the line break that ends its literal block, or all but any line break."""
 
 NUMBER = FieldForm("number")
 NOT_NEGATIVE = FieldForm("number", ge=0)
@@ -150,7 +142,8 @@ TITLE = FieldForm("text", at_least=1, at_most=200, pattern=r"^\S(?:[^\n]*\S)?$")
 PHONE = FieldForm("words", at_least=1, at_most=40, pattern=r"^\S(?:[^\n]*\S)?$")
 WAS = FieldForm("was", at_least=1, at_most=20_001, pattern=r"^\S(?:[\s\S]*\S)?\n?$")
 DEADLINE = FieldForm("deadline")
-TEXT = FieldForm("text", at_least=1, at_most=20_001, pattern=r"\S")  # and the line break that ends its block
+TEXT = FieldForm("block", at_least=1, at_most=20_001, pattern=r"\S")  # and the line break that ends its block
+PARAGRAPH = FieldForm("paragraph", at_least=1, at_most=20_001, pattern=r"\S")
 ID = FieldForm("text", at_least=1, at_most=40, pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 ENTRY_ID = FieldForm("text", pattern=r"^[0-9a-hjkmnp-tv-z]{8}$")  # Crockford base32: no i, l, o, u
 CODE = FieldForm("text", at_least=2, at_most=12, pattern=r"^[a-z][a-z0-9]*$")

@@ -1,4 +1,4 @@
-"""The model as JSON Schemas, for editors and for validators of others: the same types that Pydantic reads files by.
+"""The model as JSON Schemas, for editors and for validators of others: the schemas that files are read by.
 
 Draft 2020-12. What it cannot say (known names, a quote that stands in the content) is the business of `check`.
 """
@@ -10,12 +10,11 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from mstrack.format.fields import DAY, MOMENT, TITLE
 from mstrack.format.labels import CHOICES, KEYS
-from mstrack.format.validate import PATTERNS, WORDS, adapter_types
+from mstrack.format.validate import PATTERNS, WORDS, schema
 from mstrack.i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ _BETWEEN_CHINESE = re.compile("(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9f
 
 def text(kind: FileKind) -> str:
     """Return the JSON Schema of a kind of file as text, in the language of the interface."""
-    made = TypeAdapter(adapter_types()[kind]).json_schema(schema_generator=_Schema)
+    made = _Schema().generate(schema(kind))
     made["$schema"] = _Schema.schema_dialect
     return json.dumps(_ordered(made), ensure_ascii=False, indent=2) + "\n"
 

@@ -27,7 +27,6 @@ from mstrack.format.plan import (
     Unit,
 )
 from mstrack.format.task import (
-    STRICT,
     Amendment,
     Bound,
     Day,
@@ -103,7 +102,6 @@ class Entry:
     A correction names in `corrects` what it replaces whole; one that reports nothing is a withdrawal.
     """
 
-    __pydantic_config__ = STRICT
     task: TaskNumber
     date: Day
     unit: Title

@@ -12,30 +12,31 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from mstrack.errors import Route
+    from mstrack.format.plan import Plan
 
 ROUNDS = 8
 """How often is tried: what lacks a wrong key may itself be wrong, up to the item of the plan that holds it."""
 
 
 class Sound(NamedTuple):
-    """The canonical JSON of what is sound, and what was left out; `way` leads from there into the file."""
+    """What is sound of a plan, and what was left out; `way` leads from there into the file."""
 
-    text: str
+    plan: Plan
     removed: frozenset[Route]
     way: Callable[[Route], Route]
 
 
-def sound(value: Any, faults: Callable[[Any], tuple[str, Iterable[Route]]]) -> Sound | None:  # noqa: ANN401  a document
+def sound(value: Any, faults: Callable[[Any], tuple[Plan | None, Iterable[Route]]]) -> Sound | None:  # noqa: ANN401  a document
     """Return what is sound of a document; None where too little is.
 
-    `faults` gives the canonical JSON of a value, or the ways to what is wrong in it; a key that is missing is at fault
+    `faults` gives the plan that a value says, or the ways to what is wrong in it; a key that is missing is at fault
     with the mapping around it.
     """
     rest = _Rest(value)
     for _n in range(ROUNDS):
-        text, wrong = faults(rest.value)
-        if text:
-            return Sound(text, frozenset(rest.removed), rest.way)
+        plan, wrong = faults(rest.value)
+        if plan:
+            return Sound(plan, frozenset(rest.removed), rest.way)
         places = {rest.way(route) for route in wrong}  # all of them before the lists grow shorter
         if () in places:
             return None

@@ -10,7 +10,6 @@ from typing import Annotated, Literal, NamedTuple
 
 from mstrack.format.fields import CODE, NOT_NEGATIVE, PHONE, PINYIN, FieldForm, file_value
 from mstrack.format.task import (
-    STRICT,
     Amendment,
     Day,
     Deadline,
@@ -20,7 +19,6 @@ from mstrack.format.task import (
     Task,
     TaskNumber,
     Title,
-    with_keys,
 )
 
 Pace = Literal["deadline", "calendar"]
@@ -63,7 +61,6 @@ class Period(NamedTuple):
 class Span:
     """A period as a file says it: from a day to a day, both included."""
 
-    __pydantic_config__ = with_keys("Span")
     start: Day
     end: Day
 
@@ -77,7 +74,6 @@ class Span:
 class Former:
     """Whose place was taken, or what a unit was called, until a day (included), by which document."""
 
-    __pydantic_config__ = STRICT
     name: Title
     until: Day
     document: Title
@@ -87,7 +83,6 @@ class Former:
 class Person:
     """A supervising leader (分管市领导), or the person who answers for a unit (责任人)."""
 
-    __pydantic_config__ = STRICT
     name: Title
     pinyin: Annotated[str, PINYIN]
     aliases: Names = ()
@@ -98,7 +93,6 @@ class Person:
 class Contact:
     """Whom to call."""
 
-    __pydantic_config__ = STRICT
     name: Title | None = None
     phone: Annotated[str, PHONE] | None = None
 
@@ -107,7 +101,6 @@ class Contact:
 class Unit:
     """A responsible unit (责任单位). One with members is a group, such as 各市（区）政府. The code binds."""
 
-    __pydantic_config__ = with_keys("Unit")
     name: Title
     code: Annotated[str, CODE]
     persons: Annotated[tuple[Person, ...], FieldForm("several")] = ()
@@ -126,7 +119,6 @@ class Unit:
 class Office:
     """Who keeps the table and signs its papers. `number` is the 字号 of its papers, with {n} for the running number."""
 
-    __pydantic_config__ = STRICT
     name: Title
     mark: Title | None = None
     number: Title | None = None
@@ -140,7 +132,6 @@ class Office:
 class Item:
     """One of the ten livelihood items (民生实事) with its tasks."""
 
-    __pydantic_config__ = STRICT
     title: Title
     tasks: Annotated[tuple[Task, ...], FieldForm("list", at_least=1)]
 
@@ -149,7 +140,6 @@ class Item:
 class Counts:
     """How many items and tasks the printed table says it has."""
 
-    __pydantic_config__ = STRICT
     items: int
     tasks: int
 
@@ -158,7 +148,6 @@ class Counts:
 class Lights:
     """The rules behind the lights: lag in percentage points against a pace; age and nearness in days."""
 
-    __pydantic_config__ = STRICT
     red: Annotated[Decimal, NOT_NEGATIVE] = Decimal(30)
     yellow: Annotated[Decimal, NOT_NEGATIVE] = Decimal(10)
     stale_days: Annotated[int, FieldForm("count", ge=1, le=366)] = 45
@@ -171,7 +160,6 @@ class Lights:
 class PlanAmendment(Amendment):
     """What a document changed in fields of the plan, or, with `tasks`, in one field of many tasks."""
 
-    __pydantic_config__ = STRICT
     tasks: Annotated[tuple[TaskNumber, ...], FieldForm("list")] = ()
 
 
@@ -179,7 +167,6 @@ class PlanAmendment(Amendment):
 class Plan:
     """The official table of one year, or of another period: one of `year` and `period` is there."""
 
-    __pydantic_config__ = with_keys("Plan")
     title: Title
     source: Title
     calendar_year: Annotated[int, FieldForm("count", ge=2000, le=2100)] | None = None

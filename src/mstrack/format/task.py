@@ -9,10 +9,7 @@ from dataclasses import field, fields, is_dataclass
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from mstrack.format.fields import DEADLINE, ID, NUMBER, TEXT, TITLE, WAS, FieldForm, canonical, file_value, plain
-
-STRICT: Any = {"strict": True, "extra": "forbid"}
-"""No "3" for 3, no true for 1, no 1765324800 for a day, no key that nobody declared."""
+from mstrack.format.fields import DEADLINE, ID, NUMBER, PARAGRAPH, TITLE, WAS, FieldForm, canonical, file_value, plain
 
 IndicatorKind = Literal["cumulative", "level"]
 Bound = Literal["at-least", "at-most", "about"]
@@ -38,16 +35,10 @@ def key_of(class_name: str, field_name: str) -> str:
     return _KEYS.get((class_name, field_name), field_name)
 
 
-def with_keys(class_name: str) -> Any:  # noqa: ANN401  Pydantic's configuration
-    """Return the configuration of a class with fields that files call otherwise."""
-    return STRICT | {"alias_generator": lambda name: key_of(class_name, name)}
-
-
 @file_value
 class Deadline:
     """A day in the table's words (完成时限); `day` says which one where no rule can tell (三国文化周期间)."""
 
-    __pydantic_config__ = STRICT
     words: Title
     day: Day | None = None
 
@@ -64,7 +55,6 @@ Due = Annotated[Deadline, DEADLINE]
 class Decision:
     """When a task came or went, and by which document."""
 
-    __pydantic_config__ = STRICT
     date: Day
     document: Title
 
@@ -73,7 +63,6 @@ class Decision:
 class Milestone:
     """A dated stage of a task. A figure of an indicator bends the expected pace; without one, an entry reaches it."""
 
-    __pydantic_config__ = STRICT
     id: Id
     by: Due
     what: Title
@@ -91,7 +80,6 @@ class Indicator:
     `shares` are the targets of districts by their units' names; `quote` is the phrase of the table that sets it.
     """
 
-    __pydantic_config__ = STRICT
     id: Id
     name: Title
     kind: IndicatorKind
@@ -112,7 +100,6 @@ class Amendment:
     true, false and null as JSON has them, lists and mappings as compact JSON. `value` reads it again.
     """
 
-    __pydantic_config__ = STRICT
     date: Day
     document: Title
     field: Title
@@ -147,15 +134,14 @@ class Amendment:
 class Task:
     """One row of the table (序号). `no` is how the table prints it where that is no number: （一）."""
 
-    __pydantic_config__ = with_keys("Task")
     id: TaskNumber
     no: Annotated[str, FieldForm("words", at_least=1, at_most=40, pattern=TITLE.bounds["pattern"])] | None = None
-    content: Annotated[str, TEXT]
+    content: Annotated[str, PARAGRAPH]
     leaders: OneOrMore = ()
     lead_units: Annotated[tuple[Title, ...], FieldForm("several", at_least=1)]
     due: Due | None = None
     title: Title | None = None
-    goal: Annotated[str, TEXT] | None = None
+    goal: Annotated[str, PARAGRAPH] | None = None
     partner_units: Names = ()
     indicators: Annotated[tuple[Indicator, ...], FieldForm("list")] = ()
     milestones: Annotated[tuple[Milestone, ...], FieldForm("list")] = ()

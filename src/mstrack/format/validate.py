@@ -1,21 +1,20 @@
-"""Unknown bytes → the canonical JSON of what they say, or every problem in them. It and json_schema know Pydantic.
+"""Unknown bytes → what they say, or every problem in them: the module that asks Pydantic's core.
 
-It is imported only when a text turns up that the cache does not know: Pydantic takes as long as everything else.
+It is imported only when a text turns up that the cache does not know: PyYAML and the core take 40 ms to load.
 """
 
 from __future__ import annotations
 
-import os
 import unicodedata
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic_core import SchemaSerializer, SchemaValidator, ValidationError
 
 from mstrack.errors import Problem, Route
-from mstrack.format import characters, partial, yaml
+from mstrack.format import characters, core_schema, partial, yaml
 from mstrack.format.fields import plain
 from mstrack.format.model import Entry, Plan
 from mstrack.i18n import gettext as _
@@ -27,44 +26,40 @@ if TYPE_CHECKING:
     from mstrack.format.yaml import Document
 
 FileKind = Literal["plan", "entry"]
-Rules = Callable[[str, frozenset[Route]], Iterable[Problem]]
-"""From the canonical JSON, and the ways to what was left out of it, to what is wrong in sense."""
+Rules = Callable[[Any, frozenset[Route]], Iterable[Problem]]
+"""From what a file says, and the ways to what was left out of it, to what is wrong in sense."""
 
-# no plugin of another package checks our files, and none is looked for in the metadata of all packages
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-_ANY = TypeAdapter[Any](Any)
-_ADAPTERS: dict[FileKind, TypeAdapter[Any]] = {}
-_TYPES: dict[FileKind, type] = {"plan": Plan, "entry": Entry}
+TYPES: dict[FileKind, type] = {"plan": Plan, "entry": Entry}
+"""What each kind of file is read into."""
 
 
-def check(kind: FileKind, path: str, data: bytes, rules: Rules) -> tuple[str, list[Problem]]:
-    """Return the canonical JSON of a file and no problem, or all the problems that stand in the way.
+def check(kind: FileKind, path: str, data: bytes, rules: Rules | None = None) -> tuple[Any, list[Problem]]:
+    """Return what a file says and no problem, or all the problems that stand in the way.
 
-    `rules` take the canonical JSON and return the problems that only reading it whole can find. Where the form of a
-    plan is wrong in places, they take what is sound of it, and what was left out.
+    `rules` take what it says and return the problems that only reading it whole can find. Where the form of a plan is
+    wrong in places, they take what is sound of it, and what was left out.
     """
     document = yaml.parse(data)
     if document.flaws:
-        return "", [Problem(path, flaw.line, flaw.column, flaw.rule, flaw.sentence) for flaw in document.flaws]
-    text, problems = check_value(kind, path, document)
-    if not problems:
-        problems = [_placed(problem, document) for problem in rules(text, frozenset())]
-    elif kind == "plan" and (rest := partial.sound(document.value, _faults)):
-        found = (one._replace(route=rest.way(one.route)) for one in rules(rest.text, rest.removed))
+        return None, [Problem(path, flaw.line, flaw.column, flaw.rule, flaw.sentence) for flaw in document.flaws]
+    value, problems = check_value(kind, path, document)
+    if rules and not problems:
+        problems = [_placed(problem, document) for problem in rules(value, frozenset())]
+    elif rules and kind == "plan" and (rest := partial.sound(document.value, _faults)):
+        found = (one._replace(route=rest.way(one.route)) for one in rules(rest.plan, rest.removed))
         problems += (_placed(one, document) for one in found)
-    return text, problems
+    return value, problems
 
 
-def _faults(value: Any) -> tuple[str, list[Route]]:  # noqa: ANN401  any document
-    """Return the canonical JSON of a plan, or the ways to what is wrong in it; the whole plan where that is."""
-    adapter = _adapter("plan")
+def _faults(value: Any) -> tuple[Plan | None, list[Route]]:  # noqa: ANN401  any document
+    """Return what a plan says, or the ways to what is wrong in it; the whole plan where that is."""
     try:
-        return adapter.dump_json(adapter.validate_json(_ANY.dump_json(value)), by_alias=True).decode(), []
+        return validator("plan").validate_python(value), []
     except ValidationError as error:
         faults = error.errors(include_url=False, include_input=False)
     found = [_culprit(_route(value, fault["loc"]), fault["type"]) for fault in faults]
     around = {route[:end] for route in found for end in range(len(route))}
-    return "", [route for route in found if route not in around]  # a list whose members are wrong is not too short
+    return None, [route for route in found if route not in around]  # a list whose members are wrong is not too short
 
 
 def _culprit(route: Route, fault: str) -> Route:
@@ -72,13 +67,34 @@ def _culprit(route: Route, fault: str) -> Route:
     return route[:-1] if fault == "missing" or route[-1:] == ("[key]",) else route
 
 
-def check_value(kind: FileKind, path: str, document: Document) -> tuple[str, list[Problem]]:
-    """Return the canonical JSON of a document that has no flaws, or what its values are wrong in."""
+def check_value(kind: FileKind, path: str, document: Document) -> tuple[Any, list[Problem]]:
+    """Return what a document says that has no flaws, or what its values are wrong in."""
     try:
-        value = _adapter(kind).validate_json(_ANY.dump_json(document.value))
+        return validator(kind).validate_python(document.value), []
     except ValidationError as error:
-        return "", [*_worded(path, error, document), *(_timeless(path, document) if kind == "plan" else ())]
-    return _adapter(kind).dump_json(value, by_alias=True).decode(), []
+        return None, [*_worded(path, error, document), *(_timeless(path, document) if kind == "plan" else ())]
+
+
+def canonical_json(kind: FileKind, value: Any) -> str:  # noqa: ANN401  a plan or an entry
+    """Return what the cache keeps of a file that says this: `codec` builds an equal value from it."""
+    return _serializer(kind).to_json(value, by_alias=True).decode()
+
+
+@cache
+def schema(kind: FileKind) -> core_schema.CoreSchema:
+    """Return the schema of a kind of file, as Pydantic's core takes it."""
+    return core_schema.of(TYPES[kind])
+
+
+@cache
+def validator(kind: FileKind) -> SchemaValidator:
+    """Return what reads a kind of file."""
+    return SchemaValidator(schema(kind))
+
+
+@cache
+def _serializer(kind: FileKind) -> SchemaSerializer:
+    return SchemaSerializer(schema(kind))
 
 
 def _timeless(path: str, document: Document) -> Iterator[Problem]:
@@ -98,17 +114,6 @@ def placed(problem: Problem, data: bytes) -> Problem:
 def _parsed(data: bytes) -> Document:
     """Parse the file of a problem once: a large plan may have a thousand remarks, each with a place of its own."""
     return yaml.parse(data)
-
-
-def adapter_types() -> dict[FileKind, type]:
-    """Return what each kind of file is read into."""
-    return dict(_TYPES)
-
-
-def _adapter(kind: FileKind) -> TypeAdapter[Any]:
-    if kind not in _ADAPTERS:
-        _ADAPTERS[kind] = TypeAdapter(_TYPES[kind])
-    return _ADAPTERS[kind]
 
 
 def _placed(problem: Problem, document: Document) -> Problem:

@@ -1,12 +1,14 @@
 """Finds the tasks in which two sides differ, and the files that both have with other bytes; opens as few as possible.
 
-Two revisions are compared by git's digests. For the work tree, git's index knows by time and size which files are as
-they were checked out, and only the others are opened. A file with a faked time and size is missed: `check --against`
-opens every file.
+Two revisions are compared by git's digests. For the work tree, git's index knows by size, times and inode which files
+are as they were checked out, and only the others are opened, with those that somebody told the index not to look at.
+Its times are whole seconds: who puts size and time back in the second in which the file came, or where inodes have no
+time of their own, is missed; `check --against` opens every file.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.errors import Unreadable
@@ -26,6 +28,8 @@ _INDEX = (
     "--ignore-submodules=all",  # git would run in each submodule, with the configuration that lies there
     "-z",
 )
+_UNWATCHED = re.compile(rb"\0[a-zS] ([^\0]+)")
+"""A file that git takes for unchanged, whatever lies there: `update-index --assume-unchanged`, `--skip-worktree`."""
 
 
 class Difference(NamedTuple):
@@ -84,7 +88,9 @@ def _listed(root: str, old: Revision) -> dict[str, set[str]]:
     """Return the names of files that may differ by what the index knows, by folder."""
     refuse_pipes(root)
     listed: dict[str, set[str]] = {}
-    for name_bytes in filter(None, process.run(root, *_INDEX, old.commit, "--", PROGRESS).split(b"\0")):
+    differing = process.run(root, *_INDEX, old.commit, "--", PROGRESS).split(b"\0")
+    unwatched = _UNWATCHED.findall(b"\0" + process.run(root, "ls-files", "-v", "-z", "--", PROGRESS))
+    for name_bytes in filter(None, [*differing, *unwatched]):
         folder, _slash, name = name_bytes.decode("utf-8", "surrogateescape").rpartition("/")
         listed.setdefault(folder, set()).add(name)
     return listed

@@ -72,11 +72,11 @@ def commits(root: str, rev: str, paths: Sequence[str]) -> list[Brought]:
     root = root or "."
     if process.top(root) is None:
         return []
-    asked = sorted(paths if len(paths) <= _FEW else {os.path.dirname(path) for path in paths})
+    within = sorted(paths if len(paths) <= _FEW else {os.path.dirname(path) for path in paths})
     words = ("log", "--topo-order", "--reverse", "--full-history", "--simplify-merges", "--parents", "--relative")
     form = ("--no-renames", "--name-status", "--format=%x01%H %P")
     try:
-        listed = process.run(root, "--literal-pathspecs", *words, *form, rev, "--", *asked)
+        listed = process.run(root, "--literal-pathspecs", *words, *form, rev, "--", *within)
     except MstrackError:  # no commit yet, no git, a repository that it does not serve
         return []
     wanted, places, found = set(paths), dict[str, int](), list[Brought]()

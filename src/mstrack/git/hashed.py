@@ -53,12 +53,12 @@ def everything(root: str, commit: str) -> None:
 
 def _objects(root: str, digests: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     """Yield objects with their bytes, each of them hashed, and each copy of them in another pack, too."""
-    asked = list(digests)
-    for pack, copies in packs.doubled(root, asked).items():
+    wanted = list(digests)
+    for pack, copies in packs.doubled(root, wanted).items():
         with _gone_is_passed_over(pack), packs.alone(pack) as repository:
             for _one in _hashed(repository, copies):
                 pass
-    yield from _hashed(root, asked)
+    yield from _hashed(root, wanted)
 
 
 class _Missing(WorldFailed):
@@ -75,7 +75,7 @@ def _gone_is_passed_over(pack: str) -> Iterator[None]:
             raise
 
 
-def _hashed(root: str, asked: list[str]) -> Iterator[tuple[str, bytes]]:
+def _hashed(root: str, wanted: list[str]) -> Iterator[tuple[str, bytes]]:
     git = process.start(root, "cat-file", "--batch", "--buffer")
     source, sink = git.stdout, git.stdin
     if source is None or sink is None:
@@ -83,14 +83,14 @@ def _hashed(root: str, asked: list[str]) -> Iterator[tuple[str, bytes]]:
 
     def send() -> None:
         with contextlib.suppress(OSError):  # what ended the process is seen by who reads
-            sink.write("".join(f"{one}\n" for one in asked).encode())
+            sink.write("".join(f"{one}\n" for one in wanted).encode())
             sink.close()
 
     watch = process.Watch(git)
     sender = threading.Thread(target=send, daemon=True)
     sender.start()
     try:
-        for digest in asked:
+        for digest in wanted:
             with watch:
                 name, kind, size = [*source.readline().decode().split(), "", "", "0"][:3]
                 data = source.read(int(size)) if size.isdigit() else b""

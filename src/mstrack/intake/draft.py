@@ -10,9 +10,10 @@ from mstrack.errors import Route, WrongUse
 from mstrack.format import yaml
 from mstrack.format.characters import shown
 from mstrack.i18n import gettext as _
-from mstrack.intake import columns, deadlines, grid, numerals, people, rows, writing
+from mstrack.intake import columns, deadlines, grid, people, rows, writing
 from mstrack.intake.task import DraftedTask, Head, Skipped, is_rest
 from mstrack.intake.words import even, joined
+from mstrack.progress import numerals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -78,7 +79,7 @@ def _head(body: grid.Body, options: Options) -> Head:
     text = "".join(lines) + stem
     years = re.findall(r"(20\d\d)年", title) or re.findall(r"(20\d\d)年", text) or re.findall(r"(20\d\d)", stem)
     counted = re.search(
-        rf"共（?(\d+|{numerals.PATTERN})[件个类大][^\d，、]{{0,6}}[，、]?(?:共)?(\d+|{numerals.PATTERN})(?:项|小项|条)",
+        rf"共（?(\d+|{numerals.POSSIBLE})[件个类大][^\d，、]{{0,6}}[，、]?(?:共)?(\d+|{numerals.POSSIBLE})(?:项|小项|条)",
         text,
     )
     pair = [numerals.ordinal(one) for one in counted.groups()] if counted else []

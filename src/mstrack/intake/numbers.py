@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.i18n import mark
-from mstrack.intake import numerals
+from mstrack.progress import numerals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ _COUNTERS = (
 ).split()
 MEASURE = "|".join(sorted(_COUNTERS, key=len, reverse=True))
 _NUMBER = re.compile(
-    rf"(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|{numerals.PATTERN})(?P<more>余|多|来)?"
+    rf"(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|{numerals.POSSIBLE})(?P<more>余|多|来)?"
     rf"(?P<scale>万|亿|千|百)?(?P<some>余|多)?(?P<measure>%|个百分点|元(?:[/／每](?:人次|千人|平方米|千瓦时|公里|人|月|年|亩|头|生|户|日|天|吨|只|株|个|次|斤))*|(?:{MEASURE})(?:[/／](?:年|人|月|日|千人|户|亩))?)?"
 )
 _PER = re.compile(r"((?:每[千万]?[人生年月户日亩头只天周村社班校名位个](?:每)?[人年月天]?)+)$")
@@ -33,7 +33,6 @@ _BELOW = r"(?:不高于|不超过|不多于|控制在|低于|少于|小于|不�
 _AT_LEAST = r"(?:不低于|不少于|不小于|至少|最少)$"
 _OVER = r"(?:超过|超|突破|高于|大于|多于)$"
 _AROUND = r"(?:约|近|大约|约为|近乎|接近)$"
-_REACHING = r"(?:达到|达|为|至|到|保持在|稳定在|维持在|按|是|控制在)$"
 _DATES = re.compile(
     r"[年月日号]|季度|点(?!位)|时(?!长)|世纪|〕|周岁|岁|届|期(?!间)|级|类|型|层|楼|路|线|次方|度(?!假)|室|班|栋楼|[A-Za-z\d\-—~～:：/]\d"
 )
@@ -162,7 +161,7 @@ def _is_name(clause: str, match: re.Match[str]) -> bool:
 
 def _value(match: re.Match[str]) -> Decimal | None:
     digits = match["digits"]
-    number = Decimal(digits.replace(",", "")) if digits[0].isdigit() else numerals.value(digits)
+    number = Decimal(digits.replace(",", "")) if digits[0].isdigit() else numerals.whole(digits)
     if number is None:
         return None
     scale = {"万": 10_000, "亿": 100_000_000, "千": 1000, "百": 100}.get(match["scale"] or "", 1)

@@ -56,8 +56,8 @@ def figure(typed: str, indicator: Indicator | None) -> Decimal:
     if len(number.as_tuple().digits) > MAX_DIGITS:
         raise WrongUse(_("{typed} has more than {n} digits; round it").format(typed=shown(typed), n=MAX_DIGITS))
     if -int(number.as_tuple().exponent) > MAX_PLACES:
-        told = _("{typed} has more than {n} digits behind the point; round it, or report it in a smaller measure")
-        raise WrongUse(told.format(typed=shown(typed), n=MAX_PLACES))
+        sentence = _("{typed} has more than {n} digits behind the point; round it, or report it in a smaller measure")
+        raise WrongUse(sentence.format(typed=shown(typed), n=MAX_PLACES))
     return number
 
 

@@ -39,5 +39,6 @@ def last_day(dataset: Dataset) -> dt.date | None:
     days = []
     for task in dataset.plan.tasks:
         with contextlib.suppress(Unreadable):  # who asks for that task gets its problems
-            days += [one.day for one in dataset.history(task.id, dataset.plan.period.reach.end).effective()][:1]
+            newest = next(dataset.history(task.id, dataset.plan.period.reach.end).effective(), None)
+            days += [newest.day] if newest else []
     return dt.date.fromisoformat(max(days)) if days else None

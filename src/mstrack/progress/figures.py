@@ -78,10 +78,6 @@ class Submissions(Iterable[Submission]):
         """Return the newest one."""
         return next(iter(self), None)
 
-    def with_figure(self, indicator: str) -> Submission | None:
-        """Return the newest one with a figure of the indicator."""
-        return self.speaking_of(indicator)
-
     def speaking_of(self, key: str) -> Submission | None:
         """Return the newest one that has a key (`months.keys`); few are opened, however many there are."""
         opened, few = 0, 0 if self._dataset.has_asked(self._history) else months.FEW
@@ -185,7 +181,7 @@ class TaskFilings:
     def figure(self, indicator: Indicator) -> Actual:
         """Return the figure of an indicator: that of the newest tenure that has one, else the sum of shares."""
         for tenure in self.tenures:
-            several = [self.of(tenure, code).with_figure(indicator.id) for code in tenure.codes]
+            several = [self.of(tenure, code).speaking_of(indicator.id) for code in tenure.codes]
             if found := [one for one in several if one]:
                 return _by_members(indicator, found) if tenure.by_members else _summed(indicator, found)
         if indicator.kind != "cumulative":
@@ -196,7 +192,7 @@ class TaskFilings:
     def shares(self, indicator: Indicator) -> list[tuple[Unit, Submission | None]]:
         """Return of each other unit its newest share, or None; those too that filed one while they were others."""
         units = others(self._plan, self.task)
-        found = [(unit, self.share(unit.code).with_figure(indicator.id)) for unit in units]
+        found = [(unit, self.share(unit.code).speaking_of(indicator.id)) for unit in units]
         codes = set(self._history.codes).difference(one.code for one in units)
         leads = {code for tenure in self.tenures for code in tenure.codes}
         for unit in (one for one in self._plan.units if one.code in codes):
@@ -215,8 +211,8 @@ class TaskFilings:
     def series(self, indicator: Indicator) -> Iterator[tuple[dt.date, Decimal]]:
         """Yield the days and figures that were filed for the task by one unit at a time, newest first."""
         tenures = [one for one in self.tenures if one.codes and not one.by_members]
-        told = (one.entry for tenure in tenures for one in self.of(tenure, tenure.codes[0]))
-        return ((one.date, one.figures[indicator.id]) for one in told if indicator.id in one.figures)
+        entries = (one.entry for tenure in tenures for one in self.of(tenure, tenure.codes[0]))
+        return ((one.date, one.figures[indicator.id]) for one in entries if indicator.id in one.figures)
 
     def _names(self, code: str, tenure: Tenure) -> Iterator[Filed]:
         return (one for one in self._history.effective(code) if tenure.has(one.day))
@@ -257,7 +253,7 @@ def _members(plan: Plan, name: str) -> tuple[str, ...]:
 
 
 def _opened(dataset: Dataset, names: Iterable[Filed], history: History) -> Iterator[Submission]:
-    """Two submissions of one day: the one recorded later first. A withdrawal is no submission."""
+    """Open submissions one day after the other; of one day the one filed last comes first. A withdrawal is none."""
     for _day, group in groupby(names, key=lambda filed: filed.day):
         of_day = list(group)
         opened = (Submission(filed, dataset.entry(filed)) for filed in dataset.newest_first(of_day, history))

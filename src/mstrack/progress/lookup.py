@@ -80,13 +80,13 @@ def choice(typed: str, choices: dict[str, str], what: str, more: Mapping[str, st
     if _bare(typed) in others:
         return others[_bare(typed)]
     known = [Named(code, word, (code,)) for code, word in choices.items()]
-    said = _bare(typed)
+    bare = _bare(typed)
     for one in known:
-        if said in (_bare(one.key), _bare(one.name)):
+        if bare in (_bare(one.key), _bare(one.name)):
             return one.key
     forms = {code: _remarked(code, "" if code == word else word) for code, word in choices.items()}
     words = _(", ").join(forms.values())
-    near = nearest_word(said, [*choices, *map(_bare, choices.values())])
+    near = nearest_word(bare, [*choices, *map(_bare, choices.values())])
     if near is None:
         raise WrongUse(
             _("{typed} is no value of {what}; it takes {words}").format(typed=_quoted(typed), what=what, words=words)

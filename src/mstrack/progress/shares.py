@@ -44,7 +44,7 @@ def _of_members(moment: Moment, filings: TaskFilings, indicator: Indicator) -> l
     tenure = filings.tenures[0]
     codes = tenure.codes if tenure.by_members else ()
     members = [unit for code in codes for unit in moment.plan.units if unit.code == code]
-    return [(unit, filings.of(tenure, unit.code).with_figure(indicator.id)) for unit in members]
+    return [(unit, filings.of(tenure, unit.code).speaking_of(indicator.id)) for unit in members]
 
 
 def _share(

@@ -128,8 +128,9 @@ class Snapshot(Moment):
         if not everything:  # what was corrected stands below its correction, whatever its day
             several = takewhile(lambda one: one.filed.day >= first, several)
         fitting = (one for one in several if first <= one.filed.day <= last and (not units or one.filed.code in units))
-        counts = (self.history(number).count(first, last, units, everything=everything) for number in chosen)
-        return list(islice(fitting, most)), sum(counts)
+        histories = (self.history(number) for number in chosen)
+        meant = (one.of_units(units) if units else one for one in histories)
+        return list(islice(fitting, most)), sum(one.count(first, last, everything=everything) for one in meant)
 
     @cached_property
     def log(self) -> tuple[Logged, ...]:

@@ -128,13 +128,13 @@ def _actual(moment: Moment, task: Task, one: Actual) -> Actual:
 
 def _status(newest: list[Submission | None]) -> Status | None:
     """Return what the lead unit says; a group is done when each member is, and blocked when one is."""
-    said = [one.entry.status if one else None for one in newest]
+    statuses = [one.entry.status if one else None for one in newest]
     for status in ("done", "not-started"):
-        if said and all(one == status for one in said):
-            return said[0]
-    if "blocked" in said:
+        if statuses and all(one == status for one in statuses):
+            return statuses[0]
+    if "blocked" in statuses:
         return "blocked"
-    return next((("in-progress" if len(said) > 1 else one) for one in said if one), None)
+    return next((("in-progress" if len(statuses) > 1 else one) for one in statuses if one), None)
 
 
 def _own_percent(several: Submissions, days: int) -> Decimal | None:
@@ -161,11 +161,14 @@ def _progress(slowest: Actual | None, percent: Decimal | None, status: Status | 
 
 
 def _silent(plan: Plan, found: TaskFilings, submission: Submission | None, as_of: dt.date) -> int:
-    since = [found.tenures[0].since, found.task.added.date if found.task.added else None, plan.period.start]
-    days = [day for day in since[:2] if day] or since[2:]
-    if submission:
-        days = [submission.entry.date, *filter(None, since[:1])]
-    return max(0, (as_of - max(filter(None, days))).days)
+    """Return for how many days nobody has reported: since the last report, or since another unit took the lead.
+
+    Where there is no report, they count from the day that the task was added, else from the start of the period.
+    """
+    led_since = found.tenures[0].since
+    added = found.task.added.date if found.task.added else None
+    since = [submission.entry.date, led_since] if submission else [led_since, added]
+    return max(0, (as_of - max(filter(None, since), default=plan.period.start)).days)
 
 
 def _finished(found: TaskFilings, due: dt.date, *, by_members: bool) -> dt.date | None:

@@ -53,12 +53,6 @@ def in_force(plan: Plan, day: dt.date) -> Plan:
     return _named(_with_persons(found, plan, day), day)
 
 
-def leads_on(task: Task, day: dt.date) -> tuple[str, ...]:
-    """Return the names of the lead units in force on a day, as the plan or the amendment writes them."""
-    later = [one for one in task.amended("lead_unit") if one.date > day]
-    return min(later, key=lambda one: one.date).names if later else task.lead_units
-
-
 def tenures(plan: Plan, task: Task) -> tuple[Tenure, ...]:
     """Return who led a task and when, the newest first; the first of several lead units files for it."""
     changes = sorted(task.amended("lead_unit"), key=lambda one: one.date)

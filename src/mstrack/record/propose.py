@@ -5,7 +5,6 @@ Nothing is decided here about who is asked for what: that is the command line's.
 
 from __future__ import annotations
 
-import json
 import secrets
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -138,8 +137,8 @@ def _unreadable(entry: Entry, path: str, text: str) -> list[Problem]:
     data = text.encode("utf-8", "surrogatepass")
     if len(data) > ENTRY_LIMIT:
         return [Problem(path, 1, 1, "size", _("larger than {n} KiB; shorten it").format(n=ENTRY_LIMIT // 1024))]
-    canonical, problems = validate.check("entry", path, data, lambda *_known: ())
-    if not problems and codec.entry(json.loads(canonical)) != entry:
+    read, problems = validate.check("entry", path, data)
+    if not problems and read != entry:
         problems = [Problem(path, 1, 1, "round-trip", _("this cannot be written so that it reads back the same"))]
     return problems
 
@@ -156,8 +155,8 @@ def file(root: str, proposal: Proposal) -> str:
         except FileExistsError:
             path = entry_path(proposal.entry, proposal.code, new_id())
         except OSError as error:
-            told = _("the disk refused the entry ({why}); nothing was filed")
-            raise WorldFailed(told.format(why=why(error))) from error
+            sentence = _("the disk refused the entry ({why}); nothing was filed")
+            raise WorldFailed(sentence.format(why=why(error))) from error
         else:
             return path
     raise WorldFailed(_("every name that was drawn is taken; nothing was filed, try again"))

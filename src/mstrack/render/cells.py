@@ -104,11 +104,6 @@ def _tuple_value(cell: tuple[str, ...] | tuple[int, ...]) -> list[str] | list[in
     return [*cell]
 
 
-def number(exact: Decimal) -> int | float:
-    """Return a JSON number that prints as the decimal does (15 digits at most, by the store's rule)."""
-    return int(exact) if exact == exact.to_integral_value() else float(exact)
-
-
 @text.register(Bar)
 def bar(cell: Bar) -> str:
     """Draw a bar of ASCII, which every console draws one cell wide: # done, . open, | where the pace stands."""

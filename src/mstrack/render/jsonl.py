@@ -5,10 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from decimal import Decimal
-from functools import singledispatch
 from typing import TYPE_CHECKING
-
-from mstrack.render.cells import number
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -23,28 +20,15 @@ def write(relation: Relation, out: BinaryIO) -> None:
     names = [one.name for one in relation.fields][1:]
     booleans = {one.name for one in relation.fields if one.kind == "boolean"}
     for row in relation.rows:
-        record = {
-            name: bool(value) if name in booleans else _plain(value) for name, value in zip(names, row[1:], strict=True)
-        }
+        fields = zip(names, row[1:], strict=True)
+        record = {name: bool(value) if name in booleans else plain_value(value) for name, value in fields}
         out.write(f"{json.dumps(record, ensure_ascii=False)}\n".encode())
 
 
-@singledispatch
-def _plain(value: RelationValue) -> str | int | float | None:
-    """Return a value as JSON has it."""
-    return value  # type: ignore[return-value]  # texts, integers and None stay what they are
-
-
-@_plain.register(Decimal)
-def _(value: Decimal) -> int | float:
-    return number(value)
-
-
-@_plain.register(dt.datetime)
-def _(value: dt.datetime) -> str:
-    return value.isoformat(timespec="seconds")
-
-
-@_plain.register(dt.date)
-def _(value: dt.date) -> str:
-    return value.isoformat()
+def plain_value(value: RelationValue) -> str | int | float | None:
+    """Return a value as JSON and SQLite have it: a figure as a number that prints as it was filed, ISO days."""
+    if isinstance(value, Decimal):  # 15 digits at most, by the store's rule
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, dt.datetime):
+        return value.isoformat(timespec="seconds")
+    return value.isoformat() if isinstance(value, dt.date) else value

@@ -21,11 +21,11 @@ def cleaned(report: Report) -> Report:
     return Report(*map(_cleaned, report))
 
 
-def text(said: str) -> str:
+def text(raw: str) -> str:
     """Return a text with a question mark for each such character."""
-    if said.isprintable() or said.replace("\n", "").isprintable():
-        return said
-    return re.sub(f"[{_CONTROLS}{_MOVERS}{_BYTES}]", "?", said)
+    if raw.isprintable() or raw.replace("\n", "").isprintable():
+        return raw
+    return re.sub(f"[{_CONTROLS}{_MOVERS}{_BYTES}]", "?", raw)
 
 
 def _cleaned(held: Any) -> Any:  # noqa: ANN401  a report, or what it is made of

@@ -5,15 +5,14 @@ It grows in a folder of its own and is then copied to where it stays, so that it
 
 from __future__ import annotations
 
-import datetime as dt
 import errno
 import os
 import shutil
 import sqlite3
-from decimal import Decimal
-from functools import singledispatch
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
+
+from mstrack.render.jsonl import plain_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -123,27 +122,8 @@ def _key_of(one: Reference) -> str:
     return f"{one.fields[-1]}_key TEXT GENERATED ALWAYS AS ({joined}) VIRTUAL REFERENCES {one.to} (key)"
 
 
-@singledispatch
 def _stored(value: RelationValue) -> str | int | float | None:
     """Return a value as SQLite takes it."""
-    return value  # type: ignore[return-value]  # texts, integers and None stay what they are
-
-
-@_stored.register(str)
-def _(value: str) -> str:
-    return value.encode().decode()  # SQLite lets a text keep its UTF-8 beside itself: a year's notes, twice
-
-
-@_stored.register(Decimal)
-def _(value: Decimal) -> float:
-    return float(value)
-
-
-@_stored.register(dt.datetime)
-def _(value: dt.datetime) -> str:
-    return value.isoformat(timespec="seconds")
-
-
-@_stored.register(dt.date)
-def _(value: dt.date) -> str:
-    return value.isoformat()
+    if isinstance(value, str):
+        return value.encode().decode()  # SQLite lets a text keep its UTF-8 beside itself: a year's notes, twice
+    return plain_value(value)

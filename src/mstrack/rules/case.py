@@ -13,7 +13,7 @@ from mstrack.store.entry_names import filed_at
 if TYPE_CHECKING:
     import datetime as dt
 
-    from mstrack.format.model import Entry, Plan, Task, Unit
+    from mstrack.format.model import Entry, Period, Plan, Task, Unit
     from mstrack.progress.figures import Submission
     from mstrack.store.entry_names import Filed
 
@@ -22,13 +22,15 @@ class Terms(NamedTuple):
     """What held on a day.
 
     `offices` are the names of the units that may report, by code; `leads` the codes of those that say done: the lead
-    unit's, or, where a group leads, those of its members.
+    unit's, or, where a group leads, those of its members. `reach` are the days that entries may name.
     """
 
     plan: Plan
     task: Task
     offices: dict[str, str]
     leads: tuple[str, ...]
+    period: Period
+    reach: Period
 
     @property
     def is_joint(self) -> bool:
@@ -71,7 +73,8 @@ class TermsInTime:
         task = plan.tasks[0] if plan.items else self._task
         # a unit that the task names only since then may report on the time before
         offices = _offices(self._plan, self._task) | _offices(plan, task)
-        return Terms(plan, task, offices, _leads(plan, task))
+        period = plan.period
+        return Terms(plan, task, offices, _leads(plan, task), period, period.reach)
 
 
 class Case(NamedTuple):
@@ -106,6 +109,11 @@ class Case(NamedTuple):
         """The entry's id; None where it is not filed."""
         filed = filed_at(self.path)
         return filed.id if filed and filed.id in self.filed else None
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the unit files for the task on the day of the entry."""
+        return self.code in self.terms.leads
 
     def speaks_on(self, day: dt.date) -> bool:
         """Whether the unit files for the task on a day, as its lead or as a member of the group that leads."""

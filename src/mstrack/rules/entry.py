@@ -38,7 +38,7 @@ def named_unit(case: Case) -> Iterator[Problem]:
     if unit and unit.members:
         told = _("{unit} is a group, no office; file as one of its members: {names}")
         yield case.problem("named-unit", told.format(unit=unit.name, names=_(", ").join(unit.members)), "unit")
-    elif not case.is_new and case.code in case.times.on(case.terms.plan.period.start).offices:
+    elif not case.is_new and case.code in case.times.on(case.terms.period.start).offices:
         told = _(
             "task {id} names {unit} no more on {day}; withdraw the entry: mstrack correct ID --withdraw, and {lead} "
             "files what holds"
@@ -114,16 +114,15 @@ def possible_figure(case: Case) -> Iterator[Problem]:
 
 def growing(case: Case) -> Iterator[Problem]:
     """A figure that counts up to a target is not below the unit's of an earlier day, nor above that of a later one."""
-    if case.entry.date not in case.terms.plan.period.reach:
+    if case.entry.date not in case.terms.reach:
         return  # the day is wrong, and with it what lies before and after it
     for indicator, figure in _figures(case):
         if not pace.is_measured(indicator):
             continue
         for report in case.reports:
-            other = report.entry.figures.get(indicator.id)
-            if other is None or case.speaks_on(report.entry.date) != case.speaks_on(case.entry.date):
+            other, day = report.entry.figures.get(indicator.id), report.entry.date
+            if other is None or case.speaks_on(day) != case.speaks:
                 continue  # what a unit files while it leads is the task's total, at other times its own share
-            day = report.entry.date
             if (day < case.entry.date and figure < other) or (day > case.entry.date and figure > other):
                 told = _(
                     "{figure} does not fit the {other} of {day}: figures are totals. Wrong then? mstrack correct {id}"
@@ -135,9 +134,8 @@ def growing(case: Case) -> Iterator[Problem]:
 
 def possible_day(case: Case) -> Iterator[Problem]:
     """The day of an entry lies in the plan's period or up to one year after it, and not in the future."""
-    period = case.terms.plan.period
-    if case.entry.date not in period and case.entry.date not in period.reach:
-        yield case.problem("possible-day", outside(case.entry.date, period), "date")
+    if case.entry.date not in case.terms.reach:
+        yield case.problem("possible-day", outside(case.entry.date, case.terms.period), "date")
     elif case.entry.date > case.today:
         told = _("{day} lies in the future (today is {today}); give the day that the figures hold for")
         yield case.problem("possible-day", told.format(day=case.entry.date, today=case.today), "date")

@@ -50,8 +50,10 @@ class Doubt(NamedTuple):
 
 def hundredth(one: Reading) -> Doubt | None:
     """A rate is written in percent: where 75.5 is usual or promised, 0.755 is asked back."""
+    if not one.is_rate or not 0 < one.figure <= 1:
+        return None
     beside = one.known if one.indicator.kind == "level" else one.last
-    if not one.is_rate or not beside or not 0 < one.figure <= 1:
+    if not beside:
         return None
     meant = one.figure * 100
     is_high = one.indicator.bound != "at-most" and beside >= HIGH_RATE
@@ -65,13 +67,13 @@ def wrong_scale(one: Reading) -> Doubt | None:
     """A figure a thousand times too large, or (a level, or the first of a sum) too small, is of another measure."""
     if one.figure <= 0:
         return None
-    known = max(each for each in (one.target, one.last, one.indicator.baseline) if each is not None)
+    known = one.highest
     if known <= 0:
         return None
-    is_large = one.figure >= THOUSAND * known
+    is_large = one.figure > known and one.figure >= THOUSAND * known
     is_level = one.indicator.kind == "level"
-    has_part = one.figure < 1 or not is_integral(one.figure)
-    is_small = one.figure * THOUSAND <= one.known and (is_level or (not one.past and has_part))
+    may_be_small = is_level or (not one.past and (one.figure < 1 or not is_integral(one.figure)))
+    is_small = may_be_small and one.figure * THOUSAND <= one.known
     if not is_large and not is_small:
         return None
     factors = [10**4, 10**8, 10**3]
@@ -98,10 +100,11 @@ def part_of_whole(one: Reading) -> Doubt | None:
 
 def above_target(one: Reading) -> Doubt | None:
     """More than 1.2 times the target is asked back, when a figure first gets there; a ceiling has no such limit."""
+    if one.figure <= one.target or one.target <= 0 or one.indicator.bound == "at-most":
+        return None
     limit = one.target * 6 / 5
     known = (one.last, one.indicator.baseline)
-    was_above = any(each is not None and each > limit for each in known)
-    if one.target <= 0 or one.indicator.bound == "at-most" or one.figure <= limit or was_above:
+    if one.figure <= limit or any(each is not None and each > limit for each in known):
         return None
     sentence = _("{figure} beside the target {beside}: more than 1.2 times as much.")
     return _doubt(one, "above-target", one.target, sentence)
@@ -162,7 +165,7 @@ def doubts(terms: Terms, code: str, day: dt.date, figures: Mapping[str, Decimal]
         if figure is not None:
             target = _target_of(terms, code, indicator)
             past = trail.of(indicator.id, speaks=speaks)
-            reading = Reading(indicator, figure, day, target, past, terms.plan.period.start)
+            reading = Reading(indicator, figure, day, target, past, terms.period.start)
             found += [doubt for rule in RULES if (doubt := rule(reading))][:1]
     return tuple(found)
 

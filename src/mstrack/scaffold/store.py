@@ -140,8 +140,10 @@ def refuse_plan(place: StoreLocation) -> None:
     """WrongUse where a plan is there already: somebody may have written it."""
     path = os.path.join(place.store, source.PLAN)
     if os.path.lexists(path):
-        told = _("{path} is there already; a draft never replaces a plan: name another folder, or move it away first")
-        raise WrongUse(told.format(path=shown(path, 200)))
+        sentence = _(
+            "{path} is there already; a draft never replaces a plan: name another folder, or move it away first"
+        )
+        raise WrongUse(sentence.format(path=shown(path, 200)))
 
 
 def _files(place: StoreLocation, year: int, drafted: str = "") -> Iterator[_File]:

@@ -117,7 +117,6 @@ class Cache:
             return self._connection
         listed = self._connection.execute("SELECT type, name, sql FROM sqlite_master LIMIT 2").fetchall()
         if not listed and write:
-            self._connection.execute("PRAGMA synchronous = OFF")  # a lost cache costs time only
             self._connection.execute(_TABLE.replace("TABLE", "TABLE IF NOT EXISTS", 1))
         elif listed != _ONLY_OURS:
             if listed:
@@ -144,6 +143,7 @@ class Cache:
         connection.set_progress_handler(lambda: time.monotonic() > until[0], _STEPS)
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST)
         connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA synchronous = OFF")  # a lost cache costs time only
 
     def _give_up(self, error: Exception) -> None:
         """Go on without the cache; delete a file that is no database."""

@@ -66,13 +66,13 @@ class Dataset:
         self._names: dict[int, list[str]] = {}
         self._histories: dict[tuple[int, dt.date], History] = {}
         self._of_nobody: dict[tuple[int, dt.date], list[Filed]] = {}
-        self._months = Months(source, memo, latest, self._read)
         texts = {PLAN: source.read(PLAN, PLAN_LIMIT)}
         plans, problems = load.read("plan", texts, memo, codec.plan, rules)
         if problems:
             raise Unreadable(problems)
         self.plan: Plan = plans[PLAN]
         self._units = {unit.code: unit for unit in self.plan.units}
+        self._months = Months(source, memo, latest, self._read, self.plan.units)
         strange = strange_folders(self.plan, source)
         if strange:
             raise Unreadable(strange)
@@ -288,5 +288,6 @@ class Dataset:
         future._entries, future.unplanned = dict(self._entries), dict(self.unplanned)  # noqa: SLF001  as above
         future._names, future._histories = {}, {}  # noqa: SLF001  as above: the new file is among them
         future._of_nobody = {}  # noqa: SLF001  as above
-        future._months = Months(future._source, self._memo, self.latest, future._read)  # noqa: SLF001  as above
+        opened, units = future._read, self.plan.units  # noqa: SLF001  as above
+        future._months = Months(future._source, self._memo, self.latest, opened, units)  # noqa: SLF001  as above
         return future

@@ -12,22 +12,25 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.errors import Problem
 from mstrack.i18n import gettext as _
+from mstrack.store.corrections import Replacements
 from mstrack.store.desktop import is_desktop_file
 from mstrack.store.source import PROGRESS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from mstrack.format.model import Entry, Plan, Unit
     from mstrack.store.source import Files
 
-_DAY, _CODE, _ID = r"\d{4}-\d\d-\d\d", "[a-z][a-z0-9]*", "[0-9a-hjkmnp-tv-z]{8}"
-_IDS = f"{_ID}(?:-{_ID})*"
+_DAY, _CODE, _ID = r"\d{4}-\d\d-\d\d", "[a-z][a-z0-9]*+", "[0-9a-hjkmnp-tv-z]{8}"
+_IDS = f"{_ID}(?:-{_ID})*+"
 NAME = re.compile(rf"(?P<day>{_DAY})-(?P<code>{_CODE})-(?P<id>{_ID})(?:-for-(?P<corrects>{_IDS}))?\.yaml", re.ASCII)
 """The name of an entry. Names sort as their days do."""
 _LISTED = re.compile(rf"(?<![^/]){_DAY}-({_CODE})-{_ID}(?:-for-{_IDS})?\.yaml/", re.ASCII)
 """The name of an entry among others, each with the slash that no name has behind it; of its parts only the code."""
-_CORRECTION = rf"(?a)-({_ID})-for-({_IDS})\.yaml/"
+_IDENTIFIED = rf"-({_ID})(?:-for-{_IDS})?\.yaml/"
+"""The end of the name of an entry, among others as above: its id."""
+_CORRECTION = rf"-({_ID})-for-({_IDS})\.yaml/"
 """The end of the name of a correction, among others as above: its id, and those that it corrects."""
 
 
@@ -49,22 +52,23 @@ def folder(task: int) -> str:
 
 def codes_in(names: list[str]) -> list[str]:
     """Return the codes of those names that are names of entries, found in all of them at once."""
-    return _LISTED.findall("/".join([*names, ""]))
+    return _LISTED.findall(_joined(names))
 
 
-def corrections_in(names: list[str]) -> dict[str, Sequence[str]]:
-    """Return of each entry that one of these names corrects the ids of its corrections, in the order of the names."""
-    found: dict[str, Sequence[str]] = {}
-    for id_, corrects in re.findall(_CORRECTION, "/".join([*names, ""])) if names else ():
-        for old in corrects.split("-"):
-            several = found.get(old)
-            if several is None:
-                found[old] = (id_,)  # nearly all have one, and a tuple takes half of a list
-            elif isinstance(several, list):
-                several.append(id_)
-            else:
-                found[old] = [*several, id_]
-    return found
+def ids_in(names: list[str]) -> list[str]:
+    """Return the ids of names, all of which are names of entries."""
+    return re.findall(_IDENTIFIED, _joined(names))
+
+
+def corrections_in(names: list[str]) -> Replacements:
+    """Return what corrects what, by those of these names that are corrections, in their order."""
+    joined = _joined(names)
+    return Replacements(re.findall(_CORRECTION, joined) if "-for-" in joined else ())
+
+
+def _joined(names: list[str]) -> str:
+    """Return all names at once, each with a slash behind it."""
+    return "/".join([*names, ""])
 
 
 def entry_path(entry: Entry, code: str, id_: str) -> str:

@@ -12,9 +12,8 @@ from itertools import filterfalse
 from typing import TYPE_CHECKING
 
 from mstrack.errors import Unreadable
-from mstrack.store.corrections import circular, rivals
 from mstrack.store.desktop import is_desktop_name
-from mstrack.store.entry_names import NAME, codes_in, corrections_in, filed, folder, unnamed
+from mstrack.store.entry_names import NAME, codes_in, corrections_in, filed, folder, ids_in, unnamed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -46,8 +45,8 @@ class History:
         named = [one for one in names if one not in others] if others else names
         end = bisect_left(named, f"{until}.")  # the point sorts behind the hyphen
         self._oldest_first = named if end == len(named) else named[:end]
-        self._corrections = corrections_in([one for one in self._oldest_first if "-for-" in one])
-        self.corrected = self._corrections.keys()
+        self._corrections = corrections_in(self._oldest_first)
+        self.corrected = self._corrections.last.keys()
 
     def __len__(self) -> int:
         """Return how many entries there are, corrected ones too."""
@@ -55,36 +54,31 @@ class History:
 
     def effective(self, code: str | None = None) -> Iterator[Filed]:
         """Yield what counts, newest first: entries of the unit with that code (or of all) that no other corrects."""
-        return self._effective(self._filed(f"-{code}-" if code else ""), code)
+        part = f"-{code}-" if code else ""
+        return self._effective((name for name in reversed(self._oldest_first) if part in name), code)
 
     def effective_in(self, month: str, code: str) -> Iterator[Filed]:
         """Yield what counts of a unit in a month, newest first."""
-        return self._effective(self.of_names(self.of_month(month)), code)
+        return self._effective(self.of_month(month), code)
 
     def effective_of(self, names: Iterable[str]) -> Iterator[Filed]:
         """Yield what counts of the entries with these names."""
-        return self._effective(self.of_names(names), None)
+        return self._effective(names)
 
     def everything(self) -> Iterator[Filed]:
         """Yield all entries, corrected ones too, newest first."""
-        return self._filed("")
+        return self.of_names(reversed(self._oldest_first))
 
     def of_names(self, names: Iterable[str]) -> Iterator[Filed]:
         """Yield what names say."""
         return (filed(match, self.task, self._folder) for match in _matches(names))
 
-    def count(self, first: str, last: str, codes: Container[str], *, everything: bool) -> int:
-        """Return how many entries of units with some codes (else all) lie between two ISO days, both included.
-
-        Those that others correct count only with `everything`.
-        """
+    def count(self, first: str, last: str, *, everything: bool) -> int:
+        """Return how many entries lie between two ISO days, both included; corrected ones only with `everything`."""
         names = self._oldest_first[bisect_left(self._oldest_first, first) : bisect_left(self._oldest_first, f"{last}.")]
-        if not codes and (everything or not self._corrections):
+        if everything or not self.corrected:
             return len(names)
-        return sum(
-            (not codes or match["code"] in codes) and (everything or match["id"] not in self.corrected)
-            for match in _matches(names)
-        )
+        return len([*filterfalse(self._corrections.last.__contains__, ids_in(names))])
 
     def replaced_by(self, correction: Filed) -> Iterator[tuple[Filed, tuple[str, ...]]]:
         """Yield what an entry replaces, each below its newest correction, with the ids of its corrections."""
@@ -99,12 +93,12 @@ class History:
 
     def corrected_entries(self) -> Iterator[tuple[Filed, tuple[str, ...]]]:
         """Yield the entries that others correct, newest first, with the ids of their corrections."""
-        several = self.everything() if self._corrections else ()
+        several = self.everything() if self.corrected else ()
         return ((one, self._replacements(one.id)) for one in several if one.id in self.corrected)
 
     def _replacements(self, id_: str) -> tuple[str, ...]:
         """Return the ids of the corrections of an entry, newest first."""
-        return tuple(reversed(self._corrections[id_]))
+        return tuple(reversed(self._corrections.of(id_)))
 
     @cached_property
     def months(self) -> list[str]:
@@ -123,9 +117,8 @@ class History:
 
     def of_units(self, codes: Container[str]) -> History:
         """Return the history of the units with these codes; what others corrected is corrected still."""
-        part = History(
-            self.task, [match.string for match in _matches(self._oldest_first) if match["code"] in codes], self.until
-        )
+        names = zip(self._oldest_first, codes_in(self._oldest_first), strict=True)
+        part = History(self.task, [name for name, code in names if code in codes], self.until)
         part._corrections, part.corrected = self._corrections, self.corrected
         return part
 
@@ -143,24 +136,21 @@ class History:
     def _ids(self) -> dict[str, list[str]]:
         """The names of the entries by their ids; two clones may have given one to two of them."""
         found: dict[str, list[str]] = {}
-        for match in _matches(self._oldest_first):
-            found.setdefault(match["id"], []).append(match.string)
+        for name, id_ in zip(self._oldest_first, ids_in(self._oldest_first), strict=True):
+            found.setdefault(id_, []).append(name)
         return found
 
     def disputes(self) -> dict[str, tuple[Filed, ...]]:
         """Return the ids of entries that two or more effective corrections stand for, with those corrections."""
-        return {old: tuple(sorted(self.named(several))) for old, several in rivals(self._corrections).items()}
+        return {old: tuple(sorted(self.named(several))) for old, several in self._corrections.rivals().items()}
 
     def circular(self) -> list[Filed]:
         """Return the entries that correct each other in a circle, so that none of them counts, newest first."""
-        return self.named(circular(self._corrections))
+        return self.named(self._corrections.circular())
 
-    def _filed(self, part: str) -> Iterator[Filed]:
-        """Yield all entries whose names have a part, newest first."""
-        return self.of_names(name for name in reversed(self._oldest_first) if part in name)
-
-    def _effective(self, several: Iterable[Filed], code: str | None) -> Iterator[Filed]:
-        return (one for one in several if (code is None or one.code == code) and one.id not in self.corrected)
+    def _effective(self, names: Iterable[str], code: str | None = None) -> Iterator[Filed]:
+        matches = (one for one in _matches(names) if code is None or one["code"] == code)
+        return (filed(one, self.task, self._folder) for one in matches if one["id"] not in self.corrected)
 
 
 def _matches(names: Iterable[str]) -> Iterator[re.Match[str]]:

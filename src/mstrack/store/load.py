@@ -16,9 +16,9 @@ except ImportError:  # a Python without that module's usual name
 from mstrack import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
-    from mstrack.errors import Problem, Route
+    from mstrack.errors import Problem
     from mstrack.format.validate import FileKind, Rules
     from mstrack.store.cache import Cache
 
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 
 class Learned(NamedTuple):
-    """What reading texts gave: the canonical JSON of each that passed, by its path, and all that is wrong in others."""
+    """What reading texts gave: what each says that passed, by its path, and all that is wrong in others."""
 
-    passed: dict[str, str]
+    values: dict[str, Any]
     problems: list[Problem]
 
 
@@ -58,19 +58,28 @@ def built(known: dict[str, str], build: Callable[[Any], Read]) -> dict[str, Read
 
 
 def learn(kind: FileKind, texts: dict[str, bytes], rules: Rules | None = None) -> Learned:
-    """Read texts that nobody knows; `rules` take the canonical JSON and find what only reading it whole can find."""
+    """Read texts that nobody knows; `rules` take what a text says and find what only reading it whole can find."""
     learned = Learned({}, [])
     if not texts:
         return learned
     from mstrack.format import validate  # noqa: PLC0415  Pydantic and PyYAML take as long to import as all the rest
 
     for path, data in texts.items():
-        text, problems = validate.check(kind, path, data, rules or _no_rules)
+        value, problems = validate.check(kind, path, data, rules)
         if problems:
             learned.problems.extend(problems)
         else:
-            learned.passed[path] = text
+            learned.values[path] = value
     return learned
+
+
+def canonical_json(kind: FileKind, values: dict[str, Any], digests: dict[str, bytes]) -> dict[bytes, str]:
+    """Return what the cache keeps of texts that passed, by their digests; nothing of a text that has none."""
+    if not digests or not values:
+        return {}
+    from mstrack.format import validate  # noqa: PLC0415  as above
+
+    return {digests[path]: validate.canonical_json(kind, one) for path, one in values.items() if path in digests}
 
 
 def read(
@@ -78,7 +87,7 @@ def read(
     texts: dict[str, bytes],
     memo: Cache,
     build: Callable[[Any], Read],
-    rules: Callable[..., Iterable[Problem]] | None = None,
+    rules: Rules | None = None,
 ) -> tuple[dict[str, Read], list[Problem]]:
     """Return what texts say, by path, and every problem of those that cannot be read.
 
@@ -87,10 +96,9 @@ def read(
     known = recall(kind, texts, memo, build)
     if not known.unknown:
         return known.values, []
-    of_text = (lambda text, left_out: rules(build(json.loads(text)), left_out)) if rules else None
-    learned = learn(kind, known.unknown, of_text)
-    memo.remember({known.digests[path]: text for path, text in learned.passed.items()})
-    return known.values | {path: build(json.loads(text)) for path, text in learned.passed.items()}, learned.problems
+    learned = learn(kind, known.unknown, rules)
+    memo.remember(canonical_json(kind, learned.values, known.digests) if memo.keeps else {})
+    return known.values | learned.values, learned.problems
 
 
 def placed(problem: Problem, data: bytes) -> Problem:
@@ -126,7 +134,3 @@ def _program() -> bytes:
 
 _JUDGES = ("format", "store", "progress", "rules", "check")
 """The rooms whose code decides what a text says and whether it is right."""
-
-
-def _no_rules(_text: str, _left_out: frozenset[Route]) -> Iterable[Problem]:
-    return ()

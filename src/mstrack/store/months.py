@@ -1,8 +1,9 @@
 """What the entries of a month speak of, remembered so that a figure that was never reported is not looked for in each.
 
 A month of a task is known by the names of its files with their sizes, times and inodes, as git's index knows files; at
-a revision by git's digest of the folder. What changed within two seconds of the question is never remembered: a second
-change in the same tick of a clock could not be told from the first. `check` does not come here.
+a revision by git's digest of the folder; and by the names of the plan's units, which decide whether an entry is right.
+What changed within two seconds of the question is never remembered: a second change in the same tick of a clock could
+not be told from the first. `check` does not come here.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from contextlib import suppress
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +22,7 @@ from mstrack.store.entry_names import folder
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from mstrack.format.model import Entry
+    from mstrack.format.model import Entry, Unit
     from mstrack.store.cache import Cache
     from mstrack.store.entry_names import Filed
     from mstrack.store.history import History
@@ -73,12 +75,14 @@ class Months:
         memo: Cache,
         latest: dt.datetime | None,
         opened: Callable[[Iterable[Filed]], Iterable[tuple[Filed, Entry]]],
+        units: Iterable[Unit],
     ) -> None:
-        """Take what reads entries; without a clock (`latest`) nothing is remembered."""
+        """Take what reads entries, and the plan's units; without a clock (`latest`) nothing is remembered."""
         self._source = source
         self._memo = memo
         self._last_change = (latest - _SETTLED).timestamp() * 1e9 if latest else None
         self._opened = opened
+        self._units = units
         self._known: dict[tuple[int, dt.date], dict[str, Month | None]] = {}
 
     def of(self, history: History, month: str) -> Month | None:
@@ -106,7 +110,12 @@ class Months:
         known = self._source.known(below, names)
         if known is None or self._last_change is None or known.changed > self._last_change:
             return None
-        return _digest(below, names, known)
+        return _digest(below, names, known, self._names_of_units)
+
+    @cached_property
+    def _names_of_units(self) -> bytes:
+        """The names that each unit has and had: an entry under another one disagrees with its code."""
+        return json.dumps([[one.code, one.name, *(each.name for each in one.former)] for one in self._units]).encode()
 
     def _learned(self, history: History, month: str) -> Month | None:
         """Return what the entries of a month speak of, all of them opened."""
@@ -130,8 +139,9 @@ def of_entries(entries: Iterable[tuple[Filed, Entry]]) -> Month:
     return Month({code: [*of_unit.items()] for code, of_unit in spoken.items()}, several, last.isoformat())
 
 
-def _digest(below: str, names: Sequence[str], known: Known) -> bytes:
-    return load.digest("month", b"%s\n%s\n\n%s" % (below.encode(), "\n".join(names).encode(), known.marks))
+def _digest(below: str, names: Sequence[str], known: Known, units: bytes) -> bytes:
+    parts = (below.encode(), units, "\n".join(names).encode(), known.marks)
+    return load.digest("month", b"%s\n%s\n%s\n\n%s" % parts)
 
 
 def _of_json(text: str) -> Month | None:

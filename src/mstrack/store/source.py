@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import marshal
 import os
+import re
 import stat
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -66,7 +67,7 @@ class WorkTree:
         except OSError as error:
             if os.path.isfile(full):  # some Windows disks call a file an invalid name
                 raise no_folder(folder) from error
-            raise _not_read(folder, error) from error
+            raise _not_read(self.root, folder, error) from error
 
     def read(self, path: str, limit: int) -> bytes:
         """Return a file's bytes, without following a link or waiting for a FIFO; WorldFailed where the disk refuses."""
@@ -80,14 +81,14 @@ class WorkTree:
                 raise Unreadable([_problem(path, "link", _link())]) from error
             if os.path.isdir(full):  # Windows opens none
                 raise Unreadable([_no_file(path)]) from error
-            raise _not_read(path, error) from error
+            raise _not_read(self.root, path, error) from error
         try:
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
                 raise Unreadable([_no_file(path)])
             return within(path, _all_of(handle, limit + 1), limit)
         except OSError as error:
-            raise _not_read(path, error) from error
+            raise _not_read(self.root, path, error) from error
         finally:
             os.close(handle)
 
@@ -233,7 +234,12 @@ def find_store(named: str | None, start: str) -> str:
 def store_name(root: str) -> str:
     """Return what a store is called where nobody names it: as its folder is, of data/ the one above."""
     parts = [part for part in os.path.realpath(root).split(os.sep) if part and part != "data"]
-    return parts[-1] if parts else "store"
+    return plain_name(parts[-1]) if parts else "store"
+
+
+def plain_name(name: str) -> str:
+    """Return a name of letters, digits, points, - and _ alone, as every engine takes it."""
+    return re.sub(r"[^\w.-]+", "-", name)
 
 
 def _exists(path: str) -> bool:
@@ -269,11 +275,12 @@ def _link() -> str:
     return _("this is a link; put the file itself here")
 
 
-def _not_read(path: str, error: OSError) -> Unreadable | WorldFailed:
-    """Return a problem of the data where a file is missing or a folder; the disk's failure elsewhere."""
+def _not_read(root: str, path: str, error: OSError) -> Unreadable | WorldFailed:
+    """Return a problem of the data where a file is missing or a folder; elsewhere the disk's failure."""
     if isinstance(error, (FileNotFoundError, IsADirectoryError)):
         return Unreadable([_problem(path, "unreadable", _cannot_read(error))])
-    return WorldFailed(_("{where}: {why}").format(where=path, why=_cannot_read(error)))
+    where = os.path.normpath(os.path.join(root, path))
+    return WorldFailed(_("{where}: {why}").format(where=where, why=_cannot_read(error)))
 
 
 def _cannot_read(error: OSError) -> str:

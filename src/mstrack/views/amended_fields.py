@@ -137,25 +137,25 @@ def _title(class_name: str, key: str) -> str:
     return _(known.title) if known else key
 
 
-def _worded(said: Any) -> str:  # noqa: ANN401  what JSON can say
+def _worded(value: Any) -> str:  # noqa: ANN401  what JSON can say
     """Return a value of the plan without signs of JSON."""
-    if said is None or isinstance(said, bool):
-        return choices()[json.dumps(said)]
-    if isinstance(said, list):
-        return _(", ").join(map(_worded, said)) or choices()["null"]
-    if isinstance(said, dict):
-        return _mapping(said)
-    return str(said)
+    if value is None or isinstance(value, bool):
+        return choices()[json.dumps(value)]
+    if isinstance(value, list):
+        return _(", ").join(map(_worded, value)) or choices()["null"]
+    if isinstance(value, dict):
+        return _mapping(value)
+    return str(value)
 
 
-def _mapping(said: dict[str, Any]) -> str:
+def _mapping(mapping: dict[str, Any]) -> str:
     """Return a stage, a decision, a day in words or a period; of anything else each key with its value."""
-    if {"what", "by"} <= said.keys():
-        return _("{what} ({day})").format(what=said["what"], day=_worded(said["by"]))
-    if {"document", "date"} <= said.keys():
-        return _("{document} ({day})").format(document=said["document"], day=said["date"])
-    if "words" in said:
-        return str(said["words"])
-    if {"from", "to"} <= said.keys():
-        return _("{first} to {last}").format(first=said["from"], last=said["to"])
-    return _(", ").join(f"{key} {_worded(each)}" for key, each in said.items())
+    if {"what", "by"} <= mapping.keys():
+        return _("{what} ({day})").format(what=mapping["what"], day=_worded(mapping["by"]))
+    if {"document", "date"} <= mapping.keys():
+        return _("{document} ({day})").format(document=mapping["document"], day=mapping["date"])
+    if "words" in mapping:
+        return str(mapping["words"])
+    if {"from", "to"} <= mapping.keys():
+        return _("{first} to {last}").format(first=mapping["from"], last=mapping["to"])
+    return _(", ").join(f"{key} {_worded(each)}" for key, each in mapping.items())

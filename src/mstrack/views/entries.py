@@ -62,8 +62,8 @@ def in_brief(entry: Entry, task: Task) -> str:
     if len(figures) > 1:
         parts[-1] = _("{text} +{n} more").format(text=parts[-1], n=len(figures) - 1)
     parts += words.beside_figures(entry, task)
-    said = entry.problem or (None if figures else entry.note)
-    parts += [_first_clause(said)] if said else []
+    words_typed = entry.problem or (None if figures else entry.note)
+    parts += [_first_clause(words_typed)] if words_typed else []
     return _("; ").join(parts) or "-"
 
 

@@ -113,9 +113,9 @@ def _table(measured: list[_Measured]) -> Table:
 def _measured(snapshot: Snapshot, one: Standing, actual: Actual) -> _Measured:
     """Return an indicator with the shares of the others: of a level there are none."""
     is_shared = actual.indicator.kind == "cumulative"
-    asked = snapshot.partner_shares(one.task, actual.indicator) if is_shared else []
+    shares = snapshot.partner_shares(one.task, actual.indicator) if is_shared else []
     rates = snapshot.rates(one, actual.indicator)
-    return _Measured(one, actual, tuple(report for _unit, report in asked), rates)
+    return _Measured(one, actual, tuple(report for _unit, report in shares), rates)
 
 
 def _told(one: _Measured) -> Iterator[Text]:

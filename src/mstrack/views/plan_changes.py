@@ -87,8 +87,8 @@ def _values(one: PlanChange) -> tuple[Cell, Cell]:
     return Word(was, short[0]), Word(now, short[1])
 
 
-def _value(said: PlanValue) -> Cell:
-    return said if isinstance(said, Decimal | tuple) else value(said) or None
+def _value(given: PlanValue) -> Cell:
+    return given if isinstance(given, Decimal | tuple) else value(given) or None
 
 
 def differing(was: str, now: str) -> tuple[str, str]:

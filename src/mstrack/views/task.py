@@ -149,11 +149,11 @@ def _due(plan: Plan, one: Standing) -> str:
     task = one.task
     left = ngettext("{n} day left", "{n} days left", one.days_left).format(n=one.days_left)
     past = ngettext("{n} day past", "{n} days past", -one.days_left).format(n=-one.days_left)
-    said = {"wording": words.deadline(plan, task), "day": one.due, "left": left if one.days_left >= 0 else past}
+    parts = {"wording": words.deadline(plan, task), "day": one.due, "left": left if one.days_left >= 0 else past}
     if task.amended("deadline"):
         sentence = _("{wording} ({day}, {left}; {amended})")
-        return sentence.format(**said, amended=words.amended(task, "deadline"))
-    return _("{wording} ({day}, {left})").format(**said)
+        return sentence.format(**parts, amended=words.amended(task, "deadline"))
+    return _("{wording} ({day}, {left})").format(**parts)
 
 
 def _decided(decision: Decision | None) -> str | None:
@@ -175,10 +175,10 @@ def _report_facts(one: Standing) -> Iterator[Fact]:
     """Yield what the last report says; without one the same keys, empty."""
     entry, filed = (one.submission.entry, one.submission.filed) if one.submission else (None, None)
     if entry:
-        said = _("{day} by {reporter}, {age} old").format(
+        source = _("{day} by {reporter}, {age} old").format(
             day=entry.date, reporter=entry.reporter, age=words.days(one.age).text
         )
-        yield Fact("", _("Last report"), said, "people")
+        yield Fact("", _("Last report"), source, "people")
     yield Fact("status", _("Status"), words.status(entry.status) if entry else None)
     yield Fact("note", _("Note"), entry.note if entry else None)
     yield Fact("reached", "", entry.reached if entry else (), "machines")

@@ -207,11 +207,8 @@ def originally(task: Task, field: str) -> str | Decimal | None:
     return first.was if first.target_was is None else first.target_was
 
 
-def amendments(task: Task, dated: Callable[[dt.date], str] = str) -> str:
-    """Say all that was amended in a task, by document: whatever shows the task has to carry it.
-
-    `dated` writes a day; official documents have their own way.
-    """
+def amendments(task: Task) -> str:
+    """Say all that was amended in a task, by document: whatever shows the task has to carry it."""
     from mstrack.views import amended_fields  # noqa: PLC0415  as above
 
     documents: dict[tuple[str, dt.date], list[str]] = {}
@@ -219,7 +216,7 @@ def amendments(task: Task, dated: Callable[[dt.date], str] = str) -> str:
         documents.setdefault((one.document, one.date), []).append(amended_fields.sentence(task, one))
     sentence = _("{document} ({day}): {changes}")
     return _("; ").join(
-        sentence.format(document=document, day=dated(day), changes=_(", ").join(changes))
+        sentence.format(document=document, day=day, changes=_(", ").join(changes))
         for (document, day), changes in documents.items()
     )
 
@@ -290,7 +287,7 @@ def figures_by_id(entry: Entry, task: Task) -> Figures:
 def figures_reached(several: Iterable[Actual]) -> Figures:
     """Return the figures of a task, as far as they are known."""
     known = [(one.indicator, one.figure) for one in several if one.figure is not None]
-    text = _("; ").join(f"{indicator.name} {figure(number, indicator)}" for indicator, number in known)
+    text = _("; ").join(indicated(indicator, indicator.id, number) for indicator, number in known)
     return Figures(tuple((indicator.id, number) for indicator, number in known), text)
 
 

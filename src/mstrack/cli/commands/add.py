@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from mstrack.cli.context import desk, task_number
+from mstrack.cli.context import filing_context, task_number
 from mstrack.cli.options import sharing
 from mstrack.cli.record import drafts, prompts
 from mstrack.cli.record.draft import Draft
@@ -37,7 +37,7 @@ def add(
 ) -> int:
     """Open the store, find the task, and record an entry on it; or walk through the open tasks of a unit."""
     with drafts.keeping(lambda: as_typed(options), answers=options.note_file == "-"):
-        place = desk(options)
+        place = filing_context(options)
         if draft or discard:
             number = task_number(place.plan, task).id if task is not None else None
             return discard_all(place.root, number) if discard else list_all(place.root, number)

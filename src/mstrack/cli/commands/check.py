@@ -19,7 +19,7 @@ WIDE = 10_000
 
 @sharing(ProofOptions)
 def check(
-    asked: ProofOptions,
+    options: ProofOptions,
     staged: Annotated[
         bool, typer.Option("--staged", help=mark("Judge what git would commit, not what lies on disk."))
     ] = False,
@@ -40,13 +40,13 @@ def check(
         return ExitCode.FINE
     form = choice(form, {name: name for name in FORMS}, "--format")
     sealed = None
-    if asked.seal is not None:
+    if options.seal is not None:
         from mstrack.store.seal import parsed  # noqa: PLC0415  it loads OpenSSL, and most checks know no seal
 
-        sealed = parsed(asked.seal)
-    checked = checking.every_store(CheckRequest(asked, rev, staged, sealed, form in OF_HOSTS))
+        sealed = parsed(options.seal)
+    checked = checking.every_store(CheckRequest(options, rev, staged, sealed, form in OF_HOSTS))
     console.show(FORMS[form](checked.findings), prose=form == "text")
-    for sentence in check_words.sentences(checked, asked.against, sealed, lines=form == "text"):
+    for sentence in check_words.sentences(checked, options.against, sealed, lines=form == "text"):
         console.say(sentence)
     return ExitCode.FOUND if checked.errors else ExitCode.FINE
 

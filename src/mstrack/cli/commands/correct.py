@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from mstrack.cli.context import desk
+from mstrack.cli.context import filing_context
 from mstrack.cli.options import sharing
 from mstrack.cli.record import drafts, prompts, questions
 from mstrack.cli.record.draft import Draft
@@ -46,7 +46,7 @@ def correct(
 ) -> int:
     """Open the store, find the entry, and record what replaces it: what is not said anew stays as it was."""
     with drafts.keeping(lambda: as_typed(options), answers=options.note_file == "-"):
-        place = desk(options)
+        place = filing_context(options)
         wrong = WrongFlags()
         with wrong.of("--reason"):
             if not options.reason and not options.edit and not prompts.somebody_sits_there():

@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-import mstrack
 from mstrack.cli.context import answer, chosen, form
 from mstrack.cli.options import DiffOptions, sharing
 from mstrack.cli.revisions import ComparedSide, at_revision
@@ -14,6 +13,7 @@ from mstrack.git import changed
 from mstrack.git.checked_out import CheckedOut
 from mstrack.i18n import gettext as _
 from mstrack.i18n import mark
+from mstrack.library import opening
 from mstrack.progress.diff import changes, standings_of
 from mstrack.progress.snapshot import Snapshot
 from mstrack.store.source import PLAN_LIMIT
@@ -36,9 +36,9 @@ def diff(
     root = find(options.data)
     past, old = at_revision(root, before)
     new = ComparedSide(CheckedOut(root), _("the working tree")) if after is None else at_revision(root, after)[1]
-    older, newer = (side.read(mstrack.open_dataset, side.source) for side in (old, new))
-    day, wanted = mstrack.answer_day(newer, options.as_of), chosen(newer.plan, options)
-    closed = options.as_of is None and day != mstrack.day(None, None)
+    older, newer = (side.read(opening.dataset_of, side.source) for side in (old, new))
+    day, wanted = opening.answer_day(newer, options.as_of), chosen(newer.plan, options)
+    closed = options.as_of is None and day != opening.today()
     difference = changed.between(root, past, new.source, PLAN_LIMIT)
     tasks = difference.tasks if older.plan == newer.plan else None
     then = old.read(standings_of, Snapshot(older, day, old.rev, wanted), tasks)

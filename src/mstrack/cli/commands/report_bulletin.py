@@ -43,18 +43,18 @@ def make(options: DocumentOptions) -> int:
     last = issues.last(os.path.dirname(path), snapshot.plan.title, snapshot.as_of) if path else None
     since = _since(options, snapshot, last)
     number = _Number("", None) if options.brief else _number(options, snapshot, path, last)
-    root = documents.root_of(options.data[0] if options.data else None)
+    root = documents.root_of(options)
     seal = seals.line(snapshot, root)
-    said = letters.imprint(options, snapshot, number.text, number.issue)._replace(seal=seal)
+    imprint = letters.imprint(options, snapshot, number.text, number.issue)._replace(seal=seal)
     with speaking("zh_CN"):
-        data = render(_report(options, snapshot, said, since))
+        data = render(_report(options, snapshot, imprint, since))
     return letters.delivered(path, data, force=options.force)
 
 
-def _report(options: DocumentOptions, snapshot: Snapshot, said: Imprint, since: Since | None) -> Report:
+def _report(options: DocumentOptions, snapshot: Snapshot, imprint: Imprint, since: Since | None) -> Report:
     if options.full:
-        return bulletin_full.bulletin(snapshot, said, since.comparison if since and since.is_issue else None)
-    return (brief.brief if options.brief else bulletin.bulletin)(snapshot, said, since)
+        return bulletin_full.bulletin(snapshot, imprint, since.comparison if since and since.is_issue else None)
+    return (brief.brief if options.brief else bulletin.bulletin)(snapshot, imprint, since)
 
 
 def _number(options: DocumentOptions, snapshot: Snapshot, path: str | None, last: Issue | None) -> _Number:

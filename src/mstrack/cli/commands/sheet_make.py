@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mstrack.cli import console, documents, output
-from mstrack.cli.context import desk
+from mstrack.cli.context import filing_context
 from mstrack.cli.record.sheet_flags import SheetFlags, sheet_flags
 from mstrack.cli.wrong_flags import WrongFlags
 from mstrack.documents.sheet_list import NAME, Sent, sheet_list
@@ -35,7 +35,7 @@ def make(options: Sheets, given: list[str]) -> int:
     """Open the store, find the unit, write its form; or those of all."""
     wrong = WrongFlags()
     _refuse(options, given, wrong)
-    place = desk(options)
+    place = filing_context(options)
     with wrong.of(""):
         if options.output:
             output.target(_target(options), place.root, [""] if options.everyone else [".xlsx"])

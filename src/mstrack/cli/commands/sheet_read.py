@@ -8,7 +8,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.cli import console
-from mstrack.cli.context import desk
+from mstrack.cli.context import filing_context
 from mstrack.cli.record import prompts, receipts, sending
 from mstrack.cli.record.sheet_flags import SheetFlags, sheet_flags
 from mstrack.cli.record.sitting import now
@@ -54,7 +54,7 @@ def read(options: Sheets, given: list[str]) -> int:
                 "sheet read takes the filled forms and neither --output nor --force: mstrack sheet read *.xlsx"
             )
             raise WrongUse(sentence)
-    place = desk(options)
+    place = filing_context(options)
     flags = sheet_flags(options, place, wrong)
     names = _listed(given)
     receipts.refuse(names if options.receipt else [])

@@ -12,8 +12,8 @@ from mstrack.i18n import mark
 
 @sharing(CheckOptions)
 def sync(
-    asked: CheckOptions,
+    options: CheckOptions,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=mark("Only say what would be done."))] = False,
 ) -> int:
     """Find the store, and sync it."""
-    return send(asked, find(asked.data), dry=dry_run)
+    return send(options, find(options.data), dry=dry_run)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from mstrack.cli import console
-from mstrack.cli.context import desk
+from mstrack.cli.context import filing_context
 from mstrack.cli.options import NAME, CheckOptions, sharing
 from mstrack.cli.record import prompts
 from mstrack.cli.record.own_unit import own_unit
@@ -38,7 +38,7 @@ class UndoOptions(CheckOptions):
 @sharing(UndoOptions)
 def undo(options: UndoOptions) -> int:
     """Open the store, find the last entry that is in no commit, show it, and take it back where that is agreed."""
-    place = desk(options)
+    place = filing_context(options)
     filed = _last(place, options)
     place.dataset.entry(filed)  # one that cannot be read is not shown, and not deleted
     data = WorkTree(place.root).read(filed.path, ENTRY_LIMIT)

@@ -54,16 +54,13 @@ FOLDERS = Candidate("", "folders")
 
 def _dataset(line: CommandLine) -> Dataset:
     """Open the store that the line names, or the one that is here or above."""
-    import mstrack  # noqa: PLC0415  as the module's docstring says
-    from mstrack.git.checked_out import CheckedOut  # noqa: PLC0415  as above
-    from mstrack.store import source  # noqa: PLC0415  as above
+    from mstrack.library import opening  # noqa: PLC0415  as the module's docstring says
 
     named = [after for word, after in zip(line.words, line.words[1:], strict=False) if word == "--data"]
     named += [word.removeprefix("--data=") for word in line.words if word.startswith("--data=")]
-    data = named[-1] if named else os.environ.get("MSTRACK_DATA") or None
-    # a shell leaves ~ in the words
-    root = source.find_store(os.path.expanduser(data) if data else None, "" if data else os.getcwd())
-    return mstrack.open_dataset(CheckedOut(root))
+    typed = os.path.expanduser(named[-1]) if named else ""  # a shell leaves ~ in the words
+    root = opening.store_folder(typed or None)
+    return opening.dataset_of(opening.files_of(root))
 
 
 def _called(known: list[Named], typed: str) -> list[Candidate]:

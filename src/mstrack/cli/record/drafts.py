@@ -94,13 +94,13 @@ def new_form(root: str, corrects: Iterable[str]) -> str:
 
 def save(name: str, root: str, several: Iterable[Draft], answered: Iterable[str]) -> str:
     """Write the drafts of a sitting into the place of what it saved before; return the path. OSError, WrongUse."""
-    said = {
+    content = {
         "store": os.path.realpath(root or os.curdir),
         "saved": dt.datetime.now().astimezone().isoformat(timespec="seconds"),
         "answered": sorted(answered),
         "drafts": [_values(one) for one in several],
     }
-    return _write(name, f"{json.dumps(said, ensure_ascii=False, indent=1)}\n")
+    return _write(name, f"{json.dumps(content, ensure_ascii=False, indent=1)}\n")
 
 
 def save_form(path: str, text: str, *, is_blank: bool = False) -> str:
@@ -223,9 +223,9 @@ def read(path: str) -> Kept:
     text = lenient(data) or data.decode("utf-8", "replace")  # an editor may save a form in another encoding
     if not path.endswith(".json"):
         return Kept(path, dt.datetime.fromtimestamp(os.path.getmtime(path)).astimezone(), (), frozenset(), text)
-    said = json.loads(text)
-    moment = dt.datetime.fromisoformat(said["saved"])
-    return Kept(path, moment, tuple(said["drafts"]), frozenset(said["answered"]))
+    content = json.loads(text)
+    moment = dt.datetime.fromisoformat(content["saved"])
+    return Kept(path, moment, tuple(content["drafts"]), frozenset(content["answered"]))
 
 
 def _values(draft: Draft) -> dict[str, Any]:

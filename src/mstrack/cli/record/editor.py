@@ -30,12 +30,12 @@ def edited(path: str) -> str:
 
     WorldFailed where the editor cannot be run or fails, WrongUse where it saved no text.
     """
-    said = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ("notepad" if os.name == "nt" else "vi")
+    words = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ("notepad" if os.name == "nt" else "vi")
     try:
-        subprocess.run([*command(said), path], check=True)  # noqa: S603  the user's own
+        subprocess.run([*command(words), path], check=True)  # noqa: S603  the user's own
     except (OSError, subprocess.CalledProcessError, ValueError) as error:
         sentence = _("the editor ({command}) could not be run or failed; set EDITOR to another")
-        raise WorldFailed(sentence.format(command=said)) from error
+        raise WorldFailed(sentence.format(command=words)) from error
     with open(path, "rb") as form:
         data = form.read()
     filled = lenient(data)
@@ -45,19 +45,19 @@ def edited(path: str) -> str:
     return filled
 
 
-def command(said: str, platform: str = sys.platform) -> list[str]:
+def command(typed: str, platform: str = sys.platform) -> list[str]:
     """Return the words of an editor's command, its program found; ValueError where a quote is not closed.
 
     An editor that would return at once is made to wait, and that is said.
     """
-    words = [said] if os.path.isfile(said) else spelling.words(said, platform)
+    words = [typed] if os.path.isfile(typed) else spelling.words(typed, platform)
     if not words:
-        raise ValueError(said)
+        raise ValueError(typed)
     name = re.sub(r"\.(cmd|exe|bat|com)$", "", re.split(r"[/\\]", words[0])[-1].lower())
     option = WAIT.get(name)
     if option and not WAITS.intersection(words[1:]):
         sentence = _("{name} returns at once without {option}, so it is started with it; better: {command}")
-        better = spelling.setting("EDITOR", f"{said} {option}")
+        better = spelling.setting("EDITOR", f"{typed} {option}")
         _say_once(sentence.format(name=name, option=option, command=better))
         words.insert(1, option)
     return [shutil.which(words[0]) or words[0], *words[1:]]

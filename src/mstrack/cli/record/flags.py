@@ -73,11 +73,11 @@ def apart_from_task(plan: Plan, options: EntryOptions, today: dt.date, wrong: Wr
         with wrong.of("--percent"):
             values["percent"] = as_percent(options.percent)
     for key in (*FREE, "reason", "reporter"):
-        said = getattr(options, key, None)
+        typed = getattr(options, key, None)
         with wrong.of(f"--{key}"):
-            said = _note(options) if key == "note" else said
-            if said is not None:
-                values[key] = text(said, f"--{key}")
+            typed = _note(options) if key == "note" else typed
+            if typed is not None:
+                values[key] = text(typed, f"--{key}")
     return values
 
 

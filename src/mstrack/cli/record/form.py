@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mstrack.cli.record.draft import as_percent, statuses
 from mstrack.errors import Problem, WrongUse
-from mstrack.format import codec, validate, yaml
+from mstrack.format import validate, yaml
 from mstrack.format.fields import plain
 from mstrack.i18n import gettext as _
 from mstrack.progress import amounts, dates, lookup
@@ -106,11 +106,11 @@ def read(
     if draft.corrects:
         values["corrects"] = list(draft.corrects)
     document.value = values
-    canonical, problems = validate.check_value("entry", NAME, document)
+    entry, problems = validate.check_value("entry", NAME, document)
     if not problems and values["task"] != draft.task.id:
         sentence = _("the form is for task {id}; leave its number").format(id=draft.task.id)
         problems = [Problem(NAME, *document.places["task",], "task", sentence, ("task",))]
-    return None if problems else codec.entry(json.loads(canonical)), problems, document.places
+    return None if problems else entry, problems, document.places
 
 
 def _in_plain_values(

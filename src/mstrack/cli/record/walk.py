@@ -163,14 +163,14 @@ def _words(sitting: Sitting, draft: Draft, given: set[str]) -> None:
     """Ask for the texts of one entry: the note always, problem and next step where the light is not green."""
     if draft.corrects and not draft.reason:
         draft = questions.reason(sitting, draft)
-    asked = [name for name in questions.FREE if name not in given]
-    for name in asked:
+    wanted = [name for name in questions.FREE if name not in given]
+    for name in wanted:
         is_calm = name != "note" and not draft.corrects and not getattr(draft, name)
         if is_calm and _light(sitting.context, draft) in CALM:
             continue
         if f"{draft.task.id}.{name}" not in sitting.answered:
             draft = questions.word(sitting, draft, name)
-    while asked and (reasons := sitting.context.refusals(draft, "note")):
+    while wanted and (reasons := sitting.context.refusals(draft, "note")):
         for reason in reasons:
             console.say(f"  {reason}")
         draft = questions.word(sitting, draft, "note")

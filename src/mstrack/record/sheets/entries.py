@@ -83,31 +83,33 @@ def proposals_of(
         fate: Fate = "waiting"
         if not day or not answer.sound:
             # a cell that the entry needs cannot be read, and is among the faults; its figures are checked all the same
-            _none, found, asked = case.proposed(now, sure=sure)
+            _none, found, doubted = case.proposed(now, sure=sure)
             faults += [one for one in found if (day or not case.of_day) and case.is_figure(one)]
-            doubts += asked
+            doubts += doubted
         elif case.on_file():
             reading, fate = reading._replace(already=reading.already + 1), "unchanged"
         elif case.unchanged():
             reading, fate = reading._replace(unchanged=reading.unchanged + 1), "unchanged"
         else:
-            proposal, found, asked = case.proposed(now, sure=sure)
+            proposal, found, doubted = case.proposed(now, sure=sure)
             faults += found
             remarks += case.overtaken()
-            doubts += asked
-            if proposal and not asked:
+            doubts += doubted
+            if proposal and not doubted:
                 proposals.append(proposal)
                 fate = "filed"
         marks += case.marks(fate)
     wrong = sorted(set(faults))
     places = {(one.row, one.column) for one in wrong}
     doubts = [one for one in doubts if (one.row, one.column) not in places]
-    everything = _judged(filled, marks, wrong, doubts)
+    everything = _cell_marks(filled, marks, wrong, doubts)
     reading = reading._replace(doubts=tuple(doubts), remarks=tuple(remarks), marks=everything, faults=tuple(wrong))
     return reading if wrong else reading._replace(proposals=tuple(proposals))
 
 
-def _judged(filled: Filled, marks: list[CellMark], faults: list[Fault], doubts: list[Fault]) -> tuple[CellMark, ...]:
+def _cell_marks(
+    filled: Filled, marks: list[CellMark], faults: list[Fault], doubts: list[Fault]
+) -> tuple[CellMark, ...]:
     """Return the mark of each cell: where a form is refused, what would have been filed waits."""
     fates = {(one.row, one.column): one for one in marks}
     if faults:
@@ -231,11 +233,11 @@ class _Case:
 
     def _doubts(self, doubts: Iterable[Doubt]) -> list[Fault]:
         """Return the figures that look like a slip and that nobody confirmed, each with how that is done."""
-        told = _("{why} If it is right, choose {word} in the column {title}; if not, correct it")
+        sentence = _("{why} If it is right, choose {word} in the column {title}; if not, correct it")
         return [
             Fault(
                 *self.answer.places[one.indicator.id],
-                told.format(why=one.sentence, word=CONFIRMED, title=FILL["confirm"]),
+                sentence.format(why=one.sentence, word=CONFIRMED, title=FILL["confirm"]),
             )
             for one in doubts
         ]

@@ -98,16 +98,16 @@ def _unread(origin: Origin, head: int, owners: dict[int, tuple[str, int]], colum
     """Name what stands below the titles where nobody reads: of each column and each row that is none of the form's."""
     known = {*columns.values(), *(c for (row, c), cell in origin.content.grid.items() if _is_receipt(row, head, cell))}
     fills = {columns[title] for title in FILL.values() if title in columns}
-    told: dict[tuple[str, int], Fault] = {}
+    unread: dict[tuple[str, int], Fault] = {}
     for (row, column), cell in sorted(origin.content.grid.items()):
         if row <= head or cell.empty:
             continue
         where = ("column", column) if row in owners else ("row", row)
         is_read = column in known if row in owners else column in fills  # a stranger's row with figures is a fault
-        if not is_read and where not in told:
+        if not is_read and where not in unread:
             sentence = _("{text} was not read: it stands outside of the form")
-            told[where] = Fault(row, column, sentence.format(text=_short(cell)))
-    several = list(told.values())
+            unread[where] = Fault(row, column, sentence.format(text=_short(cell)))
+    several = list(unread.values())
     if len(several) > 2 * MOST_NAMED:
         sentence = _("and {n} more cells, rows or columns outside of the form, which were not read either")
         rest = several[MOST_NAMED:]

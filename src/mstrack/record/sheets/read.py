@@ -85,10 +85,10 @@ def read_form(data: bytes, plan: Plan, today: dt.date, expected: str | None = No
     """Return what a form says. WrongUse where it is no form of this plan, or not of the unit that is expected."""
     found = origin(workbook.sheets(data), plan)
     if expected is not None and found.unit.name != expected:
-        told = _(
+        sentence = _(
             "this is the form of {unit}, not of {other}; leave out --unit (or MSTRACK_UNIT) to read it all the same"
         )
-        raise WrongUse(told.format(unit=found.unit.name, other=expected))
+        raise WrongUse(sentence.format(unit=found.unit.name, other=expected))
     return _Reader(found, plan, today).all()
 
 
@@ -106,11 +106,11 @@ class _Reader:
     def all(self) -> Filled:
         lost = [title for title in TITLES if title in self.origin.titles and title not in self.columns]
         if needed := [title for title in lost if title in NEEDED]:
-            told = _("the sheet {sheet} has lost columns: {titles}; copy the figures into a new form")
-            raise WrongUse(told.format(sheet=shown(self.origin.sheet), titles=_(", ").join(needed)))
+            sentence = _("the sheet {sheet} has lost columns: {titles}; copy the figures into a new form")
+            raise WrongUse(sentence.format(sheet=shown(self.origin.sheet), titles=_(", ").join(needed)))
         if lost:
-            told = _("the columns {titles} were deleted; nothing was to be read in them")
-            self.remarks.append(Fault(self.header, 1, told.format(titles=_(", ").join(lost))))
+            sentence = _("the columns {titles} were deleted; nothing was to be read in them")
+            self.remarks.append(Fault(self.header, 1, sentence.format(titles=_(", ").join(lost))))
         places = {name: beside(self.grid, self.header, label) for name, label in HEADS.items()}
         day = self._read(places[DAY], lambda cell: values.day(cell, self.plan.period, self.today))
         reporter = self._read(places[REPORTER], values.title) or ""
@@ -148,8 +148,8 @@ class _Reader:
             if filled_in:
                 self._fault(row, title, _("this row is none of the form's; write into the rows that were there"))
         elif key in found:
-            told = _("this row is a copy of row {row}; delete one of the two").format(row=found[key])
-            self._fault(row, title, told)
+            sentence = _("this row is a copy of row {row}; delete one of the two").format(row=found[key])
+            self._fault(row, title, sentence)
         else:
             found[key] = row
             self._same(row, expected[key])
@@ -162,9 +162,11 @@ class _Reader:
             bare = "".join(wanted.split())
             if there == bare or (title == TASK and there[: len(bare)] in {"", bare}):
                 continue  # below the name of a task stand its deadline and the unit's part in it
-            told = _("this row is that of {wanted}, but {there} stands here; undo the sorting, or make the form anew")
+            sentence = _(
+                "this row is that of {wanted}, but {there} stands here; undo the sorting, or make the form anew"
+            )
             name = wanted or line.task.short
-            self._fault(row, title, told.format(wanted=name, there=shown(there) or _("nothing")))
+            self._fault(row, title, sentence.format(wanted=name, there=shown(there) or _("nothing")))
 
     def _task(self, rows: list[tuple[FormRow, int]]) -> TaskAnswer:
         before = len(self.faults)
@@ -226,8 +228,8 @@ class _Reader:
             text = self._read((row, column), values.status if name == "status" else values.words)
             if text and words.get(name, text) != text:
                 other = cell_name(*places[name])
-                told = _("another text for the same task stands in {cell}; keep one of the two").format(cell=other)
-                self.faults.append(Fault(row, column, told))
+                sentence = _("another text for the same task stands in {cell}; keep one of the two").format(cell=other)
+                self.faults.append(Fault(row, column, sentence))
             elif text and name not in words:
                 words[name], places[name] = text, (row, column)
 

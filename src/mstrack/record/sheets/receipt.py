@@ -11,8 +11,8 @@ import io
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mstrack.record.sheets import form
+from mstrack.record.sheets.cells import LINE_POINTS, lines_of
 from mstrack.record.sheets.form import COLUMNS, CONFIRMED, FILL, HIDDEN, KEY, RECEIPT
-from mstrack.record.sheets.heights import LINE_POINTS, lines_of
 from mstrack.record.sheets.held import cell_name
 from mstrack.record.sheets.origin import header
 
@@ -94,8 +94,8 @@ class _Copy:
     def __init__(self, book: Any, sheet: Any, marks: dict[Place, CellMark], head: int, columns: dict[str, int]) -> None:  # noqa: ANN401  XlsxWriter has no types
         self.book, self.sheet, self.marks, self.head, self.columns = book, sheet, marks, head, columns
         self._fills = {columns[title] for title in FILL.values() if title in columns}
-        asked = {one.row for one in marks.values() if one.fate == "asked"}
-        self._confirming = {(row, columns.get(FILL["confirm"], 0)) for row in asked}
+        asked_back = {one.row for one in marks.values() if one.fate == "asked"}
+        self._confirming = {(row, columns.get(FILL["confirm"], 0)) for row in asked_back}
         self._widths = {columns[one.title]: one.width for one in COLUMNS if one.title in columns}
         self._formats: dict[tuple[tuple[str, object], ...], Any] = {}
         self._merged: set[Place] = set()

@@ -6,53 +6,28 @@ An answer is a renderable of Rich: `rich.print(mstrack.snapshot("data").due(befo
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from mstrack.check import of_nobody
+from mstrack.check.set_aside import hide
+from mstrack.errors import Unreadable, WrongUse
+from mstrack.i18n import gettext as _
+from mstrack.library.opening import open_snapshot
+from mstrack.progress import dates, lookup
 from mstrack.progress.snapshot import Snapshot
+from mstrack.render.renderable import Answer
+from mstrack.store import set_aside
+from mstrack.views import filters, screen, tasks
+from mstrack.views.summary import GROUPS, summary_report
+from mstrack.views.task import show_report
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Iterable
     from typing import Unpack
 
     from mstrack.progress.query import Choice
-    from mstrack.render.renderable import Answer
-
-
-def without_broken(root: str, opening: Callable[[], AnsweringSnapshot]) -> AnsweringSnapshot:
-    """Return a snapshot without the entries that came broken, each of them named in a warning.
-
-    Where something else cannot be read, the snapshot raises it when it is asked for.
-    """
-    from warnings import warn  # noqa: PLC0415  as below
-
-    from mstrack.check import of_nobody  # noqa: PLC0415  as below
-    from mstrack.check.set_aside import hide  # noqa: PLC0415  as below
-    from mstrack.errors import Unreadable  # noqa: PLC0415  as below
-    from mstrack.store import set_aside  # noqa: PLC0415  as below
-
-    set_aside.forget()
-    try:
-        while True:
-            found = None
-            try:
-                found = opening()
-                filed = [one.filed for one in found.logged()]  # each is read: an answer that began cannot begin anew
-                found.dataset.look_through(filed, found.as_of)
-            except Unreadable as error:
-                sentences = hide(root, error)
-                for sentence in sentences:
-                    warn(sentence, stacklevel=3)
-                if sentences:
-                    continue
-                if found is None:
-                    raise
-            else:
-                for sentence in of_nobody.sentences(root, found):
-                    warn(sentence, stacklevel=3)
-            return found
-    finally:
-        set_aside.forget()
 
 
 class Filters(TypedDict, total=False):
@@ -81,29 +56,17 @@ class AnsweringSnapshot(Snapshot):
         **filters: Unpack[Filters],
     ) -> Answer:
         """Return what `mstrack due` shows; days and filters are what its options take. WrongUse where one is none."""
-        from mstrack.progress import dates  # noqa: PLC0415  the program starts by this module: nothing is loaded early
-        from mstrack.render.renderable import Answer  # noqa: PLC0415  as above
-        from mstrack.views import screen, tasks  # noqa: PLC0415  as above
-
         due = dates.range_of(after, before, self.plan.period, self.as_of)
         chosen = self.choosing(self._chosen(filters)._replace(due=due))
         return Answer(tasks.due(chosen) if long else screen.due(chosen, everything=all))
 
     def list(self, *, long: bool = False, **filters: Unpack[Filters]) -> Answer:
         """Return what `mstrack list` shows; filters are what its options take. WrongUse where one is none."""
-        from mstrack.render.renderable import Answer  # noqa: PLC0415  as above
-        from mstrack.views import screen, tasks  # noqa: PLC0415  as above
-
         chosen = self.choosing(self._chosen(filters))
         return Answer(tasks.listing(chosen) if long else screen.listing(chosen))
 
     def show(self, task: int, *, long: bool = False) -> Answer:
         """Return what `mstrack show` shows of a task by its number. WrongUse where there is none."""
-        from mstrack.errors import WrongUse  # noqa: PLC0415  as above
-        from mstrack.i18n import gettext as _  # noqa: PLC0415  as above
-        from mstrack.render.renderable import Answer  # noqa: PLC0415  as above
-        from mstrack.views.task import show_report  # noqa: PLC0415  as above
-
         found = self.task(task)
         if found is None:
             numbers = [one.id for one in self.plan.tasks]
@@ -113,17 +76,11 @@ class AnsweringSnapshot(Snapshot):
 
     def summary(self, *, by: str = "leader", long: bool = False) -> Answer:
         """Return what `mstrack summary` shows, by leader, unit, item, light or district. WrongUse names the choices."""
-        from mstrack.progress import lookup  # noqa: PLC0415  as above
-        from mstrack.render.renderable import Answer  # noqa: PLC0415  as above
-        from mstrack.views.summary import GROUPS, summary_report  # noqa: PLC0415  as above
-
         group = lookup.choice(by, {name: name for name in GROUPS}, "--by")
         return Answer(summary_report(self, group, brief=not long))
 
     def _chosen(self, typed: Filters) -> Choice:
         """Return the filters of a snapshot with those that somebody typed. TypeError where there is no such filter."""
-        from mstrack.views import filters  # noqa: PLC0415  as above
-
         if not typed:
             return self.choice
         unknown = typed.keys() - Filters.__annotations__.keys()
@@ -134,3 +91,40 @@ class AnsweringSnapshot(Snapshot):
             key: tuple(value) if isinstance(value, list | tuple) else (str(value),) for key, value in given.items()
         }
         return filters.choice(self.plan, texts, unfinished=typed.get("open", False))
+
+
+def snapshot(root: str, *, as_of: dt.date | str | None, rev: str | None) -> AnsweringSnapshot:
+    """Return a store on a day without the entries that came broken, each of them named in a warning.
+
+    Where something else cannot be read, the snapshot raises it when it is asked for.
+    """
+    set_aside.forget()
+    try:
+        while True:
+            found = None
+            try:
+                found = _opened(root, as_of, rev)
+                found.dataset.look_through([one.filed for one in found.logged()], found.as_of)
+            except Unreadable as error:
+                hidden = hide(root, error)
+                _warn(hidden)
+                if hidden:  # an answer that began cannot begin anew, so all begins anew now
+                    continue
+                if found is None:
+                    raise
+            else:
+                _warn(of_nobody.sentences(root, found))
+            return found
+    finally:
+        set_aside.forget()
+
+
+def _opened(root: str, as_of: dt.date | str | None, rev: str | None) -> AnsweringSnapshot:
+    found = open_snapshot(root, as_of=as_of, rev=rev)
+    return AnsweringSnapshot(found.dataset, found.as_of, found.rev, closed=found.closed)
+
+
+def _warn(sentences: Iterable[str]) -> None:
+    """Warn at the line that called `mstrack.snapshot`."""
+    for sentence in sentences:
+        warnings.warn(sentence, stacklevel=4)

@@ -1,0 +1,1 @@
+"""A store, opened on a day: for the commands, and for programs in Python (`mstrack.snapshot`)."""
