@@ -179,7 +179,9 @@ def of_case(case: Case, trail: Trail | None = None) -> tuple[Doubt, ...]:
     if trail is None:
         earlier = [one.entry for one in reversed(case.reports) if one.entry.date < entry.date]
         trail = Trail((one, case.speaks_on(one.date)) for one in earlier)
-    figures = {key: one for key, one in entry.figures.items() if key not in entry.confirmed}
+    figures = entry.figures
+    if entry.confirmed:
+        figures = {key: one for key, one in figures.items() if key not in entry.confirmed}
     return doubts(case.terms, case.code, entry.date, figures, trail)
 
 
