@@ -57,6 +57,20 @@ def test_what_was_remembered_is_recalled_and_nothing_else(path):
     second.close()
 
 
+def test_nothing_waits_for_the_disk(path, monkeypatch):
+    """Neither a new cache nor one that is there: a lost one costs time only, a disk that syncs costs it each time."""
+    connections = []
+    connect = sqlite3.connect
+    monkeypatch.setattr(
+        sqlite3, "connect", lambda *named, **rest: connections.append(connect(*named, **rest)) or connections[-1]
+    )
+    for text in "甲乙":
+        one = Cache(path)
+        one.remember({b"a": text})
+        assert connections[-1].execute("PRAGMA synchronous").fetchone() == (0,)
+        one.close()
+
+
 def test_more_digests_than_sqlite_takes_at_once(path):
     many = {number.to_bytes(16): str(number) for number in range(3000)}
     remembering = Cache(path)

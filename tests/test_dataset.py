@@ -317,4 +317,4 @@ def test_corrections_in_the_order_of_the_names(several):
     ids = [f"{n:08}" for n in range(several)]
     names = [f"2021-09-30-cgj-{id_}-for-zzzzzzzz-yyyyyyyy.yaml" for id_ in ids]
     found = corrections_in(["2021-09-29-for-zzzzzzzz.yaml", *names])
-    assert {old: list(by) for old, by in found.items()} == {"zzzzzzzz": ids, "yyyyyyyy": ids}
+    assert {old: found.of(old) for old in found.last} == {"zzzzzzzz": ids, "yyyyyyyy": ids}

@@ -20,7 +20,7 @@ from mstrack.store.source import ENTRY_LIMIT, PLAN, PLAN_LIMIT
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from mstrack.errors import Problem
     from mstrack.format.model import Period, Plan, Task
@@ -71,10 +71,11 @@ def of_store(
             found += entry_names.strange_folders(plan, source)
     paths = (PLAN, *(filed.path for filed in layout.entries))
     checker = _Checker(plan, plan_digest, source, memo, (today, latest))
+    tasks = {number: tuple(entries) for number, entries in groupby(layout.entries, key=lambda filed: filed.task)}
+    in_order_before = checker.in_order_before(tasks)
     done = 1
-    for number, entries in groupby(layout.entries, key=lambda filed: filed.task):
-        of_task = tuple(entries)
-        found += checker.problems(number, of_task)
+    for number, of_task in tasks.items():
+        found += [] if number in in_order_before else checker.problems(number, of_task)
         done += len(of_task)
         on_progress(done, len(paths))
     checker.remember()
@@ -115,12 +116,16 @@ class _Checker:
         self._memo.remember(self._passed)
         self._passed = {}
 
+    def in_order_before(self, tasks: Mapping[int, tuple[Filed, ...]]) -> set[int]:
+        """Return the numbers of the tasks of a revision in whose folders, as git names them, nothing was wrong."""
+        digests = {number: digest for number, filed in tasks.items() if (digest := self._digest_in_git(number, filed))}
+        rows = self._memo.recall(digests.values())
+        return {number for number, digest in digests.items() if rows.get(digest) == NO_PROBLEMS}
+
     def problems(self, number: int, filed: tuple[Filed, ...]) -> list[Problem]:
         """Return what is wrong with the entries of the task with this number; the cache keeps what is right."""
         found = self._uncoded(filed)
         in_git = self._digest_in_git(number, filed)
-        if in_git and not found and self._memo.recall([in_git]).get(in_git) == NO_PROBLEMS:
-            return []
         texts, digests = self._texts(filed, found)
         task = self._tasks.get(number)
         digest = self._digest(filed, digests) if task and not found else None

@@ -1,4 +1,4 @@
-"""The command line: the only room that knows Typer, today's date, the terminal and the exit code."""
+"""The command line: the only room that knows Typer, the terminal and the exit code."""
 
 from __future__ import annotations
 

@@ -48,6 +48,7 @@ class Objects:
         self._root = root
         self._process = process.start(root, "cat-file", "--batch")
         self._watch = process.Watch(self._process)
+        self._trees: dict[bytes, Tree] = {}
 
     def commit(self, rev: str) -> str:
         """Return the digest of the commit that a revision names. WrongUse where it names none, or several.
@@ -98,16 +99,22 @@ class Objects:
 
     def folder(self, commit: str, below: str = "") -> bytes:
         """Return the digest of the folder, or of one below it, in a commit; no bytes where the commit has none."""
-        found = self.top(commit)
+        found = bytes.fromhex(self.top(commit))
         for name in [*names_from_top(self._root), *filter(None, below.split("/"))]:
-            try:
-                record = Tree(self.read(found), len(commit) // 2).record(name)
-            except ValueError as error:
-                raise self.lost(found) from error
+            record = self.tree(found).record(name)
             if record is None or record[0] != FOLDER:
                 return b""
-            found = record[1].hex()
-        return bytes.fromhex(found)
+            found = record[1]
+        return found
+
+    def tree(self, digest: bytes) -> Tree:
+        """Return what lies in a folder; a folder that several commits have is read once."""
+        if digest not in self._trees:
+            try:
+                self._trees[digest] = Tree(self.read(digest.hex()), len(digest))
+            except ValueError as error:
+                raise self.lost(digest.hex()) from error
+        return self._trees[digest]
 
     def read(self, digest: str, limit: int = sys.maxsize - 1) -> bytes:
         """Return the bytes of an object, at most `limit` + 1 of them. WorldFailed where git has lost it."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _MAGIC = b"\xfftOc\x00\x00\x00\x02"
 _FANOUT = 1024
 """Bytes of a table of counts in an index of a pack (gitformat-pack)."""
+_ENDS = (".pack", ".idx")
 _DEEPEST = 5
 """Alternates of alternates that git follows."""
 
@@ -26,7 +27,7 @@ def doubled(root: str, digests: Iterable[str]) -> dict[str, list[str]]:
     """Return by pack (its path without an ending) those of the objects that lie in another pack, too."""
     found = folder.of(root)
     indexes = _indexes(os.path.join(found.common, "objects")) if found else []
-    if len(indexes) < _SEVERAL:
+    if not indexes[1:]:
         return {}
     wanted = {bytes.fromhex(one) for one in digests}
     size = len(next(iter(wanted), b""))
@@ -39,15 +40,9 @@ def doubled(root: str, digests: Iterable[str]) -> dict[str, list[str]]:
     return {path: sorted(one.hex() for one in names & several) for path, names in inside.items() if names & several}
 
 
-_SEVERAL = 2
-
-
 def is_there(pack: str) -> bool:
     """Whether a pack lies on the disk still, with its index."""
     return all(os.path.exists(f"{pack}{end}") for end in _ENDS)
-
-
-_ENDS = (".pack", ".idx")
 
 
 @contextmanager

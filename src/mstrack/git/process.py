@@ -4,7 +4,7 @@
 in force, as in any command that the user types.
 
 Every process has a limit in time, and is stopped when it has passed: a FIFO, a silent server or a disk that hangs would
-else keep the program waiting for ever.
+else keep the program waiting forever.
 """
 
 from __future__ import annotations
@@ -24,11 +24,8 @@ from mstrack.i18n import gettext as _
 
 _SAFE = (
     *("-c", "core.fsmonitor=false"),
-    *(
-        "-c",
-        "core.checkStat=default",
-    ),  # a clone may be told to look at sizes and times of writing alone, which programs
-    *("-c", "core.trustctime=true"),  # can set back
+    *("-c", "core.checkStat=default"),  # a clone may be told to look at sizes and times of writing alone,
+    *("-c", "core.trustctime=true"),  # which programs can set back
     *("-c", "core.hooksPath=/dev/null"),
     *("-c", "log.showSignature=false"),  # it would run gpg.program
     *("-c", "log.showRoot=true"),  # what the first commit brought, what merges brought, and all under one path alone

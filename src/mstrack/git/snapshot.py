@@ -117,11 +117,8 @@ class Revision(_Tree):
     def _tree(self, folder: str) -> Tree:
         if folder not in self._trees:
             mode, digest = self._record(folder)
-            data = self._objects.read(digest.hex()) if mode == FOLDER and digest else b""
-            try:
-                self._trees[folder] = Tree(data, len(self.commit) // 2)
-            except ValueError as error:
-                raise self._objects.lost(digest.hex()) from error
+            is_there = mode == FOLDER and digest
+            self._trees[folder] = self._objects.tree(digest) if is_there else Tree(b"", len(self.commit) // 2)
         return self._trees[folder]
 
     def _not_there(self) -> str:

@@ -33,7 +33,7 @@ class Tree:
         self._size = size
         self._lookups = 0
         records = re.findall(rb"[0-7]+ [^\0]+\0.{%d}" % size, data, re.DOTALL)
-        self._ends = array("Q", accumulate(map(len, records)))
+        self._ends = array("I", accumulate(map(len, records)))
         if sum(map(len, records)) != len(data):
             raise ValueError("a tree that is not whole")
 

@@ -135,24 +135,13 @@ def _belongs(row: dict[str, str], above: dict[str, str], roles: set[str], sure: 
 def _row(
     line: int, cells: dict[str, str], columns: Sequence[SourceColumn], known: set[str], *, first_leads: bool
 ) -> Row:
-    content = even(cells.get("content", ""))
-    name = even(cells.get("name", ""))
-    goal = "；".join(filter(None, (even(text) for key, text in cells.items() if key.startswith("goal"))))
-    no = joined(cells.get("no", ""))
-    if not content:
-        content, name, goal = (name, "", goal) if name else (goal, "", "")
-    content, found = _numbered(content)
-    no = no or found
-    if name:
-        name, found = _numbered(name)
-        no = no or found
+    no, content, name, goal = _texts(cells)
     content, lead, partners = _in_text(content)
     led = "text" if lead else ""
     units = {
         role: [names.units(text) for key, text in cells.items() if key.rstrip("0123456789") == role]
         for role in ("lead", "partner", "units")
     }
-    vague = any(one.vague for several in units.values() for one in several)
     paired: list[str] = []
     persons = [one for key, text in cells.items() if key.startswith("person") for one in names.persons(text)]
     listed = [one for several in units["units"] for one in several.others]
@@ -169,14 +158,9 @@ def _row(
     if not lead and (in_lead or by_cell):
         lead, led = [*by_cell, *in_lead], "column"
     if not lead and listed:
-        lead, led = (
-            listed[:1],
-            "first"
-            if first_leads or any(one.first_leads for one in units["units"])
-            else "alone"
-            if len(listed) == 1
-            else "guess",
-        )
+        lead, led = listed[:1], "alone" if len(listed) == 1 else "guess"
+        if first_leads or any(one.first_leads for one in units["units"]):
+            led = "first"
     partners = [*partners, *listed, *(one for several in units["partner"] for one in (*several.lead, *several.others))]
     if not lead and not partners:
         content, lead, partners = _bracketed(content)
@@ -185,12 +169,37 @@ def _row(
         lead, led = partners[:1], "guess"
     paired = paired or [*(in_lead or by_cell), *listed] or [*lead, *partners]
     return Row(
-        line, even(cells.get("item", "")) + _group(cells), no, content, name, goal, joined(cells.get("target", "")),
-        tuple(names.persons(cells.get("leader", ""))), tuple(dict.fromkeys(lead)),
-        tuple(one for one in dict.fromkeys(partners) if one not in lead), tuple(persons), tuple(dict.fromkeys(paired)),
-        even(cells.get("deadline", "")), cells.get("schedule", ""), tuple(_stages(cells, columns)),
-        tuple((name, number) for name, number in _shares(cells, columns) if len(name) <= LONGEST_NAME), joined(cells.get("phone", "")), led, vague,
-    )  # fmt: skip
+        line=line,
+        item=even(cells.get("item", "")) + _group(cells),
+        no=no,
+        content=content,
+        name=name,
+        goal=goal,
+        target=joined(cells.get("target", "")),
+        leaders=names.persons(cells.get("leader", "")),
+        lead=tuple(dict.fromkeys(lead)),
+        partners=tuple(one for one in dict.fromkeys(partners) if one not in lead),
+        persons=tuple(persons),
+        paired=tuple(dict.fromkeys(paired)),
+        deadline=even(cells.get("deadline", "")),
+        schedule=cells.get("schedule", ""),
+        stages=tuple(_stages(cells, columns)),
+        shares=tuple((name, number) for name, number in _shares(cells, columns) if len(name) <= LONGEST_NAME),
+        phone=joined(cells.get("phone", "")),
+        led=led,
+        vague=any(one.vague for several in units.values() for one in several),
+    )
+
+
+def _texts(cells: dict[str, str]) -> tuple[str, str, str, str]:
+    """Return the number, content, name and goal of a task; without a content its name or its goal stands for it."""
+    content, name = even(cells.get("content", "")), even(cells.get("name", ""))
+    goal = "；".join(filter(None, (even(text) for key, text in cells.items() if key.startswith("goal"))))
+    if not content:
+        content, name, goal = (name, "", goal) if name else (goal, "", "")
+    content, in_content = _numbered(content)
+    name, in_name = _numbered(name)
+    return joined(cells.get("no", "")) or in_content or in_name, content, name, goal
 
 
 def _group(cells: dict[str, str]) -> str:

@@ -207,8 +207,8 @@ class TaskFilings:
     def series(self, indicator: Indicator) -> Iterator[tuple[dt.date, Decimal]]:
         """Yield the days and figures that were filed for the task by one unit at a time, newest first."""
         tenures = [one for one in self.tenures if one.codes and not one.by_members]
-        told = (one.entry for tenure in tenures for one in self.of(tenure, tenure.codes[0]))
-        return ((one.date, one.figures[indicator.id]) for one in told if indicator.id in one.figures)
+        entries = (one.entry for tenure in tenures for one in self.of(tenure, tenure.codes[0]))
+        return ((one.date, one.figures[indicator.id]) for one in entries if indicator.id in one.figures)
 
     def _names(self, code: str, tenure: Tenure) -> Iterator[Filed]:
         return (one for one in self._history.effective(code) if tenure.has(one.day))
@@ -252,7 +252,7 @@ def _members(plan: Plan, name: str) -> tuple[str, ...]:
 
 
 def _opened(dataset: Dataset, names: Iterable[Filed], history: History) -> Iterator[Submission]:
-    """Two submissions of one day: the one recorded later first. A withdrawal is no submission."""
+    """Open submissions one day after the other; of one day the one filed last comes first. A withdrawal is none."""
     for _day, group in groupby(names, key=lambda filed: filed.day):
         of_day = list(group)
         opened = (Submission(filed, dataset.entry(filed)) for filed in dataset.newest_first(of_day, history))

@@ -1,4 +1,4 @@
-"""A task, and a stage of it, on the as-of day: what `status` derives, `lights` judges, and every view shows."""
+"""A task, and a stage of it, on the as-of day: what `status` derives, `lights` decides, and every view shows."""
 
 from __future__ import annotations
 

@@ -161,11 +161,14 @@ def _progress(slowest: Actual | None, percent: Decimal | None, status: Status | 
 
 
 def _silent(plan: Plan, found: TaskFilings, submission: Submission | None, as_of: dt.date) -> int:
-    since = [found.tenures[0].since, found.task.added.date if found.task.added else None, plan.period.start]
-    days = [day for day in since[:2] if day] or since[2:]
-    if submission:
-        days = [submission.entry.date, *filter(None, since[:1])]
-    return max(0, (as_of - max(filter(None, days))).days)
+    """Return for how many days nobody has reported: since the last report, or since another unit took the lead.
+
+    Where there is no report, they count from the day that the task was added, else from the start of the period.
+    """
+    led_since = found.tenures[0].since
+    added = found.task.added.date if found.task.added else None
+    since = [submission.entry.date, led_since] if submission else [led_since, added]
+    return max(0, (as_of - max(filter(None, since), default=plan.period.start)).days)
 
 
 def _finished(found: TaskFilings, due: dt.date, *, by_members: bool) -> dt.date | None:

@@ -16,7 +16,7 @@ from mstrack.rules.case import Case, TermsInTime
 from mstrack.rules.entry import ENTRY_RULES, corrects_filed
 from mstrack.rules.entry_done import still_done
 from mstrack.rules.reading import Trail
-from mstrack.store.corrections import circular, rivals
+from mstrack.store.corrections import Replacements
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,25 +31,22 @@ class Corrections(NamedTuple):
     """The entries of one task by id, which of them correct an id, and which dispute an entry with an id's."""
 
     filed: dict[str, Filed]
-    by: dict[str, list[str]]
+    by: Replacements
     rivals: dict[str, set[str]]
 
 
 def corrections(filed: Iterable[Filed]) -> Corrections:
     """Take the entries of one task by their names."""
     known = {one.id: one for one in filed}
-    by: dict[str, list[str]] = {}
-    for one in known.values():
-        for old in one.corrects:
-            by.setdefault(old, []).append(one.id)
-    disputed = {one: several for several in rivals(by).values() for one in several}
+    by = Replacements((one.id, "-".join(one.corrects)) for one in known.values() if one.corrects)
+    disputed = {one: several for several in by.rivals().values() for one in several}
     return Corrections(known, by, disputed)
 
 
 def circle(said: Corrections) -> Iterator[Problem]:
     """No entry corrects itself, nor another that (through others) corrects it: all of them would vanish."""
-    lost = circular(said.by)
-    for old in said.by:
+    lost = said.by.circular()
+    for old in said.by.last:
         if old in said.filed and old in lost:
             told = _("corrected in a circle, so that no entry of it counts; delete the correction that closes it")
             yield Problem(said.filed[old].path, 1, 1, "circle", told)
@@ -58,7 +55,7 @@ def circle(said: Corrections) -> Iterator[Problem]:
 def dispute(said: Corrections) -> Iterator[Problem]:
     """Two corrections of one entry (by two clones) are settled by a third that names both. Until then, a warning."""
     told = _("the corrections {ids} both replace entry {old}; settle it: mstrack correct {ids}")
-    for old, several in rivals(said.by).items():
+    for old, several in said.by.rivals().items():
         ids = sorted(several)
         words = told.format(ids=" ".join(ids), old=old)
         yield Problem(said.filed[ids[-1]].path, 1, 1, "dispute", words, level="warning")
@@ -94,7 +91,7 @@ def problems(
         for _day, group in groupby(of_unit, key=lambda one: one.filed.day):
             of_day = []
             for report in group:
-                if report.filed.id in said.by:  # replaced: only what it replaces itself still matters
+                if report.filed.id in said.by.last:  # replaced: only what it replaces itself still matters
                     yield from corrects_filed(cases.of(report, ()))
                 else:
                     of_day.append(report)

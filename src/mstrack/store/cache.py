@@ -122,7 +122,6 @@ class Cache:
         if listed == _BEFORE:
             raise DatabaseError  # so the file goes, and the next run begins another
         if not listed and write:
-            self._connection.execute("PRAGMA synchronous = OFF")  # a lost cache costs time only
             self._connection.execute(_TABLE.replace("TABLE", "TABLE IF NOT EXISTS", 1))
         elif listed != _ONLY_OURS:
             if listed:
@@ -149,6 +148,7 @@ class Cache:
         connection.set_progress_handler(lambda: time.monotonic() > until[0], _STEPS)
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST)
         connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA synchronous = OFF")  # a lost cache costs time only
 
     def _give_up(self, error: Exception) -> None:
         """Go on without the cache; delete a file that is no database."""

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.errors import Problem
 from mstrack.i18n import gettext as _
+from mstrack.store.corrections import Replacements
 from mstrack.store.desktop import is_desktop_file
 from mstrack.store.source import PROGRESS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from mstrack.format.model import Entry, Plan
     from mstrack.store.source import Files
 
@@ -59,20 +58,10 @@ def ids_in(names: list[str]) -> list[str]:
     return re.findall(_IDENTIFIED, _joined(names))
 
 
-def corrections_in(names: list[str]) -> dict[str, Sequence[str]]:
-    """Return of each entry that one of these names corrects the ids of its corrections, in the order of the names."""
-    found: dict[str, Sequence[str]] = {}
+def corrections_in(names: list[str]) -> Replacements:
+    """Return what corrects what, by those of these names that are corrections, in their order."""
     joined = _joined(names)
-    for id_, corrects in re.findall(_CORRECTION, joined) if "-for-" in joined else ():
-        for old in corrects.split("-"):
-            several = found.get(old)
-            if several is None:
-                found[old] = (id_,)  # nearly all have one, and a tuple takes half of a list
-            elif isinstance(several, list):
-                several.append(id_)
-            else:
-                found[old] = [*several, id_]
-    return found
+    return Replacements(re.findall(_CORRECTION, joined) if "-for-" in joined else ())
 
 
 def _joined(names: list[str]) -> str:

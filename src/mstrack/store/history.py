@@ -12,7 +12,6 @@ from itertools import filterfalse
 from typing import TYPE_CHECKING
 
 from mstrack.errors import Unreadable
-from mstrack.store.corrections import circular, rivals
 from mstrack.store.desktop import is_desktop_name
 from mstrack.store.entry_names import NAME, codes_in, corrections_in, filed, folder, ids_in, unnamed
 
@@ -47,7 +46,7 @@ class History:
         end = bisect_left(named, f"{until}.")  # the point sorts behind the hyphen
         self._oldest_first = named if end == len(named) else named[:end]
         self._corrections = corrections_in(self._oldest_first)
-        self.corrected = self._corrections.keys()
+        self.corrected = self._corrections.last.keys()
 
     def __len__(self) -> int:
         """Return how many entries there are, corrected ones too."""
@@ -55,19 +54,20 @@ class History:
 
     def effective(self, code: str | None = None) -> Iterator[Filed]:
         """Yield what counts, newest first: entries of the unit with that code (or of all) that no other corrects."""
-        return self._effective(self._filed(f"-{code}-" if code else ""), code)
+        part = f"-{code}-" if code else ""
+        return self._effective((name for name in reversed(self._oldest_first) if part in name), code)
 
     def effective_in(self, month: str, code: str) -> Iterator[Filed]:
         """Yield what counts of a unit in a month, newest first."""
-        return self._effective(self.of_names(self.of_month(month)), code)
+        return self._effective(self.of_month(month), code)
 
     def effective_of(self, names: Iterable[str]) -> Iterator[Filed]:
         """Yield what counts of the entries with these names."""
-        return self._effective(self.of_names(names), None)
+        return self._effective(names)
 
     def everything(self) -> Iterator[Filed]:
         """Yield all entries, corrected ones too, newest first."""
-        return self._filed("")
+        return self.of_names(reversed(self._oldest_first))
 
     def of_names(self, names: Iterable[str]) -> Iterator[Filed]:
         """Yield what names say."""
@@ -78,7 +78,7 @@ class History:
         names = self._oldest_first[bisect_left(self._oldest_first, first) : bisect_left(self._oldest_first, f"{last}.")]
         if everything or not self.corrected:
             return len(names)
-        return len(names) - sum(map(self.corrected.__contains__, ids_in(names)))
+        return len([*filterfalse(self._corrections.last.__contains__, ids_in(names))])
 
     def replaced_by(self, correction: Filed) -> Iterator[tuple[Filed, tuple[str, ...]]]:
         """Yield what an entry replaces, each below its newest correction, with the ids of its corrections."""
@@ -93,12 +93,12 @@ class History:
 
     def corrected_entries(self) -> Iterator[tuple[Filed, tuple[str, ...]]]:
         """Yield the entries that others correct, newest first, with the ids of their corrections."""
-        several = self.everything() if self._corrections else ()
+        several = self.everything() if self.corrected else ()
         return ((one, self._replacements(one.id)) for one in several if one.id in self.corrected)
 
     def _replacements(self, id_: str) -> tuple[str, ...]:
         """Return the ids of the corrections of an entry, newest first."""
-        return tuple(reversed(self._corrections[id_]))
+        return tuple(reversed(self._corrections.of(id_)))
 
     @cached_property
     def months(self) -> list[str]:
@@ -142,18 +142,15 @@ class History:
 
     def disputes(self) -> dict[str, tuple[Filed, ...]]:
         """Return the ids of entries that two or more effective corrections stand for, with those corrections."""
-        return {old: tuple(sorted(self.named(several))) for old, several in rivals(self._corrections).items()}
+        return {old: tuple(sorted(self.named(several))) for old, several in self._corrections.rivals().items()}
 
     def circular(self) -> list[Filed]:
         """Return the entries that correct each other in a circle, so that none of them counts, newest first."""
-        return self.named(circular(self._corrections))
+        return self.named(self._corrections.circular())
 
-    def _filed(self, part: str) -> Iterator[Filed]:
-        """Yield all entries whose names have a part, newest first."""
-        return self.of_names(name for name in reversed(self._oldest_first) if part in name)
-
-    def _effective(self, several: Iterable[Filed], code: str | None) -> Iterator[Filed]:
-        return (one for one in several if (code is None or one.code == code) and one.id not in self.corrected)
+    def _effective(self, names: Iterable[str], code: str | None = None) -> Iterator[Filed]:
+        matches = (one for one in _matches(names) if code is None or one["code"] == code)
+        return (filed(one, self.task, self._folder) for one in matches if one["id"] not in self.corrected)
 
 
 def _matches(names: Iterable[str]) -> Iterator[re.Match[str]]:

@@ -287,7 +287,7 @@ def figures_by_id(entry: Entry, task: Task) -> Figures:
 def figures_reached(several: Iterable[Actual]) -> Figures:
     """Return the figures of a task, as far as they are known."""
     known = [(one.indicator, one.figure) for one in several if one.figure is not None]
-    text = _("; ").join(f"{indicator.name} {figure(number, indicator)}" for indicator, number in known)
+    text = _("; ").join(indicated(indicator, indicator.id, number) for indicator, number in known)
     return Figures(tuple((indicator.id, number) for indicator, number in known), text)
 
 

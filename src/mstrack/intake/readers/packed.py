@@ -1,4 +1,4 @@
-"""A zip file of Office, opened without trust: it is unpacked in small pieces against limits, and judged before parsing."""
+"""A zip file of Office, opened without trust: it is unpacked in small pieces against limits, and checked before parsing."""
 
 from __future__ import annotations
 
@@ -22,28 +22,19 @@ _PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
 
 def kind(data: bytes) -> str:
-    """Return `docx` or `xlsx`, after every part was judged; WrongUse says what is wrong with the file."""
+    """Return `docx` or `xlsx`, after every part was checked; WrongUse says what is wrong with the file."""
     if data.count(_LISTED) > MOST_PARTS:  # before anything is made of each
         raise _too_many_parts()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            return _judged(parts)
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        ValueError,
-        OverflowError,
-        EOFError,
-        NotImplementedError,
-    ) as error:
-        raise _damaged() from error
+            return _kind_of(parts)
     except WrongUse:
         raise
-    except Exception as error:  # zlib.error, struct.error, and what else a damaged part makes them raise
+    except Exception as error:  # BadZipFile, zlib.error, struct.error, and what else a damaged part makes them raise
         raise _damaged() from error
 
 
-def _judged(parts: zipfile.ZipFile) -> str:
+def _kind_of(parts: zipfile.ZipFile) -> str:
     listed = parts.infolist()
     names = [part.filename.lower() for part in listed]
     if len(listed) > MOST_PARTS:
@@ -62,7 +53,7 @@ def _judged(parts: zipfile.ZipFile) -> str:
         if part.filename.lower().endswith((".xml", ".rels", ".vml")):
             if part.compress_type not in _PACKED:
                 raise _damaged()
-            left = _judge_xml(parts, part, left)
+            left = _check_xml(parts, part, left)
     return found
 
 
@@ -71,8 +62,8 @@ def _mime(parts: zipfile.ZipFile) -> str:
         return opened.read(100).decode("latin-1")
 
 
-def _judge_xml(parts: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> int:
-    """Unpack a part piece by piece; return how many bytes the other parts may still have."""
+def _check_xml(parts: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> int:
+    """Unpack a part piece by piece against the limits; return how many bytes the other parts may still have."""
     tags, tail = 0, b""
     with parts.open(part) as opened:
         while piece := opened.read(PIECE):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zlib
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from mstrack.errors import WrongUse
@@ -31,7 +32,7 @@ def tables(data: bytes) -> Iterator[GridTable]:
     """Yield the table that goes through the pages; WrongUse where there is none, or the file is no honest PDF."""
     import pdfplumber  # noqa: PLC0415  only who reads a PDF pays for it
 
-    _judge(data)
+    _refuse_bombs(data)
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             if len(document.pages) > MOST_PAGES:
@@ -46,34 +47,34 @@ def tables(data: bytes) -> Iterator[GridTable]:
     yield from found
 
 
-def _judge(data: bytes) -> None:
+def _refuse_bombs(data: bytes) -> None:
     """Unpack each stream in pieces against a limit; filters that unpack twice are refused."""
     total = drawn = 0
     for found in _STREAM.finditer(data):
         names = re.findall(rb"/(FlateDecode|Fl|LZWDecode|LZW|RunLengthDecode|RL)\b", found[1])
         if len(names) > 1 or (names and names[0] not in {b"FlateDecode", b"Fl"}):
             raise WrongUse(_("the PDF is packed in a way that no office program uses; print it to a PDF anew"))
-        if not names:
-            continue
-        unpacker, place, size = zlib.decompressobj(), found.end(), 0
-        try:
-            while not unpacker.eof and place < len(data):
-                piece = data[place : place + _PIECE]
-                place += len(piece)
-                while piece:
-                    unpacked = unpacker.decompress(piece, _PIECE)
-                    size += len(unpacked)
-                    drawn += len(_DRAWN.findall(unpacked)) if b"\x00" not in unpacked else 0
-                    if drawn > MOST_LINES:
-                        raise WrongUse(_("the PDF has far more lines than a table; keep only the pages of the plan"))
-                    piece = unpacker.unconsumed_tail
-                    if size > MOST_STREAM or total + size > MOST_BYTES:
-                        raise WrongUse(_("unpacked, the PDF is far larger than any plan"))
-                if unpacker.unused_data:
-                    break
-        except zlib.error:
-            continue
+        size = 0
+        for unpacked in _unpacked(data, found.end()) if names else ():
+            size += len(unpacked)
+            drawn += len(_DRAWN.findall(unpacked)) if b"\x00" not in unpacked else 0
+            if drawn > MOST_LINES:
+                raise WrongUse(_("the PDF has far more lines than a table; keep only the pages of the plan"))
+            if size > MOST_STREAM or total + size > MOST_BYTES:
+                raise WrongUse(_("unpacked, the PDF is far larger than any plan"))
         total += size
+
+
+def _unpacked(data: bytes, place: int) -> Iterator[bytes]:
+    """Yield what a stream unpacks to, in pieces, up to its end or to what is damaged."""
+    unpacker = zlib.decompressobj()
+    with suppress(zlib.error):
+        while not unpacker.eof and place < len(data):
+            piece = data[place : place + _PIECE]
+            place += len(piece)
+            while piece:
+                yield unpacker.decompress(piece, _PIECE)
+                piece = unpacker.unconsumed_tail
 
 
 def _of_pages(pages: Any) -> Iterator[GridTable]:

@@ -102,12 +102,14 @@ def proposals_of(
     wrong = sorted(set(faults))
     places = {(one.row, one.column) for one in wrong}
     doubts = [one for one in doubts if (one.row, one.column) not in places]
-    everything = _judged(filled, marks, wrong, doubts)
+    everything = _cell_marks(filled, marks, wrong, doubts)
     reading = reading._replace(doubts=tuple(doubts), remarks=tuple(remarks), marks=everything, faults=tuple(wrong))
     return reading if wrong else reading._replace(proposals=tuple(proposals))
 
 
-def _judged(filled: Filled, marks: list[CellMark], faults: list[Fault], doubts: list[Fault]) -> tuple[CellMark, ...]:
+def _cell_marks(
+    filled: Filled, marks: list[CellMark], faults: list[Fault], doubts: list[Fault]
+) -> tuple[CellMark, ...]:
     """Return the mark of each cell: where a form is refused, what would have been filed waits."""
     fates = {(one.row, one.column): one for one in marks}
     if faults:

@@ -13,7 +13,7 @@ from mstrack.format.model import Period
 from mstrack.i18n import gettext as _
 from mstrack.record import propose
 from mstrack.record.sheets import form, hints
-from mstrack.record.sheets.cells import WRITERS, last_words, target_text, task_text
+from mstrack.record.sheets.cells import LINE_POINTS, WRITERS, last_words, lines_of, target_text, task_text
 from mstrack.record.sheets.form import (
     COLUMNS,
     DAY_LABEL,
@@ -26,7 +26,6 @@ from mstrack.record.sheets.form import (
     UNIT_LABEL,
 )
 from mstrack.record.sheets.form_cell import FormCell, Paper
-from mstrack.record.sheets.heights import LINE_POINTS, lines_of
 from mstrack.record.sheets.values import SERIAL
 
 if TYPE_CHECKING:
