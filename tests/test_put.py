@@ -119,7 +119,7 @@ def test_what_fails_while_it_writes_leaves_nothing(tmp_path, there, error):
         out.write(b"half of it")
         raise error
 
-    with pytest.raises(WorldFailed if isinstance(error, OSError) else type(error), match=r"no room|asked|^$"):
+    with pytest.raises(WorldFailed if isinstance(error, OSError) else type(error)):
         put.document(str(tmp_path / "out"), write, force=there)
     assert lying(tmp_path) == before
 
