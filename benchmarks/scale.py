@@ -86,8 +86,6 @@ COMMANDS = {
 """Every command that has a store (`schema` and `completion` read none); `add` and `correct` do all that they would
 before they file, and file nothing.
 """
-OF_THEMSELVES = {"completion", "init"}
-"""Commands that take no --data at their end, or no day."""
 AFTER_AN_ENTRY = {"undo", "sync", "git by hand"}
 """Commands before each run of which an entry is filed, which is not timed."""
 RATIOS = (

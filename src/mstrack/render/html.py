@@ -23,6 +23,7 @@ from mstrack.report import Facts, Percent, Table, Text, hundredths
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from decimal import Decimal
+    from typing import BinaryIO
 
     from mstrack.render import Page
     from mstrack.report import Block, Cell, Fact, Report
@@ -68,6 +69,11 @@ class Axis(NamedTuple):
 
     def _share(self, days: Fraction | int) -> Fraction:
         return Fraction(days) / ((self.last - self.first).days + 1)
+
+
+def write(report: Report, page: Page, out: BinaryIO) -> None:
+    """Write the page that `render` returns."""
+    out.write(render(report, page))
 
 
 def render(report: Report, _page: Page) -> bytes:
