@@ -102,7 +102,7 @@ def _percent(cell: FormCell, column: int) -> None:
     cell.span(column, None, cell.paper.fill(**CENTRED))
     last = next((one.entry for one in cell.reports if one.entry.percent is not None), None)
     sentence = f"上次：{plain(last.percent)}%（{last.date}）" if last and last.percent is not None else "上次：未报送"
-    check = hints.warning("decimal", "between", 0, 100, "填0到100的数：57%填57。") | {"input_message": sentence}
+    check = hints.warning("decimal", 0, 100, "填0到100的数：57%填57。") | {"input_message": sentence}
     cell.paper.sheet.data_validation(cell.row, column, cell.row, column, check)
 
 

@@ -127,7 +127,7 @@ def _heading(paper: Paper, plan: Plan, unit: str) -> None:
     _note(sheet, 1, 7, note)
     _note(sheet, 1, 9, "由谁填报，写姓名。")
     sheet.data_validation(1, 7, 1, 7, hints.warning(
-        "date", "between", period.start, period.end, f"一般是{_span(period)}的日期，例如 {example}。"
+        "date", period.start, period.end, f"一般是{_span(period)}的日期，例如 {example}。"
     ))  # fmt: skip
     reach = period.reach
     hints.of_day(paper.book, sheet, (1, 7), (_serial(reach.start), _serial(reach.end)))
