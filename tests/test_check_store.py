@@ -274,7 +274,7 @@ def test_of_a_revision_all_tasks_are_asked_for_at_once(memo, tmp_path, monkeypat
         type(memo), "recall", lambda self, digests: asked.append(list(digests)) or recall(self, asked[-1])
     )
     assert store.of_store(source, memo, TODAY) == expected
-    assert len(asked) == 2, "the plan, and all tasks"
+    assert len(asked) == 3, "the plan, its remarks, and all tasks"
 
 
 IDS = st.sampled_from(["0000000a", "0000000b", "0000000c", "0000000d"])
