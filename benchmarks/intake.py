@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 EXPECTED = Path(__file__).with_name("intake-expected.json")
 TODAY = dt.date(2021, 6, 1)
-SECONDS = 3
 
 
 def plan_of(text: str) -> Plan:

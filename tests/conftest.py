@@ -64,7 +64,7 @@ def _of_git(value: object) -> bool:
 
 @pytest.fixture(autouse=True)
 def _alike_everywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    """English, no colour, a cache of its own, and nothing that the machine's user has set."""
+    """English, no colour, a cache of its own, and nothing that the machine's user has set, in git neither."""
     for name in [one for one in os.environ if one.startswith("MSTRACK_") or one in {"COLUMNS", "FORCE_COLOR"}]:
         monkeypatch.delenv(name)
     monkeypatch.delenv("CI", raising=False)
@@ -73,6 +73,8 @@ def _alike_everywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterat
     monkeypatch.setenv("MSTRACK_CACHE", str(tmp_path / "cache-of-mstrack"))
     for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(tmp_path / "state-of-the-user"))
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     i18n._preferred.cache_clear()
     yield
     i18n._preferred.cache_clear()

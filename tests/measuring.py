@@ -27,3 +27,21 @@ def taken(setup: str, statement: str) -> tuple[int, int]:
     told = subprocess.run(command, env=environment(), capture_output=True, check=True)
     most, left = map(int, told.stdout.split())
     return most, left
+
+
+WAITING = """\
+import os, sys
+child = os.fork()
+if not child:
+    os.execv(sys.argv[1], sys.argv[1:])
+_pid, status, used = os.wait4(child, 0)
+print(used.ru_maxrss, file=sys.stderr)
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+
+
+def peak(*arguments):
+    """Return the KiB that the program takes at most; its parent is small, for a child begins with what that takes."""
+    command = [sys.executable, "-c", WAITING, sys.executable, "-m", "mstrack", *map(str, arguments)]
+    told = subprocess.run(command, env=environment(), capture_output=True, check=True)
+    return int(told.stderr.split()[-1])

@@ -9,6 +9,7 @@ from builders import CODES, GROUP, LEAD, MEMBERS, PARTNER, filed, id_of, indicat
 from paging import Parsed
 from papers import paper, text
 from publishing import gathered
+from written import written
 
 from mstrack.documents import dashboard, ledger
 from mstrack.i18n import speaking
@@ -90,7 +91,7 @@ def told():
 def book():
     """Return the workbook of the ledger."""
     with speaking("zh_CN"):
-        return openpyxl.load_workbook(io.BytesIO(xlsx.render(ledger.ledger(gathered(store(), DAY)), Page())))
+        return openpyxl.load_workbook(io.BytesIO(written(xlsx.write, ledger.ledger(gathered(store(), DAY)), Page())))
 
 
 @functools.cache

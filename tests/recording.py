@@ -156,17 +156,6 @@ class Terminal:
         """Send keys as they are, at once."""
         os.write(self._master, keys.encode())
 
-    def next_answer(self, answers):
-        """Wait for the next prompt; answer it by what its text contains, else with Enter; return what was typed."""
-        self._wait_for_prompt()
-        said = next((said for part, said in answers.items() if part in self.seen[self._answered :]), "")
-        self._answered = len(self.seen)
-        os.write(self._master, f"{said}\n".encode())
-        self._read(0.5)
-        while self._read(0.3):
-            pass
-        return said
-
     def leave(self, how):
         """End the program by a signal, or by closing its window; wait until it is gone."""
         self._wait_for_prompt()

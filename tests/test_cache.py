@@ -144,7 +144,7 @@ def other_table(path):
 
 def table(link):
     """The name of the memo's only table."""
-    [[name]] = link.execute("SELECT name FROM sqlite_master")
+    [[name]] = link.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
     return name
 
 

@@ -17,13 +17,6 @@ from mstrack import i18n
 CHINESE = "已完成98个自然村。\n第二段：“验收”、复耕。"
 
 
-@pytest.fixture(autouse=True)
-def _nobody(monkeypatch):
-    """No name from the machine's git."""
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-
-
 @pytest.fixture
 def root(tmp_path, monkeypatch):
     """A store without progress, in a folder that is no repository."""

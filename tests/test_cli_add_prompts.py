@@ -1,6 +1,5 @@
 """`mstrack add` on a real terminal: what is missing is asked for, Enter skips, and nothing typed is lost."""
 
-import os
 import re
 
 import pytest
@@ -28,8 +27,6 @@ def _nobody(monkeypatch, tmp_path):
     """No name from git."""
     for name in ("HOME", "XDG_CONFIG_HOME"):
         monkeypatch.setenv(name, str(tmp_path))
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
 
 
 @pytest.fixture

@@ -152,7 +152,7 @@ def test_the_worst_are_told_shortly_before_they_are_only_counted():
     ]
     found = gathered(many)
     with speaking("zh_CN"):
-        short_of_room = worst.told(found.plan, tally(found.standings), {1}, 9, IMPRINT)
+        short_of_room = worst.paragraphs(found.plan, tally(found.standings), {1}, 9, IMPRINT)
     first, _second, third, nothing, rest = (re.sub("〔.{8}〕", "", one.text) for one in short_of_room)
     assert first == "1.修路1（甲局，王长青）。公路10公里（目标100公里），滞后88.01个百分点。上期已点名。"
     assert third == "3.修路3（甲局，王长青）。公路10公里（目标100公里），滞后88.01个百分点。"

@@ -8,6 +8,7 @@ from urllib.parse import quote
 import planning
 import pytest
 from publishing import gathered
+from written import written
 
 from mstrack.documents import data, data_views
 from mstrack.i18n import speaking
@@ -25,7 +26,7 @@ def path(tmp_path_factory):
             data.relations(gathered(), "江门"),
             data.relations(gathered(planning.store(), planning.DAY), "某-市.2"),
         ]
-        content = sqlite.render(stores, data_views.views())
+        content = written(sqlite.write, stores, data_views.views())
     found = tmp_path_factory.mktemp("data") / "data.sqlite"
     found.write_bytes(content)
     return found

@@ -12,6 +12,7 @@ import pytest
 from builders import LEAD, id_of
 from papers import IMPRINT, entry, lines, small
 from publishing import gathered
+from written import written
 
 from mstrack.documents import bulletin_full, calendar, dashboard, data, ledger, reminder
 from mstrack.i18n import speaking
@@ -32,7 +33,7 @@ def snapshot():
 
 
 def test_the_ledger(snapshot):
-    book = openpyxl.load_workbook(io.BytesIO(xlsx.render(ledger.ledger(snapshot), Page())))
+    book = openpyxl.load_workbook(io.BytesIO(written(xlsx.write, ledger.ledger(snapshot), Page())))
     told = {}
     for name in ("台账", "进展和问题"):
         head, row = (list(book[name].values)[n] for n in (2, 3))
@@ -82,15 +83,15 @@ def read(relations, form, tmp_path):
     """Return the rows of every relation as dicts, from what a renderer wrote."""
     if form == "sqlite":
         path = tmp_path / "data.sqlite"
-        path.write_bytes(sqlite.render([relations]))
+        path.write_bytes(written(sqlite.write, [relations], {}))
         link = sqlite3.connect(path)
         link.row_factory = sqlite3.Row
         found = {one.name: [dict(row) for row in link.execute(f"SELECT * FROM {one.name}")] for one in relations}  # noqa: S608
         link.close()
         return found
     if form == "jsonl":
-        return {one.name: [json.loads(line) for line in jsonl.render(one).splitlines()] for one in relations}
-    return {one.name: arrow.read_table(io.BytesIO(parquet.render(one))).to_pylist() for one in relations}
+        return {one.name: [json.loads(line) for line in written(jsonl.write, one).splitlines()] for one in relations}
+    return {one.name: arrow.read_table(io.BytesIO(written(parquet.write, one))).to_pylist() for one in relations}
 
 
 @pytest.mark.parametrize("form", ["sqlite", "jsonl", "parquet"])

@@ -12,6 +12,7 @@ from builders import filed, id_of, indicator, plan_text, row
 from papers import IMPRINT, lines, paper, reminding, text
 from planning import DAY, ENTRIES, SHARES, UNITS, rows, sheet, store
 from publishing import gathered, table
+from written import written
 
 from mstrack.documents import bulletin_full, calendar, dashboard, data, wording
 from mstrack.format.model import Indicator
@@ -214,7 +215,7 @@ def test_relations_have_every_key(relations):
 
 def test_sqlite_takes_them_with_every_reference(snapshot, tmp_path):
     path = tmp_path / "d.sqlite"
-    path.write_bytes(sqlite.render([data.relations(snapshot, "甲市")]))
+    path.write_bytes(written(sqlite.write, [data.relations(snapshot, "甲市")], {}))
     link = sqlite3.connect(path)
     assert link.execute("PRAGMA foreign_key_check").fetchall() == []
     names = [name for (name,) in link.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]

@@ -12,6 +12,7 @@ from paging import Parsed
 from papers import lines, paper, text
 from planning import DAY, REFORM, sheet, store
 from publishing import gathered, table
+from written import written
 
 from mstrack.documents import calendar, dashboard, ledger
 from mstrack.i18n import speaking
@@ -170,7 +171,7 @@ def test_what_the_table_does_not_list():
     assert table(report, "tasks")[0]["deadline"].text == "表上未列，按年底计\n（12月31日）"
     with speaking("zh_CN"):
         page = html.render(dashboard.dashboard(snapshot), Page()).decode()
-        names = openpyxl.load_workbook(io.BytesIO(xlsx.render(ledger.ledger(snapshot), Page())))
+        names = openpyxl.load_workbook(io.BytesIO(written(xlsx.write, ledger.ledger(snapshot), Page())))
         event = table(calendar.calendar(snapshot), "events")[0]
     assert "<dt>分管市领导</dt><dd>表上未列</dd>" in page
     assert "None" not in page + text(report) + event["description"]

@@ -16,13 +16,6 @@ from mstrack.store.spelling import quoted
 ASKED = 'echo "$*" >> "$ASKED"; exit ${VERDICT:-0}'
 
 
-@pytest.fixture(autouse=True)
-def _nobodys_settings(monkeypatch):
-    """The settings of this machine's user decide nothing here."""
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-
-
 @pytest.fixture
 def clone(tmp_path):
     """A repository with a store in it, and all of it staged."""

@@ -240,13 +240,13 @@ def test_the_axis_ends_where_somebody_still_looks(as_of, last, shown):
     axis = html.axis(report(as_of=day))
     assert str(axis.last) == last
     assert [month.month for month in axis.months] == shown
-    assert (f"截至{html.said(day, day)}</text>" in page(as_of=day).decode()) == (day in axis)
+    assert (f"截至{html.short_day(day, day)}</text>" in page(as_of=day).decode()) == (day in axis)
 
 
 def test_a_day_of_another_year_names_it():
     day = gathered().as_of
-    assert html.said(day, day) == "12月3日"
-    assert html.said(day.replace(year=2022), day) == "2022年12月3日"
+    assert html.short_day(day, day) == "12月3日"
+    assert html.short_day(day.replace(year=2022), day) == "2022年12月3日"
 
 
 def test_a_store_without_entries_has_its_page():

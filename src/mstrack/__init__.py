@@ -67,7 +67,7 @@ def arrow(
     root = opening.store_folder(data)
     try:
         found = snapshot(root, as_of=as_of, rev=rev)
-        found.open(found.log)  # what is wrong has sentences in the user's language, the tables theirs in Chinese
+        found.spool(found.log)  # what is wrong has sentences in the user's language, the tables theirs in Chinese
     except Unreadable as error:
         raise error.below(root) from error
     with speaking("zh_CN"):

@@ -6,13 +6,14 @@ An official paper has headings and paragraphs of several kinds, too: `Heading` a
 
 # no `from __future__ import annotations` here: a text of an annotation is compiled for each field of a NamedTuple
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from typing import Literal, NamedTuple, TypeVar
 
 RowItem = TypeVar("RowItem")
+Value = TypeVar("Value")
 
 SCHEMA_VERSION = 2
 """Of the JSON answers: their keys are a promise; added, never renamed or taken away within a version."""
@@ -92,6 +93,27 @@ Columns = Iterable[tuple[Column, Callable[[RowItem], Cell]]]
 """Columns, each beside the function that fills its cell of an item's row."""
 
 
+class Rows(Collection[tuple[Value, ...]]):
+    """Rows that nobody holds: whoever goes through them has each filled anew, and sees one at a time."""
+
+    def __init__(self, fills: Iterable[Callable[[RowItem], Value]], items: Sequence[RowItem]) -> None:
+        """Take what fills the cells of a row, and an item for each row."""
+        self._fills = tuple(fills)
+        self._items = items
+
+    def __len__(self) -> int:
+        """Return how many rows there are."""
+        return len(self._items)
+
+    def __iter__(self) -> Iterator[tuple[Value, ...]]:
+        """Fill one row after the other."""
+        return (tuple(fill(item) for fill in self._fills) for item in self._items)
+
+    def __contains__(self, row: object) -> bool:
+        """Whether a row is among them."""
+        return any(row == one for one in self)
+
+
 class Table(NamedTuple):
     """Rows of cells, one a column. `key` names the list of rows in JSON.
 
@@ -101,7 +123,7 @@ class Table(NamedTuple):
 
     key: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Collection[tuple[Cell, ...]]
     title: str = ""
     optional: bool = False
     readers: Readers = "all"
@@ -132,9 +154,14 @@ def filled(
     key: str, columns: Columns[RowItem], items: Iterable[RowItem], title: str = "", *, optional: bool = False
 ) -> Table:
     """Return a table with one row an item: each column stands beside the function that fills its cell."""
+    found = filled_in_turn(key, columns, tuple(items), title)
+    return found._replace(rows=tuple(found.rows), optional=optional)
+
+
+def filled_in_turn(key: str, columns: Columns[RowItem], items: Sequence[RowItem], title: str = "") -> Table:
+    """Return the same, of many items: its rows are not held."""
     pairs = tuple(columns)
-    rows = tuple(tuple(fill(item) for _column, fill in pairs) for item in items)
-    return Table(key, tuple(column for column, _fill in pairs), rows, title, optional)
+    return Table(key, tuple(column for column, _fill in pairs), Rows((fill for _column, fill in pairs), items), title)
 
 
 class Section(NamedTuple):
@@ -277,7 +304,7 @@ class Relation(NamedTuple):
     name: str
     fields: tuple[Field, ...]
     references: tuple[Reference, ...]
-    rows: tuple[tuple[RelationValue, ...], ...]
+    rows: Collection[tuple[RelationValue, ...]]
 
 
 def hundredths(share: Fraction) -> Decimal:

@@ -259,7 +259,6 @@ STORES = (
     | {"a long chain": corrected(1500, closed=False), "a circle": corrected(40, closed=True)}
     | {one.__name__: one for one in (steering, nested, crowded, beside, junk, of_windows, ahead)}
 )
-REMOTES = ("/nowhere", "ext::sh -c touch% ran", "--upload-pack=touch ran", "x:\x1b")
 GITS = ("HEAD", "config", "index", "packed-refs", "shallow", "refs/heads/main", "info/attributes", "info/exclude")
 REPOSITORIES = (
     {f".git/{place} is a {name}": put(f".git/{place}", ODD[name]) for place in GITS for name in ("fifo", "endless")}

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.progress.figures import Submission
 from mstrack.rules import conflicts
-from mstrack.store import dataset, load
+from mstrack.store import load
+from mstrack.store.entry_names import disagreements
 from mstrack.store.source import ENTRY_LIMIT
 
 if TYPE_CHECKING:
@@ -65,5 +66,5 @@ def _of_entries(
         Submission(filed, entries[filed.path]) for filed in batch.filed if filed.path in entries and filed.code in units
     ]
     for filed, entry in submissions:
-        yield from dataset.disagreements(entry, filed, units[filed.code])
+        yield from disagreements(entry, filed, units[filed.code])
     yield from conflicts.problems(plan, task, submissions, batch.corrections, *times)

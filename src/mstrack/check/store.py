@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from mstrack.store.entry_names import Filed
     from mstrack.store.source import Files
 
+_AT_ONCE = 200
+"""Texts and tasks that the cache is given at once: small tasks share a transaction, which costs as much as ten rows."""
 NO_PROBLEMS = "{}"
 """What the cache holds for a task without problems."""
 
@@ -75,6 +77,7 @@ def of_store(
         found += [] if number in in_order_before else checker.problems(number, of_task)
         done += len(of_task)
         on_progress(done, len(paths))
+    checker.remember()
     return StoreResult(paths, in_order(found), today, plan)
 
 
@@ -123,6 +126,12 @@ class _Checker:
         self._memo = memo
         self._today, self._latest = times
         self._tasks: dict[int, Task] = {task.id: task for task in plan.tasks} if plan else {}
+        self._passed: dict[bytes, str] = {}
+
+    def remember(self) -> None:
+        """Give the cache what passed since it was last given something."""
+        self._memo.remember(self._passed)
+        self._passed = {}
 
     def in_order_before(self, tasks: Mapping[int, tuple[Filed, ...]]) -> set[int]:
         """Return the numbers of the tasks of a revision in whose folders, as git names them, nothing was wrong."""
@@ -153,11 +162,12 @@ class _Checker:
         whole = batch.Batch(task, filed, corrections, texts, entries, self._source)
         result = batch.check(whole, self._plan, self._today, self._latest)
         found += result.problems
-        passed = load.canonical_json("entry", result.read, digests)
+        self._passed |= load.canonical_json("entry", result.read, digests)
         if digest and not found:
-            passed[digest] = NO_PROBLEMS
-            passed |= {in_git: NO_PROBLEMS} if in_git else {}
-        self._memo.remember(passed)
+            self._passed[digest] = NO_PROBLEMS
+            self._passed |= {in_git: NO_PROBLEMS} if in_git else {}
+        if len(self._passed) > _AT_ONCE:
+            self.remember()
         return found
 
     def _texts(self, filed: Iterable[Filed], found: list[Problem]) -> tuple[dict[str, bytes], dict[str, bytes]]:

@@ -28,7 +28,7 @@ def sentences(checked: Checked, against: str | None, sealed: Seal | None, *, lin
     if sealed and checked.seal and not count(checked.seal.problems, "error"):
         from mstrack.cli import seals  # noqa: PLC0415  most checks know no seal
 
-        yield seals.told(sealed, checked.seal)
+        yield seals.in_words(sealed, checked.seal)
     yield from _of_histories(checked.roots, checked.histories, against or "")
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.check import store
-from mstrack.cli import progress_bar, stores
+from mstrack.cli import progress_bar
 from mstrack.cli.store_folder import find
-from mstrack.errors import Problem, WrongUse, below, count, in_order
-from mstrack.git import process, repository
+from mstrack.errors import Problem, Unreadable, WorldFailed, WrongUse, below, count, in_order
+from mstrack.git import process, repository, uncommitted
 from mstrack.git.checked_out import CheckedOut
 from mstrack.git.snapshot import Index, Revision
 from mstrack.i18n import gettext as _
@@ -16,7 +17,8 @@ from mstrack.library import opening
 from mstrack.render.findings import Findings
 from mstrack.rules import folded, gitattributes, hidden
 from mstrack.store import cache
-from mstrack.store.source import PROGRESS, Files
+from mstrack.store.source import PLAN, PROGRESS, Files
+from mstrack.store.spelling import near
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,7 +73,7 @@ def every_store(request: CheckRequest) -> Checked:
     """Check the store that is named, or (where none is) the one that is found and those beside it in its repository."""
     root = find(request.options.data)
     alone = request.options.data is not None or request.rev is not None
-    roots = (root, *(() if alone else stores.beside(root)))
+    roots = (root, *(() if alone else _beside(root)))
     kept = cache.for_check()
     answers: list[_StoreAnswer] = []
     for one in roots:
@@ -84,6 +86,26 @@ def every_store(request: CheckRequest) -> Checked:
     against = histories[0].commit if histories else None
     found = Findings(problems, sum(one.files for one in answers), first.day, first.commit, against)
     return Checked(found, roots, histories, first.seal)
+
+
+def _beside(root: str) -> list[str]:
+    """Return the other stores of the repository of a store: folders with a plan and entries, known to git or new.
+
+    None where git knows of no repository.
+    """
+    try:
+        repository.serve(root, "")
+        top = os.fsdecode(process.run(root, "rev-parse", "--show-toplevel").rstrip(b"\r\n"))
+        listed = uncommitted.files(root, f"*{PLAN}")
+    except (WrongUse, WorldFailed, Unreadable):  # no repository, or one that git cannot serve: the store itself says so
+        return []
+    here = os.path.realpath(root)
+    found = set()
+    for name in listed:
+        folder = os.path.join(top, os.path.dirname(name))
+        if os.path.basename(name) == PLAN and os.path.isdir(os.path.join(folder, PROGRESS)):
+            found.add(os.path.realpath(folder))
+    return [near(folder) for folder in sorted(found - {here})]
 
 
 def _of_store(

@@ -18,6 +18,7 @@ from mstrack.store.spelling import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import BinaryIO
 
     from mstrack.cli.document_options import DocumentOptions
     from mstrack.errors import Problem
@@ -29,19 +30,19 @@ PORTION = 200
 
 
 def gathered(
-    options: DocumentOptions, *, with_entries: bool = False, held: bool = True, remarked: set[str] | None = None
+    options: DocumentOptions, *, with_entries: bool = False, spooled: bool = True, remarked: set[str] | None = None
 ) -> Snapshot:
     """Open the store and return the tasks that the filters leave as they stand: what a document is made from.
 
     A document that counts every entry wants them read before anything else (`with_entries`): that may take a while, and
     what is wrong in them is reported at once, in the language of the interface, not in that of the document. One that
-    shows few of them does not want them `held`. `remarked` are the remarks that need no second time, where one
+    shows few of them does not want them `spooled`. `remarked` are the remarks that need no second time, where one
     document is made of several stores.
     """
     whole = open_snapshot(root_of(options), as_of=options.as_of, rev=options.rev)
     snapshot = narrowed(whole, options)
     if with_entries:
-        read(snapshot, held=held)
+        read(snapshot, spooled=spooled)
     found = snapshot.of_tasks({one.task.id for one in snapshot.standings})
     remark_on(whole, remarked)
     return found
@@ -54,7 +55,7 @@ def document(
     endings: list[str],
     *,
     with_entries: bool = False,
-    held: bool = True,
+    spooled: bool = True,
 ) -> int:
     """Write the document that a view makes of a store: what may not be written is refused before any work is done."""
     path = needed(options)
@@ -62,28 +63,32 @@ def document(
     protection.refuse_existing(path, force=options.force)
     if path.lower().endswith(".pdf"):
         libreoffice.program()
-    render = library(renderer).render
-    snapshot = gathered(options, with_entries=with_entries, held=held)
+    writer = library(renderer).write
+    snapshot = gathered(options, with_entries=with_entries, spooled=spooled)
     with speaking("zh_CN"):
-        data = render(view(snapshot), Page())
-    if path.lower().endswith(".pdf"):
-        data = libreoffice.pdf(data, endings[0])
-    put.document(path, data, force=options.force)
+        report = view(snapshot)
+
+    def write(out: BinaryIO) -> None:
+        with speaking("zh_CN"):
+            writer(report, Page(), out)
+
+    is_pdf = path.lower().endswith(".pdf")
+    put.document(path, libreoffice.pdf(write, endings[0]) if is_pdf else write, force=options.force)
     return made(path)
 
 
-def read(snapshot: Snapshot, *, held: bool) -> None:
+def read(snapshot: Snapshot, *, spooled: bool) -> None:
     """Open every entry, with a bar where that takes long. Unreadable holds every problem in all of them."""
     problems: list[Problem] = []
     count = len(snapshot.log)
     with progress_bar.bar(_("Reading")) as on_progress:
         for start in range(0, count, PORTION):
             with gathering(problems):
-                portion = [one.filed for one in snapshot.log[start : start + PORTION]]
-                if held:
-                    snapshot.dataset.open(portion)
+                portion = snapshot.log[start : start + PORTION]
+                if spooled:
+                    snapshot.spool(portion)
                 else:
-                    snapshot.dataset.look_through(portion, snapshot.as_of)
+                    snapshot.dataset.look_through((one.filed for one in portion), snapshot.as_of)
             on_progress(min(start + PORTION, count), count)
     if problems:
         raise Unreadable(problems)

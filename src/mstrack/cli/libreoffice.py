@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mstrack.errors import WorldFailed
 from mstrack.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from mstrack.store.put import Content
 
 PROGRAMS = ("soffice", "libreoffice")
 PLACES = (r"C:\Program Files\LibreOffice\program\soffice.exe", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
@@ -28,14 +32,21 @@ def program() -> str:
     return found
 
 
-def pdf(data: bytes, ending: str) -> bytes:
-    """Return a document as LibreOffice prints it; in a profile of its own, so that an open window is no hindrance."""
+def pdf(data: Content, ending: str) -> bytes:
+    """Return a document, or what writes it, as LibreOffice prints it.
+
+    It runs in a profile of its own, so that an open window is no hindrance.
+    """
     import subprocess  # noqa: PLC0415  only a PDF needs it
     import tempfile  # noqa: PLC0415  as above
 
     with tempfile.TemporaryDirectory(prefix="mstrack-", ignore_cleanup_errors=True) as folder:
         source = Path(folder, f"paper{ending}")
-        source.write_bytes(data)
+        with source.open("wb") as out:
+            if callable(data):
+                data(out)
+            else:
+                out.write(data)
         profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
         command = [program(), profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(source)]
         try:

@@ -67,7 +67,7 @@ def warn_of_uncommitted(root: str, source: Files) -> None:
         console.say(sentence.format(n=waiting))
 
 
-def told(sealed: Seal, result: SealResult) -> str:
+def in_words(sealed: Seal, result: SealResult) -> str:
     """Say that a seal holds; what was never filed and has been removed or repaired is named beside, and not counted."""
     if not result.commit:
         sentence = _("the seal of {day} holds: its plan and its {n} entries lie here unchanged, and no others")

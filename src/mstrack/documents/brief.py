@@ -49,7 +49,7 @@ def _text(snapshot: Snapshot, details: Imprint, since: Since | None, room: float
     silent = _silent(parts)
     urged = [*asks.in_brief(parts, details.dated)]
     demands = [*asks.to_finish(parts)]
-    moved = [*moves.told(parts, since)]
+    moved = [*moves.paragraphs(parts, since)]
     by_worth = [first, *worst_ones[:3], *urged, *silent, *worst_ones[3:5], *moved, *demands, *worst_ones[5:]]
     room -= REST if several else 0
     kept: list[Prose] = []

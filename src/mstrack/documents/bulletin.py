@@ -72,11 +72,11 @@ def _sections(
     if len(table.rows) > ONE_GROUP:  # of one leader the paragraph has said it all
         whole.append(table)
     has_few = len(worst.ranked(parts)) <= MANY
-    moved: list[Paragraph] = [*moves.told(parts, since, moves.MOST if has_few else 1)]
+    moved: list[Paragraph] = [*moves.paragraphs(parts, since, moves.MOST if has_few else 1)]
     silent: list[Paragraph] = [*silence(snapshot, parts, tells_shares=has_few)]
     demands: list[Paragraph] = [*asks.of(snapshot, parts, details.dated)]
     room -= imprint.length([*whole, *moved, *silent, *demands], details)
-    worst_ones: list[Paragraph] = [*worst.told(snapshot.plan, parts, moves.named_before(since), room, details)]
+    worst_ones: list[Paragraph] = [*worst.paragraphs(snapshot.plan, parts, moves.named_before(since), room, details)]
     titled = (("总体情况", whole), ("进展", moved), ("问题", [*worst_ones, *silent]), ("下一步", demands))
     return [(title, blocks) for title, blocks in titled if blocks]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mstrack.documents import districts, stages, tables
 from mstrack.documents.parts import part
 from mstrack.documents.plan_relations import PLAN_RELATIONS
-from mstrack.documents.relations import Part, key, numbered_parts, relation, required
+from mstrack.documents.relations import Part, key, numbered_parts, relation, relation_in_turn, required
 from mstrack.progress import query
 from mstrack.report import Field, hundredths
 from mstrack.views import causes, words
@@ -29,17 +29,17 @@ if TYPE_CHECKING:
 
 
 def relations(snapshot: Snapshot, store: str) -> tuple[Relation, ...]:
-    """Return every relation of a store, each row with the store's name first."""
-    snapshot.open(snapshot.log)
+    """Return every relation of a store, each row with the store's name first; those of the entries are not held."""
+    snapshot.spool(snapshot.log)
     return tuple(make(snapshot, store) for make in _RELATIONS)
 
 
 def _entries(snapshot: Snapshot, store: str) -> Relation:
     def said(value: Callable[[Entry], RelationValue]) -> Callable[[Logged], RelationValue]:
-        return lambda one: value(snapshot.entry(one.filed))
+        return lambda one: value(snapshot.passing(one.filed))
 
     def counts(one: Logged) -> int:
-        return int(not one.replaced_by and not snapshot.entry(one.filed).withdrawn)
+        return int(not one.replaced_by and not snapshot.passing(one.filed).withdrawn)
 
     fields: Fields[Logged] = (
         (key("id"), lambda one: one.filed.id),
@@ -57,13 +57,13 @@ def _entries(snapshot: Snapshot, store: str) -> Relation:
         (required("effective", "boolean"), counts),
         (required("path"), lambda one: one.filed.path),
     )
-    return relation(store, "entries", fields, snapshot.log, ("tasks", "task"), ("units", "unit"))
+    return relation_in_turn(store, "entries", fields, snapshot.log, ("tasks", "task"), ("units", "unit"))
 
 
 def _figures(snapshot: Snapshot, store: str) -> Relation:
     def figures(one: Logged) -> list[tuple[str, Decimal]]:
         known = {indicator.id for indicator in one.task.indicators}
-        return [(name, figure) for name, figure in snapshot.entry(one.filed).figures.items() if name in known]
+        return [(name, figure) for name, figure in _counted(snapshot, one).figures.items() if name in known]
 
     fields: Fields[Part[Logged, tuple[str, Decimal]]] = (
         (key("entry"), lambda part: part.whole.filed.id),
@@ -78,7 +78,7 @@ def _figures(snapshot: Snapshot, store: str) -> Relation:
 def _reached(snapshot: Snapshot, store: str) -> Relation:
     def reached(one: Logged) -> list[str]:
         known = {milestone.id for milestone in one.task.milestones}
-        return [id_ for id_ in dict.fromkeys(snapshot.entry(one.filed).reached) if id_ in known]
+        return [id_ for id_ in dict.fromkeys(_counted(snapshot, one).reached) if id_ in known]
 
     fields: Fields[Part[Logged, str]] = (
         (key("entry"), lambda part: part.whole.filed.id),
@@ -87,6 +87,11 @@ def _reached(snapshot: Snapshot, store: str) -> Relation:
     )
     references = (("entries", "entry"), ("milestones", "task milestone"))
     return relation(store, "reached", fields, numbered_parts(snapshot.log, reached), *references)
+
+
+def _counted(snapshot: Snapshot, one: Logged) -> Entry:
+    """Return an entry for its figures and stages; its texts are not read for them."""
+    return snapshot.dataset.without_texts(one.filed)
 
 
 def _corrections(snapshot: Snapshot, store: str) -> Relation:

@@ -59,7 +59,7 @@ def named_before(since: Since | None) -> set[int]:
     return {one.after.task.id for one in since.problems} if since and since.is_issue else set()
 
 
-def told(parts: Tally, since: Since | None, most: int = MOST) -> Iterator[Prose]:
+def paragraphs(parts: Tally, since: Since | None, most: int = MOST) -> Iterator[Prose]:
     """Say what is finished and what moved, and which so many moved most; without an earlier day, what is finished."""
     if since and not any(one.after.submission for one in since.moves):
         return  # of nothing that anybody reported there is nothing that moved

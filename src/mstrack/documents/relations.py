@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from mstrack.report import Field, Reference, Relation
+from mstrack.report import Field, Reference, Relation, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from mstrack.format.model import Task
     from mstrack.progress.snapshot import Snapshot
@@ -48,7 +48,15 @@ def relation(
     store: str, name: str, fields: Fields[RelationItem], items: Iterable[RelationItem], *references: tuple[str, str]
 ) -> Relation:
     """Return a relation with one row an item; of each reference, to which relation, and by which fields."""
-    rows = tuple((store, *(fill(item) for _field, fill in fields)) for item in items)
+    found = relation_in_turn(store, name, fields, tuple(items), *references)
+    return found._replace(rows=tuple(found.rows))
+
+
+def relation_in_turn(
+    store: str, name: str, fields: Fields[RelationItem], items: Sequence[RelationItem], *references: tuple[str, str]
+) -> Relation:
+    """Return the same, of many items: its rows are not held."""
+    rows = Rows((lambda _item: store, *(fill for _field, fill in fields)), items)
     to_stores = () if name == STORES else (Reference(("store",), STORES),)
     others = (Reference(("store", *own.split()), other) for other, own in references)
     return Relation(name, (key("store"), *(field for field, _fill in fields)), (*to_stores, *others), rows)

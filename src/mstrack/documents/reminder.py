@@ -47,7 +47,7 @@ MESSAGE = 300
 class Demand(NamedTuple):
     """What a person says of a reminder: who signs it and when, and by which day to report."""
 
-    said: Imprint
+    details: Imprint
     reply_by: dt.date | None = None
 
 
@@ -64,7 +64,7 @@ class Owed(NamedTuple):
         return sum(map(len, self.parts.values()))
 
     @property
-    def told(self) -> int:
+    def total(self) -> int:
         """How many things there are to tell."""
         return self.tasks + len(self.shares)
 
@@ -73,7 +73,7 @@ def needed(snapshot: Snapshot) -> list[tuple[Unit, Owed]]:
     """Return the units that have something to file, in the plan's order, each with what that is."""
     shares = [one for one in districts.shares(snapshot) if _is_waiting(one)]
     found = ((unit, _owed(snapshot, unit, shares)) for unit in snapshot.plan.units)
-    return [(unit, owed) for unit, owed in found if owed.told]
+    return [(unit, owed) for unit, owed in found if owed.total]
 
 
 def reminder(unit: Unit, owed: Owed, demand: Demand) -> Report:
@@ -85,10 +85,10 @@ def reminder(unit: Unit, owed: Owed, demand: Demand) -> Report:
         Prose((f"{unit.name}：",), "addressee"),
         Prose((f"{_opening(owed)}现予催办。",)),
         *_text(owed, unit, demand),
-        imprint.signed(demand.said),
+        imprint.signed(demand.details),
         *_remarks(owed),
     ]
-    return imprint.finished("reminder", title, led, demand.said, blocks)
+    return imprint.finished("reminder", title, led, demand.details, blocks)
 
 
 def message(unit: Unit, owed: Owed, demand: Demand) -> str:
@@ -97,7 +97,7 @@ def message(unit: Unit, owed: Owed, demand: Demand) -> str:
     several += [f"{phrases.quoted(one.one.task.short)}{one.indicator.name}{_of_share(one)}" for one in owed.shares]
     day = owed.led.as_of
     head = f"{unit.name}：截至{day.month}月{day.day}日，"
-    tail = f"请于{_by(demand)}报送进展、困难和措施。{demand.said.office}"
+    tail = f"请于{_by(demand)}报送进展、困难和措施。{demand.details.office}"
     kept = several[:1]
     for sentence in several[1:]:
         if len(head + "；".join([*kept, sentence]) + tail) > MESSAGE - len("等99项。"):
@@ -164,7 +164,7 @@ def _what_of_share(share: Share) -> str:
 
 def _text(owed: Owed, unit: Unit, demand: Demand) -> Iterator[phrases.Paragraph]:
     """Yield what is told and asked, below headings; of a single thing without any."""
-    if owed.told == 1:
+    if owed.total == 1:
         only = [_task(owed.led.plan, key, one) for key, several in owed.parts.items() for one in several]
         only += [[_share(one)] for one in owed.shares]
         yield from (*only[0], *_demands(unit, demand))
@@ -240,7 +240,7 @@ def _by(demand: Demand) -> str:
 def _demands(unit: Unit, demand: Demand) -> Iterator[Prose]:
     persons = "、".join(person.name for person in unit.persons)
     who = f"责任人{persons}{'' if unit.members else '同志'}" if persons else "你单位负责人"
-    yield Prose((f"请于{_by(demand)}将上述内容报送{demand.said.office}，并请{who}督促落实。",))
+    yield Prose((f"请于{_by(demand)}将上述内容报送{demand.details.office}，并请{who}督促落实。",))
     yield Prose(("累计完成数一律报年初以来的总数，不报当月新增数；没有进展的，也请如实报送并说明原因。",))
 
 

@@ -13,7 +13,7 @@ from mstrack.documents import amendments, wording
 from mstrack.documents.parts import KINDS, day_text, part
 from mstrack.progress import quantities
 from mstrack.progress.routes import item_numbers
-from mstrack.report import Bar, Column, Percent, Table, Word, filled, for_machines, for_people
+from mstrack.report import Bar, Column, Percent, Table, Word, filled, filled_in_turn, for_machines, for_people
 from mstrack.views import causes, words
 
 if TYPE_CHECKING:
@@ -118,11 +118,8 @@ def indicators(snapshot: Snapshot) -> Table:
 
 def measured(snapshot: Snapshot) -> list[Measured]:
     """Return every indicator of the tasks, in the table's order."""
-    return [
-        Measured(one, actual, None if one.light == "done" else snapshot.rates(one, actual.indicator))
-        for one in snapshot.standings
-        for actual in one.actuals
-    ]
+    several = [(one, {} if one.light == "done" else snapshot.rates_in_passing(one)) for one in snapshot.standings]
+    return [Measured(one, actual, rates.get(actual.indicator.id)) for one, rates in several for actual in one.actuals]
 
 
 def figure_date(row: Measured) -> dt.date | None:
@@ -131,12 +128,15 @@ def figure_date(row: Measured) -> dt.date | None:
 
 
 def entries(snapshot: Snapshot, chosen: Sequence[Logged] | None = None) -> Table:
-    """Return every entry, or those that are chosen, newest first; what another replaces says by which."""
+    """Return every entry, or those that are chosen, newest first; what another replaces says by which.
+
+    Its rows, and the texts in them, are not held.
+    """
     several = snapshot.log if chosen is None else chosen
-    snapshot.open(several)
+    snapshot.spool(several)
 
     def said(value: Callable[[Entry], Cell]) -> Callable[[Logged], Cell]:
-        return lambda one: value(snapshot.entry(one.filed))
+        return lambda one: value(snapshot.passing(one.filed))
 
     columns: Columns[Logged] = (
         (Column("date", "截至日期", 100), said(lambda entry: entry.date)),
@@ -146,10 +146,10 @@ def entries(snapshot: Snapshot, chosen: Sequence[Logged] | None = None) -> Table
         (Column("status", "报送状态", 80), said(lambda entry: words.status(entry.status))),
         (
             Column("figures", "完成数", 90, wrap=True),
-            lambda one: wording.figures_filed(snapshot.entry(one.filed), one.task) or None,
+            lambda one: wording.figures_filed(snapshot.passing(one.filed), one.task) or None,
         ),
         (Column("percent", "形象进度", 60, right=True), said(_own_percent)),
-        (Column("reached", "已完成阶段", 60, wrap=True), lambda one: _stages(snapshot.entry(one.filed), one.task)),
+        (Column("reached", "已完成阶段", 60, wrap=True), lambda one: _stages(snapshot.passing(one.filed), one.task)),
         (Column("note", "进展情况", 80, wrap=True), said(lambda entry: entry.note)),
         (Column("problem", "存在困难", 80, wrap=True), said(lambda entry: entry.problem)),
         (Column("next", "下一步措施", 80, wrap=True), said(lambda entry: entry.next)),
@@ -161,7 +161,7 @@ def entries(snapshot: Snapshot, chosen: Sequence[Logged] | None = None) -> Table
         (Column("corrected_by", "被更正", 60), lambda one: one.replaced_by),
         (for_machines("path"), lambda one: one.filed.path),
     )
-    return filled("entries", columns, several, "报送记录")
+    return filled_in_turn("entries", columns, several, "报送记录")
 
 
 def _own_percent(entry: Entry) -> Cell:

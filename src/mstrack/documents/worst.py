@@ -27,7 +27,7 @@ def ranked(parts: Tally) -> list[Standing]:
     return [*late, *(one for key in problems.WORST if key != "overdue" for one in getattr(parts, key))]
 
 
-def told(plan: Plan, parts: Tally, named: set[int], room: float, details: Imprint) -> list[Prose]:
+def paragraphs(plan: Plan, parts: Tally, named: set[int], room: float, details: Imprint) -> list[Prose]:
     """Return the paragraphs that fit in so many lines: on as many tasks as possible, then more on each."""
     several = ranked(parts)
 

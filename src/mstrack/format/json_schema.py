@@ -65,7 +65,8 @@ class _Schema(GenerateJsonSchema):
         sentence = _("a key is missing or misspelt here; required: {required}; possible: {keys}").format(
             required=", ".join(made.get("required", "-")), keys=", ".join(properties)
         )
-        return _named(name, made | {"properties": properties, "errorMessage": sentence})
+        closed = {"properties": properties, "additionalProperties": False, "errorMessage": sentence}
+        return _named(name, made | closed)
 
     def decimal_schema(self, schema: Core) -> Schema:
         """A number in a file is a number: "98" in quotes is refused."""

@@ -97,7 +97,8 @@ class Submissions(Iterable[Submission]):
         return (one for one in self._opened(names) if key in months.keys(one.entry))
 
     def _opened(self, names: Iterable[Filed]) -> Iterator[Submission]:
-        return _opened(self._dataset, (one for one in names if self._fits(one.day)), self._history)
+        fits = self._fits  # what is opened here does not refer to `self`, so that entries go without a collection
+        return _opened(self._dataset, (one for one in names if fits(one.day)), self._history)
 
     def __iter__(self) -> Iterator[Submission]:
         """Yield them; what others have asked for is open already."""
@@ -171,7 +172,10 @@ class TaskFilings:
         """Return what the unit with this code filed on days when it did not speak for the task: its share."""
         key = (code, "share")
         if key not in self._known:
-            self._known[key] = Submissions(self._dataset, self._history, code, lambda day: not self._speaks(code, day))
+            as_lead = [tenure for tenure in self.tenures if code in tenure.codes]
+            self._known[key] = Submissions(
+                self._dataset, self._history, code, lambda day: not any(tenure.has(day) for tenure in as_lead)
+            )
         return self._known[key]
 
     def figure(self, indicator: Indicator) -> Actual:
@@ -218,9 +222,6 @@ class TaskFilings:
         plan = timeline.in_force(self._plan, day)
         task = next((one for one in plan.tasks if one.id == self.task.id), None)
         return task is not None and timeline.name_on(unit, day) in reporting_units(plan, task)
-
-    def _speaks(self, code: str, day: str) -> bool:
-        return any(code in tenure.codes and tenure.has(day) for tenure in self.tenures)
 
 
 def submissions(dataset: Dataset, history: History, code: str) -> Iterator[Submission]:

@@ -150,24 +150,26 @@ class Snapshot(Moment):
 
         What the plan had on the entry's own day, or has today, is known.
         """
-        tasks = {task.id: task for task in self.dataset.plan.tasks}
-        known = {number: _keys(task) for number, task in tasks.items()}
+        tasks = {task.id for task in self.dataset.plan.tasks}
         found: dict[int, set[str]] = {}
-        for one in self.dataset.opened.values():
-            unknown = {*one.figures, *one.reached} - known.get(one.task, set())
-            if unknown and one.task in tasks:
-                then = timeline.in_force(self.dataset.plan, one.date).tasks
-                unknown -= {key for task in then if task.id == one.task for key in _keys(task)}
-                found.setdefault(one.task, set()).update(unknown)
+        for (number, day), keys in self.dataset.unplanned.items():
+            if number in tasks:
+                then = timeline.in_force(self.dataset.plan, day).tasks
+                known = {key for task in then if task.id == number for key in _keys(task)}
+                found.setdefault(number, set()).update(keys - known)
         return {task: keys for task, keys in found.items() if keys}
 
     def entry(self, filed: Filed) -> Entry:
         """Return an entry, opened now if it was not before."""
         return self.dataset.entry(filed)
 
-    def open(self, several: Iterable[Logged]) -> None:
-        """Open many entries at once. Unreadable holds every problem in all of them."""
-        self.dataset.open([one.filed for one in several])
+    def passing(self, filed: Filed) -> Entry:
+        """Return an entry to somebody who goes through all of them, and needs each no longer than its row."""
+        return self.dataset.passing(filed)
+
+    def spool(self, several: Iterable[Logged]) -> None:
+        """Open many entries, of which no long text is held. Unreadable holds every problem in all of them."""
+        self.dataset.spool(one.filed for one in several)
 
     def submissions(self, task: int, code: str) -> Iterator[Submission]:
         """Yield the effective submissions of the unit with this code on a task, newest first."""
@@ -186,6 +188,12 @@ class Snapshot(Moment):
     def rates(self, one: Standing, indicator: Indicator) -> Rates:
         """Return how fast an indicator has to grow and lately grew, a week. Older entries are opened for it."""
         return status.rates_of(self, one, indicator)
+
+    def rates_in_passing(self, one: Standing) -> dict[str, Rates]:
+        """Return the same of every indicator of a task, by its id; of the entries opened for it none is held."""
+        moment = Moment(self.dataset.apart(), self.as_of)
+        moment.plan = self.plan
+        return {each.indicator.id: status.rates_of(moment, one, each.indicator) for each in one.actuals}
 
     def choosing(self, choice: Choice) -> Self:
         """Return the same moment with other filters; nothing is read again."""

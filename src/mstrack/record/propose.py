@@ -76,9 +76,8 @@ def reports_of(dataset: Dataset, task: Task, unit: str, today: dt.date) -> tuple
 def case_of(dataset: Dataset, entry: Entry, today: dt.date, path: str = "") -> Case:
     """Return an entry as the rules take it, with what its unit filed on the task: nothing is opened twice."""
     task = task_of(dataset, entry.task)
-    horizon = max(
-        today, dataset.plan.period.reach.end
-    )  # what is filed for a later day is there to be contradicted, too
+    # what is filed for a later day is there to be contradicted, too
+    horizon = max(today, dataset.plan.period.reach.end)
     history = dataset.history(task.id, horizon)
     unit = timeline.unit_named(dataset.plan, entry.unit)
     times = TermsInTime(dataset.plan, task)

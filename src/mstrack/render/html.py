@@ -23,6 +23,7 @@ from mstrack.report import Facts, Percent, Table, Text, hundredths
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from decimal import Decimal
+    from typing import BinaryIO
 
     from mstrack.render import Page
     from mstrack.report import Block, Cell, Fact, Report
@@ -70,6 +71,11 @@ class Axis(NamedTuple):
         return Fraction(days) / ((self.last - self.first).days + 1)
 
 
+def write(report: Report, page: Page, out: BinaryIO) -> None:
+    """Write the page that `render` returns."""
+    out.write(render(report, page))
+
+
 def render(report: Report, _page: Page) -> bytes:
     """Return the page. The report's tables and facts are the template's variables, by their keys."""
     pages = Environment(
@@ -79,7 +85,12 @@ def render(report: Report, _page: Page) -> bytes:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    pages.filters |= {"day": lambda day: said(day, report.as_of), "percent": percent, "where": where, "figure": figure}
+    pages.filters |= {
+        "day": lambda day: short_day(day, report.as_of),
+        "percent": percent,
+        "where": where,
+        "figure": figure,
+    }
     pages.filters |= {"under": under, "text": cells.text}
     style = pages.get_template(STYLE).render()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
@@ -101,7 +112,7 @@ def axis(report: Report) -> Axis:
     return Axis(min(days).replace(day=1), last.replace(day=calendar.monthrange(last.year, last.month)[1]))
 
 
-def said(day: dt.date, as_of: dt.date) -> str:
+def short_day(day: dt.date, as_of: dt.date) -> str:
     """Return a day as people write it, with its year where that is not the page's."""
     year = "" if day.year == as_of.year else f"{day.year}年"
     return f"{year}{day.month}月{day.day}日"

@@ -11,12 +11,18 @@ from mstrack.report import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import BinaryIO
 
     from mstrack.render import Page
     from mstrack.report import Report
 
 CALL = dt.timedelta(hours=9)
 """The time of day at which an alarm calls."""
+
+
+def write(report: Report, page: Page, out: BinaryIO) -> None:
+    """Write the calendar that `render` returns."""
+    out.write(render(report, page))
 
 
 def render(report: Report, _page: Page) -> bytes:

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import json
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from typing import BinaryIO
+
     from mstrack.report import Relation, RelationValue
 
 ENDING = ".jsonl"
 
 
-def render(relation: Relation) -> bytes:
-    """Return one JSON object a row; the store stands in the folder's name, as in Parquet."""
+def write(relation: Relation, out: BinaryIO) -> None:
+    """Write one JSON object a row; the store stands in the folder's name, as in Parquet."""
     names = [one.name for one in relation.fields][1:]
     booleans = {one.name for one in relation.fields if one.kind == "boolean"}
-    out = io.BytesIO()
     for row in relation.rows:
         fields = zip(names, row[1:], strict=True)
         record = {name: bool(value) if name in booleans else plain_value(value) for name, value in fields}
         out.write(f"{json.dumps(record, ensure_ascii=False)}\n".encode())
-    return out.getvalue()
 
 
 def plain_value(value: RelationValue) -> str | int | float | None:

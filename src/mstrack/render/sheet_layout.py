@@ -15,7 +15,7 @@ from mstrack.render import cells
 from mstrack.report import Percent
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from mstrack.report import Cell, Column
 
@@ -77,14 +77,30 @@ class Fitted(NamedTuple):
         return min(HIGHEST, most * LINE + 4)
 
 
-def fitted(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Fitted:
-    """Choose the smallest paper that has room for every column without lines that pile up, and share it out."""
-    least = [_least(column, [row[x] for row in rows]) for x, column in enumerate(columns)]
-    wanted = {x: _wish([row[x] for row in rows]) for x, column in enumerate(columns) if column.wrap}
-    small, large = (_shared(paper, least, wanted) for paper in PAPERS)
-    if sum(least) > PAPERS[0].room:
+def fitted(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> Fitted:
+    """Choose the smallest paper that has room for every column without lines that pile up, and share it out.
+
+    A column is no use without so much that a short text has one line, and of a long one a piece. The rows are gone
+    through once, and few of them held.
+    """
+    least = [ceil(units(column.title) / _TEXT_LINES) + 1 for column in columns]
+    longest = {x: 0.0 for x, column in enumerate(columns) if column.wrap}
+    compared: list[Sequence[Cell]] = []
+    for row in rows:
+        if len(compared) < _COMPARED:
+            compared.append(row)
+        for x, (column, cell) in enumerate(zip(columns, row, strict=True)):
+            enough = max(_NARROW, column.least) if column.wrap else _SINGLE
+            if least[x] < enough:
+                least[x] = max(least[x], min(enough, _units_of(cell, enough)))
+            if column.wrap and 2 * len(words := text(cell)) > longest[x]:  # a character takes two at the most
+                longest[x] = max(longest[x], units(words))
+    needed = [of_column * HALF + _PADDING for of_column in least]
+    wanted = {x: of_column * HALF + _PADDING for x, of_column in longest.items()}
+    small, large = (_shared(paper, needed, wanted) for paper in PAPERS)
+    if sum(needed) > PAPERS[0].room:
         return large
-    higher = sum(map(small.height, rows[:_COMPARED])) > _PILED * sum(map(large.height, rows[:_COMPARED]))
+    higher = sum(map(small.height, compared)) > _PILED * sum(map(large.height, compared))
     return large if higher else small
 
 
@@ -123,14 +139,6 @@ def characters(points: float) -> float:
     return max(1.0, (points / 0.75 - 5) / 7)
 
 
-def _least(column: Column, found: Sequence[Cell]) -> float:
-    """Return the points without which a column is no use: a short text in one line, of a long one a piece."""
-    most = max(_NARROW, column.least) if column.wrap else _SINGLE
-    title = ceil(units(column.title) / _TEXT_LINES) + 1
-    body = max((min(most, _units_of(cell, most)) for cell in found), default=0)
-    return max(title, body) * HALF + _PADDING
-
-
 def _units_of(cell: Cell, enough: int) -> int:
     """Return the half characters of a cell's longest line, and one more for a number: without room it shows as ###.
 
@@ -138,11 +146,6 @@ def _units_of(cell: Cell, enough: int) -> int:
     """
     longest = max(len(one) if len(one) >= enough else units(one) for one in text(cell).split("\n"))
     return ceil(longest) + isinstance(cell, (int, Decimal, dt.date, Percent))
-
-
-def _wish(found: Sequence[Cell]) -> float:
-    """Return the points that the longest text of a column would take in one line."""
-    return max((units(text(cell)) for cell in found), default=0) * HALF + _PADDING
 
 
 def _share(widths: list[float], wanted: dict[int, float], room: float) -> None:

@@ -1,15 +1,22 @@
-"""Relations → one SQLite file: strict types, foreign keys, an index a reference; Datasette and DuckDB open it."""
+"""Relations → one SQLite file: strict types, foreign keys, an index a reference; Datasette and DuckDB open it.
+
+It grows in a folder of its own and is then copied to where it stays, so that it is never held in memory.
+"""
 
 from __future__ import annotations
 
 import errno
+import os
+import shutil
 import sqlite3
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 from mstrack.render.jsonl import plain_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from typing import BinaryIO
 
     from mstrack.report import Reference, Relation, RelationValue
 
@@ -25,13 +32,23 @@ _TYPES = {
 """A figure has at most 15 digits, which a REAL keeps; days and moments are ISO 8601, as SQLite takes them."""
 
 
-def render(stores: Iterable[tuple[Relation, ...]], views: Mapping[str, str] | None = None) -> bytes:
-    """Return the file of one or several stores, with views of it by their names. The same gives the same bytes.
+def write(stores: Iterable[tuple[Relation, ...]], views: Mapping[str, str], out: BinaryIO) -> None:
+    """Write the file of one or several stores, with views of it by their names. The same gives the same bytes.
 
     OSError where the disk has no room for it.
     """
-    link = sqlite3.connect("")  # a file of SQLite's own, gone with the link: what is read out of it is copy enough
+    with TemporaryDirectory(prefix="mstrack-", ignore_cleanup_errors=True) as spare:
+        path = os.path.join(spare, "data.sqlite")
+        _make(path, stores, views)
+        with open(path, "rb") as made:
+            shutil.copyfileobj(made, out)
+
+
+def _make(path: str, stores: Iterable[tuple[Relation, ...]], views: Mapping[str, str]) -> None:
+    link = sqlite3.connect(path)
     try:
+        link.execute("PRAGMA journal_mode = OFF")  # what fails is thrown away
+        link.execute("PRAGMA synchronous = OFF")
         link.execute("PRAGMA foreign_keys = ON")
         layout: Layout | None = None
         for relations in stores:
@@ -42,9 +59,10 @@ def render(stores: Iterable[tuple[Relation, ...]], views: Mapping[str, str] | No
             for relation in relations:
                 _fill(link, relation, has_key=relation.name in layout.with_key)
             link.commit()
-        for name, query in (views or {}).items():
+            del relations, relation  # else they would stay until the next store is read
+        for name, query in views.items():
             link.execute(f'CREATE VIEW "{name}" AS {query}')
-        return link.serialize()
+        link.commit()
     except sqlite3.OperationalError as error:
         is_full = error.sqlite_errorcode == sqlite3.SQLITE_FULL
         raise OSError(errno.ENOSPC if is_full else errno.EIO, str(error)) from error

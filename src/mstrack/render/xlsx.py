@@ -1,25 +1,24 @@
 """Report → an Excel workbook: a sheet a table, real days and numbers, texts as texts, laid out to be printed.
 
 A cell holds 32,767 characters: what is longer goes on in the sheet 续文, and the cell says where. Nothing is cut.
+It is written row by row, and no row is held: each row stands on the disk before the next one is made.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import io
 from decimal import Decimal
 from functools import singledispatch
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
-
-from mstrack.render import sheet_layout
+from mstrack.render import sheet_layout, workbook
 from mstrack.render.palette import FILLS
 from mstrack.report import Column, Percent, Table, Text, Word, hundredths
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import BinaryIO
+
     from mstrack.render import Page
     from mstrack.report import Cell, Report
 
@@ -29,6 +28,8 @@ FONT = "宋体"
 HEAD_FONT = "黑体"
 MORE = "续文"
 BAR = "#9DC3E6"
+BARRED = {"progress_percent", "percent"}
+"""Columns of percents that get a bar."""
 NUMBERS = {"id", "task"}
 """Numbers that name something: they are not right-aligned."""
 NOTES = "说明"
@@ -36,44 +37,39 @@ SIGNED = {"change": "+0.00;-0.00;0.00"}
 """Numbers that say how far something moved."""
 
 
-def render(report: Report, _page: Page) -> bytes:
-    """Return the workbook. The same report gives the same bytes: its moments are those of the as-of day.
+def write(report: Report, _page: Page, out: BinaryIO) -> None:
+    """Write the workbook. The same report gives the same bytes: its moments are those of the as-of day.
 
     OSError where the disk has no room for its sheets.
     """
-    out = io.BytesIO()
-    options = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
-    measure = {"font_name": sheet_layout.MEASURE, "font_size": sheet_layout.MEASURE_SIZE}
-    # its sheets wait on the disk, not in memory: all of a year's notes would lie there four bytes a character
-    with TemporaryDirectory(prefix="mstrack-", ignore_cleanup_errors=True) as spare:
-        book = xlsxwriter.Workbook(out, {**options, "tmpdir": spare, "default_format_properties": measure})
-        _fill(book, report)
-        try:
-            book.close()
-        except FileCreateError as error:  # it holds what the disk answered
-            raise error.args[0] from error
-    return out.getvalue()
+    with workbook.row_by_row(out) as book:
+        day = report.as_of
+        book.set_properties({"title": report.title, "created": dt.datetime(day.year, day.month, day.day)})  # noqa: DTZ001
+        _fill(_Paper(book, {}, []), report)
 
 
-def _fill(book: Any, report: Report) -> None:  # noqa: ANN401  XlsxWriter has no types
-    day = report.as_of
-    book.set_properties({"title": report.title, "created": dt.datetime(day.year, day.month, day.day)})  # noqa: DTZ001
-    paper = _Paper(book, {}, [])
+def _fill(paper: _Paper, report: Report) -> None:
     lines = [block.text for block in report.blocks if isinstance(block, Text)]
-    for table in (block for block in report.blocks if isinstance(block, Table)):
-        _sheet(paper, report, table, lines)
-    if lines[1:]:
-        _notes(paper, lines)
-    if paper.longer:
-        _continued(paper)
+    tables = [block for block in report.blocks if isinstance(block, Table)]
+    sheets = [paper.book.add_worksheet(table.title or table.key) for table in tables]
+    notes = paper.book.add_worksheet(NOTES) if lines[1:] else None  # 续文 is the last, and begins with the first cell
+    for sheet, table in zip(sheets, tables, strict=True):
+        _sheet(paper, sheet, (report, table), lines)
+    if notes:
+        _notes(paper, notes, lines)
+    for more in paper.more:
+        more.end()
 
 
 class _Paper(NamedTuple):
-    """The workbook while it is written, its formats by what they are made of, and texts that did not fit a cell."""
+    """The workbook while it is written, its formats by what they are made of, and where texts go on that fit no cell.
+
+    `more` is empty until there is such a text.
+    """
 
     book: Any
     formats: dict[tuple[tuple[str, object], ...], Any]
-    longer: list[tuple[str, str]]
+    more: list[_Continued]
 
     def format(self, **said: object) -> Any:  # noqa: ANN401  XlsxWriter has no types
         key = tuple(sorted(said.items()))
@@ -89,31 +85,36 @@ class _Paper(NamedTuple):
         return self.formats[key]
 
 
-def _sheet(paper: _Paper, report: Report, table: Table, lines: list[str]) -> None:
-    sheet = paper.book.add_worksheet(table.title or table.key)
-    columns, rows = _shown(table)
+def _sheet(paper: _Paper, sheet: Any, of: tuple[Report, Table], lines: list[str]) -> None:  # noqa: ANN401  as below
+    report, table = of
+    shown = [x for x, column in enumerate(table.columns) if column.readers == "all"]
+    columns = [table.columns[x] for x in shown]
     last = max(1, len(columns) - 1)  # a title is as wide as its table, and a range has two cells
-    fitted = sheet_layout.fitted(columns, rows)
+    fitted = sheet_layout.fitted(columns, _rows(table, shown))
     for x, width in enumerate(fitted.widths):
         sheet.set_column(x, x, sheet_layout.characters(width))
     _title(
         paper, sheet, f"{report.title}（{table.title}）" if table.title else report.title, (last, sum(fitted.widths))
     )
-    printed = len(rows) if table.printed is None else min(table.printed, len(rows))
+    count = len(table.rows)
+    printed = count if table.printed is None else min(table.printed, count)
     said = f"{lines[0]}{f'亮灯规则和口径见“{NOTES}”。' if lines[1:] else ''}" if lines else ""
-    said += f"共{len(rows)}行，打印时只印前{printed}行（要印全部，先清除打印区域）。" if printed < len(rows) else ""
+    said += f"共{count}行，打印时只印前{printed}行（要印全部，先清除打印区域）。" if printed < count else ""
     sheet.merge_range(1, 0, 1, last, said, paper.format(border=0, text_wrap=True, valign="vcenter"))
     sheet.set_row(1, sheet_layout.lines(said, sum(fitted.widths)) * sheet_layout.LINE + 6)
     head = paper.format(bold=True, bg_color="#EDEDED", align="center", valign="vcenter", text_wrap=True)
     for x, column in enumerate(columns):
         sheet.write_string(2, x, column.title, head)
     sheet.set_row(2, fitted.height([column.title for column in columns]) + 4)
-    for y, row in enumerate(rows, 3):
+    in_percent = set()
+    for y, row in enumerate(_rows(table, shown), 3):
         sheet.set_row(y, fitted.height(row))
         for x, (column, cell) in enumerate(zip(columns, row, strict=True)):
             _write(cell, _Square(paper, sheet, (y, x), column))
-    bottom = max(3, 2 + len(rows))
-    _bars(sheet, columns, rows, bottom)
+            if isinstance(cell, Percent) and column.key in BARRED:
+                in_percent.add(x)
+    bottom = max(3, 2 + count)
+    _bars(sheet, sorted(in_percent), bottom)
     sheet.autofilter(2, 0, bottom, last)
     sheet.freeze_panes(3, _frozen(columns))
     _printed(sheet, last, max(3, 2 + printed), fitted.paper)
@@ -130,9 +131,8 @@ def _title(paper: _Paper, sheet: Any, title: str, over: tuple[int, float]) -> No
     sheet.set_row(0, count * sheet_layout.LINE * sheet_layout.TITLE / sheet_layout.SIZE + 8)
 
 
-def _notes(paper: _Paper, lines: list[str]) -> None:
+def _notes(paper: _Paper, sheet: Any, lines: list[str]) -> None:  # noqa: ANN401  as above
     """Write the rules of the lights, the terms, and what else is to be known, a paragraph a row."""
-    sheet = paper.book.add_worksheet(NOTES)
     width = sheet_layout.PAPERS[0].room
     sheet.set_column(0, 0, sheet_layout.characters(width))
     head = paper.format(bold=True, bg_color="#EDEDED", align="center")
@@ -144,10 +144,9 @@ def _notes(paper: _Paper, lines: list[str]) -> None:
     _printed(sheet, 0, len(lines), sheet_layout.PAPERS[0].paper, head=0)
 
 
-def _shown(table: Table) -> tuple[list[Column], list[list[Cell]]]:
+def _rows(table: Table, shown: Sequence[int]) -> Iterator[list[Cell]]:
     """Leave out what only machines read, and what only a page has: the percent beside a bar gets Excel's own."""
-    shown = [x for x, column in enumerate(table.columns) if column.readers == "all"]
-    return [table.columns[x] for x in shown], [[row[x] for x in shown] for row in table.rows]
+    return ([row[x] for x in shown] for row in table.rows)
 
 
 def _frozen(columns: list[Column]) -> int:
@@ -227,9 +226,9 @@ def _(cell: tuple[str, ...] | tuple[int, ...], at: _Square) -> None:
 def _text(at: _Square, text: str, look: dict[str, object]) -> None:
     first, *rest = pieces(text)
     if rest:
-        row = 2 + sum(len(pieces(more)) for _where, more in at.paper.longer)
-        where = f"{at.sheet.get_name()}!{_name(at.place)}"
-        at.paper.longer.append((where, "".join(rest)))
+        if not at.paper.more:
+            at.paper.more.append(_Continued(at.paper))
+        row = at.paper.more[0].add(f"{at.sheet.get_name()}!{_name(at.place)}", rest)
         first = f"{first}…（下接“{MORE}”第{row}行）"
     at.sheet.write_string(*at.place, first, at.paper.format(**look))
 
@@ -247,27 +246,37 @@ def pieces(text: str) -> list[str]:
     return [*parts, text[start:]]
 
 
-def _continued(paper: _Paper) -> None:
-    sheet = paper.book.add_worksheet(MORE)
-    head = paper.format(bold=True, bg_color="#EDEDED", align="center", text_wrap=True)
-    for x, (title, width) in enumerate((("接自单元格", 16), ("续文", 120))):
-        sheet.write_string(0, x, title, head)
-        sheet.set_column(x, x, width)
-    wrapped = paper.format(text_wrap=True)
-    rows = ((where, part) for where, text in paper.longer for part in pieces(text))
-    for y, (where, part) in enumerate(rows, 1):
-        sheet.write_string(y, 0, where, wrapped)
-        sheet.write_string(y, 1, part, wrapped)
-    sheet.freeze_panes(1, 0)
-    _printed(sheet, 1, max(1, len(paper.longer)), sheet_layout.PAPERS[0].paper, head=0)
+class _Continued:
+    """The sheet 续文, where texts go on that fit no cell."""
+
+    def __init__(self, paper: _Paper) -> None:
+        self._sheet = paper.book.add_worksheet(MORE)
+        self._look = paper.format(text_wrap=True)
+        self._row = 0
+        head = paper.format(bold=True, bg_color="#EDEDED", align="center", text_wrap=True)
+        for x, (title, width) in enumerate((("接自单元格", 16), ("续文", 120))):
+            self._sheet.write_string(0, x, title, head)
+            self._sheet.set_column(x, x, width)
+
+    def add(self, where: str, parts: Sequence[str]) -> int:
+        """Write the rest of a cell's text, a part a row, and return the number of the first row."""
+        first = self._row + 1
+        for self._row, part in enumerate(parts, first):
+            self._sheet.write_string(self._row, 0, where, self._look)
+            self._sheet.write_string(self._row, 1, part, self._look)
+        return first + 1
+
+    def end(self) -> None:
+        """Lay the sheet out to be printed."""
+        self._sheet.freeze_panes(1, 0)
+        _printed(self._sheet, 1, self._row, sheet_layout.PAPERS[0].paper, head=0)
 
 
-def _bars(sheet: Any, columns: list[Column], rows: list[list[Cell]], bottom: int) -> None:  # noqa: ANN401  as above
+def _bars(sheet: Any, columns: Sequence[int], bottom: int) -> None:  # noqa: ANN401  as above
     """Give the percent columns Excel's data bars, from nothing to all."""
-    for x, column in enumerate(columns):
-        if column.key in {"progress_percent", "percent"} and any(isinstance(row[x], Percent) for row in rows):
-            bar = {"type": "data_bar", "bar_color": BAR, "bar_solid": True, "min_type": "num", "min_value": 0}
-            sheet.conditional_format(3, x, bottom, x, bar | {"max_type": "num", "max_value": 1})
+    for x in columns:
+        bar = {"type": "data_bar", "bar_color": BAR, "bar_solid": True, "min_type": "num", "min_value": 0}
+        sheet.conditional_format(3, x, bottom, x, bar | {"max_type": "num", "max_value": 1})
 
 
 def _name(place: tuple[int, int]) -> str:

@@ -71,8 +71,9 @@ class TermsInTime:
 
     def _terms(self, plan: Plan) -> Terms:
         task = plan.tasks[0] if plan.items else self._task
-        # a unit that the task names only since then may report on the time before
-        offices = _offices(self._plan, self._task) | _offices(plan, task)
+        offices = _offices(self._plan, self._task)
+        if plan is not self._plan:  # a unit that the task names only since then may report on the time before
+            offices |= _offices(plan, task)
         period = plan.period
         return Terms(plan, task, offices, _leads(plan, task), period, period.reach)
 
@@ -135,6 +136,7 @@ def _leads(plan: Plan, task: Task) -> tuple[str, ...]:
 def _members(plan: Plan, name: str) -> tuple[Unit, ...]:
     """Return a unit, or the members of a group in its place."""
     unit = timeline.unit_named(plan, name)
-    names = (unit.members or (unit.name,)) if unit else ()
-    found = (timeline.unit_named(plan, one) for one in names)
+    if unit is None or not unit.members:
+        return (unit,) if unit else ()
+    found = (timeline.unit_named(plan, one) for one in unit.members)
     return tuple(one for one in found if one)

@@ -81,6 +81,8 @@ def known_indicator(case: Case) -> Iterator[Problem]:
 
 def known_milestone(case: Case) -> Iterator[Problem]:
     """What an entry says is reached is a milestone of the task without a figure; one with a figure goes by figures."""
+    if not case.entry.reached:
+        return
     known = {one.id: one for one in (*case.times.now.milestones, *case.task.milestones)}
     for i, key in enumerate(case.entry.reached):
         if key not in known:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def done_by_lead(case: Case) -> Iterator[Problem]:
     """Only the lead unit of that day says that a task is done; where a group leads, each of its members for itself."""
-    if case.entry.status == "done" and case.code not in case.terms.leads:
+    if case.entry.status == "done" and not case.speaks:
         sentence = _("only the lead unit, {lead}, says done; file in-progress with your figures")
         yield case.problem("done-by-lead", sentence.format(lead=case.task.lead_unit), "status")
 
@@ -29,6 +29,8 @@ def done_reached(case: Case) -> Iterator[Problem]:
 
     A ceiling is reached by a figure that is no higher; of the members of a group that leads each reaches its share.
     """
+    if case.entry.status != "done" or not case.speaks:
+        return
     for one in _unreached(case.terms, case.code, case.entry, (one.entry for one in case.reports)):
         sentence = _("not done: {name} stands at {figure}, the target is {target}; correct the figure or the status")
         words = sentence.format(
@@ -38,7 +40,7 @@ def done_reached(case: Case) -> Iterator[Problem]:
         )
         yield case.problem("done-reached", words, "status")
     percent = case.entry.percent
-    if case.entry.status == "done" and case.code in case.terms.leads and percent is not None and percent < 100:  # noqa: PLR2004  percent
+    if percent is not None and percent < 100:  # noqa: PLR2004  percent
         sentence = _("not done: it is {percent} % by your own word; correct the percent or the status")
         yield case.problem("done-reached", sentence.format(percent=plain(percent)), "percent")
 

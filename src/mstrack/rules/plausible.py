@@ -65,14 +65,14 @@ def hundredth(one: Reading) -> Doubt | None:
 
 def wrong_scale(one: Reading) -> Doubt | None:
     """A figure a thousand times too large, or (a level, or the first of a sum) too small, is of another measure."""
-    if one.figure <= 0:
-        return None
-    known = one.highest
-    if known <= 0:
-        return None
-    is_large = one.figure > known and one.figure >= THOUSAND * known
     is_level = one.indicator.kind == "level"
     may_be_small = is_level or (not one.past and (one.figure < 1 or not is_integral(one.figure)))
+    if one.figure <= 0 or (one.figure <= one.target and not may_be_small):
+        return None
+    known = max(each for each in (one.target, one.last, one.indicator.baseline) if each is not None)
+    if known <= 0:
+        return None
+    is_large = one.figure >= THOUSAND * known
     is_small = may_be_small and one.figure * THOUSAND <= one.known
     if not is_large and not is_small:
         return None
@@ -179,7 +179,9 @@ def of_case(case: Case, trail: Trail | None = None) -> tuple[Doubt, ...]:
     if trail is None:
         earlier = [one.entry for one in reversed(case.reports) if one.entry.date < entry.date]
         trail = Trail((one, case.speaks_on(one.date)) for one in earlier)
-    figures = {key: one for key, one in entry.figures.items() if key not in entry.confirmed}
+    figures = entry.figures
+    if entry.confirmed:
+        figures = {key: one for key, one in figures.items() if key not in entry.confirmed}
     return doubts(case.terms, case.code, entry.date, figures, trail)
 
 
@@ -211,5 +213,5 @@ def _usual(steps: list[Decimal]) -> Decimal:
 
 def _target_of(terms: Terms, code: str, indicator: Indicator) -> Decimal:
     """Return what a unit has to reach: its share, where it has one and does not file for the task alone."""
-    share = indicator.shares.get(terms.offices.get(code, ""))
+    share = indicator.shares.get(terms.offices.get(code, "")) if indicator.shares else None
     return indicator.target if share is None or (code in terms.leads and not terms.is_joint) else share

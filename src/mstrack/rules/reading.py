@@ -68,11 +68,6 @@ class Reading(NamedTuple):
         return next(one for one in (self.last, self.indicator.baseline, self.target) if one is not None)
 
     @property
-    def highest(self) -> Decimal:
-        """The highest number that is known: the target, the figure before this one or the baseline."""
-        return max(one for one in (self.target, self.last, self.indicator.baseline) if one is not None)
-
-    @property
     def is_whole(self) -> bool:
         """Whether it is counted in whole numbers; a plan that promises a part of one counts otherwise."""
         given = (self.indicator.target, self.indicator.baseline, *self.indicator.shares.values())

@@ -5,27 +5,28 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from copy import copy
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from mstrack.errors import Problem, Unreadable, gathering
 from mstrack.format import codec
-from mstrack.i18n import gettext as _
 from mstrack.store import load
 from mstrack.store.day_order import by_history
-from mstrack.store.entry_names import folder, strange_folders, uncoded
+from mstrack.store.entry_names import disagreements, folder, strange_folders, uncoded
 from mstrack.store.history import History
 from mstrack.store.months import FEW, FIRST, Months
 from mstrack.store.source import ENTRY_LIMIT, PLAN, PLAN_LIMIT, Overlay
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from mstrack.format.model import Entry, Plan, Unit
     from mstrack.store.cache import Cache
     from mstrack.store.day_order import Brought
     from mstrack.store.entry_names import Filed
     from mstrack.store.source import Files
+    from mstrack.store.spool import Spool
 
 _AT_ONCE = 200
 """Files that are held at once while entries are made of them."""
@@ -59,6 +60,9 @@ class Dataset:
         self._source = source
         self._memo = memo
         self._entries: dict[str, Entry] = {}
+        self._spool: Spool | None = None
+        self.unplanned: dict[tuple[int, dt.date], set[str]] = {}
+        """By task and day, what the entries read so far report of and today's plan lacks: indicators, milestones."""
         self._names: dict[int, list[str]] = {}
         self._histories: dict[tuple[int, dt.date], History] = {}
         self._of_nobody: dict[tuple[int, dt.date], list[Filed]] = {}
@@ -68,7 +72,7 @@ class Dataset:
             raise Unreadable(problems)
         self.plan: Plan = plans[PLAN]
         self._units = {unit.code: unit for unit in self.plan.units}
-        self._months = Months(source, memo, latest, self._in_turn, self.plan.units)
+        self._months = Months(source, memo, latest, self._read, self.plan.units)
         strange = strange_folders(self.plan, source)
         if strange:
             raise Unreadable(strange)
@@ -93,11 +97,6 @@ class Dataset:
         return self._of_nobody.get((task, until), [])
 
     @property
-    def opened(self) -> Mapping[str, Entry]:
-        """The entries that were opened so far, by their paths."""
-        return self._entries
-
-    @property
     def files(self) -> Files:
         """The source of the texts, as it was listed for this dataset."""
         return self._source
@@ -109,10 +108,25 @@ class Dataset:
         return self._units[filed.code]
 
     def entry(self, filed: Filed) -> Entry:
-        """Return one entry, opened now if it was not before."""
+        """Return one entry, opened now if it was not before, and held."""
         if filed.path not in self._entries:
-            self.open([filed])
+            if self._spool and filed.path in self._spool:
+                self._entries[filed.path] = self._spool.entry(filed.path)
+            else:
+                self.open([filed])
         return self._entries[filed.path]
+
+    def passing(self, filed: Filed) -> Entry:
+        """Return one entry, not held where its texts are long: for who goes through all of them."""
+        if filed.path not in self._entries and self._spool and filed.path in self._spool:
+            return self._spool.entry(filed.path)
+        return self.entry(filed)
+
+    def without_texts(self, filed: Filed) -> Entry:
+        """Return one entry, without what its unit says in words where that is long: for who counts all of them."""
+        if self._spool and filed.path in self._spool:
+            return self._spool.without_texts(filed.path)
+        return self.entry(filed)
 
     def recorded(self, filed: Filed) -> dt.datetime:
         """Return the moment that orders the entries of one day.
@@ -127,8 +141,24 @@ class Dataset:
 
     def open(self, wanted: Iterable[Filed]) -> None:
         """Open many entries at once. Unreadable holds every problem in all of them."""
-        new = [filed for filed in wanted if filed.path not in self._entries]
-        self._entries |= {filed.path: entry for filed, entry in self._read(new).items()} if new else {}
+        read = {filed.path: entry for filed, entry in self._read(self._new(wanted))}
+        self._entries |= read
+        for entry in read.values():
+            self._note_unplanned(entry)
+
+    def spool(self, wanted: Iterable[Filed]) -> None:
+        """Open many entries; those with long texts wait on the disk. Unreadable holds every problem in all of them."""
+        from mstrack.store.spool import Spool  # noqa: PLC0415  only a document of all entries needs it
+
+        self._spool = self._spool or Spool()
+        for filed, entry in self._read(self._new(wanted)):
+            if not self._spool.takes(filed.path, entry):
+                self._entries[filed.path] = entry
+            self._note_unplanned(entry)
+
+    def _new(self, wanted: Iterable[Filed]) -> list[Filed]:
+        spooled = self._spool or ()
+        return [one for one in wanted if one.path not in self._entries and one.path not in spooled]
 
     def look_through(self, wanted: Iterable[Filed], until: dt.date) -> None:
         """Read entries and hold none. Unreadable holds every problem in all of them.
@@ -136,33 +166,30 @@ class Dataset:
         A month whose files are those that were in order before (`months`) is not read again.
         """
         unknown = (one for one in wanted if self._months.of(self.history(one.task, until), one.day[:7]) is None)
-        problems: list[Problem] = []
-        while several := list(islice(unknown, _AT_ONCE)):
-            with gathering(problems):
-                self._read_texts(several)
-        if problems:
-            raise Unreadable(problems)
+        for _entry in self._read(unknown):
+            pass
 
-    def _in_turn(self, wanted: Iterable[Filed]) -> Iterator[tuple[Filed, Entry]]:
-        """Yield entries as their files say, of which few are held. Unreadable where some cannot be read."""
-        remaining = iter(wanted)
-        while several := list(islice(remaining, _AT_ONCE)):
-            yield from self._read_texts(several).items()
-
-    def _read(self, wanted: Iterable[Filed]) -> dict[Filed, Entry]:
-        """Return entries as their files say. Unreadable holds every problem in all of them.
-
-        Of many, few files are held beside the entries that are made of them.
-        """
-        entries: dict[Filed, Entry] = {}
+    def _read(self, wanted: Iterable[Filed]) -> Iterator[tuple[Filed, Entry]]:
+        """Yield entries as their files say, of which few are held. Unreadable, at the end, has every problem in all."""
         problems: list[Problem] = []
         remaining = iter(wanted)
         while several := list(islice(remaining, _AT_ONCE)):
+            read: dict[Filed, Entry] = {}
             with gathering(problems):
-                entries |= self._read_texts(several)
+                read = self._read_texts(several)
+            yield from read.items()
         if problems:
             raise Unreadable(problems)
-        return entries
+
+    def _note_unplanned(self, one: Entry) -> None:
+        if lacking := {*one.figures, *one.reached} - self._planned.get(one.task, set()):
+            self.unplanned.setdefault((one.task, one.date), set()).update(lacking)
+
+    @cached_property
+    def _planned(self) -> dict[int, set[str]]:
+        """What entries may report of, by task: the ids of its indicators and milestones."""
+        tasks = self.plan.tasks
+        return {task.id: {*(one.id for one in task.indicators), *(one.id for one in task.milestones)} for task in tasks}
 
     def _read_texts(self, several: Iterable[Filed]) -> dict[Filed, Entry]:
         """Return entries, whose files are all held meanwhile. Unreadable as above."""
@@ -251,33 +278,16 @@ class Dataset:
         """Return the dataset again: what it opens goes with it, so that no long text is held for one number."""
         other = copy(self)
         other._entries, other._histories = dict(self._entries), dict(self._histories)  # noqa: SLF001  its own
+        other.unplanned = {}
         return other
 
     def plus(self, path: str, text: str) -> Dataset:
         """Return the dataset as it would be with one more file; this one stays as it is."""
         future = copy(self)
         future._source = Overlay(self._source, {path: text})  # noqa: SLF001  its own
-        future._entries = dict(self._entries)  # noqa: SLF001  as above
+        future._entries, future.unplanned = dict(self._entries), dict(self.unplanned)  # noqa: SLF001  as above
         future._names, future._histories = {}, {}  # noqa: SLF001  as above: the new file is among them
         future._of_nobody = {}  # noqa: SLF001  as above
-        opened, units = future._in_turn, self.plan.units  # noqa: SLF001  as above
+        opened, units = future._read, self.plan.units  # noqa: SLF001  as above
         future._months = Months(future._source, self._memo, self.latest, opened, units)  # noqa: SLF001  as above
         return future
-
-
-def disagreements(entry: Entry, filed: Filed, unit: Unit) -> Iterator[Problem]:
-    """Yield what an entry says otherwise than its name; `unit` is the one with the name's code."""
-    name = entry.unit if any(one.name == entry.unit for one in unit.former) else unit.name  # each was right once
-    if (entry.task, entry.unit, entry.corrects) == (filed.task, name, filed.corrects) and str(entry.date) == filed.day:
-        return  # as a rule: 100,000 entries pass here
-    said = {
-        "task": (f"{entry.task}", f"{filed.task}"),
-        "date": (entry.date.isoformat(), filed.day),
-        "unit": (entry.unit, name),
-        "corrects": (" ".join(entry.corrects), " ".join(filed.corrects)),
-    }
-    for key, (inside, outside) in said.items():
-        if inside != outside:
-            sentence = _("the file's name says {outside}, the file says {inside}; correct the one that is wrong")
-            words = {"inside": inside or _("nothing"), "outside": outside or _("nothing")}
-            yield Problem(filed.path, 0, 0, "name-agrees", sentence.format(**words), (key,))

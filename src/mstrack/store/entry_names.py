@@ -17,7 +17,9 @@ from mstrack.store.desktop import is_desktop_file
 from mstrack.store.source import PROGRESS
 
 if TYPE_CHECKING:
-    from mstrack.format.model import Entry, Plan
+    from collections.abc import Iterator
+
+    from mstrack.format.model import Entry, Plan, Unit
     from mstrack.store.source import Files
 
 _DAY, _CODE, _ID = r"\d{4}-\d\d-\d\d", "[a-z][a-z0-9]*+", "[0-9a-hjkmnp-tv-z]{8}"
@@ -121,3 +123,21 @@ def strange_folders(plan: Plan, source: Files) -> list[Problem]:
     ]
     sentence = _("the plan has no task of this number; folders here are called 01, 02 … as the tasks are")
     return [Problem(f"{PROGRESS}/{name}", 1, 1, "folder", sentence) for name in strange]
+
+
+def disagreements(entry: Entry, filed: Filed, unit: Unit) -> Iterator[Problem]:
+    """Yield what an entry says otherwise than its name; `unit` is the one with the name's code."""
+    name = entry.unit if any(one.name == entry.unit for one in unit.former) else unit.name  # each was right once
+    if (entry.task, entry.unit, entry.corrects) == (filed.task, name, filed.corrects) and str(entry.date) == filed.day:
+        return  # as a rule: 100,000 entries pass here
+    said = {
+        "task": (f"{entry.task}", f"{filed.task}"),
+        "date": (entry.date.isoformat(), filed.day),
+        "unit": (entry.unit, name),
+        "corrects": (" ".join(entry.corrects), " ".join(filed.corrects)),
+    }
+    for key, (inside, outside) in said.items():
+        if inside != outside:
+            sentence = _("the file's name says {outside}, the file says {inside}; correct the one that is wrong")
+            words = {"inside": inside or _("nothing"), "outside": outside or _("nothing")}
+            yield Problem(filed.path, 0, 0, "name-agrees", sentence.format(**words), (key,))

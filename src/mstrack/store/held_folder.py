@@ -10,11 +10,13 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import stat
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import BinaryIO
 
 _HOLDS = {os.open, os.mkdir, os.link, os.unlink, os.rename, os.stat} <= os.supports_dir_fd
 _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
@@ -61,14 +63,22 @@ class HeldFolder:
 
     def read(self, name: str, most: int) -> bytes:
         """Return the first bytes of a file, at most so many; OSError (ELOOP) for a link."""
+        with self._opened(name) as file:
+            return file.read(most)
+
+    def copy(self, name: str, out: BinaryIO) -> None:
+        """Copy a file into another; OSError (ELOOP) for a link."""
+        with self._opened(name) as file:
+            shutil.copyfileobj(file, out)
+
+    def _opened(self, name: str) -> BinaryIO:
         if self._handle is None:
             path = os.path.join(self.path, name)
             _refuse_others(path, stat.S_IFLNK if os.path.islink(path) else stat.S_IFDIR)
             handle = os.open(path, _READING)
         else:
             handle = os.open(name, _READING, dir_fd=self._handle)
-        with os.fdopen(handle, "rb") as file:
-            return file.read(most)
+        return os.fdopen(handle, "rb")
 
     def link(self, name: str, new: str) -> None:
         """Give a file of this folder a second name; FileExistsError where that is taken."""

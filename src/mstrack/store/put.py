@@ -30,12 +30,16 @@ from mstrack.store.exchange import NO_LINKS, beside, exchange, exchange_file, sy
 from mstrack.store.held_folder import HeldFolder, held
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import BinaryIO
+
+    Content = bytes | Callable[[BinaryIO], object]
+    """The bytes of a file, or what writes them, where they are too many to be held."""
 
 _SPARE = "spare-"
 
 
-def create(root: str, path: str, data: bytes, mode: int = 0o644) -> None:
+def create(root: str, path: str, data: Content, mode: int = 0o644) -> None:
     """Create a file with these bytes, whole or not at all, never over another; on disk for good when this returns.
 
     FileExistsError where the name is taken; any other OSError where the disk refuses. Then nothing is left behind.
@@ -53,7 +57,7 @@ def create(root: str, path: str, data: bytes, mode: int = 0o644) -> None:
             except OSError as error:
                 if error.errno not in NO_LINKS:
                     raise
-                _write_new(folder, name, data, mode)
+                _write_new(folder, name, lambda out: folder.copy(temporary, out), mode)
         finally:
             folder.unlink(temporary)
         try:
@@ -90,7 +94,7 @@ def install(spare: str, root: str, path: str, data: bytes) -> None:
         folder.sync()
 
 
-def document(path: str, data: bytes, *, force: bool) -> None:
+def document(path: str, data: Content, *, force: bool) -> None:
     """Write a document at a path that the user named, over another file by force only; errors are those of `folder`."""
     protection.refuse_existing(path, force=force)
     final = protection.place(path)
@@ -107,7 +111,7 @@ def document(path: str, data: bytes, *, force: bool) -> None:
             unlink(spare)
 
 
-def folder(path: str, parts: Iterable[tuple[str, bytes]], *, force: bool) -> None:
+def folder(path: str, parts: Iterable[tuple[str, Content]], *, force: bool) -> None:
     """Write files into a new folder that is there whole or not at all; over one that mstrack made by force only.
 
     One that holds more than its marker lists, or a file that was changed since, is refused, and the file named.
@@ -125,7 +129,8 @@ def folder(path: str, parts: Iterable[tuple[str, bytes]], *, force: bool) -> Non
             for name, data in parts:
                 names.append(name)
                 create(spare, name, data)
-                lines.append(f"{hashlib.sha256(data).hexdigest()}  {name}")
+                with open(os.path.join(spare, name), "rb") as file:
+                    lines.append(f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {name}")
             create(spare, protection.MARKER, "".join(f"{line}\n" for line in lines).encode())
             protection.refuse_existing(path, force=force, folder=True)  # somebody may have been faster
             before = protection.made(final, path) if os.path.lexists(final) else []
@@ -170,20 +175,28 @@ def _replace_in(folder: HeldFolder, name: str, data: bytes, mode: int = 0o644) -
     folder.sync()
 
 
-def _write_new(folder: HeldFolder, name: str, data: bytes, mode: int = 0o644) -> None:
+def _write_new(folder: HeldFolder, name: str, data: Content, mode: int = 0o644) -> None:
     """Write and sync a file that must not exist yet; where that fails, it does not exist afterwards either."""
     handle = folder.create(name, mode)
     try:
         try:
-            rest = memoryview(data)
-            while rest:
-                rest = rest[os.write(handle, rest) :]
+            _fill(handle, data)
             os.fsync(handle)
         finally:
             os.close(handle)
-    except OSError:
+    except BaseException:  # what writes it may fail in its own way
         folder.unlink(name)
         raise
+
+
+def _fill(handle: int, data: Content) -> None:
+    if callable(data):
+        with os.fdopen(handle, "wb", closefd=False) as out:
+            data(out)
+        return
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
 
 
 def remove(path: str) -> None:

@@ -52,6 +52,7 @@ class WorkTree:
     def __init__(self, root: str) -> None:
         """Take the folder that holds tasks.yaml."""
         self.root = root
+        self._below = os.path.join(root, "")
 
     def names(self, folder: str) -> list[str]:
         """Return the names in a folder; WorldFailed where the disk refuses."""
@@ -71,9 +72,9 @@ class WorkTree:
 
     def read(self, path: str, limit: int) -> bytes:
         """Return a file's bytes, without following a link or waiting for a FIFO; WorldFailed where the disk refuses."""
-        full = os.path.join(self.root, path)
+        full = f"{self._below}{path}"
         try:
-            if not hasattr(os, "O_NOFOLLOW") and os.path.islink(full):
+            if not _REFUSES_LINKS and os.path.islink(full):
                 raise Unreadable([_problem(path, "link", _link())])
             handle = os.open(full, _READING)
         except OSError as error:
@@ -108,6 +109,7 @@ _WITHOUT_REFERENCES = 2
 """The format of marshal in which equal values are equal bytes; its module is part of every Python, `array` is not."""
 
 
+_REFUSES_LINKS = hasattr(os, "O_NOFOLLOW")
 _READING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 

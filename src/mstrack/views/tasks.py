@@ -26,15 +26,13 @@ from mstrack.report import (
 from mstrack.views import calendar_pace, causes, milestones, roles, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from mstrack.format.model import Plan, Task
     from mstrack.progress.query import Choice
     from mstrack.progress.snapshot import Snapshot
     from mstrack.progress.standing import Standing
     from mstrack.report import Block, Cell, Columns
-
-    Fill = Callable[[Standing], Cell]
 
 
 def due(snapshot: Snapshot) -> Report:

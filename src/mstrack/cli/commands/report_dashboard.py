@@ -16,4 +16,4 @@ ENDINGS = [".html", ".htm"]
 def make(options: DocumentOptions) -> int:
     """Gather the tasks that the filters leave, and write their page: few of all entries are on it."""
     renderer = "mstrack.render.html"
-    return documents.document(options, dashboard.dashboard, renderer, ENDINGS, with_entries=True, held=False)
+    return documents.document(options, dashboard.dashboard, renderer, ENDINGS, with_entries=True, spooled=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from functools import partial
 from glob import escape, glob
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from mstrack.errors import Problem
     from mstrack.progress.snapshot import Snapshot
     from mstrack.report import Relation
+    from mstrack.store.put import Content
 
 FORMS = ("sqlite", "jsonl", "parquet")
 ENDINGS = (".sqlite", ".sqlite3", ".db")
@@ -43,10 +45,10 @@ def make(options: DocumentOptions) -> int:
     protection.refuse_existing(path, force=options.force, folder=form != "sqlite")
     collected = _collected(options, stores)
     if form == "sqlite":
-        render = documents.library("mstrack.render.sqlite").render
+        write = documents.library("mstrack.render.sqlite").write
         with speaking("zh_CN"):
             views = data_views.views()
-        put.document(path, render(collected, views), force=options.force)
+        put.document(path, partial(write, collected, views), force=options.force)
     else:
         put.folder(path, _parts(collected, form), force=options.force)
     return documents.made(path)
@@ -142,11 +144,11 @@ def _whole(options: DocumentOptions, remarked: set[str]) -> Snapshot:
                 console.remark(sentence)
 
 
-def _parts(stores: Iterator[tuple[Relation, ...]], form: str) -> Iterator[tuple[str, bytes]]:
+def _parts(stores: Iterator[tuple[Relation, ...]], form: str) -> Iterator[tuple[str, Content]]:
     """Yield RELATION/store=NAME/data.FORM: engines take the name of the folder for a field."""
     renderer = documents.library(f"mstrack.render.{form}", extra=form)
     for relations in stores:
-        label = relations[0].rows[0][0]
+        [(label, *_)] = relations[0].rows
         for relation in relations:
-            yield f"{relation.name}/store={label}/data{renderer.ENDING}", renderer.render(relation)
+            yield f"{relation.name}/store={label}/data{renderer.ENDING}", partial(renderer.write, relation)
         del relation, relations  # else they would stay until the next store is read

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mstrack.cli import console, documents, output
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from mstrack.cli.record.options import Sheets
     from mstrack.cli.record.sitting import FilingContext
+    from mstrack.store.put import Content
 
 HELP = "mstrack sheet --help"
 
@@ -99,9 +101,9 @@ def _forms(place: FilingContext) -> Iterator[Sent]:
             yield Sent(f"{unit.code}.xlsx", unit, tasks)
 
 
-def _parts(place: FilingContext, forms: list[Sent], flags: SheetFlags) -> Iterator[tuple[str, bytes]]:
+def _parts(place: FilingContext, forms: list[Sent], flags: SheetFlags) -> Iterator[tuple[str, Content]]:
     with speaking("zh_CN"):
-        render = documents.library("mstrack.render.xlsx", "").render
-        yield NAME, render(sheet_list(place.snapshot, forms), Page())
+        write = documents.library("mstrack.render.xlsx", "").write
+        yield NAME, partial(write, sheet_list(place.snapshot, forms), Page())
     for one in forms:
         yield one.file, workbook(place.dataset, one.unit, place.today, flags.day, flags.reporter)

@@ -101,6 +101,5 @@ def keeping(label: str, kept: str) -> str:
 
 
 def _bare(typed: str) -> str:
-    return (
-        typed.strip().casefold().translate({0xFF59: "y", 0xFF4E: "n", 0xFF45: "e"})
-    )  # full-width, as a Chinese keyboard has them
+    """Return an answer small and without blanks; a Chinese keyboard types y, n and e full-width."""
+    return typed.strip().casefold().translate({0xFF59: "y", 0xFF4E: "n", 0xFF45: "e"})

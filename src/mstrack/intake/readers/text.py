@@ -30,15 +30,14 @@ def tables(data: bytes) -> Iterator[GridTable]:
     if max(map(len, lines), default=0) > _LONGEST_LINE:
         raise WrongUse(_("a line is longer than {n} characters; this is no table").format(n=_LONGEST_LINE))
     if any("\t" in line for line in lines):
-        yield from _blocks(lines, "\t")
+        yield from _blocks(lines)
     elif sum(line.strip().startswith("|") for line in lines) > 1:
         yield from _blocks(
             [
                 line.strip().strip("|").replace("|", "\t") if line.strip().startswith("|") else line
                 for line in lines
                 if set(line.strip()) - set("|-: ")
-            ],
-            "\t",
+            ]
         )
     elif _is_csv(lines):
         csv.field_size_limit(_LONGEST_LINE)
@@ -55,19 +54,17 @@ def _is_csv(lines: list[str]) -> bool:
     return any(headings.score(line.split(",")) > 1 for line in first)
 
 
-def _blocks(lines: list[str], separator: str) -> Iterator[GridTable]:
+def _blocks(lines: list[str]) -> Iterator[GridTable]:
+    """Yield the tables between lines of prose; the cells of a row are parted by tabs."""
     found: list[GridTable] = []
     prose: list[str] = []
     rows: list[tuple[str, ...]] = []
     for line in [*lines, ""]:
-        if separator in line:
-            rows.append(tuple(cell.strip(" ") for cell in line.rstrip("\r").split(separator)))
+        if "\t" in line:
+            rows.append(tuple(cell.strip(" ") for cell in line.rstrip("\r").split("\t")))
             continue
-        if line.strip() and rows:  # the text goes on below a row: a line break in its last cell
+        if line.strip():  # below a row it may be the rest of its last cell, which had a line break
             prose.append(line.strip())
-        elif line.strip():
-            prose.append(line.strip())
-            continue
         if rows and (not line.strip() or prose):
             _add(found, rows, prose if not line.strip() else prose[:-1])
             prose, rows = (prose[-1:] if line.strip() else []), []

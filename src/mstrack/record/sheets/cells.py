@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 FEW = 10
 """Below so many, what is expected by now has a decimal."""
 CENTRED = {"align": "center"}
+LINE_POINTS = 15
+"""How high a row has to be for a line of its texts: no program makes a merged cell higher by itself."""
 
 
 def _id(cell: FormCell, column: int) -> None:
@@ -99,7 +102,7 @@ def _percent(cell: FormCell, column: int) -> None:
     cell.span(column, None, cell.paper.fill(**CENTRED))
     last = next((one.entry for one in cell.reports if one.entry.percent is not None), None)
     sentence = f"上次：{plain(last.percent)}%（{last.date}）" if last and last.percent is not None else "上次：未报送"
-    check = hints.warning("decimal", "between", 0, 100, "填0到100的数：57%填57。") | {"input_message": sentence}
+    check = hints.warning("decimal", 0, 100, "填0到100的数：57%填57。") | {"input_message": sentence}
     cell.paper.sheet.data_validation(cell.row, column, cell.row, column, check)
 
 
@@ -205,3 +208,9 @@ def task_text(plan: Plan, task: Task, unit: str) -> str:
     words = plan.due_of(task).words
     due = f"时限{words}" if words else "时限表上未列"
     return f"{task.short}\n（{role}；{due}）"
+
+
+def lines_of(text: str, width: int) -> int:
+    """Return how many lines a text takes in a column of this width; Chinese takes two places a character."""
+    cells = [sum(1 + (unicodedata.east_asian_width(sign) in "WFA") for sign in line) for line in text.split("\n")]
+    return sum(-(-cell // max(1, width - 1)) or 1 for cell in cells)

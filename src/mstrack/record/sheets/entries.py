@@ -127,7 +127,7 @@ def _cell_marks(
 
 
 def _headless(filled: Filled, period: Period) -> list[Fault]:
-    """The day and the name that every entry needs; where a cell could not be read, that is said already."""
+    """Return the faults of the day and the name, which every entry needs; an unreadable cell is a fault already."""
     if filled.day and filled.day not in period.reach:
         return [
             Fault(*filled.places[DAY], outside(filled.day, period)),

@@ -30,7 +30,7 @@ def of_figure(cell: FormCell, column: int, one: Indicator) -> None:
     sheet, row = cell.paper.sheet, cell.row
     usual = usual_of(cell, one)
     last = cell.last_figure
-    sheet.data_validation(row, column, row, column, warning("decimal", "between", *_bounds(one, last, usual.limit)))
+    sheet.data_validation(row, column, row, column, warning("decimal", *_bounds(one, last, usual.limit)))
     typed = _typed(row, column, one)
     refused = [f"{typed}<0"] if one.kind == "cumulative" else []
     if one.measure == "%" and one.target <= 100:  # noqa: PLR2004  percent
@@ -70,10 +70,10 @@ def of_day(book: Any, sheet: Any, place: tuple[int, int], days: tuple[int, int])
     sheet.conditional_format(*place, *place, look)
 
 
-def warning(what: str, criteria: str, least: Any, most: Any, sentence: str) -> dict[str, Any]:  # noqa: ANN401  a day or number
-    """Return a check of Excel's that asks whether the value is meant, and takes it."""
+def warning(what: str, least: Any, most: Any, sentence: str) -> dict[str, Any]:  # noqa: ANN401  a day or number
+    """Return a check of Excel's that asks whether a value outside of two bounds is meant, and takes it."""
     return {
-        "validate": what, "criteria": criteria, "minimum": least, "maximum": most,
+        "validate": what, "criteria": "between", "minimum": least, "maximum": most,
         "error_type": "warning", "error_title": "请核对", "error_message": sentence,
     }  # fmt: skip
 

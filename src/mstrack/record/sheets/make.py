@@ -13,7 +13,7 @@ from mstrack.format.model import Period
 from mstrack.i18n import gettext as _
 from mstrack.record import propose
 from mstrack.record.sheets import form, hints
-from mstrack.record.sheets.cells import WRITERS, last_words, target_text, task_text
+from mstrack.record.sheets.cells import LINE_POINTS, WRITERS, last_words, lines_of, target_text, task_text
 from mstrack.record.sheets.form import (
     COLUMNS,
     DAY_LABEL,
@@ -26,7 +26,6 @@ from mstrack.record.sheets.form import (
     UNIT_LABEL,
 )
 from mstrack.record.sheets.form_cell import FormCell, Paper
-from mstrack.record.sheets.heights import LINE_POINTS, lines_of
 from mstrack.record.sheets.values import SERIAL
 
 if TYPE_CHECKING:
@@ -128,7 +127,7 @@ def _heading(paper: Paper, plan: Plan, unit: str) -> None:
     _note(sheet, 1, 7, note)
     _note(sheet, 1, 9, "由谁填报，写姓名。")
     sheet.data_validation(1, 7, 1, 7, hints.warning(
-        "date", "between", period.start, period.end, f"一般是{_span(period)}的日期，例如 {example}。"
+        "date", period.start, period.end, f"一般是{_span(period)}的日期，例如 {example}。"
     ))  # fmt: skip
     reach = period.reach
     hints.of_day(paper.book, sheet, (1, 7), (_serial(reach.start), _serial(reach.end)))

@@ -11,8 +11,8 @@ import io
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mstrack.record.sheets import form
+from mstrack.record.sheets.cells import LINE_POINTS, lines_of
 from mstrack.record.sheets.form import COLUMNS, CONFIRMED, FILL, HIDDEN, KEY, RECEIPT
-from mstrack.record.sheets.heights import LINE_POINTS, lines_of
 from mstrack.record.sheets.held import cell_name
 from mstrack.record.sheets.origin import header
 
