@@ -4,9 +4,10 @@
 
 The shapes are those of shapes.py. Every figure is of a whole process and all that it starts. The sizes of one command
 and shape run in turn (25, 6500, 25, 6500, …); a ratio is the median over the turns, a peak the highest. The cache is
-warm but for `check, cold`. `git by hand` is what a person would type for one sync, `yaml.load` PyYAML alone on the same
-files. A line is printed for each shape, size and command as soon as it is known; the tables follow. With --read FILE
-nothing is run: the tables are those of such lines.
+warm but for two commands: `check, cold` has none (MSTRACK_CACHE is empty) and keeps nothing; `check, first` finds an
+empty one and fills it, as the first command on a machine does. `git by hand` is what a person would type for one sync,
+`yaml.load` PyYAML alone on the same files. A line is printed for each shape, size and command as soon as it is known;
+the tables follow. With --read FILE nothing is run: the tables are those of such lines.
 
 The stores are made once, in --keep (else below the system's temporary folder), and found there the next time.
 """
@@ -17,6 +18,7 @@ import argparse
 import datetime as dt
 import os
 import platform
+import shutil
 import statistics
 import subprocess
 import sys
@@ -65,6 +67,7 @@ COMMANDS = {
     "diff, half": "diff HEAD~2 HEAD",
     "diff, 30 days": "diff HEAD~3 HEAD",
     "check, cold": "check",
+    "check, first": "check",
     "check, warm": "check",
     "yaml.load": "",
     "check --against": "check --against HEAD~1",
@@ -87,10 +90,11 @@ AFTER_AN_ENTRY = {"undo", "sync", "git by hand"}
 """Commands before each run of which an entry is filed, which is not timed."""
 RATIOS = (
     ("check, cold", "yaml.load", 1.25),
+    ("check, first", "yaml.load", None),
     ("check, warm", "check, cold", 0.2),
     ("sync", "git by hand", 3.0),
 )
-"""What is compared on the same store: a command, that which it is compared with, and the most that is aimed at."""
+"""What is compared on the same store: a command, that which it is compared with, the most that is aimed at, if any."""
 
 
 class Taken(NamedTuple):
@@ -111,7 +115,8 @@ class Store(NamedTuple):
 
     def command(self, name: str) -> Command:
         """Return a command on this store."""
-        cache = {"MSTRACK_CACHE": "" if name.endswith("cold") else str(self.spare / "cache")}
+        caches = {"check, cold": "", "check, first": str(self.first)}
+        cache = {"MSTRACK_CACHE": caches.get(name, str(self.spare / "cache"))}
         if name == "yaml.load":
             return Command(name, [sys.executable, "-c", PYYAML, str(self.path)])
         if name == "git by hand":
@@ -127,12 +132,19 @@ class Store(NamedTuple):
         return Command(name, [MSTRACK, *words, *more, *day, "--data", str(self.path)], cache)
 
     @property
+    def first(self) -> Path:
+        """The cache that is empty before each run."""
+        return self.spare / "first"
+
+    @property
     def form(self) -> Path:
         """The Excel form that `sheet read` is given."""
         return self.spare / f"{self.path.name}.xlsx"
 
     def prepare(self, name: str) -> None:
         """Do what comes before a run and is not timed."""
+        if name == "check, first":
+            shutil.rmtree(self.first, ignore_errors=True)
         if name in AFTER_AN_ENTRY:
             words = [*COMMANDS["add"].split()[:2], "--unit", f"u{filing_unit(self.shape)}", *FILED, *AS_OF]
             run_quietly(Command("add", [MSTRACK, *words, "--data", str(self.path)], self.command("add").environment))
@@ -232,7 +244,7 @@ def tables(results: Results, shapes: list[str], sizes: list[int], names: list[st
     for what, by, most in RATIOS:
         for size in sizes if what in names and by in names else ():
             several = [_same(results, (shape, size, what), (shape, size, by)) for shape in shapes]
-            print(f"| {what} | {by} | {size:,} | {' | '.join(several)} | {most} |")
+            print(f"| {what} | {by} | {size:,} | {' | '.join(several)} | {most or ''} |")
 
 
 def _cell(results: Results, shape: str, size: int, fewest: int, name: str) -> str:

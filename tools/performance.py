@@ -49,6 +49,7 @@ WORDS = {
     "warm `due` / `import typer, rich.table`": "`due`（有缓存）/ `import typer, rich.table`",
     "warm `due` / `todo list`, Taskwarrior, Ledger": "`due`（有缓存）/ `todo list`、Taskwarrior、Ledger",
     "check, cold": "check，没有缓存",
+    "check, first": "check，缓存还是空的",
     "check, warm": "check，有缓存",
     "diff, 30 days": "diff，相隔30天",
     "report dashboard": "report dashboard",
@@ -84,7 +85,8 @@ SAME = re.compile(
     r"[\d.,() ×]+|--help|python -c pass|import .*|`[^`]+`(?:, `[^`]+`)*|[a-z]+(?: --rev| -n 30| list| HEAD)?"
 )
 """What is the same in both languages: figures, and what somebody types."""
-DAILY = ("due", "show", "missing", "due --rev", "log -n 30", "add", "diff HEAD", "check, cold", "check, warm", "sync",
+DAILY = ("due", "show", "missing", "due --rev", "log -n 30", "add", "diff HEAD", "check, cold", "check, first",
+         "check, warm", "sync",
          "report dashboard", "report ledger")  # fmt: skip
 """The commands that the summary of the wide tables lists."""
 
