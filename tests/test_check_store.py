@@ -260,6 +260,23 @@ def test_of_a_revision_a_known_entry_is_not_read(memo, tmp_path, monkeypatch):
     assert store.of_store(new, memo, TODAY) == expected
 
 
+@pytest.mark.slow
+def test_of_a_revision_all_tasks_are_asked_for_at_once(memo, tmp_path, monkeypatch):
+    """However many tasks there are: what was in order costs one question to the cache."""
+    repositories.git(tmp_path, "init", "--quiet")
+    write(tmp_path, STORE)
+    repositories.commit(tmp_path)
+    source = Revision(str(tmp_path), "HEAD")
+    assert len([name for name in source.names("progress") if name.isdecimal()]) > 1
+    expected = store.of_store(source, memo, TODAY)
+    asked, recall = [], type(memo).recall
+    monkeypatch.setattr(
+        type(memo), "recall", lambda self, digests: asked.append(list(digests)) or recall(self, asked[-1])
+    )
+    assert store.of_store(source, memo, TODAY) == expected
+    assert len(asked) == 3, "the plan, its remarks, and all tasks"
+
+
 IDS = st.sampled_from(["0000000a", "0000000b", "0000000c", "0000000d"])
 ANY_NAME = st.builds(
     lambda folder, day, code, id_, old: (

@@ -11,7 +11,7 @@ import pytest
 from disks import failing, lying
 from offenders import every
 
-from mstrack.errors import MstrackError, WorldFailed
+from mstrack.errors import MstrackError, WorldFailed, WrongUse
 from mstrack.store import protection, put, source
 
 PARTS = [("a.txt", b"new a"), ("b/c.txt", b"new c")]
@@ -63,6 +63,7 @@ def test_a_name_of_250_bytes(tmp_path):
 WRITERS = {
     "folder": lambda at, force: put.folder(str(at), PARTS, force=force),
     "document": lambda at, force: put.document(str(at), b"new", force=force),
+    "large document": lambda at, force: put.document(str(at), lambda out: out.write(b"new"), force=force),
 }
 
 
@@ -102,6 +103,33 @@ def test_a_disk_that_refuses_at_each_step(tmp_path, monkeypatch, writer, there, 
             break
     else:
         pytest.fail("it never came through")
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["new", "over"])
+@pytest.mark.parametrize(
+    "error", [OSError(errno.ENOSPC, "no room"), WrongUse("what was asked"), KeyboardInterrupt()], ids=repr
+)
+def test_what_fails_while_it_writes_leaves_nothing(tmp_path, there, error):
+    """A document that is written piece by piece bears its name when it is whole; half of it lies nowhere."""
+    if there:
+        (tmp_path / "out").write_bytes(b"old")
+    before = lying(tmp_path)
+
+    def write(out):
+        out.write(b"half of it")
+        raise error
+
+    with pytest.raises(WorldFailed if isinstance(error, OSError) else type(error)):
+        put.document(str(tmp_path / "out"), write, force=there)
+    assert lying(tmp_path) == before
+
+
+def test_a_large_part_of_a_folder_bears_its_digest(tmp_path):
+    """A folder is replaced where its files are those that were written, by whatever wrote them."""
+    parts = [("a.txt", lambda out: out.write(b"large" * 100_000)), ("b.txt", b"small")]
+    for force in (False, True):
+        put.folder(str(tmp_path / "out"), parts, force=force)
+    assert (tmp_path / "out" / "a.txt").read_bytes() == b"large" * 100_000
 
 
 KILLED = """

@@ -57,6 +57,7 @@ def test_what_did_not_change_is_not_opened(first, tmp_path, monkeypatch):
     assert len(of_task) == 12
     assert of_task < digests
     assert not of_task & set(objects)
+    assert objects.count(first.git("rev-parse", "HEAD:data/progress/02").strip()) == 1, "two commits have this folder"
 
 
 def test_what_is_wrong_stays_in_sight(first, second, tmp_path, monkeypatch):

@@ -14,7 +14,6 @@ from mstrack.errors import Unreadable, gathering, in_order
 from mstrack.format import codec
 from mstrack.git.snapshot import Revision
 from mstrack.rules import file_names, marks
-from mstrack.rules.plan import of_plan, remarks
 from mstrack.store import entry_names, load
 from mstrack.store.source import ENTRY_LIMIT, PLAN, PLAN_LIMIT
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Mapping
 
-    from mstrack.errors import Problem
+    from mstrack.errors import Problem, Route
     from mstrack.format.model import Period, Plan, Task
     from mstrack.store.cache import Cache
     from mstrack.store.entry_names import Filed
@@ -85,11 +84,29 @@ def of_store(
 def _plan(source: Files, memo: Cache, found: list[Problem]) -> tuple[Plan | None, bytes]:
     with gathering(found):
         texts = {PLAN: source.read(PLAN, PLAN_LIMIT)}
-        plans, wrong = load.read("plan", texts, memo, codec.plan, of_plan)
+        plans, wrong = load.read("plan", texts, memo, codec.plan, _of_plan)
         found += [*wrong, *marks.unverified(texts[PLAN])]
-        found += (load.placed(one, texts[PLAN]) for plan in plans.values() for one in remarks(plan))
+        found += (problem for plan in plans.values() for problem in _remarks(plan, texts[PLAN], memo))
         return plans.get(PLAN), load.digest("plan", texts[PLAN])
     return None, b""
+
+
+def _of_plan(plan: Plan, left_out: frozenset[Route]) -> list[Problem]:
+    from mstrack.rules.plan import of_plan  # noqa: PLC0415  only for a plan that the cache does not know
+
+    return of_plan(plan, left_out)
+
+
+def _remarks(plan: Plan, text: bytes, memo: Cache) -> list[Problem]:
+    """Return the warnings about a plan, at their places; the cache keeps that there are none."""
+    key = load.digest("remarks", text)
+    if memo.recall([key]).get(key) == NO_PROBLEMS:
+        return []
+    from mstrack.rules.plan import remarks  # noqa: PLC0415  as above
+
+    found = [load.placed(one, text) for one in remarks(plan)]
+    memo.remember({} if found else {key: NO_PROBLEMS})
+    return found
 
 
 class _Checker:
