@@ -69,6 +69,12 @@ def test_in_force_is_idempotent(plan, day):
     assert timeline.in_force(once, day) == once
 
 
+@given(plans() | st.just(dataset(PLAN).plan), days)
+def test_what_is_the_same_on_the_first_of_all_days_never_changes(plan, day):
+    """The rules for entries ask once, and then no more."""
+    assert timeline.in_force(plan, dt.date.min) is not plan or timeline.in_force(plan, day) is plan
+
+
 @given(plans(), days, days)
 def test_in_force_is_monotone(plan, one, other):
     """Who goes back to a day and from there to an earlier one finds what he finds who goes there at once."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,8 +12,6 @@ from mstrack.progress.plan_fields import with_shared_amendments
 from mstrack.store.entry_names import filed_at
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from mstrack.format.model import Entry, Period, Plan, Task, Unit
     from mstrack.progress.figures import Submission
     from mstrack.store.entry_names import Filed
@@ -55,6 +54,8 @@ class TermsInTime:
         self._task = task
         self._known: dict[dt.date, Terms] = {}
         self._latest = self._terms(self._plan)
+        # where nothing is undone on the first of all days, no day differs
+        self._is_steady = timeline.in_force(self._plan, dt.date.min) is self._plan
 
     @property
     def now(self) -> Task:
@@ -63,6 +64,8 @@ class TermsInTime:
 
     def on(self, day: dt.date) -> Terms:
         """Return the terms on a day. A task that was added later has those of today."""
+        if self._is_steady:
+            return self._latest
         known = self._known.get(day)
         if known is None:
             plan = timeline.in_force(self._plan, day)
