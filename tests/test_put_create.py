@@ -8,7 +8,7 @@ import os
 import pytest
 from offenders import every
 
-from mstrack.store import put
+from mstrack.store import held_folder, put
 
 PATH = "progress/18/2021-09-30-cgj-7f3a9c2k.yaml"
 DATA = b"task: 18\n" * 1000
@@ -195,13 +195,26 @@ def test_whatever_fails(tmp_path_factory, monkeypatch, call, after, number):
     assert tree(root) == {}
 
 
-@pytest.mark.parametrize("call", ["write", pytest.param("fsync", marks=pytest.mark.posix)])
-def test_a_full_disk_without_links(tmp_path, monkeypatch, call):
+def test_a_full_disk_without_links(tmp_path, monkeypatch):
     """Where links are refused and the disk is full, the half of a file is taken away again."""
+
+    def half(_folder, _name, out):
+        out.write(DATA[:100])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
     monkeypatch.setattr(os, "link", refusing(errno.EPERM))
-    real = getattr(os, call)
-    refuse = refusing(errno.ENOSPC, after={"write": 1, "fsync": 3}[call])
-    monkeypatch.setattr(os, call, lambda *args: (refuse(), real(*args))[1])
+    monkeypatch.setattr(held_folder.HeldFolder, "copy", half)
+    with pytest.raises(OSError, match="No space left"):
+        put.create(str(tmp_path), PATH, DATA)
+    assert tree(tmp_path) == {}
+
+
+@pytest.mark.posix
+def test_a_disk_that_syncs_nothing_without_links(tmp_path, monkeypatch):
+    """The same where the second file cannot be synced."""
+    monkeypatch.setattr(os, "link", refusing(errno.EPERM))
+    real, refuse = os.fsync, refusing(errno.ENOSPC, after=3)
+    monkeypatch.setattr(os, "fsync", lambda *args: (refuse(), real(*args))[1])
     with pytest.raises(OSError, match="No space left"):
         put.create(str(tmp_path), PATH, DATA)
     assert tree(tmp_path) == {}

@@ -114,7 +114,7 @@ def test_places():
     assert fates(copy, "I6") == ["filed"]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "http://a.b", "a" * 32_000])
+@pytest.mark.parametrize("text", ["=1+1", "http://a.b", "a" * 32_000, "<r>a & b</r>", "<r></r>"])
 def test_texts_stay_texts(text):
     """No text becomes a formula or a link."""
 

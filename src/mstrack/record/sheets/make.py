@@ -88,14 +88,11 @@ def workbook(dataset: Dataset, unit: Unit, today: dt.date, day: dt.date | None =
 
 def _book(dataset: Dataset, today: dt.date) -> tuple[Any, io.BytesIO]:
     try:
-        import xlsxwriter  # noqa: PLC0415  only who makes a sheet pays for it
+        from mstrack.record.sheets.new_workbook import new_workbook  # noqa: PLC0415  only who makes a sheet pays for it
     except ImportError as error:
         raise not_installed(error) from error
     data = io.BytesIO()
-    # a text that starts with = or http: stays a text
-    book = xlsxwriter.Workbook(data, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    made = dt.datetime.fromisoformat(today.isoformat())  # not this moment: the same store gives the same form
-    book.set_properties({"title": dataset.plan.title, "created": made})
+    book = new_workbook(data, today, title=dataset.plan.title)
     return book, data
 
 

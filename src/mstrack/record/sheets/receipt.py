@@ -51,13 +51,12 @@ _PLAIN = {"font_name": "宋体", "font_size": 11, "text_wrap": True, "valign": "
 
 def workbook(reading: Reading, today: dt.date) -> bytes:
     """Return the receipt of a form that was read, as the bytes of an .xlsx."""
-    import xlsxwriter  # noqa: PLC0415  only who makes a receipt pays for it
+    from mstrack.record.sheets.new_workbook import new_workbook  # noqa: PLC0415  only who makes a receipt pays for it
 
     filled = reading.filled
     assert filled is not None, reading.file  # noqa: S101  what could not be read at all has no receipt
     data = io.BytesIO()
-    book = xlsxwriter.Workbook(data, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": dt.datetime.fromisoformat(today.isoformat())})
+    book = new_workbook(data, today)
     name = filled.origin.sheet
     usable = len(name) <= _LONGEST_NAME and not set(name) & set("[]:*?/\\") and name.strip("'") == name
     sheet = book.add_worksheet(name if usable else form.SHEET)
