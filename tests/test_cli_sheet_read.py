@@ -322,6 +322,7 @@ def test_not_installed(root, monkeypatch):
     made(root)
     for library in ("xlsxwriter", "openpyxl"):
         monkeypatch.setitem(sys.modules, library, None)
+    monkeypatch.delitem(sys.modules, "mstrack.record.sheets.new_workbook")  # as in a process that has not made any yet
     told = sheet(root, "make", "--unit", "cgj", "-o", "b.xlsx")
     assert (told.code, told.err) == (4, 'xlsxwriter is missing; install it with: pip install "mstrack"\n')
     assert sheet(root, "read", "cgj.xlsx").code == 0
