@@ -99,6 +99,8 @@ def month(tmp_path):
             assert told.code == 0, told.err
     git(tmp_path, "init", "-q", "--bare", "-b", "main", "remote")
     git(root, "init", "-q", "-b", "main")
+    git(root, "config", "user.name", "王五")
+    git(root, "config", "user.email", "wang@example.invalid")
     git(root, "add", "-A")
     git(root, "commit", "-qm", "so far")
     git(root, "remote", "add", "origin", str(tmp_path / "remote"))
