@@ -172,4 +172,6 @@ def test_what_nobody_could_read_may_be_removed_or_repaired(cure, tmp_path_factor
     commit(top)
     [problem] = checked(top, sealed).problems
     assert (problem.path, problem.level, "never filed" in problem.sentence) == (SECOND, "warning", True)
-    assert seals.in_words(sealed, checked(top, sealed)).startswith(f"the seal of {DAY} holds: its plan and its 1 entries")
+    assert seals.in_words(sealed, checked(top, sealed)).startswith(
+        f"the seal of {DAY} holds: its plan and its 1 entries"
+    )
