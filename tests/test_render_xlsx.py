@@ -310,3 +310,9 @@ def test_the_same_report_gives_the_same_bytes():
     assert first == second
     with zipfile.ZipFile(io.BytesIO(first)) as parts:
         assert b"2021-12-03T00:00:00Z" in parts.read("docProps/core.xml")
+
+
+def test_a_sheet_larger_than_a_zip_of_old_could_hold(monkeypatch):
+    """A year of long notes may take more than 2 GiB: the workbook is whole all the same."""
+    monkeypatch.setattr(zipfile, "ZIP64_LIMIT", 1000)
+    assert opened(made(*[("甲" * 100 + str(n),) for n in range(50)]))["表"].cell(TOP + 50, 1).value == "甲" * 100 + "49"

@@ -36,6 +36,7 @@ def row_by_row(out: BinaryIO) -> Iterator[Any]:
         waiting = {"constant_memory": True, "tmpdir": spare}
         book = xlsxwriter.Workbook(out, {**options, **waiting, "default_format_properties": measure})
         book.worksheet_class = _Sheet
+        book.use_zip64()  # a sheet of more than 2 GiB is written, too; all others are as without
         try:
             yield book
             book.close()
