@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from builders import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 from offenders import every
@@ -318,3 +319,16 @@ def test_corrections_in_the_order_of_the_names(several):
     names = [f"2021-09-30-cgj-{id_}-for-zzzzzzzz-yyyyyyyy.yaml" for id_ in ids]
     found = corrections_in(["2021-09-29-for-zzzzzzzz.yaml", *names])
     assert {old: found.of(old) for old in found.last} == {"zzzzzzzz": ids, "yyyyyyyy": ids}
+
+
+def test_what_a_draft_speaks_of_is_not_said_of_the_store():
+    """A dataset with one more file notes an unknown indicator for itself alone, also where the store has another."""
+    day = dt.date(2021, 9, 30)
+    seed = (ROOT / "data" / "tasks.yaml").read_text(encoding="utf-8")
+    known = {"tasks.yaml": seed, PATH: text_of(figures={"gone": 1}, status="in-progress")}
+    opened = Dataset(InMemory(known), Cache(None), plan.of_plan)
+    opened.open(opened.history(18, YEAR_END).everything())
+    new = "progress/18/2021-09-30-cgj-00000000.yaml"
+    future = opened.plus(new, text_of(figures={"never-there": 1}, status="in-progress"))
+    future.open(future.history(18, YEAR_END).everything())
+    assert (opened.unplanned, future.unplanned) == ({(18, day): {"gone"}}, {(18, day): {"gone", "never-there"}})

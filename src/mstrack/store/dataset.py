@@ -285,7 +285,8 @@ class Dataset:
         """Return the dataset as it would be with one more file; this one stays as it is."""
         future = copy(self)
         future._source = Overlay(self._source, {path: text})  # noqa: SLF001  its own
-        future._entries, future.unplanned = dict(self._entries), dict(self.unplanned)  # noqa: SLF001  as above
+        future._entries = dict(self._entries)  # noqa: SLF001  as above
+        future.unplanned = {key: {*lacking} for key, lacking in self.unplanned.items()}
         future._names, future._histories = {}, {}  # noqa: SLF001  as above: the new file is among them
         future._of_nobody = {}  # noqa: SLF001  as above
         opened, units = future._read, self.plan.units  # noqa: SLF001  as above
